@@ -1,0 +1,174 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace SoftmaxGen.CompilerServices;
+
+/// <summary>The checks at the public edge of a generated model: kernels run unchecked behind them. For generated code alone.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Guard
+{
+    /// <summary>Checks the length of a span.</summary>
+    /// <param name="actual">The length found.</param>
+    /// <param name="expected">The length needed.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Length(int actual, int expected, string parameterName)
+    {
+        if (actual != expected)
+        {
+            ThrowLength(actual, expected, parameterName);
+        }
+    }
+
+    /// <summary>Checks that row-major rows are whole, and counts them.</summary>
+    /// <param name="length">The length of the rows' span.</param>
+    /// <param name="features">The features of a row.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="ArgumentException">The length is not a multiple of the features.</exception>
+    public static int WholeRows(int length, int features, string parameterName)
+    {
+        (int rows, int rest) = int.DivRem(length, features);
+        if (rest != 0)
+        {
+            ThrowPartialRow(length, features, parameterName);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Checks that row-major rows are whole, that there is at least one, and counts them.</summary>
+    /// <param name="length">The length of the rows' span.</param>
+    /// <param name="features">The features of a row.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <returns>The number of rows, at least 1.</returns>
+    /// <exception cref="ArgumentException">There is no row, or the length is not a multiple of the features.</exception>
+    public static int AtLeastOneRow(int length, int features, string parameterName)
+    {
+        int rows = WholeRows(length, features, parameterName);
+        if (rows == 0)
+        {
+            throw new ArgumentException("There must be at least one row.", parameterName);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Checks that every weight is finite.</summary>
+    /// <typeparam name="T">The type of the weights.</typeparam>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">A weight is NaN or infinite.</exception>
+    public static void Finite<T>(ReadOnlySpan<T> weights, string parameterName)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int index = FiniteScan.FirstNonFinite(weights);
+        if (index >= 0)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Weight {index} is {weights[index]}; every weight must be finite."), parameterName);
+        }
+    }
+
+    /// <summary>Checks that every feature of every row is finite.</summary>
+    /// <typeparam name="T">The type of the features.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="features">The features of a row.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">A feature is NaN or infinite.</exception>
+    public static void FiniteRows<T>(ReadOnlySpan<T> rows, int features, string parameterName)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int index = FiniteScan.FirstNonFinite(rows);
+        if (index >= 0)
+        {
+            (int row, int feature) = int.DivRem(index, features);
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Feature {feature} of row {row} is {rows[index]}; every feature must be finite."), parameterName);
+        }
+    }
+
+    /// <summary>Checks that every row weight is finite and not negative.</summary>
+    /// <typeparam name="T">The type of the row weights.</typeparam>
+    /// <param name="rowWeights">The row weights.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">A row weight is negative, NaN or infinite.</exception>
+    public static void RowWeights<T>(ReadOnlySpan<T> rowWeights, string parameterName)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < rowWeights.Length; row++)
+        {
+            if (!(rowWeights[row] >= T.Zero) || T.IsPositiveInfinity(rowWeights[row]))
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"The weight of row {row} is {rowWeights[row]}; it must be finite and not negative."),
+                    parameterName);
+            }
+        }
+    }
+
+    /// <summary>Checks that every label names a class.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">A label is out of range.</exception>
+    public static void Labels(ReadOnlySpan<int> labels, int firstLabel, int classes, string parameterName)
+    {
+        if (AllInRange(labels, firstLabel, classes))
+        {
+            return;
+        }
+
+        for (int row = 0; row < labels.Length; row++)
+        {
+            if (!IsInRange(labels[row], firstLabel, classes))
+            {
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The label of row {row} is {labels[row]}; labels run from {firstLabel} to {firstLabel + classes - 1}."),
+                    parameterName);
+            }
+        }
+    }
+
+    private static bool AllInRange(ReadOnlySpan<int> labels, int firstLabel, int classes)
+    {
+        ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<int, Vector<int>>(labels);
+        var first = new Vector<int>(firstLabel);
+        var limit = new Vector<uint>((uint)classes);
+        foreach (Vector<int> vector in vectors)
+        {
+            if (Vector.GreaterThanOrEqualAny(Vector.AsVectorUInt32(vector - first), limit))
+            {
+                return false;
+            }
+        }
+
+        foreach (int label in labels[(vectors.Length * Vector<int>.Count)..])
+        {
+            if (!IsInRange(label, firstLabel, classes))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // One comparison: a label below the first wraps round to a large number.
+    private static bool IsInRange(int label, int firstLabel, int classes) => unchecked((uint)(label - firstLabel)) < (uint)classes;
+
+    [DoesNotReturn]
+    private static void ThrowLength(int actual, int expected, string parameterName) =>
+        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The length is {actual}; it must be {expected}."), parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowPartialRow(int length, int features, string parameterName) =>
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"The length is {length}; it must be a multiple of the {features} features of a row."), parameterName);
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace SoftmaxGen.CompilerServices;
+
+/// <summary>
+/// Asks for memory before it is needed: the rows of the next tile, one cache line at a time, while the current tile is computed. Rows that
+/// do not fit the caches then cost nearly the same as rows that do. For generated code alone.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Prefetch
+{
+    /// <summary>Brings the cache line of an element near. It never faults, wherever the reference points; where there is no such instruction it does nothing.</summary>
+    /// <typeparam name="T">The type of the element.</typeparam>
+    /// <param name="element">The element.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Line<T>(ref T element)
+        where T : unmanaged
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0(Unsafe.AsPointer(ref element));
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace SoftmaxGen.CompilerServices;
+
+/// <summary>Packs row-major rows into the layout of <see cref="PackedRows{T}"/>. For generated code and the training set alone.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class RowPacker
+{
+    /// <summary>Packs whole rows; the lanes of the last block that no row fills are left as they are.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="features">The features of a row, <c>m</c>.</param>
+    /// <param name="packed">Receives the blocks.</param>
+    /// <exception cref="ArgumentException">The blocks of the rows do not fit into <paramref name="packed"/>.</exception>
+    public static void PackRows<T>(ReadOnlySpan<T> rows, int features, Span<T> packed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        int count = rows.Length / features;
+        int wholeBlocks = count / blockRows;
+        if (!TryTransposeBlocks(rows, features, wholeBlocks, packed))
+        {
+            wholeBlocks = 0;
+        }
+
+        for (int row = wholeBlocks * blockRows; row < count; row++)
+        {
+            Span<T> lane = packed[((row / blockRows * blockRows * features) + (row % blockRows))..];
+            ReadOnlySpan<T> values = rows.Slice(row * features, features);
+            for (int k = 0; k < values.Length; k++)
+            {
+                lane[k * blockRows] = values[k];
+            }
+        }
+    }
+
+    /// <summary>Turns labels into class indices of the kernels' type.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="labels">The labels, all of them in range.</param>
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <param name="classIndices">Receives the class indices.</param>
+    /// <exception cref="ArgumentException">The labels do not fit into <paramref name="classIndices"/>.</exception>
+    public static void PackLabels<T>(ReadOnlySpan<int> labels, int firstLabel, Span<T> classIndices)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        classIndices = classIndices[..labels.Length];
+        int converted = typeof(T) == typeof(double)
+            ? ConvertLabels(labels, firstLabel, MemoryMarshal.Cast<T, double>(classIndices))
+            : ConvertLabels(labels, firstLabel, MemoryMarshal.Cast<T, float>(classIndices));
+        for (int row = converted; row < labels.Length; row++)
+        {
+            classIndices[row] = T.CreateTruncating(labels[row] - firstLabel);
+        }
+    }
+
+    private static int ConvertLabels(ReadOnlySpan<int> labels, int firstLabel, Span<double> classIndices)
+    {
+        int row = 0;
+        if (Avx.IsSupported)
+        {
+            for (; row <= labels.Length - Vector128<int>.Count; row += Vector128<int>.Count)
+            {
+                Vector128<int> indices = Vector128.LoadUnsafe(in labels[row]) - Vector128.Create(firstLabel);
+                Avx.ConvertToVector256Double(indices).StoreUnsafe(ref classIndices[row]);
+            }
+        }
+
+        return row;
+    }
+
+    private static int ConvertLabels(ReadOnlySpan<int> labels, int firstLabel, Span<float> classIndices)
+    {
+        int row = 0;
+        for (; row <= labels.Length - Vector256<int>.Count; row += Vector256<int>.Count)
+        {
+            Vector256<int> indices = Vector256.LoadUnsafe(in labels[row]) - Vector256.Create(firstLabel);
+            Vector256.ConvertToSingle(indices).StoreUnsafe(ref classIndices[row]);
+        }
+
+        return row;
+    }
+
+    private static bool TryTransposeBlocks<T>(ReadOnlySpan<T> rows, int features, int blocks, Span<T> packed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // The transposes take this many features at once; the last ones are taken twice when the number is not a multiple.
+        int step = Vector128<T>.Count;
+        if (!Vector256.IsHardwareAccelerated || !Avx.IsSupported || features < step)
+        {
+            return false;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks * PackedRows<T>.BlockRows * features, packed.Length);
+        ref T source = ref MemoryMarshal.GetReference(rows);
+        ref T target = ref MemoryMarshal.GetReference(packed);
+        int blockLength = PackedRows<T>.BlockRows * features;
+        for (int block = 0; block < blocks; block++)
+        {
+            int last = features - step;
+            for (int k = 0; k < last; k += step)
+            {
+                Transpose(ref Unsafe.Add(ref source, k), features, ref Unsafe.Add(ref target, k * PackedRows<T>.BlockRows));
+            }
+
+            Transpose(ref Unsafe.Add(ref source, last), features, ref Unsafe.Add(ref target, last * PackedRows<T>.BlockRows));
+            source = ref Unsafe.Add(ref source, blockLength);
+            target = ref Unsafe.Add(ref target, blockLength);
+        }
+
+        return true;
+    }
+
+    /// <summary>Transposes 16 bytes of features of each row of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose<T>(ref T rows, int features, ref T packed)
+        where T : unmanaged
+    {
+        nuint stride = (nuint)features;
+        if (typeof(T) == typeof(double))
+        {
+            ref double source = ref Unsafe.As<T, double>(ref rows);
+            ref double target = ref Unsafe.As<T, double>(ref packed);
+            if (Vector512.IsHardwareAccelerated)
+            {
+                TransposeEightRows(ref source, stride, ref target);
+                return;
+            }
+
+            TransposeFourRows(ref source, stride, ref target);
+            TransposeFourRows(ref Unsafe.Add(ref source, 4 * stride), stride, ref Unsafe.Add(ref target, 4));
+        }
+        else
+        {
+            ref float source = ref Unsafe.As<T, float>(ref rows);
+            ref float target = ref Unsafe.As<T, float>(ref packed);
+            TransposeEightRows(ref source, stride, ref target);
+            TransposeEightRows(ref Unsafe.Add(ref source, 8 * stride), stride, ref Unsafe.Add(ref target, 8));
+        }
+    }
+
+    // Two features of rows 0..7: the 128-bit lanes hold rows 0 2 4 6 and rows 1 3 5 7, so that interleaving them puts the rows in order.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeEightRows(ref double rows, nuint stride, ref double packed)
+    {
+        Vector512<double> even = Vector512.Create(Pair(ref rows, 0, 2 * stride), Pair(ref rows, 4 * stride, 6 * stride));
+        Vector512<double> odd = Vector512.Create(Pair(ref rows, stride, 3 * stride), Pair(ref rows, 5 * stride, 7 * stride));
+        Avx512F.UnpackLow(even, odd).StoreUnsafe(ref packed, 0);
+        Avx512F.UnpackHigh(even, odd).StoreUnsafe(ref packed, 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFourRows(ref double rows, nuint stride, ref double packed)
+    {
+        Vector256<double> even = Pair(ref rows, 0, 2 * stride);
+        Vector256<double> odd = Pair(ref rows, stride, 3 * stride);
+        Avx.UnpackLow(even, odd).StoreUnsafe(ref packed, 0);
+        Avx.UnpackHigh(even, odd).StoreUnsafe(ref packed, 8);
+    }
+
+    // Four features of rows 0..7: lanes of rows i and i + 4; a 4 x 4 transpose in each lane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeEightRows(ref float rows, nuint stride, ref float packed)
+    {
+        Vector256<float> row0 = Pair(ref rows, 0, 4 * stride);
+        Vector256<float> row1 = Pair(ref rows, stride, 5 * stride);
+        Vector256<float> row2 = Pair(ref rows, 2 * stride, 6 * stride);
+        Vector256<float> row3 = Pair(ref rows, 3 * stride, 7 * stride);
+        Vector256<double> low01 = Avx.UnpackLow(row0, row1).AsDouble();
+        Vector256<double> low23 = Avx.UnpackLow(row2, row3).AsDouble();
+        Vector256<double> high01 = Avx.UnpackHigh(row0, row1).AsDouble();
+        Vector256<double> high23 = Avx.UnpackHigh(row2, row3).AsDouble();
+        Avx.UnpackLow(low01, low23).AsSingle().StoreUnsafe(ref packed, 0);
+        Avx.UnpackHigh(low01, low23).AsSingle().StoreUnsafe(ref packed, 16);
+        Avx.UnpackLow(high01, high23).AsSingle().StoreUnsafe(ref packed, 32);
+        Avx.UnpackHigh(high01, high23).AsSingle().StoreUnsafe(ref packed, 48);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Pair<T>(ref T rows, nuint low, nuint high)
+        where T : unmanaged => Vector256.Create(Vector128.LoadUnsafe(ref rows, low), Vector128.LoadUnsafe(ref rows, high));
+}

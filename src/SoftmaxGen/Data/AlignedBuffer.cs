@@ -1,0 +1,47 @@
+using System.Runtime.InteropServices;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>Zeroed native memory on a 64-byte boundary, so that a vector of any width never straddles two cache lines.</summary>
+/// <typeparam name="T">The element type.</typeparam>
+internal sealed unsafe class AlignedBuffer<T> : SafeHandle
+    where T : unmanaged
+{
+    private const nuint Alignment = 64;
+
+    /// <summary>Initializes a new instance of the <see cref="AlignedBuffer{T}"/> class.</summary>
+    /// <param name="length">The number of elements.</param>
+    public AlignedBuffer(nint length)
+        : base(0, ownsHandle: true)
+    {
+        nuint bytes = checked((nuint)length * (nuint)sizeof(T));
+        void* memory = NativeMemory.AlignedAlloc(bytes, Alignment);
+        SetHandle((nint)memory);
+        NativeMemory.Clear(memory, bytes);
+        Length = length;
+    }
+
+    /// <summary>Gets the number of elements.</summary>
+    public nint Length { get; }
+
+    /// <inheritdoc/>
+    public override bool IsInvalid => handle == 0;
+
+    /// <summary>Gets a part of the memory; the buffer must be kept alive while it is used.</summary>
+    /// <param name="start">The first element.</param>
+    /// <param name="length">The number of elements.</param>
+    /// <returns>The part.</returns>
+    public Span<T> Slice(nint start, int length)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + length, Length);
+        return new Span<T>((T*)handle + start, length);
+    }
+
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle()
+    {
+        NativeMemory.AlignedFree((void*)handle);
+        return true;
+    }
+}

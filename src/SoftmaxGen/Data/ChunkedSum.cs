@@ -1,0 +1,138 @@
+using System.Runtime.ExceptionServices;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>
+/// Sums a loss and its gradient over chunks of rows on several threads. Each chunk has its own partial sum and the partial sums are
+/// added in the order of the chunks, so the result does not depend on the number of threads or their timing. All memory is allocated
+/// once; a run allocates nothing. One run at a time.
+/// </summary>
+internal sealed class ChunkedSum : IThreadPoolWorkItem
+{
+    private readonly Accumulate _accumulate;
+    private readonly double[] _weights;
+    private readonly double[][] _gradients;
+    private readonly double[] _losses;
+    private readonly object _finish = new();
+    private int _seats;
+    private int _nextChunk;
+    private int _finished;
+    private Exception? _failure;
+
+    /// <summary>Initializes a new instance of the <see cref="ChunkedSum"/> class.</summary>
+    /// <param name="chunks">The number of chunks.</param>
+    /// <param name="parameters">The number of weights.</param>
+    /// <param name="accumulate">Adds one chunk to a zeroed partial sum.</param>
+    public ChunkedSum(int chunks, int parameters, Accumulate accumulate)
+    {
+        _accumulate = accumulate;
+        _weights = new double[parameters];
+        _losses = new double[chunks];
+        _gradients = new double[chunks][];
+        for (int i = 0; i < chunks; i++)
+        {
+            _gradients[i] = new double[parameters];
+        }
+    }
+
+    /// <summary>Adds the loss and gradient of one chunk to a partial sum.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="gradientSum">The partial sum of the gradient.</param>
+    /// <returns>The chunk's loss.</returns>
+    public delegate double Accumulate(int chunk, ReadOnlySpan<double> weights, Span<double> gradientSum);
+
+    /// <summary>Sums over all chunks.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="gradient">Receives the sum of the gradients.</param>
+    /// <param name="maxThreads">The most threads to use, the calling one included.</param>
+    /// <returns>The sum of the losses.</returns>
+    public double Run(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads)
+    {
+        int helpers = Math.Min(Math.Min(maxThreads, _losses.Length), Environment.ProcessorCount) - 1;
+        weights.CopyTo(_weights);
+        _failure = null;
+        _finished = 0;
+        _seats = helpers;
+
+        // Opens the run, so it comes last: a helper that was queued by an earlier run and wakes only now joins this one.
+        Volatile.Write(ref _nextChunk, 0);
+        for (int i = 0; i < helpers; i++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        TakeChunks();
+
+        // Waits for chunks, not for helpers: one that the busy pool has not started yet holds nothing up.
+        lock (_finish)
+        {
+            while (_finished < _losses.Length)
+            {
+                Monitor.Wait(_finish);
+            }
+        }
+
+        if (_failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(_failure);
+        }
+
+        return AddInOrder(gradient);
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (Interlocked.Decrement(ref _seats) >= 0)
+        {
+            TakeChunks();
+        }
+    }
+
+    private void TakeChunks()
+    {
+        for (int chunk = Interlocked.Increment(ref _nextChunk) - 1; chunk < _losses.Length; chunk = Interlocked.Increment(ref _nextChunk) - 1)
+        {
+            Sum(chunk);
+            lock (_finish)
+            {
+                _finished++;
+                Monitor.Pulse(_finish);
+            }
+        }
+    }
+
+    private void Sum(int chunk)
+    {
+        try
+        {
+            double[] partial = _gradients[chunk];
+            Array.Clear(partial);
+            _losses[chunk] = _accumulate(chunk, _weights, partial);
+        }
+#pragma warning disable CA1031 // Whatever is thrown here is thrown again on the calling thread, by Run.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Volatile.Write(ref _failure, failure);
+        }
+    }
+
+    private double AddInOrder(Span<double> gradient)
+    {
+        gradient.Clear();
+        double loss = 0;
+        for (int chunk = 0; chunk < _losses.Length; chunk++)
+        {
+            loss += _losses[chunk];
+            double[] partial = _gradients[chunk];
+            for (int i = 0; i < partial.Length; i++)
+            {
+                gradient[i] += partial[i];
+            }
+        }
+
+        return loss;
+    }
+}

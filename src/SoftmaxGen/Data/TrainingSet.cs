@@ -1,0 +1,218 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Data;
+
+namespace SoftmaxGen;
+
+/// <summary>
+/// Rows and labels, validated once and packed once into the layout of a model's kernels (see <see cref="PackedRows{T}"/>). Read-only and
+/// thread-safe; its memory is native and is freed by <see cref="Dispose"/>, which must not run beside a call.
+/// </summary>
+/// <typeparam name="TModel">The model the rows are packed for.</typeparam>
+/// <typeparam name="T">The type of features: <see cref="double"/> or <see cref="float"/>.</typeparam>
+public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
+    where TModel : class, ISoftmaxModel<TModel, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly int _features = TModel.Shape.Features;
+    private readonly AlignedBuffer<T> _rows;
+    private readonly AlignedBuffer<T> _classIndices;
+    private readonly AlignedBuffer<T>? _rowWeights;
+    private readonly double[] _classTotals = new double[TModel.Shape.Classes];
+    private readonly Chunks _chunks;
+    private Standardization? _standardization;
+    private ChunkedSum? _idleSum;
+
+    /// <summary>Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class.</summary>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major; copied.</param>
+    /// <param name="labels">The <c>n</c> labels; copied.</param>
+    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; copied. Empty: every row weighs 1.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a number is not valid.</exception>
+    public TrainingSet(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights = default)
+    {
+        ModelShape shape = TModel.Shape;
+        RowCount = Guard.AtLeastOneRow(rows.Length, _features, nameof(rows));
+        Guard.Length(labels.Length, RowCount, nameof(labels));
+        Guard.FiniteRows(rows, _features, nameof(rows));
+        Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
+        if (!rowWeights.IsEmpty)
+        {
+            Guard.Length(rowWeights.Length, RowCount, nameof(rowWeights));
+            Guard.RowWeights(rowWeights, nameof(rowWeights));
+        }
+
+        _chunks = Chunks.Of(RowCount);
+        int groups = ((RowCount - 1) / PackedRows<T>.GroupRows) + 1;
+        nint padded = (nint)groups * PackedRows<T>.GroupRows;
+        _rows = new AlignedBuffer<T>(padded * _features);
+        _classIndices = new AlignedBuffer<T>(padded);
+        _rowWeights = rowWeights.IsEmpty ? null : new AlignedBuffer<T>(padded);
+        PackRows(rows);
+        PackLabels(labels, rowWeights);
+    }
+
+    /// <summary>Gets the number of rows.</summary>
+    public int RowCount { get; }
+
+    /// <inheritdoc/>
+    ModelShape IMeanLoss.Shape => TModel.Shape;
+
+    /// <inheritdoc/>
+    double IMeanLoss.TotalWeight => TotalWeight;
+
+    /// <inheritdoc/>
+    double IMeanLoss.SmallestRowWeight => SmallestRowWeight;
+
+    /// <inheritdoc/>
+    ReadOnlySpan<double> IMeanLoss.ClassTotals => _classTotals;
+
+    /// <inheritdoc/>
+    Standardization IMeanLoss.Standardization => _standardization ??= MeasureColumns();
+
+    private double TotalWeight { get; set; }
+
+    private double SmallestRowWeight { get; set; } = double.PositiveInfinity;
+
+    /// <summary>
+    /// Computes the mean loss <c>sum_i w_i (-log P(y_i|x_i)) / sum_i w_i</c> and its gradient over the packed rows, without a penalty.
+    /// </summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</param>
+    /// <param name="gradient">Receives the gradient, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="maxThreads">The most threads to use, the calling one included. The result has the same bits for any number.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="ArgumentException">A length is not <c>C * (m + 1)</c>, or a weight is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is less than 1.</exception>
+    /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
+    public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
+    {
+        int parameters = TModel.Shape.ParameterCount;
+        Guard.Length(weights.Length, parameters, nameof(weights));
+        Guard.Finite(weights, nameof(weights));
+        Guard.Length(gradient.Length, parameters, nameof(gradient));
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
+
+        double loss = SumOverChunks(weights, gradient, maxThreads);
+        double scale = 1 / TotalWeight;
+        foreach (ref double g in gradient)
+        {
+            g *= scale;
+        }
+
+        return loss * scale;
+    }
+
+    /// <summary>Frees the packed rows.</summary>
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _classIndices.Dispose();
+        _rowWeights?.Dispose();
+    }
+
+    private double SumOverChunks(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads)
+    {
+        if (_chunks.Count == 1)
+        {
+            gradient.Clear();
+            return TModel.AccumulateLossAndGradient(weights, Chunk(0), gradient);
+        }
+
+        // One caller at a time reuses the buffers of the last call; a second one beside it makes its own.
+        ChunkedSum sum = Interlocked.Exchange(ref _idleSum, null) ?? new ChunkedSum(_chunks.Count, weights.Length, AccumulateChunk);
+        double loss = sum.Run(weights, gradient, maxThreads);
+        _idleSum = sum;
+        return loss;
+    }
+
+    private double AccumulateChunk(int chunk, ReadOnlySpan<double> weights, Span<double> gradientSum) =>
+        TModel.AccumulateLossAndGradient(weights, Chunk(chunk), gradientSum);
+
+    private PackedRows<T> Chunk(int chunk)
+    {
+        nint first = _chunks.FirstRow(chunk);
+        int count = _chunks.RowsIn(chunk);
+        int padded = RoundUpToGroup(count);
+        return new PackedRows<T>
+        {
+            Count = count,
+            Features = _rows.Slice(first * _features, padded * _features),
+            ClassIndices = _classIndices.Slice(first, padded),
+            RowWeights = _rowWeights is null ? default : _rowWeights.Slice(first, padded),
+        };
+    }
+
+    // A span ends at 2^31 elements, so the rows are packed chunk by chunk.
+    private void PackRows(ReadOnlySpan<T> rows)
+    {
+        for (int chunk = 0; chunk < _chunks.Count; chunk++)
+        {
+            int first = (int)_chunks.FirstRow(chunk);
+            int count = _chunks.RowsIn(chunk);
+            Span<T> packed = _rows.Slice((nint)first * _features, RoundUpToGroup(count) * _features);
+            RowPacker.PackRows(rows.Slice(first * _features, count * _features), _features, packed);
+        }
+    }
+
+    private void PackLabels(ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights)
+    {
+        Span<T> classIndices = _classIndices.Slice(0, RowCount);
+        for (int row = 0; row < labels.Length; row++)
+        {
+            int classIndex = labels[row] - TModel.Shape.FirstLabel;
+            double weight = rowWeights.IsEmpty ? 1 : double.CreateChecked(rowWeights[row]);
+            classIndices[row] = T.CreateChecked(classIndex);
+            _classTotals[classIndex] += weight;
+            TotalWeight += weight;
+            if (weight > 0)
+            {
+                SmallestRowWeight = Math.Min(SmallestRowWeight, weight);
+            }
+        }
+
+        if (TotalWeight == 0)
+        {
+            throw new ArgumentException("Every row weighs 0; at least one must weigh more.", nameof(rowWeights));
+        }
+
+        if (_rowWeights is not null)
+        {
+            rowWeights.CopyTo(_rowWeights.Slice(0, RowCount));
+        }
+    }
+
+    /// <summary>Two passes, because the textbook <c>E[x^2] - E[x]^2</c> loses every digit of a feature with a large mean.</summary>
+    private Standardization MeasureColumns()
+    {
+        double[] means = new double[_features];
+        double[] deviations = new double[_features];
+        for (int k = 0; k < _features; k++)
+        {
+            means[k] = ColumnMean(k, 0, static (x, _) => x);
+            double variance = ColumnMean(k, means[k], static (x, mean) => (x - mean) * (x - mean));
+            deviations[k] = Math.Sqrt(variance);
+        }
+
+        return new Standardization(means, deviations);
+    }
+
+    private double ColumnMean(int feature, double center, Func<double, double, double> term)
+    {
+        double sum = 0;
+        int blockRows = PackedRows<T>.BlockRows;
+        for (int first = 0; first < RowCount; first += blockRows)
+        {
+            int count = Math.Min(blockRows, RowCount - first);
+            ReadOnlySpan<T> lanes = _rows.Slice(((nint)first * _features) + (feature * blockRows), count);
+            for (int lane = 0; lane < count; lane++)
+            {
+                double weight = _rowWeights is null ? 1 : double.CreateChecked(_rowWeights.Slice(first + lane, 1)[0]);
+                sum += weight * term(double.CreateChecked(lanes[lane]), center);
+            }
+        }
+
+        return sum / TotalWeight;
+    }
+
+    private static int RoundUpToGroup(int rows) => (rows + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
+}

@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen;
+
+/// <summary>
+/// What every generated model offers, for code that is generic over models. Instances are immutable and thread-safe; none of the
+/// prediction members allocates.
+/// </summary>
+/// <typeparam name="TSelf">The model class itself.</typeparam>
+/// <typeparam name="T">The type of features and weights: <see cref="double"/> or <see cref="float"/>.</typeparam>
+public interface ISoftmaxModel<TSelf, T>
+    where TSelf : class, ISoftmaxModel<TSelf, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Gets the model's constants.</summary>
+    static abstract ModelShape Shape { get; }
+
+    /// <summary>Gets the weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</summary>
+    ReadOnlySpan<T> Weights { get; }
+
+    /// <summary>Makes a model from its weights.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row; copied.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">The length is not <c>C * (m + 1)</c>, or a weight is not finite.</exception>
+    static abstract TSelf FromWeights(ReadOnlySpan<T> weights);
+
+    /// <summary>Finds the most probable class of one row. Ties go to the lowest label.</summary>
+    /// <param name="features">The row: <c>m</c> features.</param>
+    /// <returns>The label of the class with the largest score.</returns>
+    /// <exception cref="ArgumentException">The length is not <c>m</c>, or a feature is not finite.</exception>
+    int Predict(ReadOnlySpan<T> features);
+
+    /// <summary>Computes the scores <c>S = W x</c> of one row.</summary>
+    /// <param name="features">The row: <c>m</c> features.</param>
+    /// <param name="scores">Receives the <c>C</c> scores.</param>
+    /// <exception cref="ArgumentException">A length is not <c>m</c> or <c>C</c>, or a feature is not finite.</exception>
+    void PredictScores(ReadOnlySpan<T> features, Span<T> scores);
+
+    /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.</summary>
+    /// <param name="features">The row: <c>m</c> features.</param>
+    /// <param name="probabilities">Receives the <c>C</c> probabilities.</param>
+    /// <exception cref="ArgumentException">A length is not <c>m</c> or <c>C</c>, or a feature is not finite.</exception>
+    void PredictProbabilities(ReadOnlySpan<T> features, Span<T> probabilities);
+
+    /// <summary>Finds the most probable class of each row.</summary>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">Receives the <c>n</c> labels.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a feature is not finite.</exception>
+    void PredictBatch(ReadOnlySpan<T> rows, Span<int> labels);
+
+    /// <summary>Computes the probabilities of each row.</summary>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="probabilities">Receives the probabilities, <c>n x C</c>, row-major.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a feature is not finite.</exception>
+    void PredictProbabilitiesBatch(ReadOnlySpan<T> rows, Span<T> probabilities);
+
+    /// <summary>Computes the mean loss <c>(1/n) sum_i -log P(y_i|x_i)</c> and its gradient, without a penalty, on the calling thread.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</param>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <param name="gradient">Receives the gradient, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The mean loss.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a number is not finite.</exception>
+    static abstract double LossAndGradient(ReadOnlySpan<T> weights, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, Span<T> gradient);
+
+    /// <summary>Validates rows and labels and packs them for training.</summary>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major; copied.</param>
+    /// <param name="labels">The <c>n</c> labels; copied.</param>
+    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; copied. Empty: every row weighs 1.</param>
+    /// <returns>The training set, to be disposed of by the caller.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a number is not valid.</exception>
+    static abstract TrainingSet<TSelf, T> CreateTrainingSet(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights = default);
+
+    /// <summary>Trains a model.</summary>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <param name="options">How to train; the defaults of <see cref="TrainingOptions"/> when null.</param>
+    /// <param name="progress">Told of every iteration.</param>
+    /// <param name="cancellationToken">Stops the training early; the best model so far is returned with <see cref="StopReason.Canceled"/>.</param>
+    /// <returns>The model and how the training ended.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, a class has no row, or a number is not finite.</exception>
+    static abstract TrainingResult<TSelf> Train(
+        ReadOnlySpan<T> rows,
+        ReadOnlySpan<int> labels,
+        TrainingOptions? options = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default);
+
+    /// <summary>Adds the loss and the gradient of packed rows to running sums. For <see cref="TrainingSet{TModel, T}"/> alone.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major; finite.</param>
+    /// <param name="rows">The packed rows.</param>
+    /// <param name="gradientSum">The sum to add to, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The sum of the rows' weighted losses.</returns>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract double AccumulateLossAndGradient(ReadOnlySpan<double> weights, PackedRows<T> rows, Span<double> gradientSum);
+}

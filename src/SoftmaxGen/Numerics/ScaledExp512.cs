@@ -1,0 +1,91 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace SoftmaxGen.Numerics;
+
+/// <summary>
+/// Exponentials of 512-bit vectors, for arguments that are already scaled: <c>exp(s)</c> is <c>Of(s * Scale)</c>. Kernels scale
+/// the weights once instead of every score. The exponent's fraction goes through a table in two registers, which leaves a short polynomial
+/// (docs/numerics.md derives it). Needs AVX-512 F and DQ, which <see cref="Vector512.IsHardwareAccelerated"/> implies. For generated code alone.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ScaledExp512
+{
+    /// <summary>The scale of double arguments, <c>16 / ln 2</c>: the base is <c>2^(1/16)</c>.</summary>
+    public const double DoubleScale = 16 / Ln2;
+
+    /// <summary>The scale of float arguments, <c>32 / ln 2</c>: the base is <c>2^(1/32)</c>.</summary>
+    public const double SingleScale = 32 / Ln2;
+
+    private const double Ln2 = 0.693147180559945309417;
+
+    // Added to t, it leaves round(t) in the low bits of the sum: 1.5 * 2^52, and 1.5 * 2^23 in float.
+    private const double DoubleShifter = 6755399441055744;
+    private const float SingleShifter = 12582912;
+
+    // Entry k holds the bits of 2^(k/16) less k << 48, because the shifted exponent brings the k in its low bits along.
+    private static Vector512<double> DoublePowersLow =>
+        Vector512.Create(
+            0x3FF0000000000000UL, 0x3FEFB5586CF9890FUL, 0x3FEF72B83C7D517BUL, 0x3FEF387A6E756238UL,
+            0x3FEF06FE0A31B715UL, 0x3FEEDEA64C123422UL, 0x3FEEBFDAD5362A27UL, 0x3FEEAB07DD485429UL).AsDouble();
+
+    private static Vector512<double> DoublePowersHigh =>
+        Vector512.Create(
+            0x3FEEA09E667F3BCDUL, 0x3FEEA11473EB0187UL, 0x3FEEACE5422AA0DBUL, 0x3FEEC49182A3F090UL,
+            0x3FEEE89F995AD3ADUL, 0x3FEF199BDD85529CUL, 0x3FEF5818DCFBA487UL, 0x3FEFA4AFA2A490DAUL).AsDouble();
+
+    // Entry k holds the bits of 2^(k/32) less k << 18.
+    private static Vector512<float> SinglePowersLow =>
+        Vector512.Create(
+            0x3F800000U, 0x3F7ECD87U, 0x3F7DAAC3U, 0x3F7C980FU,
+            0x3F7B95C2U, 0x3F7AA43AU, 0x3F79C3D3U, 0x3F78F4F0U,
+            0x3F7837F0U, 0x3F778D3AU, 0x3F76F532U, 0x3F767043U,
+            0x3F75FED7U, 0x3F75A15BU, 0x3F75583FU, 0x3F7523F6U).AsSingle();
+
+    private static Vector512<float> SinglePowersHigh =>
+        Vector512.Create(
+            0x3F7504F3U, 0x3F74FBAFU, 0x3F7508A4U, 0x3F752C4DU,
+            0x3F75672AU, 0x3F75B9BEU, 0x3F76248CU, 0x3F76A81EU,
+            0x3F7744FDU, 0x3F77FBB8U, 0x3F78CCDFU, 0x3F79B907U,
+            0x3F7AC0C7U, 0x3F7BE4BAU, 0x3F7D257DU, 0x3F7E83B3U).AsSingle();
+
+    /// <summary>Computes <c>2^(t/16)</c> within 1 ulp for <c>|t| &lt; 16 * 1022</c>.</summary>
+    /// <param name="t">The scaled arguments.</param>
+    /// <returns>The exponentials.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Of(Vector512<double> t)
+    {
+        Vector512<double> n = t + Vector512.Create(DoubleShifter);
+        Vector512<double> r = Avx512DQ.Reduce(t, 0);
+        Vector512<double> power = Avx512F.PermuteVar8x64x2(DoublePowersLow, n.AsInt64(), DoublePowersHigh);
+        power = (power.AsInt64() + (n.AsInt64() << 48)).AsDouble();
+
+        // 2^(r/16) - 1 = r q(r) for |r| <= 1/2: minimax, 7e-18.
+        Vector512<double> q = Vector512.Create(9.181111018946447e-12);
+        q = Vector512.MultiplyAddEstimate(q, r, Vector512.Create(1.2716120268361819e-09));
+        q = Vector512.MultiplyAddEstimate(q, r, Vector512.Create(1.4676100329883022e-07));
+        q = Vector512.MultiplyAddEstimate(q, r, Vector512.Create(1.3550807776399796e-05));
+        q = Vector512.MultiplyAddEstimate(q, r, Vector512.Create(0.0009383847928089807));
+        q = Vector512.MultiplyAddEstimate(q, r, Vector512.Create(0.04332169878499668));
+        return Vector512.MultiplyAddEstimate(power * r, q, power);
+    }
+
+    /// <summary>Computes <c>2^(t/32)</c> within 2 ulp for <c>|t| &lt; 32 * 126</c>.</summary>
+    /// <param name="t">The scaled arguments.</param>
+    /// <returns>The exponentials.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Of(Vector512<float> t)
+    {
+        Vector512<float> n = t + Vector512.Create(SingleShifter);
+        Vector512<float> r = t - (n - Vector512.Create(SingleShifter));
+        Vector512<float> power = Avx512F.PermuteVar16x32x2(SinglePowersLow, n.AsInt32(), SinglePowersHigh);
+        power = (power.AsInt32() + (n.AsInt32() << 18)).AsSingle();
+
+        // 2^(r/32) - 1 = r q(r) for |r| <= 1/2: minimax, 6e-8.
+        Vector512<float> q = Vector512.Create(0.0002345961888529853f);
+        q = Vector512.MultiplyAddEstimate(q, r, Vector512.Create(0.021661166555848866f));
+        return Vector512.MultiplyAddEstimate(power * r, q, power);
+    }
+}

@@ -1,0 +1,31 @@
+namespace SoftmaxGen;
+
+/// <summary>
+/// Marks a partial class as a softmax (multinomial logistic) regression of a fixed shape. The SoftmaxGen source generator writes
+/// the rest of the class: loss, gradient, training and prediction for exactly this many classes and features.
+/// </summary>
+/// <example>
+/// <code>
+/// [SoftmaxModel(Classes = 3, Features = 4)]
+/// public sealed partial class IrisModel;
+/// </code>
+/// </example>
+// Structs are admitted here only so that the analyzer, not the compiler, explains why they cannot be models.
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+public sealed class SoftmaxModelAttribute : Attribute
+{
+    /// <summary>Gets or sets the number of classes, <c>C</c>; at least 2. Required.</summary>
+    public int Classes { get; set; }
+
+    /// <summary>Gets or sets the number of features of a row, <c>m</c>, the bias not counted; at least 1. Required.</summary>
+    public int Features { get; set; }
+
+    /// <summary>
+    /// Gets or sets the label of the first class: labels run from <c>FirstLabel</c> to <c>FirstLabel + Classes - 1</c> wherever a
+    /// label goes in or comes out. The default is 0.
+    /// </summary>
+    public int FirstLabel { get; set; }
+
+    /// <summary>Gets or sets the type of features, weights and probabilities. The default is <see cref="SoftmaxPrecision.Double"/>.</summary>
+    public SoftmaxPrecision Precision { get; set; }
+}

@@ -1,0 +1,91 @@
+namespace SoftmaxGen.Training.Solvers;
+
+/// <summary>
+/// The limited-memory BFGS approximation <c>H</c> of the inverse Hessian: <c>gamma I</c>, corrected by the latest steps <c>s</c> and changes of the
+/// gradient <c>y</c> (Nocedal and Wright, <i>Numerical Optimization</i>, 2nd edition, section 7.2). No call allocates.
+/// </summary>
+internal sealed class InverseHessian
+{
+    /// <summary>The number of pairs remembered.</summary>
+    public const int Memory = 10;
+
+    private readonly int _length;
+    private readonly double[] _steps;
+    private readonly double[] _changes;
+    private readonly double[] _inverseCurvatures = new double[Memory];
+    private readonly double[] _alphas = new double[Memory];
+    private double _gamma;
+    private int _count;
+    private int _next;
+
+    /// <summary>Initializes a new instance of the <see cref="InverseHessian"/> class, with an empty memory.</summary>
+    /// <param name="length">The length of the vectors.</param>
+    /// <param name="gamma">The scale <c>gamma</c> to start with.</param>
+    public InverseHessian(int length, double gamma)
+    {
+        _length = length;
+        _gamma = gamma;
+        _steps = new double[Memory * length];
+        _changes = new double[Memory * length];
+    }
+
+    /// <summary>Gets a value indicating whether no pair is remembered: <c>H</c> is <c>gamma I</c>.</summary>
+    public bool IsEmpty => _count == 0;
+
+    /// <summary>Computes the direction <c>d = -H g</c> by the two-loop recursion (algorithm 7.4).</summary>
+    /// <param name="gradient">The gradient <c>g</c>.</param>
+    /// <param name="direction">Receives the direction.</param>
+    public void Descend(ReadOnlySpan<double> gradient, Span<double> direction)
+    {
+        VectorAlgebra.Scale(-1, gradient, direction);
+        for (int age = 1; age <= _count; age++)
+        {
+            int i = Slot(age);
+            _alphas[i] = _inverseCurvatures[i] * VectorAlgebra.Dot(Step(i), direction);
+            VectorAlgebra.AddScaled(-_alphas[i], Change(i), direction);
+        }
+
+        VectorAlgebra.Scale(_gamma, direction, direction);
+        for (int age = _count; age >= 1; age--)
+        {
+            int i = Slot(age);
+            double beta = _inverseCurvatures[i] * VectorAlgebra.Dot(Change(i), direction);
+            VectorAlgebra.AddScaled(_alphas[i] - beta, Step(i), direction);
+        }
+    }
+
+    /// <summary>
+    /// Remembers a step, in the place of the oldest when the memory is full, and rescales: <c>gamma = s'y / y'y</c> ((7.20)). A step without
+    /// positive curvature <c>s'y</c> is ignored, so that <c>H</c> stays positive definite.
+    /// </summary>
+    /// <param name="point">The point left.</param>
+    /// <param name="nextPoint">The point reached.</param>
+    /// <param name="gradient">The gradient at the point left.</param>
+    /// <param name="nextGradient">The gradient at the point reached.</param>
+    public void Learn(
+        ReadOnlySpan<double> point, ReadOnlySpan<double> nextPoint, ReadOnlySpan<double> gradient, ReadOnlySpan<double> nextGradient)
+    {
+        Span<double> s = Step(_next);
+        Span<double> y = Change(_next);
+        VectorAlgebra.Subtract(nextPoint, point, s);
+        VectorAlgebra.Subtract(nextGradient, gradient, y);
+
+        double curvature = VectorAlgebra.Dot(s, y);
+        if (curvature > 0)
+        {
+            _inverseCurvatures[_next] = 1 / curvature;
+            _gamma = curvature / VectorAlgebra.Dot(y, y);
+            _next = (_next + 1) % Memory;
+            _count = Math.Min(_count + 1, Memory);
+        }
+    }
+
+    /// <summary>Forgets every step, keeping the scale.</summary>
+    public void Forget() => _count = 0;
+
+    private int Slot(int age) => (_next - age + Memory) % Memory;
+
+    private Span<double> Step(int slot) => _steps.AsSpan(slot * _length, _length);
+
+    private Span<double> Change(int slot) => _changes.AsSpan(slot * _length, _length);
+}

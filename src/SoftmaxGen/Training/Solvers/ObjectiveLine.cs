@@ -1,0 +1,71 @@
+namespace SoftmaxGen.Training.Solvers;
+
+/// <summary>
+/// The objective along the line <c>x + t d</c> from the current point <c>x</c>: <c>phi(t) = f(x + t d)</c>, <c>phi'(t) = grad f(x + t d)'d</c>.
+/// It starts at <c>x = 0</c>. Holds all vectors a line-search solver needs; no call allocates.
+/// </summary>
+internal sealed class ObjectiveLine : ILineFunction
+{
+    private readonly Objective _objective;
+    private readonly double[] _direction;
+    private double[] _point;
+    private double[] _gradient;
+    private double[] _trialPoint;
+    private double[] _trialGradient;
+    private double _trialValue;
+
+    /// <summary>Initializes a new instance of the <see cref="ObjectiveLine"/> class, evaluating the objective at zero.</summary>
+    /// <param name="objective">The objective.</param>
+    public ObjectiveLine(Objective objective)
+    {
+        int length = objective.ParameterCount;
+        _objective = objective;
+        _direction = new double[length];
+        _point = new double[length];
+        _gradient = new double[length];
+        _trialPoint = new double[length];
+        _trialGradient = new double[length];
+        Value = objective.ValueAndGradient(_point, _gradient);
+    }
+
+    /// <summary>Gets the current point <c>x</c>.</summary>
+    public ReadOnlySpan<double> Point => _point;
+
+    /// <summary>Gets the objective at the current point.</summary>
+    public double Value { get; private set; }
+
+    /// <summary>Gets the gradient at the current point.</summary>
+    public ReadOnlySpan<double> Gradient => _gradient;
+
+    /// <summary>Gets the direction <c>d</c>, for the solver to set.</summary>
+    public Span<double> Direction => _direction;
+
+    /// <summary>Gets the point evaluated last.</summary>
+    public ReadOnlySpan<double> TrialPoint => _trialPoint;
+
+    /// <summary>Gets the gradient at the point evaluated last.</summary>
+    public ReadOnlySpan<double> TrialGradient => _trialGradient;
+
+    /// <inheritdoc/>
+    public LinePoint Origin => new(0, Value, VectorAlgebra.Dot(_gradient, _direction));
+
+    /// <inheritdoc/>
+    public double Noise => _objective.Noise(Value);
+
+    /// <inheritdoc/>
+    public LinePoint At(double step)
+    {
+        _point.CopyTo(_trialPoint, 0);
+        VectorAlgebra.AddScaled(step, _direction, _trialPoint);
+        _trialValue = _objective.ValueAndGradient(_trialPoint, _trialGradient);
+        return new LinePoint(step, _trialValue, VectorAlgebra.Dot(_trialGradient, _direction));
+    }
+
+    /// <summary>Makes the point evaluated last the current point.</summary>
+    public void Advance()
+    {
+        (_point, _trialPoint) = (_trialPoint, _point);
+        (_gradient, _trialGradient) = (_trialGradient, _gradient);
+        Value = _trialValue;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace SoftmaxGen.Training.Solvers;
+
+/// <summary>The few operations on vectors of equal length that solvers are made of.</summary>
+internal static class VectorAlgebra
+{
+    /// <summary>Computes the inner product <c>x'y</c>.</summary>
+    /// <param name="x">A vector.</param>
+    /// <param name="y">A vector.</param>
+    /// <returns>The inner product.</returns>
+    public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
+        ReadOnlySpan<Vector<double>> ys = MemoryMarshal.Cast<double, Vector<double>>(y)[..xs.Length];
+        Vector<double> sums = Vector<double>.Zero;
+        for (int i = 0; i < xs.Length; i++)
+        {
+            sums += xs[i] * ys[i];
+        }
+
+        double sum = Vector.Sum(sums);
+        for (int i = xs.Length * Vector<double>.Count; i < x.Length; i++)
+        {
+            sum += x[i] * y[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Adds a multiple: <c>y += a x</c>.</summary>
+    /// <param name="a">The factor.</param>
+    /// <param name="x">The vector to add.</param>
+    /// <param name="y">The vector to add to.</param>
+    public static void AddScaled(double a, ReadOnlySpan<double> x, Span<double> y)
+    {
+        ReadOnlySpan<Vector<double>> xs = MemoryMarshal.Cast<double, Vector<double>>(x);
+        Span<Vector<double>> ys = MemoryMarshal.Cast<double, Vector<double>>(y)[..xs.Length];
+        for (int i = 0; i < xs.Length; i++)
+        {
+            ys[i] += a * xs[i];
+        }
+
+        for (int i = xs.Length * Vector<double>.Count; i < x.Length; i++)
+        {
+            y[i] += a * x[i];
+        }
+    }
+
+    /// <summary>Multiplies by a number: <c>y = a x</c>.</summary>
+    /// <param name="a">The factor.</param>
+    /// <param name="x">The vector.</param>
+    /// <param name="y">Receives the multiple; may be <paramref name="x"/> itself.</param>
+    public static void Scale(double a, ReadOnlySpan<double> x, Span<double> y)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = a * x[i];
+        }
+    }
+
+    /// <summary>Subtracts: <c>z = x - y</c>.</summary>
+    /// <param name="x">The vector to subtract from.</param>
+    /// <param name="y">The vector to subtract.</param>
+    /// <param name="z">Receives the difference.</param>
+    public static void Subtract(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            z[i] = x[i] - y[i];
+        }
+    }
+
+    /// <summary>Computes the largest magnitude <c>max_i |x_i|</c>; NaN when the vector has a NaN.</summary>
+    /// <param name="x">The vector.</param>
+    /// <returns>The largest magnitude; 0 for an empty vector.</returns>
+    public static double LargestMagnitude(ReadOnlySpan<double> x)
+    {
+        double largest = 0;
+        foreach (double value in x)
+        {
+            largest = Math.Max(largest, Math.Abs(value));
+        }
+
+        return largest;
+    }
+}

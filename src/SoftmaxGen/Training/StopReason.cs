@@ -1,0 +1,28 @@
+namespace SoftmaxGen;
+
+/// <summary>Why a training ended.</summary>
+public enum StopReason
+{
+    /// <summary>The largest magnitude of the gradient is within <see cref="TrainingOptions.Tolerance"/>: the model is the optimum.</summary>
+    Converged = 0,
+
+    /// <summary><see cref="TrainingOptions.MaxIterations"/> iterations were not enough to converge.</summary>
+    MaxIterations = 1,
+
+    /// <summary>
+    /// No step along the steepest descent improves the objective any more, although the gradient is above the tolerance: the
+    /// tolerance asks for more digits than the arithmetic has.
+    /// </summary>
+    NoProgress = 2,
+
+    /// <summary>
+    /// There is no penalty and the classes can be separated, so there is no optimum: scaling the weights up lowers the loss for ever.
+    /// It is proved by a total weighted loss below <c>ln 2</c> times the smallest row weight: every row's own loss is then below
+    /// <c>ln 2</c>, so every row's class has a probability above 1/2. The model classifies every row of positive weight rightly. Set
+    /// <see cref="TrainingOptions.L2"/> above 0 for an optimum to exist.
+    /// </summary>
+    Separable = 3,
+
+    /// <summary>The caller canceled; the model is the best so far.</summary>
+    Canceled = 4,
+}

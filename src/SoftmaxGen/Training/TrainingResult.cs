@@ -1,0 +1,52 @@
+using SoftmaxGen.Training;
+
+namespace SoftmaxGen;
+
+/// <summary>A trained model and how its training ended. Immutable and thread-safe.</summary>
+/// <typeparam name="TModel">The model class.</typeparam>
+public sealed class TrainingResult<TModel>
+{
+    private readonly Solution _solution;
+
+    /// <summary>Initializes a new instance of the <see cref="TrainingResult{TModel}"/> class.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="solution">How its weights were found.</param>
+    internal TrainingResult(TModel model, Solution solution)
+    {
+        Model = model;
+        _solution = solution;
+    }
+
+    /// <summary>
+    /// Gets the model: it takes raw features. Its biases have mean zero over the classes, and without a penalty so has the weight of each
+    /// feature; of all weights that give the same probabilities these are the smallest.
+    /// </summary>
+    public TModel Model { get; }
+
+    /// <summary>Gets the objective at the solution, in double precision: the mean loss and the penalty.</summary>
+    public double Objective => _solution.Objective;
+
+    /// <summary>Gets the weighted mean loss <c>(1/n) sum_i w_i * -log P(y_i|x_i)</c> at the solution, in double precision, without the penalty.</summary>
+    public double Loss => _solution.Loss;
+
+    /// <summary>Gets the largest magnitude of the objective's gradient at the solution, in the coordinates of the optimiser.</summary>
+    public double GradientNorm => _solution.History[^1].GradientNorm;
+
+    /// <summary>Gets the number of iterations done.</summary>
+    public int Iterations => _solution.History[^1].Iteration;
+
+    /// <summary>Gets the number of passes over the training set.</summary>
+    public int Evaluations => _solution.Evaluations;
+
+    /// <summary>Gets the reason why the training ended.</summary>
+    public StopReason StopReason => _solution.StopReason;
+
+    /// <summary>Gets a value indicating whether the gradient is within <see cref="TrainingOptions.Tolerance"/>.</summary>
+    public bool Converged => StopReason == StopReason.Converged;
+
+    /// <summary>Gets the course of the training: the start, then one entry per iteration.</summary>
+    public IReadOnlyList<TrainingProgress> History => _solution.History;
+
+    /// <summary>Gets the time the training took.</summary>
+    public TimeSpan Elapsed => _solution.Elapsed;
+}
