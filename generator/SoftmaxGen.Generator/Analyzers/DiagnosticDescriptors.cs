@@ -1,0 +1,91 @@
+using Microsoft.CodeAnalysis;
+using SoftmaxGen.Generator.Reading;
+
+namespace SoftmaxGen.Generator.Analyzers;
+
+/// <summary>The diagnostics. In their messages {0} is the model's name and {1} the subject of the violation.</summary>
+internal static class DiagnosticDescriptors
+{
+    public static readonly DiagnosticDescriptor TypeNotPartial = Create(
+        "SMG0001",
+        "A softmax model must be partial",
+        "'{0}' must be partial, because the generator writes the rest of it");
+
+    public static readonly DiagnosticDescriptor EnclosingTypeNotPartial = Create(
+        "SMG0002",
+        "The types around a softmax model must be partial",
+        "'{1}' must be partial, because the generator writes the rest of the softmax model '{0}' inside it");
+
+    public static readonly DiagnosticDescriptor UnsupportedTarget = Create(
+        "SMG0003",
+        "A softmax model must be an ordinary class",
+        "'{0}' is {1}; a softmax model must be a class that is not static, abstract, a record or local to its file");
+
+    public static readonly DiagnosticDescriptor ClassesOutOfRange = Create(
+        "SMG0004",
+        "The number of classes is out of range",
+        $"Classes of '{{0}}' is {{1}}; it must be from {ShapeLimits.MinClasses} to {ShapeLimits.MaxClasses}");
+
+    public static readonly DiagnosticDescriptor FeaturesOutOfRange = Create(
+        "SMG0005",
+        "The number of features is out of range",
+        $"Features of '{{0}}' is {{1}}; it must be from {ShapeLimits.MinFeatures} to {ShapeLimits.MaxFeatures}");
+
+    public static readonly DiagnosticDescriptor LabelsOverflow = Create(
+        "SMG0006",
+        "The labels overflow",
+        $"FirstLabel of '{{0}}' is {{1}}; the last label, FirstLabel + Classes - 1, must not exceed {int.MaxValue}");
+
+    public static readonly DiagnosticDescriptor TooManyParameters = Create(
+        "SMG0007",
+        "A softmax model has too many weights",
+        $"'{{0}}' has {{1}} weights, Classes * (Features + 1); there must be no more than {ShapeLimits.MaxParameters}");
+
+    public static readonly DiagnosticDescriptor LanguageVersionTooLow = Create(
+        "SMG0008",
+        "The C# language version is too low",
+        "The softmax model '{0}' is compiled as C# {1}; its generated part needs C# 11 or later");
+
+    public static readonly DiagnosticDescriptor ReservedMember = Create(
+        "SMG0009",
+        "A name that the generator declares is taken",
+        "'{1}' is declared by the generated part of the softmax model '{0}'; choose another name");
+
+    public static readonly DiagnosticDescriptor InstanceConstructor = Create(
+        "SMG0010",
+        "A softmax model must not declare an instance constructor",
+        "'{0}' must not declare an instance constructor, because a softmax model is made from its weights; call FromWeights or Train");
+
+    public static readonly DiagnosticDescriptor UndefinedPrecision = Create(
+        "SMG0011",
+        "The precision is undefined",
+        "Precision of '{0}' is {1}; it must be SoftmaxPrecision.Double or SoftmaxPrecision.Single");
+
+    /// <summary>Chooses the diagnostic that reports a violation.</summary>
+    /// <param name="kind">The broken rule.</param>
+    /// <returns>The diagnostic.</returns>
+    public static DiagnosticDescriptor For(ViolationKind kind) => kind switch
+    {
+        ViolationKind.TypeNotPartial => TypeNotPartial,
+        ViolationKind.EnclosingTypeNotPartial => EnclosingTypeNotPartial,
+        ViolationKind.UnsupportedTarget => UnsupportedTarget,
+        ViolationKind.ClassesOutOfRange => ClassesOutOfRange,
+        ViolationKind.FeaturesOutOfRange => FeaturesOutOfRange,
+        ViolationKind.LabelsOverflow => LabelsOverflow,
+        ViolationKind.TooManyParameters => TooManyParameters,
+        ViolationKind.LanguageVersionTooLow => LanguageVersionTooLow,
+        ViolationKind.ReservedMember => ReservedMember,
+        ViolationKind.InstanceConstructor => InstanceConstructor,
+        ViolationKind.UndefinedPrecision => UndefinedPrecision,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static DiagnosticDescriptor Create(string id, string title, string message) => new(
+        id,
+        title,
+        message,
+        category: "SoftmaxGen",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: $"https://github.com/softmaxgen/softmaxgen/blob/main/docs/diagnostics/{id}.md");
+}

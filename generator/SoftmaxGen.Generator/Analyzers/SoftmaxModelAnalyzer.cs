@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SoftmaxGen.Generator.Reading;
+
+namespace SoftmaxGen.Generator.Analyzers;
+
+/// <summary>
+/// Reports why a class that bears <c>[SoftmaxModel]</c> cannot be a model. An analyzer and not the generator, because only the
+/// diagnostics of an analyzer know their place in the source well enough to be suppressed there.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+    [
+        DiagnosticDescriptors.TypeNotPartial,
+        DiagnosticDescriptors.EnclosingTypeNotPartial,
+        DiagnosticDescriptors.UnsupportedTarget,
+        DiagnosticDescriptors.ClassesOutOfRange,
+        DiagnosticDescriptors.FeaturesOutOfRange,
+        DiagnosticDescriptors.LabelsOverflow,
+        DiagnosticDescriptors.TooManyParameters,
+        DiagnosticDescriptors.LanguageVersionTooLow,
+        DiagnosticDescriptors.ReservedMember,
+        DiagnosticDescriptors.InstanceConstructor,
+        DiagnosticDescriptors.UndefinedPrecision,
+    ];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        // The generator reads files marked as generated as well, and no model it declines may go unexplained.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (ModelAttribute.Find(type) is not { } attribute || DeclarationReader.Read(type, attribute, context.CancellationToken) is not { } declaration)
+        {
+            return;
+        }
+
+        foreach (Violation violation in ShapeRules.Check(declaration))
+        {
+            Location location = ViolationLocation.Find(violation, type, attribute, context.CancellationToken);
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.For(violation.Kind), location, type.Name, violation.Subject));
+        }
+    }
+}

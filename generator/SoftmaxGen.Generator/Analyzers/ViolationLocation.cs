@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SoftmaxGen.Generator.Reading;
+
+namespace SoftmaxGen.Generator.Analyzers;
+
+/// <summary>Finds the place in the source where a violation is to be mended.</summary>
+internal static class ViolationLocation
+{
+    /// <summary>Finds the place of a violation.</summary>
+    /// <param name="violation">The violation.</param>
+    /// <param name="type">The model.</param>
+    /// <param name="attribute">Its attribute.</param>
+    /// <param name="cancellationToken">Abandons the search.</param>
+    /// <returns>The argument of the attribute, the member, or else the identifier of the type.</returns>
+    public static Location Find(Violation violation, INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellationToken)
+    {
+        var syntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellationToken);
+        return violation.Kind switch
+        {
+            ViolationKind.ClassesOutOfRange => Argument(syntax, "Classes"),
+            ViolationKind.FeaturesOutOfRange or ViolationKind.TooManyParameters => Argument(syntax, "Features"),
+            ViolationKind.LabelsOverflow => Argument(syntax, "FirstLabel"),
+            ViolationKind.UndefinedPrecision => Argument(syntax, "Precision"),
+            ViolationKind.ReservedMember => Member(type, violation.Subject) ?? Identifier(type, syntax),
+            ViolationKind.InstanceConstructor => Member(type, WellKnownMemberNames.InstanceConstructorName) ?? Identifier(type, syntax),
+            _ => Identifier(type, syntax),
+        };
+    }
+
+    // A missing argument is missing from the attribute as a whole.
+    private static Location Argument(AttributeSyntax attribute, string name) =>
+        (attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name) ?? (SyntaxNode)attribute)
+            .GetLocation();
+
+    private static Location? Member(INamedTypeSymbol type, string name) =>
+        type.GetMembers(name).FirstOrDefault(static member => !member.IsImplicitlyDeclared)?.Locations[0];
+
+    // Of a type in several parts, the part that bears the attribute.
+    private static Location Identifier(INamedTypeSymbol type, AttributeSyntax attribute) =>
+        type.Locations.First(location =>
+            location.SourceTree == attribute.SyntaxTree && attribute.Parent!.Parent!.Span.Contains(location.SourceSpan));
+}

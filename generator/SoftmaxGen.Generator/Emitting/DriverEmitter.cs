@@ -1,0 +1,270 @@
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The drivers: they reserve the scratch, cut the rows into tiles, and choose the vector width, which the JIT folds to a constant.</summary>
+internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
+{
+    private readonly string _scalar = plan.Scalar;
+    private readonly string _ref = $"ref {plan.Scalar}";
+    private readonly int _groupRows = ScratchLayout.GroupBlocks * plan.BlockRows;
+
+    public const string ClassName = "SoftmaxKernels";
+
+    private string PackedRows => $"{Names.Support}.PackedRows<{_scalar}>";
+
+    public void Emit()
+    {
+        writer.Open($"""
+            /// <summary>Cuts rows into tiles and hands them to the kernels of the widest vectors the hardware has.</summary>
+            private static class {ClassName}
+            """);
+        EmitAccumulate();
+        writer.BlankLine();
+        EmitLossAndGradient();
+        writer.BlankLine();
+        EmitAddRows();
+        writer.BlankLine();
+        EmitClearSums();
+        writer.BlankLine();
+        EmitDispatch("void", "PrepareWeights", $"{Names.ReadOnlySpan("double")} weights, {_ref} w", "weights, ref w", 512);
+        writer.BlankLine();
+        EmitAddTile(weighted: false);
+        writer.BlankLine();
+        EmitAddTile(weighted: true);
+        writer.BlankLine();
+        EmitDispatch("void", "AddSumsTo", $"{Names.Span("double")} gradient, ref double scratch", "gradient, ref scratch", 512);
+        writer.BlankLine();
+        EmitDispatch("void", "RowScores", $"{_ref} x, {_ref} w, {_ref} s", "ref x, ref w, ref s", plan.Prediction.WidestBits);
+        writer.BlankLine();
+        EmitDispatch("void", "RowProbabilities", $"{_ref} s, {_scalar} max", "ref s, max", plan.Prediction.WidestBits);
+        OffsetEmitter.Emit(writer, plan);
+        writer.Close();
+    }
+
+    private void EmitAccumulate()
+    {
+        writer.Open($"""
+            // Adds the loss and the gradient of packed rows to running sums.
+            internal static double Accumulate({Names.ReadOnlySpan("double")} weights, {PackedRows} rows, {Names.Span("double")} gradientSum)
+            """);
+        EmitWithScratch(plan.Packed.Length, () => writer.Write($"""
+            ClearSums(ref scratch);
+            PrepareWeights(weights, ref {Part(ScratchLayout.Weights)});
+            {_ref} secondTile = ref At(ref {Names.Marshal}.GetReference(rows.Features), {plan.TileBlocks * plan.Features * plan.BlockRows});
+            double loss = AddRows(weights, rows, ref secondTile, {plan.TileBlocks}, ref scratch);
+            AddSumsTo(gradientSum, ref scratch);
+            return loss;
+            """));
+        writer.Close();
+    }
+
+    private void EmitLossAndGradient()
+    {
+        ScratchLayout layout = plan.RowMajor;
+        int tileRows = plan.RowMajorTileBlocks * plan.BlockRows;
+        writer.Open($"""
+            // The mean loss and gradient of row-major rows, packed tile by tile into the scratch.
+            internal static double LossAndGradient({Names.ReadOnlySpan(_scalar)} weights, {Names.ReadOnlySpan(_scalar)} rows, {Names.ReadOnlySpan("int")} labels, {Names.Span(_scalar)} gradient)
+            """);
+        EmitWithScratch(layout.Length, () =>
+        {
+            EmitWideViews(layout);
+            writer.Write($"""
+                {Names.Span(_scalar)} x = {Names.Marshal}.CreateSpan(ref {Part(layout.Rows)}, {tileRows * plan.Features});
+                {Names.Span(_scalar)} y = {Names.Marshal}.CreateSpan(ref {Part(layout.ClassIndices)}, {tileRows});
+                ClearSums(ref scratch);
+                PrepareWeights(wideWeights, ref {Part(ScratchLayout.Weights)});
+                double loss = 0;
+                """);
+            writer.Open($"for (int first = 0; first < labels.Length; first += {tileRows})");
+            writer.Write($"int count = global::System.Math.Min({tileRows}, labels.Length - first);");
+            writer.Open($"if (count % {_groupRows} != 0)");
+            writer.Write("""
+                // The rows that pad the last group of blocks are zero.
+                x.Clear();
+                y.Clear();
+                """);
+            writer.Close();
+            writer.BlankLine();
+            writer.Write($$"""
+                {{Names.Support}}.RowPacker.PackRows(rows.Slice(first * {{plan.Features}}, count * {{plan.Features}}), {{plan.Features}}, x);
+                {{Names.Support}}.RowPacker.PackLabels(labels.Slice(first, count), {{plan.Model.FirstLabel}}, y);
+                {{PackedRows}} tile = new {{PackedRows}} { Count = count, Features = x, ClassIndices = y, RowWeights = default };
+                ref {{_scalar}} nextTile = ref At(ref {{Names.Marshal}}.GetReference(rows), (nint)(first + {{tileRows}}) * {{plan.Features}});
+                loss += AddRows(wideWeights, tile, ref nextTile, {{plan.RowMajorTileBlocks}}, ref scratch);
+                """);
+            writer.Close();
+            writer.BlankLine();
+            writer.Write("AddSumsTo(gradientSum, ref scratch);");
+            EmitMean();
+        });
+        writer.Close();
+    }
+
+    // The sums run in double whatever the model's type is.
+    private void EmitWideViews(ScratchLayout layout)
+    {
+        if (plan.Model.Precision == Precision.Double)
+        {
+            writer.Write($"""
+                {Names.ReadOnlySpan("double")} wideWeights = weights;
+                {Names.Span("double")} gradientSum = gradient;
+                gradientSum.Clear();
+                """);
+            return;
+        }
+
+        writer.Write($"""
+            {Names.Span("double")} wideWeights = {Names.Marshal}.CreateSpan(ref At(ref scratch, {layout.Wide}), {plan.ParameterCount});
+            {Names.Span("double")} gradientSum = {Names.Marshal}.CreateSpan(ref At(ref scratch, {layout.Wide + plan.ParameterCount}), {plan.ParameterCount});
+            gradientSum.Clear();
+            """);
+        writer.Open("for (int i = 0; i < weights.Length; i++)");
+        writer.Write("wideWeights[i] = weights[i];");
+        writer.Close();
+        writer.BlankLine();
+    }
+
+    private void EmitMean()
+    {
+        string element = plan.Model.Precision == Precision.Double ? "gradientSum[i] * scale" : "(float)(gradientSum[i] * scale)";
+        writer.Write("double scale = 1.0 / labels.Length;");
+        writer.Open("for (int i = 0; i < gradient.Length; i++)");
+        writer.Write($"gradient[i] = {element};");
+        writer.Close();
+        writer.BlankLine();
+        writer.Write("return loss * scale;");
+    }
+
+    private void EmitAddRows()
+    {
+        writer.Open($"""
+            // Adds packed rows tile by tile. Rows of weight 1 need no weights, but for the last, which share a group of {_groupRows} with padding.
+            // What comes after the first tile begins at next, and is fetched ahead.
+            private static double AddRows({Names.ReadOnlySpan("double")} weights, {PackedRows} rows, {_ref} next, int tileBlocks, ref double scratch)
+            """);
+        writer.Write($"""
+            {_ref} x = ref {Names.Marshal}.GetReference(rows.Features);
+            {_ref} y = ref {Names.Marshal}.GetReference(rows.ClassIndices);
+            double loss = 0;
+            """);
+        writer.Open("if (!rows.RowWeights.IsEmpty)");
+        writer.Write($"""
+            {_ref} rowWeights = ref {Names.Marshal}.GetReference(rows.RowWeights);
+            int blocks = (rows.Count + {_groupRows - 1}) / {_groupRows} * {ScratchLayout.GroupBlocks};
+            """);
+        writer.Open("for (int first = 0; first < blocks; first += tileBlocks)");
+        writer.Write($"loss += AddWeightedTile(weights, ref {Block("x", "first", plan.Features)}, ref {Block("y", "first", 1)}, ref {Block("rowWeights", "first", 1)}, ref {Block("next", "first", plan.Features)}, global::System.Math.Min(tileBlocks, blocks - first), ref scratch);");
+        writer.Close();
+        writer.BlankLine();
+        writer.Write("return loss;");
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"int wholeBlocks = rows.Count / {_groupRows} * {ScratchLayout.GroupBlocks};");
+        writer.Open("for (int first = 0; first < wholeBlocks; first += tileBlocks)");
+        writer.Write($"loss += AddTile(weights, ref {Block("x", "first", plan.Features)}, ref {Block("y", "first", 1)}, ref {Block("next", "first", plan.Features)}, global::System.Math.Min(tileBlocks, wholeBlocks - first), ref scratch);");
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"int rest = rows.Count % {_groupRows};");
+        writer.Open("if (rest > 0)");
+        writer.Write($"""
+            {Names.Span(_scalar)} tailWeights = {Names.Marshal}.CreateSpan(ref {Part(plan.Packed.TailWeights)}, {_groupRows});
+            tailWeights.Clear();
+            tailWeights.Slice(0, rest).Fill(1);
+            loss += AddWeightedTile(weights, ref {Block("x", "wholeBlocks", plan.Features)}, ref {Block("y", "wholeBlocks", 1)}, ref {Names.Marshal}.GetReference(tailWeights), ref next, {ScratchLayout.GroupBlocks}, ref scratch);
+            """);
+        writer.Close();
+        writer.BlankLine();
+        writer.Write("return loss;");
+        writer.Close();
+    }
+
+    private void EmitClearSums() => writer.Write($"""
+        // Not left to the zeroing of stack memory: a project may switch that off, and pooled memory has none.
+        private static void ClearSums(ref double scratch) =>
+            {Names.Marshal}.CreateSpan(ref At(ref scratch, {plan.Packed.Sums}), {plan.Packed.Loss - plan.Packed.Sums}).Clear();
+        """);
+
+    private void EmitAddTile(bool weighted)
+    {
+        string method = weighted ? "AddWeightedTile" : "AddTile";
+        string weightParameter = weighted ? $" {_ref} rowWeights," : "";
+        string weightArgument = weighted ? " ref rowWeights," : "";
+        int contrastSums = plan.Contrasts * plan.Columns * plan.SumStride;
+        writer.Open($"private static double {method}({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)");
+        writer.Open($"if (!{Names.Intrinsics}.Vector128.IsHardwareAccelerated)");
+        writer.Write($"""
+            return {Names.Numerics}.PortableTile.Add(
+                weights,
+                {Names.Marshal}.CreateReadOnlySpan(ref x, blocks * {plan.Features * plan.BlockRows}),
+                {Names.Marshal}.CreateReadOnlySpan(ref y, blocks * {plan.BlockRows}),
+                {(weighted ? $"{Names.Marshal}.CreateReadOnlySpan(ref rowWeights, blocks * {plan.BlockRows})" : "default")},
+                {Names.Marshal}.CreateSpan(ref {Part(plan.Packed.Tile)}, {plan.Contrasts * plan.BlockRows}),
+                {Names.Marshal}.CreateSpan(ref At(ref scratch, {plan.Packed.Sums}), {contrastSums}),
+                {plan.SumStride});
+            """);
+        writer.Close();
+        writer.BlankLine();
+        EmitWidths(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", "return ", 512);
+        writer.Close();
+    }
+
+    private void EmitDispatch(string result, string method, string parameters, string arguments, int widestBits)
+    {
+        writer.Open($"internal static {result} {method}({parameters})");
+        EmitWidths(method, arguments, result == "void" ? "" : "return ", widestBits);
+        writer.Close();
+    }
+
+    private void EmitWidths(string method, string arguments, string returns, int widestBits)
+    {
+        for (int bits = widestBits; bits > 128; bits /= 2)
+        {
+            writer.Open($"if ({Names.Intrinsics}.Vector{bits}.IsHardwareAccelerated)");
+            writer.Write($"{returns}{WidthEmitter.ClassName(bits)}.{method}({arguments});");
+            if (returns.Length == 0)
+            {
+                writer.Write("return;");
+            }
+
+            writer.Close();
+            writer.BlankLine();
+        }
+
+        writer.Write($"{returns}{WidthEmitter.ClassName(128)}.{method}({arguments});");
+    }
+
+    private void EmitWithScratch(int length, Action emitBody)
+    {
+        if (!plan.ScratchIsPooled)
+        {
+            writer.Write($"{Names.Span("double")} reserved = stackalloc double[{length}];");
+            writer.Write($"ref double scratch = ref {Names.Marshal}.GetReference({Names.Support}.Scratch.Align(reserved));");
+            emitBody();
+            return;
+        }
+
+        writer.Write($"double[] rented = global::System.Buffers.ArrayPool<double>.Shared.Rent({length});");
+        writer.Open("try");
+        writer.Write($"""
+            {Names.Span("double")} reserved = global::System.MemoryExtensions.AsSpan(rented, 0, {length});
+            ref double scratch = ref {Names.Marshal}.GetReference({Names.Support}.Scratch.Align(reserved));
+            """);
+        emitBody();
+        writer.Close();
+        writer.Open("finally");
+        writer.Write("global::System.Buffers.ArrayPool<double>.Shared.Return(rented);");
+        writer.Close();
+    }
+
+    private string Part(int offset)
+    {
+        string part = offset == 0 ? "scratch" : $"At(ref scratch, {offset})";
+        return plan.Model.Precision == Precision.Double ? part : $"{Names.Unsafe}.As<double, float>(ref {part})";
+    }
+
+    private string Block(string array, string block, int vectors) =>
+        $"At(ref {array}, (nint){block} * {vectors * plan.BlockRows})";
+}

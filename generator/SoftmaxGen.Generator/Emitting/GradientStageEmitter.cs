@@ -1,0 +1,175 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>Stage 3: the gradient sums of a tile, <c>G_jk = sum_i residual_ij x_ik</c>, a matrix product of constant sizes.</summary>
+internal sealed class GradientStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
+{
+    private readonly GradientTile _tile = width.Gradient;
+    private readonly string _ref = $"ref {plan.Scalar}";
+
+    // The first pass takes the bias and the columns that are left over, so that all others are alike.
+    private int FirstColumns => ((plan.Columns - 1) % _tile.Columns) + 1;
+
+    private int LaterPasses => (plan.Columns - FirstColumns) / _tile.Columns;
+
+    private int BlocksPerTurn => Math.Max(1, _tile.Chains / width.VectorsPerBlock);
+
+    public void Emit()
+    {
+        (int whole, int rest) = (plan.Contrasts / _tile.Contrasts, plan.Contrasts % _tile.Contrasts);
+        writer.Open($"""
+            // Gradient: G_j += sum_i residual_ij x_i for j = 1..{plan.Contrasts}; {_tile.Contrasts} contrasts x {_tile.Columns} columns at a time in registers.
+            private static void Gradient({_ref} x, {_ref} r, ref double g, int blocks)
+            """);
+        if (whole > 1)
+        {
+            writer.Open($"for (int c = 0; c < {whole}; c++)");
+            EmitCallAndAdvance();
+            writer.Close();
+        }
+        else if (rest > 0)
+        {
+            EmitCallAndAdvance();
+        }
+        else
+        {
+            EmitCall(_tile.Contrasts);
+        }
+
+        if (rest > 0)
+        {
+            writer.BlankLine();
+            EmitCall(rest);
+        }
+
+        writer.Close();
+        writer.BlankLine();
+        EmitContrasts(_tile.Contrasts);
+        if (rest > 0)
+        {
+            writer.BlankLine();
+            EmitContrasts(rest);
+        }
+    }
+
+    private void EmitCall(int contrasts) => writer.Write($"Gradient{contrasts}(ref x, ref r, ref g, blocks);");
+
+    private void EmitCallAndAdvance()
+    {
+        EmitCall(_tile.Contrasts);
+        writer.Write($"""
+            r = ref At(ref r, {_tile.Contrasts * plan.BlockRows});
+            g = ref At(ref g, {_tile.Contrasts * plan.Columns * plan.SumStride});
+            """);
+    }
+
+    private void EmitContrasts(int contrasts)
+    {
+        writer.Open($"private static void Gradient{contrasts}({_ref} x, {_ref} r, ref double g, int blocks)");
+        if (LaterPasses == 0)
+        {
+            EmitPass(contrasts, FirstColumns, hasBias: true);
+        }
+        else
+        {
+            writer.Open();
+            EmitPass(contrasts, FirstColumns, hasBias: true);
+            writer.Close();
+            writer.BlankLine();
+            writer.Write($"""
+                x = ref At(ref x, {(FirstColumns - 1) * plan.BlockRows});
+                g = ref At(ref g, {FirstColumns * plan.SumStride});
+                """);
+            writer.Open($"for (int k = 0; k < {LaterPasses}; k++)");
+            EmitPass(contrasts, _tile.Columns, hasBias: false);
+            writer.Write($"""
+                x = ref At(ref x, {_tile.Columns * plan.BlockRows});
+                g = ref At(ref g, {_tile.Columns * plan.SumStride});
+                """);
+            writer.Close();
+        }
+
+        writer.Close();
+    }
+
+    private void EmitPass(int contrasts, int columns, bool hasBias)
+    {
+        ForEachSum(contrasts, columns, (j, k) =>
+        {
+            for (int chain = 0; chain < _tile.Chains; chain++)
+            {
+                writer.Write($"var {Sum(j, k, chain)} = Zero();");
+            }
+        });
+        writer.Write($"""
+            {_ref} xv = ref x;
+            {_ref} rv = ref r;
+            """);
+        writer.Open($"for (int block = 0; block < blocks; block += {BlocksPerTurn})");
+        for (int v = 0; v < BlocksPerTurn * width.VectorsPerBlock; v++)
+        {
+            EmitRowVector(contrasts, columns, hasBias, v);
+        }
+
+        writer.Write($"""
+            xv = ref At(ref xv, {BlocksPerTurn * plan.Features * plan.BlockRows});
+            rv = ref At(ref rv, {BlocksPerTurn * plan.Contrasts * plan.BlockRows});
+            """);
+        writer.Close();
+        writer.BlankLine();
+        ForEachSum(contrasts, columns, (j, k) =>
+        {
+            string chains = string.Join(" + ", Enumerable.Range(0, _tile.Chains).Select(chain => Sum(j, k, chain)));
+            writer.Write($"AddSum({chains}, ref g, {((j * plan.Columns) + k) * plan.SumStride});");
+        });
+    }
+
+    private void EmitRowVector(int contrasts, int columns, bool hasBias, int vector)
+    {
+        int block = vector / width.VectorsPerBlock;
+        int lane = vector % width.VectorsPerBlock * width.Lanes;
+        int chain = vector % _tile.Chains;
+        for (int j = 0; j < contrasts; j++)
+        {
+            writer.Write($"var r{j + 1}{Letter(vector)} = Load(ref rv, {(((block * plan.Contrasts) + j) * plan.BlockRows) + lane});");
+        }
+
+        for (int k = 0; k < columns; k++)
+        {
+            if (k == 0 && hasBias)
+            {
+                ForEachContrast(contrasts, j => $"{Sum(j, k, chain)} += r{j + 1}{Letter(vector)};");
+                continue;
+            }
+
+            int feature = hasBias ? k - 1 : k;
+            writer.Write($"var x{k}{Letter(vector)} = Load(ref xv, {(((block * plan.Features) + feature) * plan.BlockRows) + lane});");
+            ForEachContrast(contrasts, j => $"{Sum(j, k, chain)} = Fma(r{j + 1}{Letter(vector)}, x{k}{Letter(vector)}, {Sum(j, k, chain)});");
+        }
+    }
+
+    private void ForEachContrast(int contrasts, Func<int, string> statement)
+    {
+        for (int j = 0; j < contrasts; j++)
+        {
+            writer.Write(statement(j));
+        }
+    }
+
+    private static void ForEachSum(int contrasts, int columns, Action<int, int> emit)
+    {
+        for (int j = 0; j < contrasts; j++)
+        {
+            for (int k = 0; k < columns; k++)
+            {
+                emit(j, k);
+            }
+        }
+    }
+
+    private string Sum(int contrast, int column, int chain) =>
+        $"g{contrast + 1}_{column}{(_tile.Chains > 1 ? Letter(chain).ToString() : "")}";
+
+    private static char Letter(int vector) => (char)('a' + vector);
+}

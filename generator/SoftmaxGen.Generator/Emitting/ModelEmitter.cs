@@ -1,0 +1,280 @@
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The first generated file: the members the user sees. Thin: arguments are checked here, once, and the kernels do the work.</summary>
+internal sealed class ModelEmitter
+{
+    private const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"SoftmaxGen\", \"0.1.0\")]";
+
+    private readonly SourceWriter _writer = new();
+    private readonly KernelPlan _plan;
+    private readonly string _self;
+    private readonly string _scalar;
+
+    private ModelEmitter(KernelPlan plan)
+    {
+        _plan = plan;
+        _self = plan.Model.Type.SelfReference;
+        _scalar = plan.Scalar;
+    }
+
+    private string Values => Names.ReadOnlySpan(_scalar);
+
+    private string Targets => Names.Span(_scalar);
+
+    private string Interface => $"global::SoftmaxGen.ISoftmaxModel<{_self}, {_scalar}>";
+
+    private string TrainingSet => $"global::SoftmaxGen.TrainingSet<{_self}, {_scalar}>";
+
+    private const string Guard = Names.Support + ".Guard";
+
+    public static string Emit(KernelPlan plan)
+    {
+        var emitter = new ModelEmitter(plan);
+        emitter.EmitFile();
+        return emitter._writer.ToString();
+    }
+
+    private void EmitFile()
+    {
+        TypeShell.Open(_writer, _plan, "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].", $" : {Interface}");
+        EmitConstants();
+        EmitWeights();
+        EmitPrediction();
+        EmitBatches();
+        EmitTraining();
+        TypeShell.Close(_writer, _plan);
+    }
+
+    private void EmitConstants()
+    {
+        EmitConstant("Classes", _plan.Classes, "The number of classes, C.");
+        EmitConstant("Features", _plan.Features, "The number of features of a row, m, the bias not counted.");
+        EmitConstant("ParameterCount", _plan.ParameterCount, "The number of weights, C * (m + 1).");
+        EmitConstant("StackBytes", _plan.StackBytes, "The most stack, in bytes, that one call reserves for its scratch.");
+        _writer.Write($$"""
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public static global::SoftmaxGen.ModelShape Shape { get; } = new global::SoftmaxGen.ModelShape
+            {
+                Classes = {{_plan.Classes}},
+                Features = {{_plan.Features}},
+                FirstLabel = {{_plan.Model.FirstLabel}},
+                Precision = global::SoftmaxGen.SoftmaxPrecision.{{_plan.Model.Precision}},
+                StackBytes = {{_plan.StackBytes}},
+                KernelDescription = "{{PlanText.Description(_plan)}}",
+            };
+
+            """);
+    }
+
+    private void EmitConstant(string name, int value, string summary) => _writer.Write($"""
+        /// <summary>{summary}</summary>
+        {GeneratedCode}
+        public const int {name} = {value};
+
+        """);
+
+    private void EmitWeights()
+    {
+        int padded = _plan.Prediction.PaddedClasses;
+        string minusInfinity = $"{_scalar}.NegativeInfinity";
+        _writer.Write($$"""
+            private readonly {{_scalar}}[] __softmaxWeights;
+
+            // The same weights column by column for prediction, the classes padded to {{padded}} with ones that score minus infinity.
+            private readonly {{_scalar}}[] __softmaxColumns;
+
+            private {{_plan.Model.Type.Name}}({{_scalar}}[] weights, {{_scalar}}[] columns)
+            {
+                __softmaxWeights = weights;
+                __softmaxColumns = columns;
+            }
+
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public {{Values}} Weights => __softmaxWeights;
+
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public static {{_self}} FromWeights({{Values}} weights)
+            {
+                {{Guard}}.Length(weights.Length, {{_plan.ParameterCount}}, "weights");
+                {{Guard}}.Finite(weights, "weights");
+                {{_scalar}}[] columns = new {{_scalar}}[{{_plan.Columns * padded}}];
+                global::System.Array.Fill(columns, {{minusInfinity}}, 0, {{padded}});
+                for (int k = 0; k < {{_plan.Columns}}; k++)
+                {
+                    for (int j = 0; j < {{_plan.Classes}}; j++)
+                    {
+                        columns[(k * {{padded}}) + j] = weights[(j * {{_plan.Columns}}) + k];
+                    }
+                }
+
+                return new {{_self}}(weights.ToArray(), columns);
+            }
+
+            """);
+    }
+
+    private void EmitPrediction()
+    {
+        string scratch = $"{Targets} scores = stackalloc {_scalar}[{_plan.Prediction.PaddedClasses}];";
+        string label = _plan.Model.FirstLabel == 0 ? "" : $" + {_plan.Model.FirstLabel}";
+        _writer.Write($$"""
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public int Predict({{Values}} features)
+            {
+                {{Guard}}.Length(features.Length, {{_plan.Features}}, "features");
+                {{scratch}}
+                __SoftmaxScores(features, scores, "features");
+                return __SoftmaxArgMax(scores){{label}};
+            }
+
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public void PredictScores({{Values}} features, {{Targets}} scores)
+            {
+                {{Guard}}.Length(features.Length, {{_plan.Features}}, "features");
+                {{Guard}}.Length(scores.Length, {{_plan.Classes}}, "scores");
+                {{scratch.Replace("scores =", "padded =")}}
+                __SoftmaxScores(features, padded, "features");
+                padded.Slice(0, {{_plan.Classes}}).CopyTo(scores);
+            }
+
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public void PredictProbabilities({{Values}} features, {{Targets}} probabilities)
+            {
+                {{Guard}}.Length(features.Length, {{_plan.Features}}, "features");
+                {{Guard}}.Length(probabilities.Length, {{_plan.Classes}}, "probabilities");
+                {{scratch}}
+                __SoftmaxScores(features, scores, "features");
+                __SoftmaxProbabilities(scores);
+                scores.Slice(0, {{_plan.Classes}}).CopyTo(probabilities);
+            }
+
+            """);
+        EmitRowHelpers();
+    }
+
+    private void EmitRowHelpers() => _writer.Write($$"""
+        // S = W x. A feature that is not finite makes every score so: one look at the first score stands for a look at each feature.
+        private void __SoftmaxScores({{Values}} features, {{Targets}} scores, string parameterName)
+        {
+            {{DriverEmitter.ClassName}}.RowScores(
+                ref {{Names.Marshal}}.GetReference(features),
+                ref {{Names.Marshal}}.GetArrayDataReference(__softmaxColumns),
+                ref {{Names.Marshal}}.GetReference(scores));
+            if (!{{_scalar}}.IsFinite(scores[0]))
+            {
+                {{Guard}}.FiniteRows(features, {{_plan.Features}}, parameterName);
+            }
+        }
+
+        // Strictly greater: ties go to the lowest class.
+        private static int __SoftmaxArgMax({{Targets}} scores)
+        {
+            int best = 0;
+            {{_scalar}} max = scores[0];
+            for (int j = 1; j < {{_plan.Classes}}; j++)
+            {
+                if (scores[j] > max)
+                {
+                    max = scores[j];
+                    best = j;
+                }
+            }
+
+            return best;
+        }
+
+        private static void __SoftmaxProbabilities({{Targets}} scores) =>
+            {{DriverEmitter.ClassName}}.RowProbabilities(ref {{Names.Marshal}}.GetReference(scores), scores[__SoftmaxArgMax(scores)]);
+
+        """);
+
+    private void EmitBatches()
+    {
+        string scratch = $"{Targets} scores = stackalloc {_scalar}[{_plan.Prediction.PaddedClasses}];";
+        string label = _plan.Model.FirstLabel == 0 ? "" : $" + {_plan.Model.FirstLabel}";
+        _writer.Write($$"""
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public void PredictBatch({{Values}} rows, {{Names.Span("int")}} labels)
+            {
+                {{Guard}}.Length(labels.Length, {{Guard}}.WholeRows(rows.Length, {{_plan.Features}}, "rows"), "labels");
+                {{scratch}}
+                for (int row = 0; row < labels.Length; row++)
+                {
+                    __SoftmaxScores(rows.Slice(row * {{_plan.Features}}, {{_plan.Features}}), scores, "rows");
+                    labels[row] = __SoftmaxArgMax(scores){{label}};
+                }
+            }
+
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public void PredictProbabilitiesBatch({{Values}} rows, {{Targets}} probabilities)
+            {
+                int count = {{Guard}}.WholeRows(rows.Length, {{_plan.Features}}, "rows");
+                {{Guard}}.Length(probabilities.Length, checked(count * {{_plan.Classes}}), "probabilities");
+                {{scratch}}
+                for (int row = 0; row < count; row++)
+                {
+                    __SoftmaxScores(rows.Slice(row * {{_plan.Features}}, {{_plan.Features}}), scores, "rows");
+                    __SoftmaxProbabilities(scores);
+                    scores.Slice(0, {{_plan.Classes}}).CopyTo(probabilities.Slice(row * {{_plan.Classes}}, {{_plan.Classes}}));
+                }
+            }
+
+            """);
+    }
+
+    private void EmitTraining()
+    {
+        string labels = Names.ReadOnlySpan("int");
+        _writer.Write($$"""
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public static double LossAndGradient({{Values}} weights, {{Values}} rows, {{labels}} labels, {{Targets}} gradient)
+            {
+                {{Guard}}.Length(weights.Length, {{_plan.ParameterCount}}, "weights");
+                {{Guard}}.Finite(weights, "weights");
+                {{Guard}}.Length(labels.Length, {{Guard}}.AtLeastOneRow(rows.Length, {{_plan.Features}}, "rows"), "labels");
+                {{Guard}}.Labels(labels, {{_plan.Model.FirstLabel}}, {{_plan.Classes}}, "labels");
+                {{Guard}}.Length(gradient.Length, {{_plan.ParameterCount}}, "gradient");
+                double loss = {{DriverEmitter.ClassName}}.LossAndGradient(weights, rows, labels, gradient);
+                if (!double.IsFinite(loss))
+                {
+                    {{Guard}}.FiniteRows(rows, {{_plan.Features}}, "rows");
+                }
+
+                return loss;
+            }
+
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public static {{TrainingSet}} CreateTrainingSet({{Values}} rows, {{labels}} labels, {{Values}} rowWeights = default) =>
+                new {{TrainingSet}}(rows, labels, rowWeights);
+
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public static global::SoftmaxGen.TrainingResult<{{_self}}> Train(
+                {{Values}} rows,
+                {{labels}} labels,
+                global::SoftmaxGen.TrainingOptions? options = null,
+                global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
+                global::System.Threading.CancellationToken cancellationToken = default)
+            {
+                using {{TrainingSet}} set = CreateTrainingSet(rows, labels);
+                return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
+            }
+
+            static double {{Interface}}.AccumulateLossAndGradient({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} gradientSum) =>
+                {{DriverEmitter.ClassName}}.Accumulate(weights, rows, gradientSum);
+            """);
+    }
+}

@@ -1,0 +1,17 @@
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The full names that generated code uses: a user's own names can never take their place.</summary>
+internal static class Names
+{
+    public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
+    public const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
+    public const string Intrinsics = "global::System.Runtime.Intrinsics";
+    public const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+    public const string NoInline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
+    public const string Support = "global::SoftmaxGen.CompilerServices";
+    public const string Numerics = "global::SoftmaxGen.Numerics";
+
+    public static string Span(string element) => $"global::System.Span<{element}>";
+
+    public static string ReadOnlySpan(string element) => $"global::System.ReadOnlySpan<{element}>";
+}

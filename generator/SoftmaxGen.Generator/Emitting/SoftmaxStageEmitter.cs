@@ -1,0 +1,196 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>Stage 2: from the contrasts of a tile to its residuals, in their place, and its loss.</summary>
+internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, bool weighted)
+{
+    private readonly string _ref = $"ref {plan.Scalar}";
+    private readonly int _perTurn = width.Softmax.ContrastsPerTurn;
+
+    private bool IsLooped => _perTurn < plan.Contrasts;
+
+    // With two classes the class index is itself the indicator [y == 1].
+    private bool IsBinary => plan.Contrasts == 1;
+
+    public static string MethodName(bool weighted) => weighted ? "WeightedSoftmax" : "Softmax";
+
+    public void Emit()
+    {
+        (string loss, string residual) = weighted
+            ? ("w (log Z - t_y)", "w (e_j / Z - [j == y])")
+            : ("log Z - t_y", "e_j / Z - [j == y]");
+        writer.Open($"""
+            // Softmax{(weighted ? " of weighted rows" : "")}: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = {residual}, loss = {loss}.
+            // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+            private static nint {MethodName(weighted)}({_ref} t, {_ref} y,{(weighted ? $" {_ref} w," : "")} {_ref} loss, nint vector, nint end)
+            """);
+        EmitStart();
+        writer.Open("for (; vector < end; vector++)");
+        writer.Write($"{_ref} tv = ref At(ref t, {VectorOffset});");
+        writer.Write($"var yv = Load(ref At(ref y, vector * {width.Lanes}), 0);");
+        if (weighted)
+        {
+            writer.Write($"var wv = Load(ref At(ref w, vector * {width.Lanes}), 0);");
+        }
+
+        if (IsLooped)
+        {
+            EmitLooped();
+        }
+        else
+        {
+            EmitStraight();
+        }
+
+        EmitLoss();
+        writer.Close();
+        writer.BlankLine();
+        EmitEnd();
+        writer.Close();
+    }
+
+    private string VectorOffset => width.VectorsPerBlock == 1
+        ? $"vector * {plan.Contrasts * plan.BlockRows}"
+        : $"(vector / {width.VectorsPerBlock} * {plan.Contrasts * plan.BlockRows}) + (vector % {width.VectorsPerBlock} * {width.Lanes})";
+
+    private string Numerator => weighted ? "wv" : "One()";
+
+    private void EmitStart() => writer.Write(weighted
+        ? "var sum = Load(ref loss, 0);"
+        : $"""
+            // The sum of log Z is the log of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
+            var product = Load(ref loss, 0);
+            var exponents = LoadExponents(ref loss, {plan.BlockRows});
+            var labelScores = Load(ref loss, {2 * plan.BlockRows});
+            """);
+
+    private void EmitEnd()
+    {
+        writer.Write(weighted
+            ? "Store(sum, ref loss, 0);"
+            : $"""
+                Store(product, ref loss, 0);
+                StoreExponents(exponents, ref loss, {plan.BlockRows});
+                Store(labelScores, ref loss, {2 * plan.BlockRows});
+                """);
+        writer.Write("return vector;");
+    }
+
+    /// <summary>Few contrasts: everything stays in registers.</summary>
+    private void EmitStraight()
+    {
+        EmitEach(plan.Contrasts, j => $"var t{j} = Load(ref tv, {(j - 1) * plan.BlockRows});");
+        writer.Write($"var reach = {SumOfSquares(plan.Contrasts)};");
+        EmitRangeCheck("LessOrEqual(reach, MaxReach())");
+        EmitEach(plan.Contrasts, j => $"var e{j} = Exp(t{j});");
+        writer.Write($"""
+            var z = One() + {Sum(plan.Contrasts)};
+            var inverse = {Numerator} / z;
+            """);
+        if (IsBinary)
+        {
+            writer.Write("var labelScore = yv * t1;");
+        }
+        else
+        {
+            writer.Write("var labelScore = Zero();");
+            EmitEach(plan.Contrasts, j => $"labelScore = Select(yv, {Class(j)}, t{j}, labelScore);");
+        }
+
+        EmitEach(plan.Contrasts, j => $"Store({Residual(j, "yv")}, ref tv, {(j - 1) * plan.BlockRows});");
+    }
+
+    /// <summary>Many contrasts: the exponentials wait in the tile until their sum is known.</summary>
+    private void EmitLooped()
+    {
+        writer.Write("""
+            var z = One();
+            var within = AllBits();
+            var labelScore = Zero();
+            """);
+        EmitLoop(count =>
+        {
+            EmitEach(count, j => $"var t{j} = Load(ref tc, {(j - 1) * plan.BlockRows});");
+            writer.Write($"within &= LessOrEqual({SumOfSquares(count)}, MaxReach());");
+            EmitEach(count, j => $"labelScore = Select(yc, {Class(j)}, t{j}, labelScore);");
+            EmitEach(count, j => $"var e{j} = Exp(t{j});");
+            EmitEach(count, j => $"Store(e{j}, ref tc, {(j - 1) * plan.BlockRows});");
+            writer.Write($"z += {Sum(count)};");
+        });
+        EmitRangeCheck("within");
+        writer.Write($"var inverse = {Numerator} / z;");
+        EmitLoop(count =>
+        {
+            EmitEach(count, j => $"var e{j} = Load(ref tc, {(j - 1) * plan.BlockRows});");
+            EmitEach(count, j => $"Store({Residual(j, "yc")}, ref tc, {(j - 1) * plan.BlockRows});");
+        });
+    }
+
+    // Class indices are counted from the turn's first contrast, so that every turn compares with the same constants.
+    private void EmitLoop(Action<int> emitTurn)
+    {
+        (int turns, int rest) = (plan.Contrasts / _perTurn, plan.Contrasts % _perTurn);
+        writer.Open();
+        writer.Write($"""
+            {_ref} tc = ref tv;
+            var yc = yv;
+            """);
+        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
+        emitTurn(_perTurn);
+        writer.Write($"""
+            tc = ref At(ref tc, {_perTurn * plan.BlockRows});
+            yc -= Constant({_perTurn});
+            """);
+        writer.Close();
+        if (rest > 0)
+        {
+            writer.BlankLine();
+            writer.Open();
+            emitTurn(rest);
+            writer.Close();
+        }
+
+        writer.Close();
+        writer.BlankLine();
+    }
+
+    private void EmitRangeCheck(string within)
+    {
+        writer.Open($"if (!All({within}))");
+        writer.Write("break;");
+        writer.Close();
+        writer.BlankLine();
+    }
+
+    private void EmitLoss() => writer.Write(weighted
+        ? "sum = Fma(wv, Log(z) - (labelScore * InverseScale()), sum);"
+        : """
+            product *= z;
+            exponents += Exponent(product);
+            product = Mantissa(product);
+            labelScores += labelScore;
+            """);
+
+    private string Residual(int contrast, string classIndices)
+    {
+        string probability = $"e{contrast} * inverse";
+        return IsBinary
+            ? weighted ? $"({probability}) - ({classIndices} * wv)" : $"({probability}) - {classIndices}"
+            : $"Select({classIndices}, {Class(contrast)}, ({probability}) - {Numerator}, {probability})";
+    }
+
+    private static string Class(int contrast) => $"Constant({contrast})";
+
+    private static string Sum(int count) => string.Join(" + ", Enumerable.Range(1, count).Select(static j => $"e{j}"));
+
+    private static string SumOfSquares(int count) => string.Join(" + ", Enumerable.Range(1, count).Select(static j => $"(t{j} * t{j})"));
+
+    private void EmitEach(int count, Func<int, string> statement)
+    {
+        for (int j = 1; j <= count; j++)
+        {
+            writer.Write(statement(j));
+        }
+    }
+}

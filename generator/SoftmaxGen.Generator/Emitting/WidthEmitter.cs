@@ -1,0 +1,201 @@
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The kernels of one vector width: a private class with the stages, the prediction of one row, and the vector operations they are written in.</summary>
+internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
+{
+    private readonly string _scalar = plan.Scalar;
+    private readonly string _ref = $"ref {plan.Scalar}";
+
+    public static string ClassName(int bits) => $"SoftmaxKernels{bits}";
+
+    public void Emit()
+    {
+        writer.Open($"""
+            /// <summary>The kernels for {width.Bits}-bit vectors: {width.Lanes} rows at a time.</summary>
+            private static class {ClassName(width.Bits)}
+            """);
+        writer.Write($"private const double Scale = {Names.Numerics}.ScaledExp{width.Bits}.{(_scalar == "double" ? "Double" : "Single")}Scale;");
+        writer.BlankLine();
+        EmitPrepareWeights();
+        writer.BlankLine();
+        EmitAddTile(weighted: false);
+        writer.BlankLine();
+        EmitAddTile(weighted: true);
+        writer.BlankLine();
+        EmitAddSumsTo();
+        writer.BlankLine();
+        new ScoreStageEmitter(writer, plan, width).Emit();
+        writer.BlankLine();
+        new SoftmaxStageEmitter(writer, plan, width, weighted: false).Emit();
+        writer.BlankLine();
+        new SoftmaxStageEmitter(writer, plan, width, weighted: true).Emit();
+        writer.BlankLine();
+        EmitCareful();
+        writer.BlankLine();
+        new GradientStageEmitter(writer, plan, width).Emit();
+        if (width.Bits <= plan.Prediction.WidestBits)
+        {
+            writer.BlankLine();
+            new RowPredictionEmitter(writer, plan, width).Emit();
+        }
+
+        writer.BlankLine();
+        new VectorOperationsEmitter(writer, plan, width).Emit();
+        writer.Close();
+    }
+
+    private void EmitPrepareWeights()
+    {
+        writer.Open($"""
+            // The weights in the order in which the scores read them: {width.Scores.Contrasts} contrasts at a time, column by column.
+            internal static void PrepareWeights({Names.ReadOnlySpan("double")} weights, {_ref} w)
+            """);
+        writer.Open($"for (int first = 1; first < {plan.Classes}; first += {width.Scores.Contrasts})");
+        writer.Write($"int end = global::System.Math.Min(first + {width.Scores.Contrasts}, {plan.Classes});");
+        writer.Open($"for (int k = 0; k < {plan.Columns}; k++)");
+        writer.Open("for (int j = first; j < end; j++)");
+        writer.Write($"""
+            w = {Cast($"Scale * (weights[(j * {plan.Columns}) + k] - weights[k])")};
+            w = ref At(ref w, 1);
+            """);
+        writer.Close();
+        writer.Close();
+        writer.Close();
+        writer.Close();
+    }
+
+    private void EmitAddTile(bool weighted)
+    {
+        ScratchLayout layout = plan.Packed;
+        string weightParameter = weighted ? $" {_ref} rowWeights," : "";
+        string weightArgument = weighted ? " ref rowWeights," : "";
+        string softmax = SoftmaxStageEmitter.MethodName(weighted);
+        writer.Open($"""
+            // Adds the rows of a tile to the gradient sums and returns the sum of their {(weighted ? "weighted " : "")}losses.
+            internal static double Add{(weighted ? "Weighted" : "")}Tile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)
+            """);
+        writer.Write($"""
+            {_ref} t = ref {Part(layout.Tile)};
+            {_ref} loss = ref {Part(layout.Loss)};
+            Scores(ref x, ref {Part(ScratchLayout.Weights)}, ref t, ref next, blocks);
+            """);
+        writer.BlankLine();
+        writer.Write(weighted
+            ? "Store(Zero(), ref loss, 0);"
+            : $"""
+                Store(One(), ref loss, 0);
+                Store(Zero(), ref loss, {plan.BlockRows});
+                Store(Zero(), ref loss, {2 * plan.BlockRows});
+                """);
+        writer.Write($"""
+            double carefulLoss = 0;
+            nint end = {(width.VectorsPerBlock == 1 ? "blocks" : $"(nint)blocks * {width.VectorsPerBlock}")};
+            nint vector = {softmax}(ref t, ref y,{weightArgument} ref loss, 0, end);
+            """);
+        writer.Open("while (vector < end)");
+        writer.Write($"""
+            carefulLoss += {(weighted ? "Careful(weights, ref x, ref y, RowWeights(ref rowWeights, vector), ref t, vector)" : "Careful(weights, ref x, ref y, default, ref t, vector)")};
+            vector = {softmax}(ref t, ref y,{weightArgument} ref loss, vector + 1, end);
+            """);
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"""
+            Gradient(ref x, ref t, ref At(ref scratch, {layout.Sums}), blocks);
+            return carefulLoss + {(weighted ? "(double)" + Vector + ".Sum(Load(ref loss, 0))" : "TileLoss(ref loss)")};
+            """);
+        writer.Close();
+        writer.BlankLine();
+        if (weighted)
+        {
+            writer.Write($"""
+                private static {Names.ReadOnlySpan(_scalar)} RowWeights({_ref} rowWeights, nint vector) =>
+                    {Names.Marshal}.CreateReadOnlySpan(ref At(ref rowWeights, vector * {width.Lanes}), {width.Lanes});
+                """);
+        }
+        else
+        {
+            EmitTileLoss();
+        }
+    }
+
+    private void EmitTileLoss()
+    {
+        writer.Open($"""
+            // sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores.
+            private static double TileLoss({_ref} loss)
+            """);
+        writer.Write("double product = 1;");
+        writer.Open($"for (int lane = 0; lane < {width.Lanes}; lane++)");
+        writer.Write($"product *= At(ref loss, lane);");
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"""
+            double exponents = {Vector}.Sum(LoadExponents(ref loss, {plan.BlockRows}));
+            double labelScores = {Vector}.Sum(Load(ref loss, {2 * plan.BlockRows}));
+            return global::System.Math.Log(product) + (exponents * {Ln2}) - (labelScores / Scale);
+            """);
+        writer.Close();
+    }
+
+    private void EmitAddSumsTo()
+    {
+        writer.Open($"""
+            // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
+            internal static void AddSumsTo({Names.Span("double")} gradient, ref double scratch)
+            """);
+        writer.Write($"ref double g = ref At(ref scratch, {plan.Packed.Sums});");
+        writer.Open($"for (int j = 1; j < {plan.Classes}; j++)");
+        writer.Open($"for (int k = 0; k < {plan.Columns}; k++)");
+        writer.Write($"""
+            double sum = {(plan.SumsAreVectors ? $"{Vector}.Sum({Vector}.LoadUnsafe(ref g))" : "g")};
+            gradient[(j * {plan.Columns}) + k] += sum;
+            gradient[k] -= sum;
+            g = ref At(ref g, {plan.SumStride});
+            """);
+        writer.Close();
+        writer.Close();
+        writer.Close();
+    }
+
+    private void EmitCareful()
+    {
+        writer.Open($"""
+            // One row vector whose contrasts lie beyond the exponential's range.
+            {Names.NoInline}
+            private static double Careful({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y, {Names.ReadOnlySpan(_scalar)} rowWeights, {_ref} t, nint vector)
+            """);
+        writer.Write($"""
+            {_ref} xv = ref At(ref x, {Offset(plan.Features)});
+            {_ref} tv = ref At(ref t, {Offset(plan.Contrasts)});
+            {_ref} yv = ref At(ref y, vector * {width.Lanes});
+            return {Names.Numerics}.CarefulSoftmax.Rows(
+                weights,
+                {Names.Marshal}.CreateReadOnlySpan(ref xv, {((plan.Features - 1) * plan.BlockRows) + width.Lanes}),
+                {Names.Marshal}.CreateReadOnlySpan(ref yv, {width.Lanes}),
+                rowWeights,
+                {Names.Marshal}.CreateSpan(ref tv, {((plan.Contrasts - 1) * plan.BlockRows) + width.Lanes}),
+                {plan.BlockRows});
+            """);
+        writer.Close();
+    }
+
+    // Of a row vector in an array with so many row vectors per block.
+    private string Offset(int vectorsPerBlock) => width.VectorsPerBlock == 1
+        ? $"vector * {vectorsPerBlock * plan.BlockRows}"
+        : $"(vector / {width.VectorsPerBlock} * {vectorsPerBlock * plan.BlockRows}) + (vector % {width.VectorsPerBlock} * {width.Lanes})";
+
+    private const string Ln2 = "0.693147180559945309417";
+
+    private string Vector => $"{Names.Intrinsics}.Vector{width.Bits}";
+
+    private string Part(int offset)
+    {
+        string part = offset == 0 ? "scratch" : $"At(ref scratch, {offset})";
+        return plan.Model.Precision == Precision.Double ? part : $"{Names.Unsafe}.As<double, float>(ref {part})";
+    }
+
+    private string Cast(string expression) => plan.Model.Precision == Precision.Double ? expression : $"(float)({expression})";
+}

@@ -1,0 +1,61 @@
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Planning;
+
+/// <summary>
+/// Everything about a model's code that depends on its shape, decided once: the emitters print it and decide nothing.
+/// A <em>contrast</em> is the score of a class less that of class 0, <c>t_j = S_j - S_0</c>: the softmax needs no more, so
+/// kernels compute <c>C - 1</c> of them, and class 0's gradient is minus the sum of the others.
+/// </summary>
+internal sealed record KernelPlan
+{
+    /// <summary>Bytes of a block's row vector: one cache line, one 512-bit register.</summary>
+    public const int BlockBytes = 64;
+
+    public required ModelSpec Model { get; init; }
+
+    /// <summary>The stages' register tiles at 512, 256 and 128 bit.</summary>
+    public required EquatableArray<WidthPlan> Widths { get; init; }
+
+    /// <summary>Blocks per tile of packed rows, and of row-major rows that are packed into the scratch tile by tile.</summary>
+    public required int TileBlocks { get; init; }
+
+    public required int RowMajorTileBlocks { get; init; }
+
+    /// <summary>Whether gradient sums stay whole vectors from tile to tile, or are added up over the lanes after each.</summary>
+    public required bool SumsAreVectors { get; init; }
+
+    /// <summary>Whether the scratch is rented from the array pool, being too large for the stack.</summary>
+    public required bool ScratchIsPooled { get; init; }
+
+    public required PredictionPlan Prediction { get; init; }
+
+    public int Classes => Model.Classes;
+
+    public int Features => Model.Features;
+
+    public int Contrasts => Classes - 1;
+
+    public int Columns => Features + 1;
+
+    public int ParameterCount => Classes * Columns;
+
+    public string Scalar => Model.Precision == Precision.Double ? "double" : "float";
+
+    public int ScalarBytes => Model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
+
+    /// <summary>Rows of a block: the lanes of a 512-bit vector.</summary>
+    public int BlockRows => BlockBytes / ScalarBytes;
+
+    /// <summary>Doubles from one gradient sum to the next in the scratch.</summary>
+    public int SumStride => SumsAreVectors ? BlockBytes / sizeof(double) : 1;
+
+    public ScratchLayout Packed => ScratchLayout.ForPackedRows(this);
+
+    public ScratchLayout RowMajor => ScratchLayout.ForRowMajorRows(this);
+
+    /// <summary>The most stack that one call reserves for scratch.</summary>
+    public int StackBytes => ScratchIsPooled
+        ? Prediction.PaddedClasses * ScalarBytes
+        : (RowMajor.Length > Packed.Length ? RowMajor.Length : Packed.Length) * sizeof(double);
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Planning;
+
+/// <summary>From a shape to a plan: pure arithmetic. docs/architecture.md explains the constants.</summary>
+internal static class KernelPlanner
+{
+    // The scratch of one call may take this much of the caller's stack; beyond it, the scratch comes from the array pool.
+    private const int MaxStackBytes = 64 * 1024;
+
+    // A tile is read several times while the next is fetched: both should fit the first-level cache (48 KiB on current cores).
+    private const int TileBytes = 20 * 1024;
+
+    private const int SmallestTile = 2 * ScratchLayout.GroupBlocks;
+    private const int LargestTile = 64;
+
+    // Whole vectors of gradient sums beyond this leave the second-level cache.
+    private const int LargestVectorSums = 256 * 1024;
+
+    public static KernelPlan Plan(ModelSpec model)
+    {
+        int scalarBytes = model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
+        int contrasts = model.Classes - 1;
+        int columns = model.Features + 1;
+        int tileBlocks = TileBlocks(contrasts + model.Features);
+        var plan = new KernelPlan
+        {
+            Model = model,
+            Widths = ImmutableArray.Create(
+                PlanWidth(512, scalarBytes, contrasts, model.Features),
+                PlanWidth(256, scalarBytes, contrasts, model.Features),
+                PlanWidth(128, scalarBytes, contrasts, model.Features)).ToEquatableArray(),
+            TileBlocks = tileBlocks,
+            RowMajorTileBlocks = tileBlocks,
+            SumsAreVectors = (long)contrasts * columns * KernelPlan.BlockBytes <= LargestVectorSums,
+            ScratchIsPooled = false,
+            Prediction = PredictionPlan.Choose(model.Classes, scalarBytes),
+        };
+        return FitStack(plan);
+    }
+
+    private static WidthPlan PlanWidth(int bits, int scalarBytes, int contrasts, int features)
+    {
+        // AVX-512 has 32 vector registers; below, 16 are counted on, though Arm has 32.
+        int registers = bits == 512 ? 31 : 15;
+        int vectorsPerBlock = 512 / bits;
+        return new WidthPlan
+        {
+            Bits = bits,
+            Lanes = bits / 8 / scalarBytes,
+            Scores = ScoreTile.Choose(contrasts, features, vectorsPerBlock, registers),
+            Softmax = SoftmaxTile.Choose(contrasts, registers),
+            Gradient = GradientTile.Choose(contrasts, features + 1, registers),
+        };
+    }
+
+    private static int TileBlocks(int vectorsPerBlock)
+    {
+        int blocks = LargestTile;
+        while (blocks > SmallestTile && (long)blocks * vectorsPerBlock * KernelPlan.BlockBytes > TileBytes)
+        {
+            blocks /= 2;
+        }
+
+        return blocks;
+    }
+
+    // A row-major tile holds its features too, so it shrinks first; smaller than one group of blocks it cannot be.
+    private static KernelPlan FitStack(KernelPlan plan)
+    {
+        while (plan.RowMajor.Length * (long)sizeof(double) > MaxStackBytes)
+        {
+            if (plan.RowMajorTileBlocks == ScratchLayout.GroupBlocks)
+            {
+                return plan with { RowMajorTileBlocks = plan.TileBlocks, ScratchIsPooled = true };
+            }
+
+            plan = plan with { RowMajorTileBlocks = plan.RowMajorTileBlocks / 2 };
+        }
+
+        while (plan.Packed.Length * (long)sizeof(double) > MaxStackBytes)
+        {
+            plan = plan with { TileBlocks = plan.TileBlocks / 2 };
+        }
+
+        return plan;
+    }
+}

@@ -1,0 +1,80 @@
+namespace SoftmaxGen.Generator.Planning;
+
+/// <summary>The score stage holds <c>Vectors x Contrasts x Chains</c> accumulators and runs over the features.</summary>
+/// <param name="Vectors">Row vectors per step; whole blocks.</param>
+/// <param name="Contrasts">Contrasts per pass over the features.</param>
+/// <param name="Chains">Independent sums per contrast, for long rows with too few contrasts to hide the latency of an addition.</param>
+/// <param name="UnrolledFeatures">Features per turn of the loop over the features; all of them when there is no loop.</param>
+internal sealed record ScoreTile(int Vectors, int Contrasts, int Chains, int UnrolledFeatures)
+{
+    /// <summary>
+    /// Chooses the tile with the fewest estimated cycles per row vector and feature. Both ports multiply and both load, so a step
+    /// costs half of the larger of its multiplications (<c>vectors * contrasts</c>) and its loads (<c>vectors + contrasts</c>);
+    /// with fewer than 8 accumulators the 4 cycles of latency of a multiply-add show.
+    /// </summary>
+    public static ScoreTile Choose(int contrasts, int features, int vectorsPerBlock, int registers)
+    {
+        (int Vectors, int Contrasts) best = (vectorsPerBlock, 1);
+        double bestCost = double.MaxValue;
+        for (int vectors = vectorsPerBlock; vectors <= Math.Max(4, vectorsPerBlock); vectors += vectors)
+        {
+            for (int chunk = 1; chunk <= contrasts; chunk++)
+            {
+                // One register holds the broadcast weight.
+                if ((vectors * chunk) + vectors + 1 > registers)
+                {
+                    break;
+                }
+
+                double cost = CostPerVectorAndFeature(contrasts, chunk, vectors);
+                if (cost < bestCost - 1e-9)
+                {
+                    (best, bestCost) = ((vectors, chunk), cost);
+                }
+            }
+        }
+
+        int accumulators = best.Vectors * best.Contrasts;
+        int chains = ChooseChains(features, accumulators);
+        return new ScoreTile(best.Vectors, best.Contrasts, chains, Unroll(features, accumulators, chains));
+    }
+
+    // Short rows leave several steps in flight at once, which hides the latency without further sums.
+    private static int ChooseChains(int features, int accumulators)
+    {
+        const int LongRow = 16;
+        const int InFlight = 8;
+        return features >= LongRow && accumulators < InFlight ? 2 : 1;
+    }
+
+    private static double CostPerVectorAndFeature(int contrasts, int chunk, int vectors)
+    {
+        int whole = contrasts / chunk;
+        int rest = contrasts % chunk;
+        double cost = whole * CostOfStep(chunk, vectors);
+        if (rest > 0)
+        {
+            cost += CostOfStep(rest, vectors);
+        }
+
+        return cost / vectors;
+    }
+
+    private static double CostOfStep(int chunk, int vectors)
+    {
+        const double LoopOverhead = 0.5;
+        double multiplications = vectors * chunk / 2.0;
+        double loads = (vectors + chunk) / 2.0;
+        return Math.Max(Math.Max(multiplications, loads), 2) + LoopOverhead;
+    }
+
+    // A turn of the loop is worth its branch when it multiplies some 16 times; what fits in 96 multiplications needs no loop at all.
+    private static int Unroll(int features, int accumulators, int chains)
+    {
+        const int NoLoop = 96;
+        const int PerTurn = 16;
+        return features * accumulators <= NoLoop
+            ? features
+            : Math.Min(features, Math.Max(chains, ((PerTurn - 1) / accumulators) + 1));
+    }
+}

@@ -1,0 +1,8 @@
+namespace SoftmaxGen.Generator.Reading;
+
+/// <summary>The numbers of the attribute as they are written, whether they make sense or not.</summary>
+/// <param name="Classes">The number of classes; null when the attribute does not say.</param>
+/// <param name="Features">The number of features; null when the attribute does not say.</param>
+/// <param name="FirstLabel">The label of the first class.</param>
+/// <param name="Precision">The value of the <c>SoftmaxPrecision</c> enum, which a cast can make any number.</param>
+internal sealed record DeclaredShape(int? Classes, int? Features, int FirstLabel, int Precision);

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace SoftmaxGen.Generator.Reading;
+
+/// <summary>Finds the attribute on a type and reads its numbers.</summary>
+internal static class ModelAttribute
+{
+    /// <summary>The full name of the attribute.</summary>
+    public const string MetadataName = "SoftmaxGen.SoftmaxModelAttribute";
+
+    /// <summary>
+    /// Finds the attribute that makes a type a model. A second one, on the same part or another, is the compiler's error CS0579; the
+    /// first in source order then stands for all, so that the type is neither generated nor reported twice.
+    /// </summary>
+    /// <param name="type">The type.</param>
+    /// <returns>The attribute, or null when the type bears none.</returns>
+    public static AttributeData? Find(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.ToDisplayString() == MetadataName);
+
+    /// <summary>Reads the numbers of the attribute.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <returns>The numbers, or null while the attribute does not compile: the compiler has reported that already.</returns>
+    public static DeclaredShape? ReadShape(AttributeData attribute)
+    {
+        ImmutableArray<KeyValuePair<string, TypedConstant>> arguments = attribute.NamedArguments;
+        if (attribute.AttributeConstructor is null || arguments.Any(static argument => argument.Value.Kind == TypedConstantKind.Error))
+        {
+            return null;
+        }
+
+        return new DeclaredShape(Read("Classes"), Read("Features"), Read("FirstLabel") ?? 0, Read("Precision") ?? 0);
+
+        int? Read(string name) => arguments.FirstOrDefault(argument => argument.Key == name).Value.Value as int?;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace SoftmaxGen.Generator.Reading;
+
+/// <summary>The names that the generated part of a model class declares.</summary>
+internal static class ReservedMembers
+{
+    // Private generated members have names that begin with one of these, whatever the case.
+    private static readonly ImmutableArray<string> _privatePrefixes = ["__softmax", "SoftmaxKernels"];
+
+    private static readonly ImmutableHashSet<string> _methods =
+    [
+        "CreateTrainingSet",
+        "FromWeights",
+        "LossAndGradient",
+        "Predict",
+        "PredictBatch",
+        "PredictProbabilities",
+        "PredictProbabilitiesBatch",
+        "PredictScores",
+        "Train",
+    ];
+
+    private static readonly ImmutableHashSet<string> _others =
+    [
+        "Classes",
+        "Features",
+        "ParameterCount",
+        "Shape",
+        "StackBytes",
+        "Weights",
+    ];
+
+    /// <summary>
+    /// Decides whether a member declared by the user collides with a generated one by its name. Overloads of generated methods do
+    /// not; a method with the very parameters of a generated one does, and is left to the compiler's own message.
+    /// </summary>
+    /// <param name="member">The member.</param>
+    /// <returns>Whether the two cannot live in one class.</returns>
+    public static bool Collides(DeclaredMember member) =>
+        _others.Contains(member.Name)
+        || (!member.IsMethod && _methods.Contains(member.Name))
+        || _privatePrefixes.Any(prefix => member.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+}

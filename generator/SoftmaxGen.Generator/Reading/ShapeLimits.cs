@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace SoftmaxGen.Generator.Reading;
+
+/// <summary>
+/// The shapes the generator accepts. Specialised code pays off for shapes far below the upper limits; these exist so that sizes and
+/// offsets, in bytes too, stay well inside an <see cref="int"/> everywhere behind the front end.
+/// </summary>
+internal static class ShapeLimits
+{
+    /// <summary>With one class there is nothing to predict.</summary>
+    public const int MinClasses = 2;
+
+    /// <summary>The scores of a row are scratch on the stack: 32 KiB of <see cref="double"/> at most.</summary>
+    public const int MaxClasses = 4096;
+
+    /// <summary>A model of the bias alone has no features to read.</summary>
+    public const int MinFeatures = 1;
+
+    /// <summary>A row is 512 KiB of <see cref="double"/> at most.</summary>
+    public const int MaxFeatures = 65_536;
+
+    /// <summary>The weights, <c>C * (m + 1)</c>, are 128 MiB of <see cref="double"/> at most.</summary>
+    public const int MaxParameters = 16 * 1024 * 1024;
+
+    /// <summary>The generated class implements static abstract members of an interface.</summary>
+    public const LanguageVersion MinLanguageVersion = LanguageVersion.CSharp11;
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Reading;
+
+/// <summary>
+/// What makes a declaration a valid model. The analyzer reports what is found here and the generator writes nothing when anything
+/// is: the one list keeps the two in step.
+/// </summary>
+internal static class ShapeRules
+{
+    /// <summary>Judges a declaration.</summary>
+    /// <param name="declaration">The declaration.</param>
+    /// <returns>Every rule it breaks; none when the model is valid.</returns>
+    public static EquatableArray<Violation> Check(ModelDeclaration declaration) =>
+        CheckLanguage(declaration.LanguageVersion)
+            .Concat(declaration.Target == TargetKind.Class ? CheckClass(declaration) : [UnsupportedTarget(declaration.Target)])
+            .Concat(CheckShape(declaration.Shape))
+            .ToEquatableArray();
+
+    private static IEnumerable<Violation> CheckLanguage(LanguageVersion version)
+    {
+        if (version < ShapeLimits.MinLanguageVersion)
+        {
+            yield return new Violation(ViolationKind.LanguageVersionTooLow, version.ToDisplayString());
+        }
+    }
+
+    private static Violation UnsupportedTarget(TargetKind target) => new(
+        ViolationKind.UnsupportedTarget,
+        target switch
+        {
+            TargetKind.StaticClass => "a static class",
+            TargetKind.AbstractClass => "an abstract class",
+            TargetKind.FileLocalClass => "local to its file",
+            TargetKind.Record => "a record",
+            TargetKind.Struct => "a struct",
+            _ => "not a class",
+        });
+
+    private static IEnumerable<Violation> CheckClass(ModelDeclaration declaration)
+    {
+        if (!declaration.IsPartial)
+        {
+            yield return new Violation(ViolationKind.TypeNotPartial);
+        }
+
+        foreach (string enclosingType in declaration.NonPartialEnclosingTypes)
+        {
+            yield return new Violation(ViolationKind.EnclosingTypeNotPartial, enclosingType);
+        }
+
+        if (declaration.HasInstanceConstructor)
+        {
+            yield return new Violation(ViolationKind.InstanceConstructor);
+        }
+
+        foreach (string name in declaration.Members.Where(ReservedMembers.Collides).Select(static member => member.Name).Distinct())
+        {
+            yield return new Violation(ViolationKind.ReservedMember, name);
+        }
+    }
+
+    private static IEnumerable<Violation> CheckShape(DeclaredShape shape)
+    {
+        bool classesFit = shape.Classes is >= ShapeLimits.MinClasses and <= ShapeLimits.MaxClasses;
+        bool featuresFit = shape.Features is >= ShapeLimits.MinFeatures and <= ShapeLimits.MaxFeatures;
+        if (!classesFit)
+        {
+            yield return new Violation(ViolationKind.ClassesOutOfRange, NumberOrMissing(shape.Classes));
+        }
+
+        if (!featuresFit)
+        {
+            yield return new Violation(ViolationKind.FeaturesOutOfRange, NumberOrMissing(shape.Features));
+        }
+
+        // Sizes that depend on a number out of range would only repeat the complaint.
+        long parameters = classesFit && featuresFit ? shape.Classes!.Value * (shape.Features!.Value + 1L) : 0;
+        if (parameters > ShapeLimits.MaxParameters)
+        {
+            yield return new Violation(ViolationKind.TooManyParameters, Number(parameters));
+        }
+
+        if (classesFit && (long)shape.FirstLabel + shape.Classes!.Value - 1 > int.MaxValue)
+        {
+            yield return new Violation(ViolationKind.LabelsOverflow, Number(shape.FirstLabel));
+        }
+
+        if (shape.Precision is not ((int)Precision.Double or (int)Precision.Single))
+        {
+            yield return new Violation(ViolationKind.UndefinedPrecision, Number(shape.Precision));
+        }
+    }
+
+    private static string NumberOrMissing(int? value) => value is int number ? Number(number) : "missing";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

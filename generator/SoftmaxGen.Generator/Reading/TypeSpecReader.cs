@@ -1,0 +1,72 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Reading;
+
+/// <summary>Reads the names by which generated code continues a type.</summary>
+internal static class TypeSpecReader
+{
+    /// <summary>Reads a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>Its names.</returns>
+    public static TypeSpec Read(INamedTypeSymbol type) => new(
+        string.Join(".", Namespaces(type).Select(static part => Escape(part.Name))),
+        EnclosingTypes(type).Select(ReadEnclosingType).ToEquatableArray(),
+        Escape(type.Name),
+        TypeParameters(type).ToEquatableArray(),
+        HintName(type));
+
+    /// <summary>Lists the types around a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>The types, the outermost first.</returns>
+    public static IEnumerable<INamedTypeSymbol> EnclosingTypes(INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? EnclosingTypes(outer).Append(outer) : [];
+
+    private static IEnumerable<INamespaceSymbol> Namespaces(ISymbol symbol) =>
+        symbol.ContainingNamespace is { IsGlobalNamespace: false } outer ? Namespaces(outer).Append(outer) : [];
+
+    private static EnclosingType ReadEnclosingType(INamedTypeSymbol type)
+    {
+        EquatableArray<string> parameters = TypeParameters(type).ToEquatableArray();
+        string name = Escape(type.Name);
+        return new EnclosingType(Keyword(type), parameters.Count == 0 ? name : $"{name}<{string.Join(", ", parameters)}>");
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "interface",
+        { TypeKind: TypeKind.Struct, IsRecord: true } => "record struct",
+        { TypeKind: TypeKind.Struct } => "struct",
+        { IsRecord: true } => "record",
+        _ => "class",
+    };
+
+    private static IEnumerable<string> TypeParameters(INamedTypeSymbol type) => type.TypeParameters.Select(static parameter => Escape(parameter.Name));
+
+    // Contextual keywords too: a class may be called @record or @required, but not record or required.
+    private static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    // The metadata name (Ns.Outer`1+Foo): unique but for case, which neither the compiler's list of generated files nor every
+    // file system minds.
+    private static string HintName(INamedTypeSymbol type)
+    {
+        string stem = string.Join("+", EnclosingTypes(type).Append(type).Select(HintPart));
+        return string.Join(".", Namespaces(type).Select(HintPart).Append(stem));
+    }
+
+    // Of neighbours that differ in case alone, the later ones are numbered; no identifier contains the hyphen.
+    private static string HintPart(INamespaceOrTypeSymbol symbol)
+    {
+        int rank = Neighbours(symbol)
+            .Select(static neighbour => neighbour.MetadataName)
+            .Distinct(StringComparer.Ordinal)
+            .Count(name => string.Equals(name, symbol.MetadataName, StringComparison.OrdinalIgnoreCase)
+                && string.CompareOrdinal(name, symbol.MetadataName) < 0);
+        return rank == 0 ? symbol.MetadataName : $"{symbol.MetadataName}-{rank}";
+    }
+
+    private static IEnumerable<INamespaceOrTypeSymbol> Neighbours(INamespaceOrTypeSymbol symbol) =>
+        ((INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace).GetMembers().OfType<INamespaceOrTypeSymbol>();
+}

@@ -1,0 +1,9 @@
+namespace SoftmaxGen.Generator.Specs;
+
+/// <summary>A valid model as its user declared it: everything the generated code depends on, and nothing else.</summary>
+/// <param name="Type">The class to complete.</param>
+/// <param name="Classes">The number of classes, <c>C</c>.</param>
+/// <param name="Features">The number of features of a row, <c>m</c>, the bias not counted.</param>
+/// <param name="FirstLabel">The label of the first class.</param>
+/// <param name="Precision">The floating-point type of features and weights.</param>
+internal sealed record ModelSpec(TypeSpec Type, int Classes, int Features, int FirstLabel, Precision Precision);
