@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using SoftmaxGen.Generator.Analyzers;
+using SoftmaxGen.Generator.Tests.Harness;
+
+namespace SoftmaxGen.Generator.Tests.Analyzers;
+
+/// <summary>The pages in <c>docs/diagnostics</c>: every diagnostic has one, and what it says is true.</summary>
+public partial class DiagnosticPageTests
+{
+    private static readonly DiagnosticDescriptor[] _descriptors = [.. new SoftmaxModelAnalyzer().SupportedDiagnostics];
+
+    public static TheoryData<string> Ids => [.. _descriptors.Select(static descriptor => descriptor.Id)];
+
+    [Fact]
+    public void The_pages_are_those_of_the_diagnostics() => Assert.Equal(
+        _descriptors.Select(static descriptor => descriptor.Id + ".md").Order(StringComparer.Ordinal),
+        Directory.GetFiles(SourceTree.DiagnosticPages, "SMG*.md").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void A_page_is_headed_by_id_and_title(string id)
+    {
+        DiagnosticDescriptor descriptor = _descriptors.Single(descriptor => descriptor.Id == id);
+
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", Page(id), StringComparison.Ordinal);
+        Assert.Equal($"https://github.com/softmaxgen/softmaxgen/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_code_that_causes_it_does_so_with_the_message_on_the_page(string id)
+    {
+        string page = Page(id);
+        (string code, Settings settings) = Example(page, "Code that causes it");
+
+        Diagnostic diagnostic = Assert.Single(await AnalyzerHarness.AnalyzeAsync(code, settings));
+
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Contains($"> {diagnostic.GetMessage(CultureInfo.InvariantCulture)}\n", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public async Task The_code_that_mends_it_compiles(string id)
+    {
+        (string code, Settings settings) = Example(Page(id), "Code that mends it");
+
+        Compilation compilation = GeneratorHarness.CompileWithModels(settings, code);
+
+        GeneratorHarness.AssertClean(compilation);
+        Assert.Empty(await AnalyzerHarness.AnalyzeAsync(compilation));
+    }
+
+    private static string Page(string id) => File.ReadAllText(Path.Combine(SourceTree.DiagnosticPages, id + ".md"));
+
+    // Under its heading an example has C#, and project settings where those are what is wrong.
+    private static (string Code, Settings Settings) Example(string page, string heading)
+    {
+        string section = page.Split($"\n## {heading}\n")[1].Split("\n## ")[0];
+        Match version = LangVersion().Match(section);
+        Settings settings = Settings.Default;
+        if (version.Success)
+        {
+            Assert.True(LanguageVersionFacts.TryParse(version.Groups[1].Value, out LanguageVersion parsed));
+            settings = settings with { LanguageVersion = parsed };
+        }
+
+        return (CSharpBlock().Match(section).Groups[1].Value, settings);
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpBlock();
+
+    [GeneratedRegex("<LangVersion>(.*?)</LangVersion>")]
+    private static partial Regex LangVersion();
+}

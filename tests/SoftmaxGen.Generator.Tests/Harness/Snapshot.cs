@@ -1,0 +1,34 @@
+namespace SoftmaxGen.Generator.Tests.Harness;
+
+/// <summary>
+/// Compares text with a file, by the conventions of Verify: <c>Name.verified.cs</c> in the folder <c>Snapshots</c> is what was
+/// accepted, and <c>Name.received.cs</c> is written beside it when the text differs. With <c>SOFTMAXGEN_ACCEPT_SNAPSHOTS=1</c> in
+/// the environment the text is accepted as it is.
+/// </summary>
+internal static class Snapshot
+{
+    private const string AcceptVariable = "SOFTMAXGEN_ACCEPT_SNAPSHOTS";
+
+    /// <summary>Asserts that a text is the accepted one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">The name of the snapshot.</param>
+    public static void AssertMatches(string text, string name)
+    {
+        string stem = Path.Combine(SourceTree.Project, "Snapshots", name);
+        string verified = stem + ".verified.cs";
+        string received = stem + ".received.cs";
+        if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
+        {
+            File.WriteAllText(verified, text);
+        }
+
+        if (File.Exists(verified) && File.ReadAllText(verified) == text)
+        {
+            File.Delete(received);
+            return;
+        }
+
+        File.WriteAllText(received, text);
+        Assert.Fail($"{received} differs from {verified}. Set {AcceptVariable}=1 to accept it.");
+    }
+}

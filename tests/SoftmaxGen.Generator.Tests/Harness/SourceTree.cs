@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace SoftmaxGen.Generator.Tests.Harness;
+
+/// <summary>The folders the tests were built from.</summary>
+internal static class SourceTree
+{
+    /// <summary>Gets the folder of this project.</summary>
+    public static string Project { get; } = typeof(SourceTree).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static attribute => attribute.Key == "ProjectDirectory")
+        .Value!;
+
+    /// <summary>Gets the folder of the pages about the diagnostics.</summary>
+    public static string DiagnosticPages { get; } = Path.GetFullPath(Path.Combine(Project, "..", "..", "docs", "diagnostics"));
+}

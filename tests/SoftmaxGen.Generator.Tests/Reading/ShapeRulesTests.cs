@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis.CSharp;
+using SoftmaxGen.Generator.Reading;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Tests.Reading;
+
+/// <summary>The rules at their edges, without a compiler.</summary>
+public class ShapeRulesTests
+{
+    private static readonly ModelDeclaration _valid = new(
+        new TypeSpec("", default, "Model", default, "Model"),
+        TargetKind.Class,
+        IsPartial: true,
+        NonPartialEnclosingTypes: default,
+        Members: default,
+        HasInstanceConstructor: false,
+        LanguageVersion.CSharp11,
+        new DeclaredShape(3, 4, 0, 0));
+
+    [Theory]
+    [InlineData(2, 1, 0)]
+    [InlineData(4096, 4095, 0)]
+    [InlineData(2, 65_536, int.MaxValue - 1)]
+    [InlineData(4096, 1, int.MaxValue - 4095)]
+    [InlineData(3, 4, int.MinValue)]
+    public void A_shape_within_the_limits_breaks_no_rule(int classes, int features, int firstLabel) =>
+        Assert.Empty(Check(new DeclaredShape(classes, features, firstLabel, 1)));
+
+    [Theory]
+    [InlineData(1, 4, 0, "ClassesOutOfRange 1")]
+    [InlineData(4097, 4, 0, "ClassesOutOfRange 4097")]
+    [InlineData(int.MinValue, 4, int.MaxValue, "ClassesOutOfRange -2147483648")]
+    [InlineData(3, 0, 0, "FeaturesOutOfRange 0")]
+    [InlineData(3, 65_537, 0, "FeaturesOutOfRange 65537")]
+    [InlineData(4096, 65_536, 0, "TooManyParameters 268439552")]
+    [InlineData(257, 65_535, 0, "TooManyParameters 16842752")]
+    [InlineData(3, 4, int.MaxValue - 1, "LabelsOverflow 2147483646")]
+    [InlineData(2, 4, int.MaxValue, "LabelsOverflow 2147483647")]
+    public void A_shape_beyond_a_limit_breaks_its_rule(int classes, int features, int firstLabel, string expected)
+    {
+        Violation violation = Assert.Single(Check(new DeclaredShape(classes, features, firstLabel, 0)));
+
+        Assert.Equal(expected, $"{violation.Kind} {violation.Subject}");
+    }
+
+    [Fact]
+    public void Missing_numbers_are_called_so() => Assert.Equal(
+        [new Violation(ViolationKind.ClassesOutOfRange, "missing"), new Violation(ViolationKind.FeaturesOutOfRange, "missing")],
+        Check(new DeclaredShape(null, null, int.MaxValue, 0)));
+
+    [Fact]
+    public void On_an_unsupported_target_the_rules_for_classes_are_silent() => Assert.Equal(
+        [new Violation(ViolationKind.UnsupportedTarget, "a struct")],
+        ShapeRules.Check(_valid with { Target = TargetKind.Struct, IsPartial = false, HasInstanceConstructor = true }));
+
+    [Theory]
+    [InlineData("Predict", true, false)]
+    [InlineData("Predict", false, true)]
+    [InlineData("Weights", true, true)]
+    [InlineData("Weights", false, true)]
+    [InlineData("predict", false, false)]
+    public void A_member_collides_by_name_unless_it_overloads_a_method(string name, bool isMethod, bool collides) =>
+        Assert.Equal(collides, ShapeRules.Check(_valid with { Members = new[] { new DeclaredMember(name, isMethod) }.ToEquatableArray() }).Count == 1);
+
+    [Fact]
+    public void A_name_that_collides_twice_is_named_once() => Assert.Equal(
+        [new Violation(ViolationKind.ReservedMember, "Shape")],
+        ShapeRules.Check(_valid with { Members = new[] { new DeclaredMember("Shape", true), new DeclaredMember("Shape", false) }.ToEquatableArray() }));
+
+    private static EquatableArray<Violation> Check(DeclaredShape shape) => ShapeRules.Check(_valid with { Shape = shape });
+}

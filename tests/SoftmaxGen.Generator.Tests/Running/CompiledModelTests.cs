@@ -1,0 +1,138 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using SoftmaxGen.Generator.Tests.Harness;
+using SoftmaxGen.Generator.Reading;
+
+namespace SoftmaxGen.Generator.Tests.Running;
+
+/// <summary>Models that are generated, compiled under the strictest settings, loaded and run.</summary>
+public class CompiledModelTests
+{
+    private const string ModelName = "Demo.Model";
+
+    public static TheoryData<int, int, int, bool, NullableContextOptions> Shapes => new()
+    {
+        { 2, 1, 0, false, NullableContextOptions.Enable },
+        { 3, 4, 0, false, NullableContextOptions.Enable },
+        { 3, 4, 1, false, NullableContextOptions.Disable },
+        { 4, 8, -7, true, NullableContextOptions.Enable },
+        { 10, 16, 0, false, NullableContextOptions.Disable },
+        { 7, 54, 1, true, NullableContextOptions.Disable },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Loss_and_gradient_agree_with_the_textbook(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)
+    {
+        using LoadedAssembly assembly = Load(classes, features, firstLabel, single, nullable);
+        var lossAndGradient = assembly.Method<Func<double[], double[], int[], double[], double>>("Demo.Probe", "LossAndGradient");
+        (double[] weights, double[] rows, int[] indices) = Sample(classes, features, rowCount: 37);
+        double[] gradient = new double[weights.Length];
+
+        double loss = lossAndGradient(weights, rows, [.. indices.Select(index => index + firstLabel)], gradient);
+
+        (double expectedLoss, double[] expectedGradient) = PlainSoftmax.LossAndGradient(weights, rows, indices, features);
+        double tolerance = single ? 2e-5 : 1e-12;
+        Assert.Equal(expectedLoss, loss, tolerance);
+        Assert.All(expectedGradient.Zip(gradient), pair => Assert.Equal(pair.First, pair.Second, tolerance));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Predictions_agree_with_the_textbook(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)
+    {
+        using LoadedAssembly assembly = Load(classes, features, firstLabel, single, nullable);
+        var predict = assembly.Method<Func<double[], double[], int>>("Demo.Probe", "Predict");
+        var probabilities = assembly.Method<Func<double[], double[], double[]>>("Demo.Probe", "Probabilities");
+        (double[] weights, double[] rows, _) = Sample(classes, features, rowCount: 20);
+
+        foreach (double[] row in rows.Chunk(features))
+        {
+            double[] scores = PlainSoftmax.Scores(weights, row);
+            Assert.Equal(firstLabel + Array.IndexOf(scores, scores.Max()), predict(weights, row));
+            Assert.All(PlainSoftmax.Probabilities(scores).Zip(probabilities(weights, row)), pair => Assert.Equal(pair.First, pair.Second, single ? 2e-6 : 1e-14));
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 4)]
+    [InlineData(10, 16)]
+    public void Every_generated_name_is_reserved(int classes, int features)
+    {
+        using LoadedAssembly assembly = Load(classes, features, 0, single: false, NullableContextOptions.Enable);
+        const BindingFlags declared = BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+        IEnumerable<string> names = assembly.Assembly.GetType(ModelName)!.GetMembers(declared)
+            .Where(static member => member is not ConstructorInfo && member is not MethodInfo { IsSpecialName: true })
+            .Select(static member => member.Name)
+            .Where(static name => !name.Contains('.', StringComparison.Ordinal) && !name.StartsWith('<'));
+
+        Assert.All(names, static name => Assert.True(ReservedMembers.Collides(new DeclaredMember(name, IsMethod: false)), name));
+    }
+
+    private static LoadedAssembly Load(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)
+    {
+        Compilation compilation = GeneratorHarness.CompileWithModels(
+            Settings.Strict with { Nullable = nullable },
+            ModelSource(classes, features, firstLabel, single),
+            ProbeSource.Replace("{T}", single ? "float" : "double", StringComparison.Ordinal));
+        GeneratorHarness.AssertClean(compilation);
+        return new LoadedAssembly(compilation);
+    }
+
+    private static string ModelSource(int classes, int features, int firstLabel, bool single) => $$"""
+        namespace Demo;
+
+        /// <summary>A model.</summary>
+        [SoftmaxGen.SoftmaxModel(
+            Classes = {{classes}},
+            Features = {{features}},
+            FirstLabel = {{firstLabel}},
+            Precision = SoftmaxGen.SoftmaxPrecision.{{(single ? "Single" : "Double")}})]
+        public sealed partial class Model;
+        """;
+
+    // Spans cannot pass through reflection, arrays can.
+    private const string ProbeSource = """
+        namespace Demo
+        {
+            internal static class Probe
+            {
+                public static double LossAndGradient(double[] weights, double[] rows, int[] labels, double[] gradient)
+                {
+                    var sum = new {T}[gradient.Length];
+                    double loss = Model.LossAndGradient(Convert(weights), Convert(rows), labels, sum);
+                    System.Array.Copy(sum, gradient, sum.Length);
+                    return loss;
+                }
+
+                public static int Predict(double[] weights, double[] features)
+                {
+                    return Model.FromWeights(Convert(weights)).Predict(Convert(features));
+                }
+
+                public static double[] Probabilities(double[] weights, double[] features)
+                {
+                    var probabilities = new {T}[Model.Classes];
+                    Model.FromWeights(Convert(weights)).PredictProbabilities(Convert(features), probabilities);
+                    return System.Array.ConvertAll(probabilities, value => (double)value);
+                }
+
+                private static {T}[] Convert(double[] values)
+                {
+                    return System.Array.ConvertAll(values, value => ({T})value);
+                }
+            }
+        }
+        """;
+
+    // Sixteenths are exact in both precisions, so that rounding starts inside the model and not before.
+    private static (double[] Weights, double[] Rows, int[] Classes) Sample(int classes, int features, int rowCount)
+    {
+        Random random = new(12345);
+        return (
+            [.. Enumerable.Range(0, classes * (features + 1)).Select(_ => random.Next(-16, 17) / 16.0)],
+            [.. Enumerable.Range(0, rowCount * features).Select(_ => random.Next(-32, 33) / 16.0)],
+            [.. Enumerable.Range(0, rowCount).Select(_ => random.Next(classes))]);
+    }
+}

@@ -1,0 +1,24 @@
+using SoftmaxGen.Data;
+
+namespace SoftmaxGen.Tests.Training;
+
+/// <summary>A mean loss whose evaluations pass through a test's hands.</summary>
+internal sealed class SpoiledMeanLoss(IMeanLoss inner, SpoiledMeanLoss.Evaluation evaluate) : IMeanLoss
+{
+    internal delegate double Evaluation(IMeanLoss inner, ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads);
+
+    public ModelShape Shape { get; init; } = inner.Shape;
+
+    public int RowCount => inner.RowCount;
+
+    public double TotalWeight => inner.TotalWeight;
+
+    public double SmallestRowWeight => inner.SmallestRowWeight;
+
+    public ReadOnlySpan<double> ClassTotals => inner.ClassTotals;
+
+    public Standardization Standardization => inner.Standardization;
+
+    public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1) =>
+        evaluate(inner, weights, gradient, maxThreads);
+}

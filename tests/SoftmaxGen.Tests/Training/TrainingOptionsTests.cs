@@ -1,0 +1,60 @@
+using SoftmaxGen.Tests.Oracles;
+
+namespace SoftmaxGen.Tests.Training;
+
+public sealed class TrainingOptionsTests
+{
+    public static TheoryData<string, string> InvalidOptions
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach ((string name, string value) in Invalid.Keys)
+            {
+                data.Add(name, value);
+            }
+
+            return data;
+        }
+    }
+
+    private static Dictionary<(string Name, string Value), TrainingOptions> Invalid => new()
+    {
+        [("Solver", "7")] = new() { Solver = (Solver)7 },
+        [("L2", "-0.5")] = new() { L2 = -0.5 },
+        [("L2", "NaN")] = new() { L2 = double.NaN },
+        [("L2", "Infinity")] = new() { L2 = double.PositiveInfinity },
+        [("Tolerance", "0")] = new() { Tolerance = 0 },
+        [("Tolerance", "-0.001")] = new() { Tolerance = -1e-3 },
+        [("Tolerance", "NaN")] = new() { Tolerance = double.NaN },
+        [("Tolerance", "Infinity")] = new() { Tolerance = double.PositiveInfinity },
+        [("MaxIterations", "0")] = new() { MaxIterations = 0 },
+        [("MaxIterations", "-3")] = new() { MaxIterations = -3 },
+        [("MaxThreads", "0")] = new() { MaxThreads = 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(InvalidOptions))]
+    public void Training_refuses_an_invalid_option_naming_it_and_its_value(string name, string value)
+    {
+        var set = new PlainMeanLoss(SampleData.Load("iris"));
+
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxTrainer.Solve(set, Invalid[(name, value)]));
+
+        Assert.Equal("options", exception.ParamName);
+        Assert.StartsWith($"{name} is {value};", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Defaults_are_those_documented()
+    {
+        var options = new TrainingOptions();
+
+        Assert.Equal(Solver.Auto, options.Solver);
+        Assert.Null(options.L2);
+        Assert.True(options.Standardize);
+        Assert.Equal(1e-6, options.Tolerance);
+        Assert.Equal(200, options.MaxIterations);
+        Assert.Equal(1, options.MaxThreads);
+    }
+}

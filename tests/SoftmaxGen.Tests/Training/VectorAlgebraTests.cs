@@ -1,0 +1,38 @@
+using SoftmaxGen.Training.Solvers;
+
+namespace SoftmaxGen.Tests.Training;
+
+public sealed class VectorAlgebraTests
+{
+    /// <summary>Lengths around whole multiples of every vector width.</summary>
+    public static TheoryData<int> Lengths => [.. Enumerable.Range(0, 20)];
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Operations_match_their_formulas(int length)
+    {
+        // Whole numbers, so that no order of summation rounds.
+        double[] x = [.. Enumerable.Range(1, length).Select(i => (double)i)];
+        double[] y = [.. Enumerable.Range(1, length).Select(i => 100.0 - (i * i))];
+        double[] added = [.. y];
+        double[] scaled = new double[length];
+        double[] difference = new double[length];
+
+        VectorAlgebra.AddScaled(3, x, added);
+        VectorAlgebra.Scale(-2, x, scaled);
+        VectorAlgebra.Subtract(x, y, difference);
+
+        Assert.Equal(x.Zip(y, (a, b) => a * b).Sum(), VectorAlgebra.Dot(x, y));
+        Assert.Equal(x.Zip(y, (a, b) => b + (3 * a)), added);
+        Assert.Equal(x.Select(a => -2 * a), scaled);
+        Assert.Equal(x.Zip(y, (a, b) => a - b), difference);
+        Assert.Equal(y.Select(Math.Abs).DefaultIfEmpty(0).Max(), VectorAlgebra.LargestMagnitude(y));
+    }
+
+    [Fact]
+    public void LargestMagnitude_does_not_hide_nan()
+    {
+        Assert.Equal(double.NaN, VectorAlgebra.LargestMagnitude([1, double.NaN, 3]));
+        Assert.Equal(double.PositiveInfinity, VectorAlgebra.LargestMagnitude([1, double.NegativeInfinity, 3]));
+    }
+}
