@@ -1,0 +1,118 @@
+namespace SoftmaxGen.Benchmarks.Baselines;
+
+/// <summary>Softmax regression as a careful C# programmer writes it: plain loops over arrays, of a shape that is known at run time.</summary>
+/// <param name="classes">The number of classes.</param>
+/// <param name="features">The number of features.</param>
+internal sealed class PlainLoops(int classes, int features)
+{
+    private readonly int _classes = classes;
+    private readonly int _features = features;
+    private readonly int _columns = features + 1;
+    private readonly double[] _scores = new double[classes];
+
+    /// <summary>Computes the mean loss and its gradient.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</param>
+    /// <param name="rows">The rows, row-major.</param>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="gradient">Receives the gradient, laid out as the weights are.</param>
+    /// <returns>The mean loss.</returns>
+    public double LossAndGradient(double[] weights, double[] rows, int[] labels, double[] gradient)
+    {
+        Array.Clear(gradient);
+        double loss = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            double max = Score(weights, rows, row);
+            double distance = max - _scores[labels[row]];
+            loss += distance + Math.Log(Normalize(max));
+            _scores[labels[row]] -= 1;
+            AddGradient(rows, row, gradient);
+        }
+
+        double scale = 1.0 / labels.Length;
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] *= scale;
+        }
+
+        return loss * scale;
+    }
+
+    /// <summary>Finds the class with the largest score, the first one of several.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="rows">The rows, row-major.</param>
+    /// <param name="row">The row to predict.</param>
+    /// <returns>The class.</returns>
+    public int Predict(double[] weights, double[] rows, int row) => Array.IndexOf(_scores, Score(weights, rows, row));
+
+    /// <summary>Computes the probability of each class.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="rows">The rows, row-major.</param>
+    /// <param name="row">The row to predict.</param>
+    /// <param name="probabilities">Receives the probabilities of all rows, row-major.</param>
+    public void PredictProbabilities(double[] weights, double[] rows, int row, double[] probabilities)
+    {
+        Normalize(Score(weights, rows, row));
+        _scores.CopyTo(probabilities, row * _classes);
+    }
+
+    // The scores of a row; returns the largest.
+    private double Score(double[] weights, double[] rows, int row)
+    {
+        double[] scores = _scores;
+        int features = _features;
+        int x = row * features;
+        double max = double.NegativeInfinity;
+        for (int j = 0; j < scores.Length; j++)
+        {
+            int w = j * _columns;
+            double score = weights[w];
+            for (int k = 0; k < features; k++)
+            {
+                score += weights[w + 1 + k] * rows[x + k];
+            }
+
+            scores[j] = score;
+            max = Math.Max(max, score);
+        }
+
+        return max;
+    }
+
+    // Turns the scores into probabilities; returns the sum of their exponentials.
+    private double Normalize(double max)
+    {
+        double[] scores = _scores;
+        double sum = 0;
+        for (int j = 0; j < scores.Length; j++)
+        {
+            scores[j] = Math.Exp(scores[j] - max);
+            sum += scores[j];
+        }
+
+        double inverse = 1 / sum;
+        for (int j = 0; j < scores.Length; j++)
+        {
+            scores[j] *= inverse;
+        }
+
+        return sum;
+    }
+
+    private void AddGradient(double[] rows, int row, double[] gradient)
+    {
+        double[] residuals = _scores;
+        int features = _features;
+        int x = row * features;
+        for (int j = 0; j < residuals.Length; j++)
+        {
+            int g = j * _columns;
+            double residual = residuals[j];
+            gradient[g] += residual;
+            for (int k = 0; k < features; k++)
+            {
+                gradient[g + 1 + k] += residual * rows[x + k];
+            }
+        }
+    }
+}

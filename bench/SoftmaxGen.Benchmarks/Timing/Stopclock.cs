@@ -1,0 +1,92 @@
+using System.Diagnostics;
+
+namespace SoftmaxGen.Benchmarks.Timing;
+
+/// <summary>
+/// Times passes against each other in one process: they take turns, so that a change of the machine's speed meets all of them alike.
+/// A pass returns a number that depends on all it computes.
+/// </summary>
+internal static class Stopclock
+{
+    private const int Rounds = 50;
+
+    // Long against the clock's resolution and the cost of reading it, short against a time slice of the operating system.
+    private static readonly TimeSpan _shortestRound = TimeSpan.FromMilliseconds(2);
+
+    // Thirty calls and a quiet tenth of a second take a method from one tier to the next; there are three.
+    private const int WarmUpCycles = 5;
+    private const int WarmUpCalls = 40;
+    private static readonly TimeSpan _warmUpPause = TimeSpan.FromMilliseconds(200);
+
+    private static double _sink;
+
+    /// <summary>Calls short passes until the runtime has compiled all that they call at its highest tier.</summary>
+    /// <param name="passes">The passes.</param>
+    public static void WarmUp(params ReadOnlySpan<Func<double>> passes)
+    {
+        for (int cycle = 0; cycle < WarmUpCycles; cycle++)
+        {
+            foreach (Func<double> pass in passes)
+            {
+                Run(pass, WarmUpCalls);
+            }
+
+            Thread.Sleep(_warmUpPause);
+        }
+    }
+
+    /// <summary>Times passes that are warm.</summary>
+    /// <param name="passes">The passes.</param>
+    /// <returns>The times of each.</returns>
+    public static RoundTimes[] Compare(params ReadOnlySpan<Func<double>> passes)
+    {
+        int[] repetitions = new int[passes.Length];
+        double[][] times = new double[passes.Length][];
+        for (int i = 0; i < passes.Length; i++)
+        {
+            repetitions[i] = RepetitionsPerRound(passes[i]);
+            times[i] = new double[Rounds];
+        }
+
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int i = 0; i < passes.Length; i++)
+            {
+                times[i][round] = Run(passes[i], repetitions[i]).TotalNanoseconds / repetitions[i];
+            }
+        }
+
+        return Array.ConvertAll(times, Summarize);
+    }
+
+    private static int RepetitionsPerRound(Func<double> pass)
+    {
+        int repetitions = 1;
+        while (Run(pass, repetitions) < _shortestRound)
+        {
+            repetitions *= 2;
+        }
+
+        return repetitions;
+    }
+
+    private static TimeSpan Run(Func<double> pass, int repetitions)
+    {
+        long start = Stopwatch.GetTimestamp();
+        double sum = 0;
+        for (int i = 0; i < repetitions; i++)
+        {
+            sum += pass();
+        }
+
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        Volatile.Write(ref _sink, sum);
+        return elapsed;
+    }
+
+    private static RoundTimes Summarize(double[] times)
+    {
+        Array.Sort(times);
+        return new RoundTimes(times[0], times[times.Length / 2]);
+    }
+}
