@@ -12,7 +12,7 @@ namespace SoftmaxGen.Generator;
 /// <summary>
 /// Writes the other part of every class that bears <c>[SoftmaxModel]</c>. The stages, in order: read the declaration
 /// (<see cref="ModelReader"/>), plan its kernels (<see cref="KernelPlanner"/>), print the plan (<see cref="ModelEmitter"/>,
-/// <see cref="KernelsEmitter"/>). Each hands on values that compare by content, so that an edit elsewhere runs no later stage.
+/// <see cref="KernelsEmitter"/>, <see cref="CurvatureEmitter"/>). Each hands on values that compare by content, so that an edit elsewhere runs no later stage.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class SoftmaxModelGenerator : IIncrementalGenerator
@@ -46,6 +46,7 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
         string stem = plan.Model.Type.HintName;
         AddSource(context, $"{stem}.g.cs", ModelEmitter.Emit(plan));
         AddSource(context, $"{stem}.Kernels.g.cs", KernelsEmitter.Emit(plan));
+        AddSource(context, $"{stem}.Curvature.g.cs", CurvatureEmitter.Emit(plan));
     }
 
     private static void AddSource(SourceProductionContext context, string hintName, string source)

@@ -95,4 +95,20 @@ public interface ISoftmaxModel<TSelf, T>
     /// <returns>The sum of the rows' weighted losses.</returns>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract double AccumulateLossAndGradient(ReadOnlySpan<double> weights, PackedRows<T> rows, Span<double> gradientSum);
+
+    /// <summary>Adds the product of the packed rows' Hessian with a direction to a running sum. For <see cref="TrainingSet{TModel, T}"/> alone.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major; finite.</param>
+    /// <param name="direction">The direction, <c>C x (m+1)</c>, row-major; finite.</param>
+    /// <param name="rows">The packed rows.</param>
+    /// <param name="productSum">The sum to add to, <c>C x (m+1)</c>, row-major.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract void AccumulateHessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, PackedRows<T> rows, Span<double> productSum);
+
+    /// <summary>Adds the lower triangle of the packed rows' Hessian to a running sum. For <see cref="TrainingSet{TModel, T}"/> alone.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major; finite.</param>
+    /// <param name="rows">The packed rows.</param>
+    /// <param name="hessianSum">The sum to add to, <c>P x P</c> with <c>P = C * (m + 1)</c>, row-major, the lower triangle.</param>
+    /// <exception cref="NotSupportedException">The exact Hessian is not generated: <see cref="ModelShape.HasHessian"/> is false.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static abstract void AccumulateHessian(ReadOnlySpan<double> weights, PackedRows<T> rows, Span<double> hessianSum);
 }

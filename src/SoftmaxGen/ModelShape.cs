@@ -18,6 +18,12 @@ public sealed record ModelShape
     /// <summary>Gets the most stack, in bytes, that one call of a generated member reserves for its scratch.</summary>
     public required int StackBytes { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether the exact Hessian is generated: where it has few enough elements to be worthwhile. Products with the
+    /// Hessian are generated for every shape.
+    /// </summary>
+    public required bool HasHessian { get; init; }
+
     /// <summary>Gets the plan of the generated kernels in one line per vector width, as printed in the generated header.</summary>
     public required string KernelDescription { get; init; }
 

@@ -6,6 +6,7 @@ namespace SoftmaxGen.Generator.Emitting;
 /// <summary>The drivers: they reserve the scratch, cut the rows into tiles, and choose the vector width, which the JIT folds to a constant.</summary>
 internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 {
+    private readonly DispatchEmitter _dispatch = new(writer);
     private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
     private readonly int _groupRows = ScratchLayout.GroupBlocks * plan.BlockRows;
@@ -18,7 +19,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
     {
         writer.Open($"""
             /// <summary>Cuts rows into tiles and hands them to the kernels of the widest vectors the hardware has.</summary>
-            private static class {ClassName}
+            private static partial class {ClassName}
             """);
         EmitAccumulate();
         writer.BlankLine();
@@ -28,17 +29,17 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.BlankLine();
         EmitClearSums();
         writer.BlankLine();
-        EmitDispatch("void", "PrepareWeights", $"{Names.ReadOnlySpan("double")} weights, {_ref} w", "weights, ref w", 512);
+        _dispatch.Emit("void", "PrepareWeights", $"{Names.ReadOnlySpan("double")} weights, {_ref} w", "weights, ref w", 512);
         writer.BlankLine();
         EmitAddTile(weighted: false);
         writer.BlankLine();
         EmitAddTile(weighted: true);
         writer.BlankLine();
-        EmitDispatch("void", "AddSumsTo", $"{Names.Span("double")} gradient, ref double scratch", "gradient, ref scratch", 512);
+        _dispatch.Emit("void", "AddSumsTo", $"{Names.Span("double")} gradient, ref double sums, double factor", "gradient, ref sums, factor", 512);
         writer.BlankLine();
-        EmitDispatch("void", "RowScores", $"{_ref} x, {_ref} w, {_ref} s", "ref x, ref w, ref s", plan.Prediction.WidestBits);
+        _dispatch.Emit("void", "RowScores", $"{_ref} x, {_ref} w, {_ref} s", "ref x, ref w, ref s", plan.Prediction.WidestBits);
         writer.BlankLine();
-        EmitDispatch("void", "RowProbabilities", $"{_ref} s, {_scalar} max", "ref s, max", plan.Prediction.WidestBits);
+        _dispatch.Emit("void", "RowProbabilities", $"{_ref} s, {_scalar} max", "ref s, max", plan.Prediction.WidestBits);
         OffsetEmitter.Emit(writer, plan);
         writer.Close();
     }
@@ -54,7 +55,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             PrepareWeights(weights, ref {Part(ScratchLayout.Weights)});
             {_ref} secondTile = ref At(ref {Names.Marshal}.GetReference(rows.Features), {plan.TileBlocks * plan.Features * plan.BlockRows});
             double loss = AddRows(weights, rows, ref secondTile, {plan.TileBlocks}, ref scratch);
-            AddSumsTo(gradientSum, ref scratch);
+            AddSumsTo(gradientSum, ref At(ref scratch, {plan.Packed.Sums}), 1);
             return loss;
             """));
         writer.Close();
@@ -97,7 +98,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
                 """);
             writer.Close();
             writer.BlankLine();
-            writer.Write("AddSumsTo(gradientSum, ref scratch);");
+            writer.Write($"AddSumsTo(gradientSum, ref At(ref scratch, {plan.Packed.Sums}), 1);");
             EmitMean();
         });
         writer.Close();
@@ -207,33 +208,8 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             """);
         writer.Close();
         writer.BlankLine();
-        EmitWidths(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", "return ", 512);
+        _dispatch.EmitWidths(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", "return ", 512);
         writer.Close();
-    }
-
-    private void EmitDispatch(string result, string method, string parameters, string arguments, int widestBits)
-    {
-        writer.Open($"internal static {result} {method}({parameters})");
-        EmitWidths(method, arguments, result == "void" ? "" : "return ", widestBits);
-        writer.Close();
-    }
-
-    private void EmitWidths(string method, string arguments, string returns, int widestBits)
-    {
-        for (int bits = widestBits; bits > 128; bits /= 2)
-        {
-            writer.Open($"if ({Names.Intrinsics}.Vector{bits}.IsHardwareAccelerated)");
-            writer.Write($"{returns}{WidthEmitter.ClassName(bits)}.{method}({arguments});");
-            if (returns.Length == 0)
-            {
-                writer.Write("return;");
-            }
-
-            writer.Close();
-            writer.BlankLine();
-        }
-
-        writer.Write($"{returns}{WidthEmitter.ClassName(128)}.{method}({arguments});");
     }
 
     private void EmitWithScratch(int length, Action emitBody)
@@ -259,11 +235,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.Close();
     }
 
-    private string Part(int offset)
-    {
-        string part = offset == 0 ? "scratch" : $"At(ref scratch, {offset})";
-        return plan.Model.Precision == Precision.Double ? part : $"{Names.Unsafe}.As<double, float>(ref {part})";
-    }
+    private string Part(int offset) => ScratchText.Part(plan, offset);
 
     private string Block(string array, string block, int vectors) =>
         $"At(ref {array}, (nint){block} * {vectors * plan.BlockRows})";

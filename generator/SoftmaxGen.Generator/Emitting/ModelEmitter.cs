@@ -64,6 +64,7 @@ internal sealed class ModelEmitter
                 FirstLabel = {{_plan.Model.FirstLabel}},
                 Precision = global::SoftmaxGen.SoftmaxPrecision.{{_plan.Model.Precision}},
                 StackBytes = {{_plan.StackBytes}},
+                HasHessian = {{(_plan.Hessian is null ? "false" : "true")}},
                 KernelDescription = "{{PlanText.Description(_plan)}}",
             };
 
@@ -275,6 +276,12 @@ internal sealed class ModelEmitter
 
             static double {{Interface}}.AccumulateLossAndGradient({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} gradientSum) =>
                 {{DriverEmitter.ClassName}}.Accumulate(weights, rows, gradientSum);
+
+            static void {{Interface}}.AccumulateHessianProduct({{Names.ReadOnlySpan("double")}} weights, {{Names.ReadOnlySpan("double")}} direction, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} productSum) =>
+                {{DriverEmitter.ClassName}}.AccumulateHessianProduct(weights, direction, rows, productSum);
+
+            static void {{Interface}}.AccumulateHessian({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} hessianSum) =>
+                {{(_plan.Hessian is null ? "throw new global::System.NotSupportedException()" : $"{DriverEmitter.ClassName}.AccumulateHessian(weights, rows, hessianSum)")}};
             """);
     }
 }

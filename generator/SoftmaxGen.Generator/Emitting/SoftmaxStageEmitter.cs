@@ -27,7 +27,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
             """);
         EmitStart();
         writer.Open("for (; vector < end; vector++)");
-        writer.Write($"{_ref} tv = ref At(ref t, {VectorOffset});");
+        writer.Write($"{_ref} tv = ref At(ref t, {RowVectorText.Offset(plan, width, plan.Contrasts)});");
         writer.Write($"var yv = Load(ref At(ref y, vector * {width.Lanes}), 0);");
         if (weighted)
         {
@@ -49,10 +49,6 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
         EmitEnd();
         writer.Close();
     }
-
-    private string VectorOffset => width.VectorsPerBlock == 1
-        ? $"vector * {plan.Contrasts * plan.BlockRows}"
-        : $"(vector / {width.VectorsPerBlock} * {plan.Contrasts * plan.BlockRows}) + (vector % {width.VectorsPerBlock} * {width.Lanes})";
 
     private string Numerator => weighted ? "wv" : "One()";
 

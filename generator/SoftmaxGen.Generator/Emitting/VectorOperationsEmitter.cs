@@ -64,14 +64,9 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
     {
         string wide = IsDouble ? "sum" : $"{_static}.WidenLower(sum) + {_static}.WidenUpper(sum)";
         string doubles = $"{Names.Intrinsics}.Vector{width.Bits}";
-        if (plan.SumsAreVectors)
-        {
-            Emit("void", $"AddSum({_vector} sum, ref double g, nuint index)", $"{doubles}.StoreUnsafe({doubles}.LoadUnsafe(ref g, index) + {(IsDouble ? wide : $"({wide})")}, ref g, index)");
-        }
-        else
-        {
-            Emit("void", $"AddSum({_vector} sum, ref double g, nuint index)", $"{Names.Unsafe}.Add(ref g, index) += {doubles}.Sum({wide})");
-        }
+        Emit("void", $"AddVectorSum({_vector} sum, ref double g, nuint index)", $"{doubles}.StoreUnsafe({doubles}.LoadUnsafe(ref g, index) + {(IsDouble ? wide : $"({wide})")}, ref g, index)");
+        Emit("double", "VectorSum(ref double g)", $"{doubles}.Sum({doubles}.LoadUnsafe(ref g))");
+        Emit("void", $"AddSum({_vector} sum, ref double g, nuint index)", $"{Names.Unsafe}.Add(ref g, index) += {doubles}.Sum({wide})");
     }
 
     private void EmitForPrediction()

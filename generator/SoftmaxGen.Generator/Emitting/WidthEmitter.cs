@@ -15,7 +15,7 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
     {
         writer.Open($"""
             /// <summary>The kernels for {width.Bits}-bit vectors: {width.Lanes} rows at a time.</summary>
-            private static class {ClassName(width.Bits)}
+            private static partial class {ClassName(width.Bits)}
             """);
         writer.Write($"private const double Scale = {Names.Numerics}.ScaledExp{width.Bits}.{(_scalar == "double" ? "Double" : "Single")}Scale;");
         writer.BlankLine();
@@ -35,7 +35,7 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.BlankLine();
         EmitCareful();
         writer.BlankLine();
-        new GradientStageEmitter(writer, plan, width).Emit();
+        new ProductStageEmitter(writer, plan, width, plan.Gradient, width.Gradient, $"Gradient: G_j += sum_i residual_ij x_i for j = 1..{plan.Contrasts}").Emit();
         if (width.Bits <= plan.Prediction.WidestBits)
         {
             writer.BlankLine();
@@ -144,13 +144,12 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
     {
         writer.Open($"""
             // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
-            internal static void AddSumsTo({Names.Span("double")} gradient, ref double scratch)
+            internal static void AddSumsTo({Names.Span("double")} gradient, ref double g, double factor)
             """);
-        writer.Write($"ref double g = ref At(ref scratch, {plan.Packed.Sums});");
         writer.Open($"for (int j = 1; j < {plan.Classes}; j++)");
         writer.Open($"for (int k = 0; k < {plan.Columns}; k++)");
         writer.Write($"""
-            double sum = {(plan.SumsAreVectors ? $"{Vector}.Sum({Vector}.LoadUnsafe(ref g))" : "g")};
+            double sum = factor * {(plan.SumsAreVectors ? "VectorSum(ref g)" : "g")};
             gradient[(j * {plan.Columns}) + k] += sum;
             gradient[k] -= sum;
             g = ref At(ref g, {plan.SumStride});
@@ -168,8 +167,8 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
             private static double Careful({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y, {Names.ReadOnlySpan(_scalar)} rowWeights, {_ref} t, nint vector)
             """);
         writer.Write($"""
-            {_ref} xv = ref At(ref x, {Offset(plan.Features)});
-            {_ref} tv = ref At(ref t, {Offset(plan.Contrasts)});
+            {_ref} xv = ref At(ref x, {RowVectorText.Offset(plan, width, plan.Features)});
+            {_ref} tv = ref At(ref t, {RowVectorText.Offset(plan, width, plan.Contrasts)});
             {_ref} yv = ref At(ref y, vector * {width.Lanes});
             return {Names.Numerics}.CarefulSoftmax.Rows(
                 weights,
@@ -182,20 +181,11 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.Close();
     }
 
-    // Of a row vector in an array with so many row vectors per block.
-    private string Offset(int vectorsPerBlock) => width.VectorsPerBlock == 1
-        ? $"vector * {vectorsPerBlock * plan.BlockRows}"
-        : $"(vector / {width.VectorsPerBlock} * {vectorsPerBlock * plan.BlockRows}) + (vector % {width.VectorsPerBlock} * {width.Lanes})";
-
     private const string Ln2 = "0.693147180559945309417";
 
     private string Vector => $"{Names.Intrinsics}.Vector{width.Bits}";
 
-    private string Part(int offset)
-    {
-        string part = offset == 0 ? "scratch" : $"At(ref scratch, {offset})";
-        return plan.Model.Precision == Precision.Double ? part : $"{Names.Unsafe}.As<double, float>(ref {part})";
-    }
+    private string Part(int offset) => ScratchText.Part(plan, offset);
 
     private string Cast(string expression) => plan.Model.Precision == Precision.Double ? expression : $"(float)({expression})";
 }

@@ -30,6 +30,9 @@ internal sealed record KernelPlan
 
     public required PredictionPlan Prediction { get; init; }
 
+    /// <summary>The exact Hessian, or null when the shape has too many parameters for it to be worthwhile.</summary>
+    public required HessianPlan? Hessian { get; init; }
+
     public int Classes => Model.Classes;
 
     public int Features => Model.Features;
@@ -48,9 +51,13 @@ internal sealed record KernelPlan
     public int BlockRows => BlockBytes / ScalarBytes;
 
     /// <summary>Doubles from one gradient sum to the next in the scratch.</summary>
-    public int SumStride => SumsAreVectors ? BlockBytes / sizeof(double) : 1;
+    public int SumStride => Gradient.SumStride;
 
     public ScratchLayout Packed => ScratchLayout.ForPackedRows(this);
+
+    public ProductShape Gradient => new("Gradient", Contrasts, Features, SumsAreVectors);
+
+    public CurvatureLayout Curvature => CurvatureLayout.For(this);
 
     public ScratchLayout RowMajor => ScratchLayout.ForRowMajorRows(this);
 

@@ -24,23 +24,25 @@ internal static class KernelPlanner
         int contrasts = model.Classes - 1;
         int columns = model.Features + 1;
         int tileBlocks = TileBlocks(contrasts + model.Features);
+        var hessian = HessianPlan.Choose(contrasts, columns);
         var plan = new KernelPlan
         {
             Model = model,
             Widths = ImmutableArray.Create(
-                PlanWidth(512, scalarBytes, contrasts, model.Features),
-                PlanWidth(256, scalarBytes, contrasts, model.Features),
-                PlanWidth(128, scalarBytes, contrasts, model.Features)).ToEquatableArray(),
+                PlanWidth(512, scalarBytes, contrasts, model.Features, hessian),
+                PlanWidth(256, scalarBytes, contrasts, model.Features, hessian),
+                PlanWidth(128, scalarBytes, contrasts, model.Features, hessian)).ToEquatableArray(),
             TileBlocks = tileBlocks,
             RowMajorTileBlocks = tileBlocks,
             SumsAreVectors = (long)contrasts * columns * KernelPlan.BlockBytes <= LargestVectorSums,
             ScratchIsPooled = false,
             Prediction = PredictionPlan.Choose(model.Classes, scalarBytes),
+            Hessian = hessian,
         };
         return FitStack(plan);
     }
 
-    private static WidthPlan PlanWidth(int bits, int scalarBytes, int contrasts, int features)
+    private static WidthPlan PlanWidth(int bits, int scalarBytes, int contrasts, int features, HessianPlan? hessian)
     {
         // AVX-512 has 32 vector registers; below, 16 are counted on, though Arm has 32.
         int registers = bits == 512 ? 31 : 15;
@@ -52,6 +54,7 @@ internal static class KernelPlanner
             Scores = ScoreTile.Choose(contrasts, features, vectorsPerBlock, registers),
             Softmax = SoftmaxTile.Choose(contrasts, registers),
             Gradient = GradientTile.Choose(contrasts, features + 1, registers),
+            Hessian = hessian is null ? null : GradientTile.Choose(hessian.ContrastPairs, hessian.ColumnPairs, registers),
         };
     }
 

@@ -14,6 +14,8 @@ internal sealed record WidthPlan
 
     public required GradientTile Gradient { get; init; }
 
+    public required GradientTile? Hessian { get; init; }
+
     /// <summary>Vectors that make up one 64-byte row vector of a block.</summary>
     public int VectorsPerBlock => 512 / Bits;
 }

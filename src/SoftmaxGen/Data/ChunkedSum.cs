@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace SoftmaxGen.Data;
 
 /// <summary>
-/// Sums a loss and its gradient over chunks of rows on several threads. Each chunk has its own partial sum and the partial sums are
+/// Sums a loss and its derivatives over chunks of rows on several threads. Each chunk has its own partial sum and the partial sums are
 /// added in the order of the chunks, so the result does not depend on the number of threads or their timing. All memory is allocated
 /// once; a run allocates nothing. One run at a time.
 /// </summary>
@@ -11,7 +11,8 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
 {
     private readonly Accumulate _accumulate;
     private readonly double[] _weights;
-    private readonly double[][] _gradients;
+    private readonly double[] _direction;
+    private readonly double[][] _sums;
     private readonly double[] _losses;
     private readonly object _finish = new();
     private int _seats;
@@ -22,35 +23,40 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
     /// <summary>Initializes a new instance of the <see cref="ChunkedSum"/> class.</summary>
     /// <param name="chunks">The number of chunks.</param>
     /// <param name="parameters">The number of weights.</param>
+    /// <param name="sumLength">The number of elements of the sum.</param>
     /// <param name="accumulate">Adds one chunk to a zeroed partial sum.</param>
-    public ChunkedSum(int chunks, int parameters, Accumulate accumulate)
+    public ChunkedSum(int chunks, int parameters, int sumLength, Accumulate accumulate)
     {
         _accumulate = accumulate;
         _weights = new double[parameters];
+        _direction = new double[parameters];
         _losses = new double[chunks];
-        _gradients = new double[chunks][];
+        _sums = new double[chunks][];
         for (int i = 0; i < chunks; i++)
         {
-            _gradients[i] = new double[parameters];
+            _sums[i] = new double[sumLength];
         }
     }
 
-    /// <summary>Adds the loss and gradient of one chunk to a partial sum.</summary>
+    /// <summary>Adds one chunk to a partial sum.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="weights">The weights.</param>
-    /// <param name="gradientSum">The partial sum of the gradient.</param>
-    /// <returns>The chunk's loss.</returns>
-    public delegate double Accumulate(int chunk, ReadOnlySpan<double> weights, Span<double> gradientSum);
+    /// <param name="direction">The direction of a Hessian-vector product.</param>
+    /// <param name="sum">The partial sum.</param>
+    /// <returns>The chunk's loss; 0 where it is not asked for.</returns>
+    public delegate double Accumulate(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum);
 
     /// <summary>Sums over all chunks.</summary>
     /// <param name="weights">The weights.</param>
-    /// <param name="gradient">Receives the sum of the gradients.</param>
+    /// <param name="direction">The direction of a Hessian-vector product; empty for other sums.</param>
+    /// <param name="sum">Receives the sum over the chunks.</param>
     /// <param name="maxThreads">The most threads to use, the calling one included.</param>
     /// <returns>The sum of the losses.</returns>
-    public double Run(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads)
+    public double Run(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum, int maxThreads)
     {
         int helpers = Math.Min(Math.Min(maxThreads, _losses.Length), Environment.ProcessorCount) - 1;
         weights.CopyTo(_weights);
+        direction.CopyTo(_direction);
         _failure = null;
         _finished = 0;
         _seats = helpers;
@@ -78,7 +84,7 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
             ExceptionDispatchInfo.Throw(_failure);
         }
 
-        return AddInOrder(gradient);
+        return AddInOrder(sum);
     }
 
     /// <inheritdoc/>
@@ -107,9 +113,9 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
     {
         try
         {
-            double[] partial = _gradients[chunk];
+            double[] partial = _sums[chunk];
             Array.Clear(partial);
-            _losses[chunk] = _accumulate(chunk, _weights, partial);
+            _losses[chunk] = _accumulate(chunk, _weights, _direction, partial);
         }
 #pragma warning disable CA1031 // Whatever is thrown here is thrown again on the calling thread, by Run.
         catch (Exception failure)
@@ -119,17 +125,17 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
         }
     }
 
-    private double AddInOrder(Span<double> gradient)
+    private double AddInOrder(Span<double> sum)
     {
-        gradient.Clear();
+        sum.Clear();
         double loss = 0;
         for (int chunk = 0; chunk < _losses.Length; chunk++)
         {
             loss += _losses[chunk];
-            double[] partial = _gradients[chunk];
+            double[] partial = _sums[chunk];
             for (int i = 0; i < partial.Length; i++)
             {
-                gradient[i] += partial[i];
+                sum[i] += partial[i];
             }
         }
 

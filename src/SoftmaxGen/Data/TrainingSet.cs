@@ -22,7 +22,14 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     private readonly double[] _classTotals = new double[TModel.Shape.Classes];
     private readonly Chunks _chunks;
     private Standardization? _standardization;
-    private ChunkedSum? _idleSum;
+
+    // Made once, so that a call allocates no delegate.
+    private readonly ChunkedSum.Accumulate _addGradient;
+    private readonly ChunkedSum.Accumulate _addProduct;
+    private readonly ChunkedSum.Accumulate _addHessian;
+    private ChunkedSum? _idleGradientSum;
+    private ChunkedSum? _idleProductSum;
+    private ChunkedSum? _idleHessianSum;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class.</summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major; copied.</param>
@@ -42,6 +49,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             Guard.RowWeights(rowWeights, nameof(rowWeights));
         }
 
+        _addGradient = AddGradient;
+        _addProduct = AddProduct;
+        _addHessian = AddHessian;
         _chunks = Chunks.Of(RowCount);
         int groups = ((RowCount - 1) / PackedRows<T>.GroupRows) + 1;
         nint padded = (nint)groups * PackedRows<T>.GroupRows;
@@ -86,20 +96,50 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
     public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {
-        int parameters = TModel.Shape.ParameterCount;
-        Guard.Length(weights.Length, parameters, nameof(weights));
-        Guard.Finite(weights, nameof(weights));
-        Guard.Length(gradient.Length, parameters, nameof(gradient));
-        ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
+        CheckArguments(weights, gradient.Length, TModel.Shape.ParameterCount, nameof(gradient), maxThreads);
+        double loss = SumOverChunks(ref _idleGradientSum, weights, default, gradient, maxThreads, _addGradient);
+        Scale(gradient);
+        return loss / TotalWeight;
+    }
 
-        double loss = SumOverChunks(weights, gradient, maxThreads);
-        double scale = 1 / TotalWeight;
-        foreach (ref double g in gradient)
+    /// <summary>Computes the product of the mean loss's Hessian with a direction, at the cost of about two gradients.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</param>
+    /// <param name="direction">The direction, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="product">Receives the product, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="maxThreads">The most threads to use, the calling one included. The result has the same bits for any number.</param>
+    /// <exception cref="ArgumentException">A length is not <c>C * (m + 1)</c>, or a weight or an element of the direction is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is less than 1.</exception>
+    /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
+    public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1)
+    {
+        int parameters = TModel.Shape.ParameterCount;
+        Guard.Length(direction.Length, parameters, nameof(direction));
+        Guard.Finite(direction, nameof(direction));
+        CheckArguments(weights, product.Length, parameters, nameof(product), maxThreads);
+        SumOverChunks(ref _idleProductSum, weights, direction, product, maxThreads, _addProduct);
+        Scale(product);
+    }
+
+    /// <summary>Computes the lower triangle of the mean loss's Hessian.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</param>
+    /// <param name="hessian">Receives the Hessian, <c>P x P</c> with <c>P = C * (m + 1)</c>, row-major; zero above the diagonal.</param>
+    /// <param name="maxThreads">The most threads to use, the calling one included. The result has the same bits for any number.</param>
+    /// <exception cref="ArgumentException">A length is not <c>P</c> or <c>P * P</c>, or a weight is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is less than 1.</exception>
+    /// <exception cref="NotSupportedException">The exact Hessian is not generated for this shape: <see cref="ModelShape.HasHessian"/> is false.</exception>
+    /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
+    public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1)
+    {
+        ModelShape shape = TModel.Shape;
+        if (!shape.HasHessian)
         {
-            g *= scale;
+            throw new NotSupportedException(
+                $"The exact Hessian is not generated for {shape.Classes} classes x {shape.Features} features; use {nameof(HessianProduct)}.");
         }
 
-        return loss * scale;
+        CheckArguments(weights, hessian.Length, shape.ParameterCount * shape.ParameterCount, nameof(hessian), maxThreads);
+        SumOverChunks(ref _idleHessianSum, weights, default, hessian, maxThreads, _addHessian);
+        Scale(hessian);
     }
 
     /// <summary>Frees the packed rows.</summary>
@@ -110,23 +150,63 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _rowWeights?.Dispose();
     }
 
-    private double SumOverChunks(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads)
+    private static void CheckArguments(ReadOnlySpan<double> weights, int targetLength, int expectedLength, string targetName, int maxThreads)
+    {
+        Guard.Length(weights.Length, TModel.Shape.ParameterCount, nameof(weights));
+        Guard.Finite(weights, nameof(weights));
+        Guard.Length(targetLength, expectedLength, targetName);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
+    }
+
+    private double SumOverChunks(
+        ref ChunkedSum? idle,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<double> direction,
+        Span<double> sum,
+        int maxThreads,
+        ChunkedSum.Accumulate accumulate)
     {
         if (_chunks.Count == 1)
         {
-            gradient.Clear();
-            return TModel.AccumulateLossAndGradient(weights, Chunk(0), gradient);
+            sum.Clear();
+            double onlyLoss = accumulate(0, weights, direction, sum);
+            GC.KeepAlive(this);
+            return onlyLoss;
         }
 
         // One caller at a time reuses the buffers of the last call; a second one beside it makes its own.
-        ChunkedSum sum = Interlocked.Exchange(ref _idleSum, null) ?? new ChunkedSum(_chunks.Count, weights.Length, AccumulateChunk);
-        double loss = sum.Run(weights, gradient, maxThreads);
-        _idleSum = sum;
+        ChunkedSum chunked = Interlocked.Exchange(ref idle, null) ?? new ChunkedSum(_chunks.Count, weights.Length, sum.Length, accumulate);
+        double loss = chunked.Run(weights, direction, sum, maxThreads);
+        idle = chunked;
+
+        // The kernels hold plain references into native memory, which a finaliser must not free beneath them.
+        GC.KeepAlive(this);
         return loss;
     }
 
-    private double AccumulateChunk(int chunk, ReadOnlySpan<double> weights, Span<double> gradientSum) =>
-        TModel.AccumulateLossAndGradient(weights, Chunk(chunk), gradientSum);
+    private void Scale(Span<double> sum)
+    {
+        double scale = 1 / TotalWeight;
+        foreach (ref double value in sum)
+        {
+            value *= scale;
+        }
+    }
+
+    private double AddGradient(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum) =>
+        TModel.AccumulateLossAndGradient(weights, Chunk(chunk), sum);
+
+    private double AddProduct(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum)
+    {
+        TModel.AccumulateHessianProduct(weights, direction, Chunk(chunk), sum);
+        return 0;
+    }
+
+    private double AddHessian(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum)
+    {
+        TModel.AccumulateHessian(weights, Chunk(chunk), sum);
+        return 0;
+    }
 
     private PackedRows<T> Chunk(int chunk)
     {

@@ -52,6 +52,32 @@ public static class CarefulSoftmax
         return loss;
     }
 
+    /// <summary>Computes the probabilities of classes 1 to <c>C-1</c> for some rows of one block.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, unscaled.</param>
+    /// <param name="features">The block from the first of the rows on: feature <c>k</c> of row <c>i</c> at <c>k * stride + i</c>.</param>
+    /// <param name="probabilities">Receives the probabilities: class <c>j</c> of row <c>i</c> at <c>(j - 1) * stride + i</c>.</param>
+    /// <param name="stride">The rows of a block.</param>
+    /// <param name="rows">The number of rows.</param>
+    public static void Probabilities<T>(ReadOnlySpan<double> weights, ReadOnlySpan<T> features, Span<T> probabilities, int stride, int rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int classes = ((probabilities.Length - rows) / stride) + 2;
+        double[] rented = ArrayPool<double>.Shared.Rent(classes);
+        Span<double> scores = rented.AsSpan(0, classes);
+        for (int row = 0; row < rows; row++)
+        {
+            Scores(weights, features[row..], stride, scores);
+            _ = ProbabilitiesAndLoss(scores, 0);
+            for (int j = 1; j < classes; j++)
+            {
+                probabilities[((j - 1) * stride) + row] = T.CreateTruncating(scores[j]);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
     private static void Scores<T>(ReadOnlySpan<double> weights, ReadOnlySpan<T> features, int stride, Span<double> scores)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -69,7 +69,7 @@ public class HintNameTests
     public void The_attribute_on_parts_in_two_files()
     {
         string part = Sources.WithDeclaration("{0} partial class Foo;");
-        Assert.Equal(["Foo.g.cs", "Foo.Kernels.g.cs"], GeneratorHarness.Generate(part, part).Select(static file => file.HintName));
+        Assert.Equal(["Foo.g.cs", "Foo.Kernels.g.cs", "Foo.Curvature.g.cs"], GeneratorHarness.Generate(part, part).Select(static file => file.HintName));
     }
 
     private static void AssertHintNames(string declaration, params string[] stems)
@@ -78,7 +78,7 @@ public class HintNameTests
 
         Assert.Equal(names.Count(), names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
         Assert.Equal(
-            stems.SelectMany(static stem => new[] { $"{stem}.g.cs", $"{stem}.Kernels.g.cs" }).Order(StringComparer.Ordinal),
+            stems.SelectMany(static stem => new[] { $"{stem}.g.cs", $"{stem}.Kernels.g.cs", $"{stem}.Curvature.g.cs" }).Order(StringComparer.Ordinal),
             names.Order(StringComparer.Ordinal));
     }
 }

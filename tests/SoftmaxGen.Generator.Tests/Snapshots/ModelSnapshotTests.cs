@@ -10,11 +10,13 @@ public class ModelSnapshotTests
     [Theory]
     [InlineData("Model.g.cs")]
     [InlineData("Model.Kernels.g.cs")]
+    [InlineData("Model.Curvature.g.cs")]
     public void Model_3x4(string hintName) => AssertMatches("Classes = 3, Features = 4", nameof(Model_3x4), hintName);
 
     [Theory]
     [InlineData("Model.g.cs")]
     [InlineData("Model.Kernels.g.cs")]
+    [InlineData("Model.Curvature.g.cs")]
     public void Model_10x64(string hintName) => AssertMatches("Classes = 10, Features = 64", nameof(Model_10x64), hintName);
 
     private static void AssertMatches(string arguments, string test, string hintName)

@@ -10,7 +10,7 @@
 partial class Model
 {
     /// <summary>Cuts rows into tiles and hands them to the kernels of the widest vectors the hardware has.</summary>
-    private static class SoftmaxKernels
+    private static partial class SoftmaxKernels
     {
         // Adds the loss and the gradient of packed rows to running sums.
         internal static double Accumulate(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum)
@@ -21,7 +21,7 @@ partial class Model
             PrepareWeights(weights, ref scratch);
             ref double secondTile = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Features), 4096);
             double loss = AddRows(weights, rows, ref secondTile, 8, ref scratch);
-            AddSumsTo(gradientSum, ref scratch);
+            AddSumsTo(gradientSum, ref At(ref scratch, 592), 1);
             return loss;
         }
 
@@ -55,7 +55,7 @@ partial class Model
                 loss += AddRows(wideWeights, tile, ref nextTile, 4, ref scratch);
             }
 
-            AddSumsTo(gradientSum, ref scratch);
+            AddSumsTo(gradientSum, ref At(ref scratch, 592), 1);
             double scale = 1.0 / labels.Length;
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -177,21 +177,21 @@ partial class Model
             return SoftmaxKernels128.AddWeightedTile(weights, ref x, ref y, ref rowWeights, ref next, blocks, ref scratch);
         }
 
-        internal static void AddSumsTo(global::System.Span<double> gradient, ref double scratch)
+        internal static void AddSumsTo(global::System.Span<double> gradient, ref double sums, double factor)
         {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                SoftmaxKernels512.AddSumsTo(gradient, ref scratch);
+                SoftmaxKernels512.AddSumsTo(gradient, ref sums, factor);
                 return;
             }
 
             if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                SoftmaxKernels256.AddSumsTo(gradient, ref scratch);
+                SoftmaxKernels256.AddSumsTo(gradient, ref sums, factor);
                 return;
             }
 
-            SoftmaxKernels128.AddSumsTo(gradient, ref scratch);
+            SoftmaxKernels128.AddSumsTo(gradient, ref sums, factor);
         }
 
         internal static void RowScores(ref double x, ref double w, ref double s)
@@ -234,7 +234,7 @@ partial class Model
     }
 
     /// <summary>The kernels for 512-bit vectors: 8 rows at a time.</summary>
-    private static class SoftmaxKernels512
+    private static partial class SoftmaxKernels512
     {
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp512.DoubleScale;
 
@@ -317,14 +317,13 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 8), 8);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
-        internal static void AddSumsTo(global::System.Span<double> gradient, ref double scratch)
+        internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
-            ref double g = ref At(ref scratch, 592);
             for (int j = 1; j < 10; j++)
             {
                 for (int k = 0; k < 65; k++)
                 {
-                    double sum = global::System.Runtime.Intrinsics.Vector512.Sum(global::System.Runtime.Intrinsics.Vector512.LoadUnsafe(ref g));
+                    double sum = factor * VectorSum(ref g);
                     gradient[(j * 65) + k] += sum;
                     gradient[k] -= sum;
                     g = ref At(ref g, 8);
@@ -574,7 +573,8 @@ partial class Model
                 8);
         }
 
-        // Gradient: G_j += sum_i residual_ij x_i for j = 1..9; 5 contrasts x 5 columns at a time in registers.
+        // Gradient: G_j += sum_i residual_ij x_i for j = 1..9;
+        // 5 coefficients x 5 columns at a time in registers.
         private static void Gradient(ref double x, ref double r, ref double g, int blocks)
         {
             Gradient5(ref x, ref r, ref g, blocks);
@@ -654,31 +654,31 @@ partial class Model
                     rv = ref At(ref rv, 72);
                 }
 
-                AddSum(g1_0, ref g, 0);
-                AddSum(g1_1, ref g, 8);
-                AddSum(g1_2, ref g, 16);
-                AddSum(g1_3, ref g, 24);
-                AddSum(g1_4, ref g, 32);
-                AddSum(g2_0, ref g, 520);
-                AddSum(g2_1, ref g, 528);
-                AddSum(g2_2, ref g, 536);
-                AddSum(g2_3, ref g, 544);
-                AddSum(g2_4, ref g, 552);
-                AddSum(g3_0, ref g, 1040);
-                AddSum(g3_1, ref g, 1048);
-                AddSum(g3_2, ref g, 1056);
-                AddSum(g3_3, ref g, 1064);
-                AddSum(g3_4, ref g, 1072);
-                AddSum(g4_0, ref g, 1560);
-                AddSum(g4_1, ref g, 1568);
-                AddSum(g4_2, ref g, 1576);
-                AddSum(g4_3, ref g, 1584);
-                AddSum(g4_4, ref g, 1592);
-                AddSum(g5_0, ref g, 2080);
-                AddSum(g5_1, ref g, 2088);
-                AddSum(g5_2, ref g, 2096);
-                AddSum(g5_3, ref g, 2104);
-                AddSum(g5_4, ref g, 2112);
+                AddVectorSum(g1_0, ref g, 0);
+                AddVectorSum(g1_1, ref g, 8);
+                AddVectorSum(g1_2, ref g, 16);
+                AddVectorSum(g1_3, ref g, 24);
+                AddVectorSum(g1_4, ref g, 32);
+                AddVectorSum(g2_0, ref g, 520);
+                AddVectorSum(g2_1, ref g, 528);
+                AddVectorSum(g2_2, ref g, 536);
+                AddVectorSum(g2_3, ref g, 544);
+                AddVectorSum(g2_4, ref g, 552);
+                AddVectorSum(g3_0, ref g, 1040);
+                AddVectorSum(g3_1, ref g, 1048);
+                AddVectorSum(g3_2, ref g, 1056);
+                AddVectorSum(g3_3, ref g, 1064);
+                AddVectorSum(g3_4, ref g, 1072);
+                AddVectorSum(g4_0, ref g, 1560);
+                AddVectorSum(g4_1, ref g, 1568);
+                AddVectorSum(g4_2, ref g, 1576);
+                AddVectorSum(g4_3, ref g, 1584);
+                AddVectorSum(g4_4, ref g, 1592);
+                AddVectorSum(g5_0, ref g, 2080);
+                AddVectorSum(g5_1, ref g, 2088);
+                AddVectorSum(g5_2, ref g, 2096);
+                AddVectorSum(g5_3, ref g, 2104);
+                AddVectorSum(g5_4, ref g, 2112);
             }
 
             x = ref At(ref x, 32);
@@ -753,31 +753,31 @@ partial class Model
                     rv = ref At(ref rv, 72);
                 }
 
-                AddSum(g1_0, ref g, 0);
-                AddSum(g1_1, ref g, 8);
-                AddSum(g1_2, ref g, 16);
-                AddSum(g1_3, ref g, 24);
-                AddSum(g1_4, ref g, 32);
-                AddSum(g2_0, ref g, 520);
-                AddSum(g2_1, ref g, 528);
-                AddSum(g2_2, ref g, 536);
-                AddSum(g2_3, ref g, 544);
-                AddSum(g2_4, ref g, 552);
-                AddSum(g3_0, ref g, 1040);
-                AddSum(g3_1, ref g, 1048);
-                AddSum(g3_2, ref g, 1056);
-                AddSum(g3_3, ref g, 1064);
-                AddSum(g3_4, ref g, 1072);
-                AddSum(g4_0, ref g, 1560);
-                AddSum(g4_1, ref g, 1568);
-                AddSum(g4_2, ref g, 1576);
-                AddSum(g4_3, ref g, 1584);
-                AddSum(g4_4, ref g, 1592);
-                AddSum(g5_0, ref g, 2080);
-                AddSum(g5_1, ref g, 2088);
-                AddSum(g5_2, ref g, 2096);
-                AddSum(g5_3, ref g, 2104);
-                AddSum(g5_4, ref g, 2112);
+                AddVectorSum(g1_0, ref g, 0);
+                AddVectorSum(g1_1, ref g, 8);
+                AddVectorSum(g1_2, ref g, 16);
+                AddVectorSum(g1_3, ref g, 24);
+                AddVectorSum(g1_4, ref g, 32);
+                AddVectorSum(g2_0, ref g, 520);
+                AddVectorSum(g2_1, ref g, 528);
+                AddVectorSum(g2_2, ref g, 536);
+                AddVectorSum(g2_3, ref g, 544);
+                AddVectorSum(g2_4, ref g, 552);
+                AddVectorSum(g3_0, ref g, 1040);
+                AddVectorSum(g3_1, ref g, 1048);
+                AddVectorSum(g3_2, ref g, 1056);
+                AddVectorSum(g3_3, ref g, 1064);
+                AddVectorSum(g3_4, ref g, 1072);
+                AddVectorSum(g4_0, ref g, 1560);
+                AddVectorSum(g4_1, ref g, 1568);
+                AddVectorSum(g4_2, ref g, 1576);
+                AddVectorSum(g4_3, ref g, 1584);
+                AddVectorSum(g4_4, ref g, 1592);
+                AddVectorSum(g5_0, ref g, 2080);
+                AddVectorSum(g5_1, ref g, 2088);
+                AddVectorSum(g5_2, ref g, 2096);
+                AddVectorSum(g5_3, ref g, 2104);
+                AddVectorSum(g5_4, ref g, 2112);
                 x = ref At(ref x, 40);
                 g = ref At(ref g, 40);
             }
@@ -842,26 +842,26 @@ partial class Model
                     rv = ref At(ref rv, 72);
                 }
 
-                AddSum(g1_0, ref g, 0);
-                AddSum(g1_1, ref g, 8);
-                AddSum(g1_2, ref g, 16);
-                AddSum(g1_3, ref g, 24);
-                AddSum(g1_4, ref g, 32);
-                AddSum(g2_0, ref g, 520);
-                AddSum(g2_1, ref g, 528);
-                AddSum(g2_2, ref g, 536);
-                AddSum(g2_3, ref g, 544);
-                AddSum(g2_4, ref g, 552);
-                AddSum(g3_0, ref g, 1040);
-                AddSum(g3_1, ref g, 1048);
-                AddSum(g3_2, ref g, 1056);
-                AddSum(g3_3, ref g, 1064);
-                AddSum(g3_4, ref g, 1072);
-                AddSum(g4_0, ref g, 1560);
-                AddSum(g4_1, ref g, 1568);
-                AddSum(g4_2, ref g, 1576);
-                AddSum(g4_3, ref g, 1584);
-                AddSum(g4_4, ref g, 1592);
+                AddVectorSum(g1_0, ref g, 0);
+                AddVectorSum(g1_1, ref g, 8);
+                AddVectorSum(g1_2, ref g, 16);
+                AddVectorSum(g1_3, ref g, 24);
+                AddVectorSum(g1_4, ref g, 32);
+                AddVectorSum(g2_0, ref g, 520);
+                AddVectorSum(g2_1, ref g, 528);
+                AddVectorSum(g2_2, ref g, 536);
+                AddVectorSum(g2_3, ref g, 544);
+                AddVectorSum(g2_4, ref g, 552);
+                AddVectorSum(g3_0, ref g, 1040);
+                AddVectorSum(g3_1, ref g, 1048);
+                AddVectorSum(g3_2, ref g, 1056);
+                AddVectorSum(g3_3, ref g, 1064);
+                AddVectorSum(g3_4, ref g, 1072);
+                AddVectorSum(g4_0, ref g, 1560);
+                AddVectorSum(g4_1, ref g, 1568);
+                AddVectorSum(g4_2, ref g, 1576);
+                AddVectorSum(g4_3, ref g, 1584);
+                AddVectorSum(g4_4, ref g, 1592);
             }
 
             x = ref At(ref x, 32);
@@ -925,26 +925,26 @@ partial class Model
                     rv = ref At(ref rv, 72);
                 }
 
-                AddSum(g1_0, ref g, 0);
-                AddSum(g1_1, ref g, 8);
-                AddSum(g1_2, ref g, 16);
-                AddSum(g1_3, ref g, 24);
-                AddSum(g1_4, ref g, 32);
-                AddSum(g2_0, ref g, 520);
-                AddSum(g2_1, ref g, 528);
-                AddSum(g2_2, ref g, 536);
-                AddSum(g2_3, ref g, 544);
-                AddSum(g2_4, ref g, 552);
-                AddSum(g3_0, ref g, 1040);
-                AddSum(g3_1, ref g, 1048);
-                AddSum(g3_2, ref g, 1056);
-                AddSum(g3_3, ref g, 1064);
-                AddSum(g3_4, ref g, 1072);
-                AddSum(g4_0, ref g, 1560);
-                AddSum(g4_1, ref g, 1568);
-                AddSum(g4_2, ref g, 1576);
-                AddSum(g4_3, ref g, 1584);
-                AddSum(g4_4, ref g, 1592);
+                AddVectorSum(g1_0, ref g, 0);
+                AddVectorSum(g1_1, ref g, 8);
+                AddVectorSum(g1_2, ref g, 16);
+                AddVectorSum(g1_3, ref g, 24);
+                AddVectorSum(g1_4, ref g, 32);
+                AddVectorSum(g2_0, ref g, 520);
+                AddVectorSum(g2_1, ref g, 528);
+                AddVectorSum(g2_2, ref g, 536);
+                AddVectorSum(g2_3, ref g, 544);
+                AddVectorSum(g2_4, ref g, 552);
+                AddVectorSum(g3_0, ref g, 1040);
+                AddVectorSum(g3_1, ref g, 1048);
+                AddVectorSum(g3_2, ref g, 1056);
+                AddVectorSum(g3_3, ref g, 1064);
+                AddVectorSum(g3_4, ref g, 1072);
+                AddVectorSum(g4_0, ref g, 1560);
+                AddVectorSum(g4_1, ref g, 1568);
+                AddVectorSum(g4_2, ref g, 1576);
+                AddVectorSum(g4_3, ref g, 1584);
+                AddVectorSum(g4_4, ref g, 1592);
                 x = ref At(ref x, 40);
                 g = ref At(ref g, 40);
             }
@@ -1080,8 +1080,16 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector512.AsDouble((global::System.Runtime.Intrinsics.Vector512.AsInt64(positive) & global::System.Runtime.Intrinsics.Vector512.Create(0x000FFFFFFFFFFFFFL)) | global::System.Runtime.Intrinsics.Vector512.Create(0x3FF0000000000000L));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static void AddSum(global::System.Runtime.Intrinsics.Vector512<double> sum, ref double g, nuint index) =>
+        private static void AddVectorSum(global::System.Runtime.Intrinsics.Vector512<double> sum, ref double g, nuint index) =>
             global::System.Runtime.Intrinsics.Vector512.StoreUnsafe(global::System.Runtime.Intrinsics.Vector512.LoadUnsafe(ref g, index) + sum, ref g, index);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double VectorSum(ref double g) =>
+            global::System.Runtime.Intrinsics.Vector512.Sum(global::System.Runtime.Intrinsics.Vector512.LoadUnsafe(ref g));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static void AddSum(global::System.Runtime.Intrinsics.Vector512<double> sum, ref double g, nuint index) =>
+            global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector512.Sum(sum);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector512<double> ScaleVector() =>
@@ -1097,7 +1105,7 @@ partial class Model
     }
 
     /// <summary>The kernels for 256-bit vectors: 4 rows at a time.</summary>
-    private static class SoftmaxKernels256
+    private static partial class SoftmaxKernels256
     {
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp256.DoubleScale;
 
@@ -1180,14 +1188,13 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 4), 4);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
-        internal static void AddSumsTo(global::System.Span<double> gradient, ref double scratch)
+        internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
-            ref double g = ref At(ref scratch, 592);
             for (int j = 1; j < 10; j++)
             {
                 for (int k = 0; k < 65; k++)
                 {
-                    double sum = global::System.Runtime.Intrinsics.Vector256.Sum(global::System.Runtime.Intrinsics.Vector256.LoadUnsafe(ref g));
+                    double sum = factor * VectorSum(ref g);
                     gradient[(j * 65) + k] += sum;
                     gradient[k] -= sum;
                     g = ref At(ref g, 8);
@@ -1536,7 +1543,8 @@ partial class Model
                 8);
         }
 
-        // Gradient: G_j += sum_i residual_ij x_i for j = 1..9; 3 contrasts x 3 columns at a time in registers.
+        // Gradient: G_j += sum_i residual_ij x_i for j = 1..9;
+        // 3 coefficients x 3 columns at a time in registers.
         private static void Gradient(ref double x, ref double r, ref double g, int blocks)
         {
             for (int c = 0; c < 3; c++)
@@ -1584,12 +1592,12 @@ partial class Model
                     rv = ref At(ref rv, 72);
                 }
 
-                AddSum(g1_0, ref g, 0);
-                AddSum(g1_1, ref g, 8);
-                AddSum(g2_0, ref g, 520);
-                AddSum(g2_1, ref g, 528);
-                AddSum(g3_0, ref g, 1040);
-                AddSum(g3_1, ref g, 1048);
+                AddVectorSum(g1_0, ref g, 0);
+                AddVectorSum(g1_1, ref g, 8);
+                AddVectorSum(g2_0, ref g, 520);
+                AddVectorSum(g2_1, ref g, 528);
+                AddVectorSum(g3_0, ref g, 1040);
+                AddVectorSum(g3_1, ref g, 1048);
             }
 
             x = ref At(ref x, 8);
@@ -1643,15 +1651,15 @@ partial class Model
                     rv = ref At(ref rv, 72);
                 }
 
-                AddSum(g1_0, ref g, 0);
-                AddSum(g1_1, ref g, 8);
-                AddSum(g1_2, ref g, 16);
-                AddSum(g2_0, ref g, 520);
-                AddSum(g2_1, ref g, 528);
-                AddSum(g2_2, ref g, 536);
-                AddSum(g3_0, ref g, 1040);
-                AddSum(g3_1, ref g, 1048);
-                AddSum(g3_2, ref g, 1056);
+                AddVectorSum(g1_0, ref g, 0);
+                AddVectorSum(g1_1, ref g, 8);
+                AddVectorSum(g1_2, ref g, 16);
+                AddVectorSum(g2_0, ref g, 520);
+                AddVectorSum(g2_1, ref g, 528);
+                AddVectorSum(g2_2, ref g, 536);
+                AddVectorSum(g3_0, ref g, 1040);
+                AddVectorSum(g3_1, ref g, 1048);
+                AddVectorSum(g3_2, ref g, 1056);
                 x = ref At(ref x, 24);
                 g = ref At(ref g, 24);
             }
@@ -1788,8 +1796,16 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector256.AsDouble((global::System.Runtime.Intrinsics.Vector256.AsInt64(positive) & global::System.Runtime.Intrinsics.Vector256.Create(0x000FFFFFFFFFFFFFL)) | global::System.Runtime.Intrinsics.Vector256.Create(0x3FF0000000000000L));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static void AddSum(global::System.Runtime.Intrinsics.Vector256<double> sum, ref double g, nuint index) =>
+        private static void AddVectorSum(global::System.Runtime.Intrinsics.Vector256<double> sum, ref double g, nuint index) =>
             global::System.Runtime.Intrinsics.Vector256.StoreUnsafe(global::System.Runtime.Intrinsics.Vector256.LoadUnsafe(ref g, index) + sum, ref g, index);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double VectorSum(ref double g) =>
+            global::System.Runtime.Intrinsics.Vector256.Sum(global::System.Runtime.Intrinsics.Vector256.LoadUnsafe(ref g));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static void AddSum(global::System.Runtime.Intrinsics.Vector256<double> sum, ref double g, nuint index) =>
+            global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector256.Sum(sum);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector256<double> ScaleVector() =>
@@ -1805,7 +1821,7 @@ partial class Model
     }
 
     /// <summary>The kernels for 128-bit vectors: 2 rows at a time.</summary>
-    private static class SoftmaxKernels128
+    private static partial class SoftmaxKernels128
     {
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp128.DoubleScale;
 
@@ -1888,14 +1904,13 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 2), 2);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
-        internal static void AddSumsTo(global::System.Span<double> gradient, ref double scratch)
+        internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
-            ref double g = ref At(ref scratch, 592);
             for (int j = 1; j < 10; j++)
             {
                 for (int k = 0; k < 65; k++)
                 {
-                    double sum = global::System.Runtime.Intrinsics.Vector128.Sum(global::System.Runtime.Intrinsics.Vector128.LoadUnsafe(ref g));
+                    double sum = factor * VectorSum(ref g);
                     gradient[(j * 65) + k] += sum;
                     gradient[k] -= sum;
                     g = ref At(ref g, 8);
@@ -2216,7 +2231,8 @@ partial class Model
                 8);
         }
 
-        // Gradient: G_j += sum_i residual_ij x_i for j = 1..9; 3 contrasts x 3 columns at a time in registers.
+        // Gradient: G_j += sum_i residual_ij x_i for j = 1..9;
+        // 3 coefficients x 3 columns at a time in registers.
         private static void Gradient(ref double x, ref double r, ref double g, int blocks)
         {
             for (int c = 0; c < 3; c++)
@@ -2284,12 +2300,12 @@ partial class Model
                     rv = ref At(ref rv, 72);
                 }
 
-                AddSum(g1_0, ref g, 0);
-                AddSum(g1_1, ref g, 8);
-                AddSum(g2_0, ref g, 520);
-                AddSum(g2_1, ref g, 528);
-                AddSum(g3_0, ref g, 1040);
-                AddSum(g3_1, ref g, 1048);
+                AddVectorSum(g1_0, ref g, 0);
+                AddVectorSum(g1_1, ref g, 8);
+                AddVectorSum(g2_0, ref g, 520);
+                AddVectorSum(g2_1, ref g, 528);
+                AddVectorSum(g3_0, ref g, 1040);
+                AddVectorSum(g3_1, ref g, 1048);
             }
 
             x = ref At(ref x, 8);
@@ -2373,15 +2389,15 @@ partial class Model
                     rv = ref At(ref rv, 72);
                 }
 
-                AddSum(g1_0, ref g, 0);
-                AddSum(g1_1, ref g, 8);
-                AddSum(g1_2, ref g, 16);
-                AddSum(g2_0, ref g, 520);
-                AddSum(g2_1, ref g, 528);
-                AddSum(g2_2, ref g, 536);
-                AddSum(g3_0, ref g, 1040);
-                AddSum(g3_1, ref g, 1048);
-                AddSum(g3_2, ref g, 1056);
+                AddVectorSum(g1_0, ref g, 0);
+                AddVectorSum(g1_1, ref g, 8);
+                AddVectorSum(g1_2, ref g, 16);
+                AddVectorSum(g2_0, ref g, 520);
+                AddVectorSum(g2_1, ref g, 528);
+                AddVectorSum(g2_2, ref g, 536);
+                AddVectorSum(g3_0, ref g, 1040);
+                AddVectorSum(g3_1, ref g, 1048);
+                AddVectorSum(g3_2, ref g, 1056);
                 x = ref At(ref x, 24);
                 g = ref At(ref g, 24);
             }
@@ -2534,8 +2550,16 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector128.AsDouble((global::System.Runtime.Intrinsics.Vector128.AsInt64(positive) & global::System.Runtime.Intrinsics.Vector128.Create(0x000FFFFFFFFFFFFFL)) | global::System.Runtime.Intrinsics.Vector128.Create(0x3FF0000000000000L));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static void AddSum(global::System.Runtime.Intrinsics.Vector128<double> sum, ref double g, nuint index) =>
+        private static void AddVectorSum(global::System.Runtime.Intrinsics.Vector128<double> sum, ref double g, nuint index) =>
             global::System.Runtime.Intrinsics.Vector128.StoreUnsafe(global::System.Runtime.Intrinsics.Vector128.LoadUnsafe(ref g, index) + sum, ref g, index);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double VectorSum(ref double g) =>
+            global::System.Runtime.Intrinsics.Vector128.Sum(global::System.Runtime.Intrinsics.Vector128.LoadUnsafe(ref g));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static void AddSum(global::System.Runtime.Intrinsics.Vector128<double> sum, ref double g, nuint index) =>
+            global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector128.Sum(sum);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector128<double> ScaleVector() =>

@@ -34,6 +34,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         FirstLabel = 0,
         Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
         StackBytes = 61632,
+        HasHessian = false,
         KernelDescription = "10 classes x 64 features, double: 650 weights; tiles of 64 packed or 32 row-major rows. 512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 5 contrasts x 5 columns x 1 chains. 256 bit: scores 2 row vectors x 5 contrasts; softmax 4 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains. 128 bit: scores 4 row vectors x 2 contrasts; softmax 4 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains. 61632 stack bytes; scratch on the stack; gradient sums kept as vectors.",
     };
 
@@ -203,4 +204,10 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum) =>
         SoftmaxKernels.Accumulate(weights, rows, gradientSum);
+
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> productSum) =>
+        SoftmaxKernels.AccumulateHessianProduct(weights, direction, rows, productSum);
+
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum) =>
+        throw new global::System.NotSupportedException();
 }

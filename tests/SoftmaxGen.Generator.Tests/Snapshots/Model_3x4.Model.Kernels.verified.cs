@@ -10,7 +10,7 @@
 partial class Model
 {
     /// <summary>Cuts rows into tiles and hands them to the kernels of the widest vectors the hardware has.</summary>
-    private static class SoftmaxKernels
+    private static partial class SoftmaxKernels
     {
         // Adds the loss and the gradient of packed rows to running sums.
         internal static double Accumulate(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum)
@@ -21,7 +21,7 @@ partial class Model
             PrepareWeights(weights, ref scratch);
             ref double secondTile = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Features), 1024);
             double loss = AddRows(weights, rows, ref secondTile, 32, ref scratch);
-            AddSumsTo(gradientSum, ref scratch);
+            AddSumsTo(gradientSum, ref At(ref scratch, 16), 1);
             return loss;
         }
 
@@ -55,7 +55,7 @@ partial class Model
                 loss += AddRows(wideWeights, tile, ref nextTile, 32, ref scratch);
             }
 
-            AddSumsTo(gradientSum, ref scratch);
+            AddSumsTo(gradientSum, ref At(ref scratch, 16), 1);
             double scale = 1.0 / labels.Length;
             for (int i = 0; i < gradient.Length; i++)
             {
@@ -177,21 +177,21 @@ partial class Model
             return SoftmaxKernels128.AddWeightedTile(weights, ref x, ref y, ref rowWeights, ref next, blocks, ref scratch);
         }
 
-        internal static void AddSumsTo(global::System.Span<double> gradient, ref double scratch)
+        internal static void AddSumsTo(global::System.Span<double> gradient, ref double sums, double factor)
         {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                SoftmaxKernels512.AddSumsTo(gradient, ref scratch);
+                SoftmaxKernels512.AddSumsTo(gradient, ref sums, factor);
                 return;
             }
 
             if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                SoftmaxKernels256.AddSumsTo(gradient, ref scratch);
+                SoftmaxKernels256.AddSumsTo(gradient, ref sums, factor);
                 return;
             }
 
-            SoftmaxKernels128.AddSumsTo(gradient, ref scratch);
+            SoftmaxKernels128.AddSumsTo(gradient, ref sums, factor);
         }
 
         internal static void RowScores(ref double x, ref double w, ref double s)
@@ -222,7 +222,7 @@ partial class Model
     }
 
     /// <summary>The kernels for 512-bit vectors: 8 rows at a time.</summary>
-    private static class SoftmaxKernels512
+    private static partial class SoftmaxKernels512
     {
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp512.DoubleScale;
 
@@ -305,14 +305,13 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 8), 8);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
-        internal static void AddSumsTo(global::System.Span<double> gradient, ref double scratch)
+        internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
-            ref double g = ref At(ref scratch, 16);
             for (int j = 1; j < 3; j++)
             {
                 for (int k = 0; k < 5; k++)
                 {
-                    double sum = global::System.Runtime.Intrinsics.Vector512.Sum(global::System.Runtime.Intrinsics.Vector512.LoadUnsafe(ref g));
+                    double sum = factor * VectorSum(ref g);
                     gradient[(j * 5) + k] += sum;
                     gradient[k] -= sum;
                     g = ref At(ref g, 8);
@@ -519,7 +518,8 @@ partial class Model
                 8);
         }
 
-        // Gradient: G_j += sum_i residual_ij x_i for j = 1..2; 2 contrasts x 5 columns at a time in registers.
+        // Gradient: G_j += sum_i residual_ij x_i for j = 1..2;
+        // 2 coefficients x 5 columns at a time in registers.
         private static void Gradient(ref double x, ref double r, ref double g, int blocks)
         {
             Gradient2(ref x, ref r, ref g, blocks);
@@ -587,16 +587,16 @@ partial class Model
                 rv = ref At(ref rv, 32);
             }
 
-            AddSum(g1_0a + g1_0b, ref g, 0);
-            AddSum(g1_1a + g1_1b, ref g, 8);
-            AddSum(g1_2a + g1_2b, ref g, 16);
-            AddSum(g1_3a + g1_3b, ref g, 24);
-            AddSum(g1_4a + g1_4b, ref g, 32);
-            AddSum(g2_0a + g2_0b, ref g, 40);
-            AddSum(g2_1a + g2_1b, ref g, 48);
-            AddSum(g2_2a + g2_2b, ref g, 56);
-            AddSum(g2_3a + g2_3b, ref g, 64);
-            AddSum(g2_4a + g2_4b, ref g, 72);
+            AddVectorSum(g1_0a + g1_0b, ref g, 0);
+            AddVectorSum(g1_1a + g1_1b, ref g, 8);
+            AddVectorSum(g1_2a + g1_2b, ref g, 16);
+            AddVectorSum(g1_3a + g1_3b, ref g, 24);
+            AddVectorSum(g1_4a + g1_4b, ref g, 32);
+            AddVectorSum(g2_0a + g2_0b, ref g, 40);
+            AddVectorSum(g2_1a + g2_1b, ref g, 48);
+            AddVectorSum(g2_2a + g2_2b, ref g, 56);
+            AddVectorSum(g2_3a + g2_3b, ref g, 64);
+            AddVectorSum(g2_4a + g2_4b, ref g, 72);
         }
 
         // The operations that the kernels are written in.
@@ -686,12 +686,20 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector512.AsDouble((global::System.Runtime.Intrinsics.Vector512.AsInt64(positive) & global::System.Runtime.Intrinsics.Vector512.Create(0x000FFFFFFFFFFFFFL)) | global::System.Runtime.Intrinsics.Vector512.Create(0x3FF0000000000000L));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static void AddSum(global::System.Runtime.Intrinsics.Vector512<double> sum, ref double g, nuint index) =>
+        private static void AddVectorSum(global::System.Runtime.Intrinsics.Vector512<double> sum, ref double g, nuint index) =>
             global::System.Runtime.Intrinsics.Vector512.StoreUnsafe(global::System.Runtime.Intrinsics.Vector512.LoadUnsafe(ref g, index) + sum, ref g, index);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double VectorSum(ref double g) =>
+            global::System.Runtime.Intrinsics.Vector512.Sum(global::System.Runtime.Intrinsics.Vector512.LoadUnsafe(ref g));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static void AddSum(global::System.Runtime.Intrinsics.Vector512<double> sum, ref double g, nuint index) =>
+            global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector512.Sum(sum);
     }
 
     /// <summary>The kernels for 256-bit vectors: 4 rows at a time.</summary>
-    private static class SoftmaxKernels256
+    private static partial class SoftmaxKernels256
     {
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp256.DoubleScale;
 
@@ -774,14 +782,13 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 4), 4);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
-        internal static void AddSumsTo(global::System.Span<double> gradient, ref double scratch)
+        internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
-            ref double g = ref At(ref scratch, 16);
             for (int j = 1; j < 3; j++)
             {
                 for (int k = 0; k < 5; k++)
                 {
-                    double sum = global::System.Runtime.Intrinsics.Vector256.Sum(global::System.Runtime.Intrinsics.Vector256.LoadUnsafe(ref g));
+                    double sum = factor * VectorSum(ref g);
                     gradient[(j * 5) + k] += sum;
                     gradient[k] -= sum;
                     g = ref At(ref g, 8);
@@ -980,7 +987,8 @@ partial class Model
                 8);
         }
 
-        // Gradient: G_j += sum_i residual_ij x_i for j = 1..2; 2 contrasts x 5 columns at a time in registers.
+        // Gradient: G_j += sum_i residual_ij x_i for j = 1..2;
+        // 2 coefficients x 5 columns at a time in registers.
         private static void Gradient(ref double x, ref double r, ref double g, int blocks)
         {
             Gradient2(ref x, ref r, ref g, blocks);
@@ -1038,16 +1046,16 @@ partial class Model
                 rv = ref At(ref rv, 16);
             }
 
-            AddSum(g1_0, ref g, 0);
-            AddSum(g1_1, ref g, 8);
-            AddSum(g1_2, ref g, 16);
-            AddSum(g1_3, ref g, 24);
-            AddSum(g1_4, ref g, 32);
-            AddSum(g2_0, ref g, 40);
-            AddSum(g2_1, ref g, 48);
-            AddSum(g2_2, ref g, 56);
-            AddSum(g2_3, ref g, 64);
-            AddSum(g2_4, ref g, 72);
+            AddVectorSum(g1_0, ref g, 0);
+            AddVectorSum(g1_1, ref g, 8);
+            AddVectorSum(g1_2, ref g, 16);
+            AddVectorSum(g1_3, ref g, 24);
+            AddVectorSum(g1_4, ref g, 32);
+            AddVectorSum(g2_0, ref g, 40);
+            AddVectorSum(g2_1, ref g, 48);
+            AddVectorSum(g2_2, ref g, 56);
+            AddVectorSum(g2_3, ref g, 64);
+            AddVectorSum(g2_4, ref g, 72);
         }
 
         // Scores of one row: S = W x, 4 classes at a time.
@@ -1181,8 +1189,16 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector256.AsDouble((global::System.Runtime.Intrinsics.Vector256.AsInt64(positive) & global::System.Runtime.Intrinsics.Vector256.Create(0x000FFFFFFFFFFFFFL)) | global::System.Runtime.Intrinsics.Vector256.Create(0x3FF0000000000000L));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static void AddSum(global::System.Runtime.Intrinsics.Vector256<double> sum, ref double g, nuint index) =>
+        private static void AddVectorSum(global::System.Runtime.Intrinsics.Vector256<double> sum, ref double g, nuint index) =>
             global::System.Runtime.Intrinsics.Vector256.StoreUnsafe(global::System.Runtime.Intrinsics.Vector256.LoadUnsafe(ref g, index) + sum, ref g, index);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double VectorSum(ref double g) =>
+            global::System.Runtime.Intrinsics.Vector256.Sum(global::System.Runtime.Intrinsics.Vector256.LoadUnsafe(ref g));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static void AddSum(global::System.Runtime.Intrinsics.Vector256<double> sum, ref double g, nuint index) =>
+            global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector256.Sum(sum);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector256<double> ScaleVector() =>
@@ -1198,7 +1214,7 @@ partial class Model
     }
 
     /// <summary>The kernels for 128-bit vectors: 2 rows at a time.</summary>
-    private static class SoftmaxKernels128
+    private static partial class SoftmaxKernels128
     {
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp128.DoubleScale;
 
@@ -1281,14 +1297,13 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 2), 2);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
-        internal static void AddSumsTo(global::System.Span<double> gradient, ref double scratch)
+        internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
-            ref double g = ref At(ref scratch, 16);
             for (int j = 1; j < 3; j++)
             {
                 for (int k = 0; k < 5; k++)
                 {
-                    double sum = global::System.Runtime.Intrinsics.Vector128.Sum(global::System.Runtime.Intrinsics.Vector128.LoadUnsafe(ref g));
+                    double sum = factor * VectorSum(ref g);
                     gradient[(j * 5) + k] += sum;
                     gradient[k] -= sum;
                     g = ref At(ref g, 8);
@@ -1483,7 +1498,8 @@ partial class Model
                 8);
         }
 
-        // Gradient: G_j += sum_i residual_ij x_i for j = 1..2; 2 contrasts x 5 columns at a time in registers.
+        // Gradient: G_j += sum_i residual_ij x_i for j = 1..2;
+        // 2 coefficients x 5 columns at a time in registers.
         private static void Gradient(ref double x, ref double r, ref double g, int blocks)
         {
             Gradient2(ref x, ref r, ref g, blocks);
@@ -1573,16 +1589,16 @@ partial class Model
                 rv = ref At(ref rv, 16);
             }
 
-            AddSum(g1_0, ref g, 0);
-            AddSum(g1_1, ref g, 8);
-            AddSum(g1_2, ref g, 16);
-            AddSum(g1_3, ref g, 24);
-            AddSum(g1_4, ref g, 32);
-            AddSum(g2_0, ref g, 40);
-            AddSum(g2_1, ref g, 48);
-            AddSum(g2_2, ref g, 56);
-            AddSum(g2_3, ref g, 64);
-            AddSum(g2_4, ref g, 72);
+            AddVectorSum(g1_0, ref g, 0);
+            AddVectorSum(g1_1, ref g, 8);
+            AddVectorSum(g1_2, ref g, 16);
+            AddVectorSum(g1_3, ref g, 24);
+            AddVectorSum(g1_4, ref g, 32);
+            AddVectorSum(g2_0, ref g, 40);
+            AddVectorSum(g2_1, ref g, 48);
+            AddVectorSum(g2_2, ref g, 56);
+            AddVectorSum(g2_3, ref g, 64);
+            AddVectorSum(g2_4, ref g, 72);
         }
 
         // Scores of one row: S = W x, 2 classes at a time.
@@ -1715,8 +1731,16 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector128.AsDouble((global::System.Runtime.Intrinsics.Vector128.AsInt64(positive) & global::System.Runtime.Intrinsics.Vector128.Create(0x000FFFFFFFFFFFFFL)) | global::System.Runtime.Intrinsics.Vector128.Create(0x3FF0000000000000L));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static void AddSum(global::System.Runtime.Intrinsics.Vector128<double> sum, ref double g, nuint index) =>
+        private static void AddVectorSum(global::System.Runtime.Intrinsics.Vector128<double> sum, ref double g, nuint index) =>
             global::System.Runtime.Intrinsics.Vector128.StoreUnsafe(global::System.Runtime.Intrinsics.Vector128.LoadUnsafe(ref g, index) + sum, ref g, index);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double VectorSum(ref double g) =>
+            global::System.Runtime.Intrinsics.Vector128.Sum(global::System.Runtime.Intrinsics.Vector128.LoadUnsafe(ref g));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static void AddSum(global::System.Runtime.Intrinsics.Vector128<double> sum, ref double g, nuint index) =>
+            global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector128.Sum(sum);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector128<double> ScaleVector() =>

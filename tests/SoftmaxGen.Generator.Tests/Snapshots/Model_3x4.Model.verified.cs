@@ -34,6 +34,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         FirstLabel = 0,
         Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
         StackBytes = 15616,
+        HasHessian = true,
         KernelDescription = "3 classes x 4 features, double: 15 weights; tiles of 256 packed or 256 row-major rows. 512 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 2 chains. 256 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains. 128 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains. 15616 stack bytes; scratch on the stack; gradient sums kept as vectors.",
     };
 
@@ -203,4 +204,10 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum) =>
         SoftmaxKernels.Accumulate(weights, rows, gradientSum);
+
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> productSum) =>
+        SoftmaxKernels.AccumulateHessianProduct(weights, direction, rows, productSum);
+
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum) =>
+        SoftmaxKernels.AccumulateHessian(weights, rows, hessianSum);
 }

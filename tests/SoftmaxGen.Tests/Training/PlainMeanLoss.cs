@@ -32,6 +32,7 @@ internal sealed class PlainMeanLoss : IMeanLoss
             FirstLabel = firstLabel,
             Precision = SoftmaxPrecision.Double,
             StackBytes = 0,
+            HasHessian = false,
             KernelDescription = "plain loops",
         };
         double[] means = [.. Enumerable.Range(0, features).Select(k => ColumnMean(k, x => x))];

@@ -2,25 +2,28 @@ using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting;
 
-/// <summary>Stage 3: the gradient sums of a tile, <c>G_jk = sum_i residual_ij x_ik</c>, a matrix product of constant sizes.</summary>
-internal sealed class GradientStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
+/// <summary>A matrix product of constant sizes over the rows of a tile: stage 3 of the loss, and of the Hessian.</summary>
+internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, ProductShape shape, GradientTile tile, string comment)
 {
-    private readonly GradientTile _tile = width.Gradient;
+    private readonly GradientTile _tile = tile;
     private readonly string _ref = $"ref {plan.Scalar}";
 
     // The first pass takes the bias and the columns that are left over, so that all others are alike.
-    private int FirstColumns => ((plan.Columns - 1) % _tile.Columns) + 1;
+    private int FirstColumns => ((shape.Columns - 1) % _tile.Columns) + 1;
 
-    private int LaterPasses => (plan.Columns - FirstColumns) / _tile.Columns;
+    private string AddSum => shape.SumsAreVectors ? "AddVectorSum" : "AddSum";
+
+    private int LaterPasses => (shape.Columns - FirstColumns) / _tile.Columns;
 
     private int BlocksPerTurn => Math.Max(1, _tile.Chains / width.VectorsPerBlock);
 
     public void Emit()
     {
-        (int whole, int rest) = (plan.Contrasts / _tile.Contrasts, plan.Contrasts % _tile.Contrasts);
+        (int whole, int rest) = (shape.Coefficients / _tile.Contrasts, shape.Coefficients % _tile.Contrasts);
         writer.Open($"""
-            // Gradient: G_j += sum_i residual_ij x_i for j = 1..{plan.Contrasts}; {_tile.Contrasts} contrasts x {_tile.Columns} columns at a time in registers.
-            private static void Gradient({_ref} x, {_ref} r, ref double g, int blocks)
+            // {comment};
+            // {_tile.Contrasts} coefficients x {_tile.Columns} columns at a time in registers.
+            private static void {shape.Name}({_ref} x, {_ref} r, ref double g, int blocks)
             """);
         if (whole > 1)
         {
@@ -53,20 +56,20 @@ internal sealed class GradientStageEmitter(SourceWriter writer, KernelPlan plan,
         }
     }
 
-    private void EmitCall(int contrasts) => writer.Write($"Gradient{contrasts}(ref x, ref r, ref g, blocks);");
+    private void EmitCall(int contrasts) => writer.Write($"{shape.Name}{contrasts}(ref x, ref r, ref g, blocks);");
 
     private void EmitCallAndAdvance()
     {
         EmitCall(_tile.Contrasts);
         writer.Write($"""
             r = ref At(ref r, {_tile.Contrasts * plan.BlockRows});
-            g = ref At(ref g, {_tile.Contrasts * plan.Columns * plan.SumStride});
+            g = ref At(ref g, {_tile.Contrasts * shape.Columns * shape.SumStride});
             """);
     }
 
     private void EmitContrasts(int contrasts)
     {
-        writer.Open($"private static void Gradient{contrasts}({_ref} x, {_ref} r, ref double g, int blocks)");
+        writer.Open($"private static void {shape.Name}{contrasts}({_ref} x, {_ref} r, ref double g, int blocks)");
         if (LaterPasses == 0)
         {
             EmitPass(contrasts, FirstColumns, hasBias: true);
@@ -79,13 +82,13 @@ internal sealed class GradientStageEmitter(SourceWriter writer, KernelPlan plan,
             writer.BlankLine();
             writer.Write($"""
                 x = ref At(ref x, {(FirstColumns - 1) * plan.BlockRows});
-                g = ref At(ref g, {FirstColumns * plan.SumStride});
+                g = ref At(ref g, {FirstColumns * shape.SumStride});
                 """);
             writer.Open($"for (int k = 0; k < {LaterPasses}; k++)");
             EmitPass(contrasts, _tile.Columns, hasBias: false);
             writer.Write($"""
                 x = ref At(ref x, {_tile.Columns * plan.BlockRows});
-                g = ref At(ref g, {_tile.Columns * plan.SumStride});
+                g = ref At(ref g, {_tile.Columns * shape.SumStride});
                 """);
             writer.Close();
         }
@@ -113,15 +116,15 @@ internal sealed class GradientStageEmitter(SourceWriter writer, KernelPlan plan,
         }
 
         writer.Write($"""
-            xv = ref At(ref xv, {BlocksPerTurn * plan.Features * plan.BlockRows});
-            rv = ref At(ref rv, {BlocksPerTurn * plan.Contrasts * plan.BlockRows});
+            xv = ref At(ref xv, {BlocksPerTurn * shape.Features * plan.BlockRows});
+            rv = ref At(ref rv, {BlocksPerTurn * shape.Coefficients * plan.BlockRows});
             """);
         writer.Close();
         writer.BlankLine();
         ForEachSum(contrasts, columns, (j, k) =>
         {
             string chains = string.Join(" + ", Enumerable.Range(0, _tile.Chains).Select(chain => Sum(j, k, chain)));
-            writer.Write($"AddSum({chains}, ref g, {((j * plan.Columns) + k) * plan.SumStride});");
+            writer.Write($"{AddSum}({chains}, ref g, {((j * shape.Columns) + k) * shape.SumStride});");
         });
     }
 
@@ -132,7 +135,7 @@ internal sealed class GradientStageEmitter(SourceWriter writer, KernelPlan plan,
         int chain = vector % _tile.Chains;
         for (int j = 0; j < contrasts; j++)
         {
-            writer.Write($"var r{j + 1}{Letter(vector)} = Load(ref rv, {(((block * plan.Contrasts) + j) * plan.BlockRows) + lane});");
+            writer.Write($"var r{j + 1}{Letter(vector)} = Load(ref rv, {(((block * shape.Coefficients) + j) * plan.BlockRows) + lane});");
         }
 
         for (int k = 0; k < columns; k++)
@@ -144,7 +147,7 @@ internal sealed class GradientStageEmitter(SourceWriter writer, KernelPlan plan,
             }
 
             int feature = hasBias ? k - 1 : k;
-            writer.Write($"var x{k}{Letter(vector)} = Load(ref xv, {(((block * plan.Features) + feature) * plan.BlockRows) + lane});");
+            writer.Write($"var x{k}{Letter(vector)} = Load(ref xv, {(((block * shape.Features) + feature) * plan.BlockRows) + lane});");
             ForEachContrast(contrasts, j => $"{Sum(j, k, chain)} = Fma(r{j + 1}{Letter(vector)}, x{k}{Letter(vector)}, {Sum(j, k, chain)});");
         }
     }

@@ -1,0 +1,113 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The drivers of the second-order kernels. Every row has a weight here, which is 0 for the rows of the padding.</summary>
+internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan plan)
+{
+    private readonly DispatchEmitter _dispatch = new(writer);
+    private readonly CurvatureLayout _layout = plan.Curvature;
+    private readonly string _ref = $"ref {plan.Scalar}";
+    private readonly int _groupRows = ScratchLayout.GroupBlocks * plan.BlockRows;
+    private readonly string _weights = Names.ReadOnlySpan("double");
+    private readonly string _sums = Names.Span("double");
+
+    private string PackedRows => $"{Names.Support}.PackedRows<{plan.Scalar}>";
+
+    public void Emit()
+    {
+        writer.Open($"private static partial class {DriverEmitter.ClassName}");
+        EmitProduct();
+        writer.BlankLine();
+        if (plan.Hessian is not null)
+        {
+            EmitHessian();
+            writer.BlankLine();
+        }
+
+        EmitTileWeights();
+        writer.BlankLine();
+        _dispatch.Emit("void", "AddProductTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", DispatchEmitter.WidestBits);
+        writer.BlankLine();
+        _dispatch.Emit("void", "AddProductSumsTo", $"{_sums} product, ref double scratch", "product, ref scratch", DispatchEmitter.WidestBits);
+        if (plan.Hessian is not null)
+        {
+            writer.BlankLine();
+            _dispatch.Emit("void", "AddHessianTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", DispatchEmitter.WidestBits);
+            writer.BlankLine();
+            _dispatch.Emit("void", "AddHessianSumsTo", $"{_sums} hessian, ref double scratch", "hessian, ref scratch", DispatchEmitter.WidestBits);
+        }
+
+        writer.Close();
+    }
+
+    private void EmitProduct()
+    {
+        writer.Open($"""
+            // Adds the product of the Hessian with a direction V: row j gains sum_i w_i p_j (u_j - sum_l p_l u_l) x_i, u = V x_i.
+            internal static void AccumulateHessianProduct({_weights} weights, {_weights} direction, {PackedRows} rows, {_sums} productSum)
+            """);
+        EmitTiles("AddProductTile", () => writer.Write($"PrepareWeights(direction, ref {ScratchText.Part(plan, _layout.Direction)});"), "AddProductSumsTo(productSum, ref scratch);");
+        writer.Close();
+    }
+
+    private void EmitHessian()
+    {
+        writer.Open($"""
+            // Adds the lower triangle of the Hessian: block (j, l) gains sum_i w_i (p_j [j == l] - p_j p_l) x_i x_i^T.
+            internal static void AccumulateHessian({_weights} weights, {PackedRows} rows, {_sums} hessianSum)
+            """);
+        EmitTiles("AddHessianTile", () => { }, "AddHessianSumsTo(hessianSum, ref scratch);");
+        writer.Close();
+    }
+
+    private void EmitTiles(string addTile, Action emitPreparation, string addSums)
+    {
+        writer.Write($"double[] rented = global::System.Buffers.ArrayPool<double>.Shared.Rent({_layout.Length});");
+        writer.Open("try");
+        writer.Write($"""
+            ref double scratch = ref {Names.Marshal}.GetReference({Names.Support}.Scratch.Align(rented));
+            {Names.Marshal}.CreateSpan(ref At(ref scratch, {_layout.Sums}), {_layout.SumDoubles}).Clear();
+            PrepareWeights(weights, ref {ScratchText.Part(plan, CurvatureLayout.Weights)});
+            """);
+        emitPreparation();
+        writer.Write($"""
+            {_ref} x = ref {Names.Marshal}.GetReference(rows.Features);
+            int end = (rows.Count + {_groupRows - 1}) / {_groupRows} * {ScratchLayout.GroupBlocks};
+            """);
+        writer.Open($"for (int first = 0; first < end; first += {_layout.TileBlocks})");
+        writer.Write($"""
+            int blocks = global::System.Math.Min({_layout.TileBlocks}, end - first);
+            {_ref} rowWeights = ref TileWeights(rows, first, blocks, ref {ScratchText.Part(plan, _layout.RowWeights)});
+            {_ref} xt = ref At(ref x, (nint)first * {plan.Features * plan.BlockRows});
+            {addTile}(weights, ref xt, ref rowWeights, ref At(ref xt, {_layout.TileBlocks * plan.Features * plan.BlockRows}), blocks, ref scratch);
+            """);
+        writer.Close();
+        writer.BlankLine();
+        writer.Write(addSums);
+        writer.Close();
+        writer.Open("finally");
+        writer.Write("global::System.Buffers.ArrayPool<double>.Shared.Return(rented);");
+        writer.Close();
+    }
+
+    private void EmitTileWeights()
+    {
+        writer.Open($"""
+            // The weights of the rows of a tile; those of an unweighted training set are made in the scratch: 1, and 0 for the padding.
+            private static {_ref} TileWeights({PackedRows} rows, int firstBlock, int blocks, {_ref} made)
+            """);
+        writer.Open("if (!rows.RowWeights.IsEmpty)");
+        writer.Write($"return ref At(ref {Names.Marshal}.GetReference(rows.RowWeights), (nint)firstBlock * {plan.BlockRows});");
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"""
+            {Names.Span(plan.Scalar)} weights = {Names.Marshal}.CreateSpan(ref made, blocks * {plan.BlockRows});
+            int real = global::System.Math.Min(weights.Length, rows.Count - (firstBlock * {plan.BlockRows}));
+            weights.Slice(0, real).Fill(1);
+            weights.Slice(real).Clear();
+            return ref made;
+            """);
+        writer.Close();
+    }
+}

@@ -1,0 +1,22 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The third generated file: the second-order kernels of the trainer.</summary>
+internal static class CurvatureEmitter
+{
+    public static string Emit(KernelPlan plan)
+    {
+        var writer = new SourceWriter();
+        TypeShell.Open(writer, plan, "Second-order kernels: products with the Hessian" + (plan.Hessian is null ? "." : ", and the Hessian itself."));
+        new CurvatureDriverEmitter(writer, plan).Emit();
+        foreach (WidthPlan width in plan.Widths)
+        {
+            writer.BlankLine();
+            new CurvatureWidthEmitter(writer, plan, width).Emit();
+        }
+
+        TypeShell.Close(writer, plan);
+        return writer.ToString();
+    }
+}

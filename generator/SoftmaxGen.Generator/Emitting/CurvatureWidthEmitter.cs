@@ -1,0 +1,235 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The second-order kernels of one vector width, beside the first-order ones in the same class.</summary>
+internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
+{
+    private readonly string _ref = $"ref {plan.Scalar}";
+    private readonly CurvatureLayout _layout = plan.Curvature;
+
+    public void Emit()
+    {
+        writer.Open($"private static partial class {WidthEmitter.ClassName(width.Bits)}");
+        EmitAddProductTile();
+        writer.BlankLine();
+        EmitAddProductSumsTo();
+        writer.BlankLine();
+        EmitTileProbabilities();
+        writer.BlankLine();
+        new ProbabilityStageEmitter(writer, plan, width).Emit();
+        writer.BlankLine();
+        EmitCarefulProbabilities();
+        writer.BlankLine();
+        EmitProductResiduals();
+        if (plan.Hessian is { } hessian && width.Hessian is { } tile)
+        {
+            writer.BlankLine();
+            EmitAddHessianTile();
+            writer.BlankLine();
+            EmitAddHessianSumsTo(hessian);
+            writer.BlankLine();
+            EmitContrastPairs(hessian);
+            writer.BlankLine();
+            EmitColumnPairs(hessian);
+            writer.BlankLine();
+            new ProductStageEmitter(writer, plan, width, hessian.Product, tile, "Hessian: H_jl += sum_i h_ijl x_i x_i^T, pairs of contrasts j >= l by pairs of columns").Emit();
+        }
+
+        writer.Close();
+    }
+
+    private void EmitAddProductTile()
+    {
+        writer.Open($"internal static void AddProductTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
+        writer.Write($"""
+            {_ref} p = ref {Part(_layout.Probabilities)};
+            {_ref} u = ref {Part(_layout.Coefficients)};
+            TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
+            Scores(ref x, ref {Part(_layout.Direction)}, ref u, ref next, blocks);
+            ProductResiduals(ref p, ref u, ref rowWeights, blocks);
+            Gradient(ref x, ref u, ref At(ref scratch, {_layout.Sums}), blocks);
+            """);
+        writer.Close();
+    }
+
+    private void EmitAddProductSumsTo() => writer.Write($"""
+        // The direction was scaled like the weights.
+        internal static void AddProductSumsTo({Names.Span("double")} product, ref double scratch) =>
+            AddSumsTo(product, ref At(ref scratch, {_layout.Sums}), 1 / Scale);
+        """);
+
+    private void EmitTileProbabilities()
+    {
+        writer.Open($"""
+            // The probabilities of classes 1..{plan.Contrasts} of a tile.
+            private static void TileProbabilities({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} next, int blocks, ref double scratch)
+            """);
+        writer.Write($"""
+            {_ref} p = ref {Part(_layout.Probabilities)};
+            Scores(ref x, ref {Part(CurvatureLayout.Weights)}, ref p, ref next, blocks);
+            nint end = {EndOf("blocks")};
+            nint vector = Probabilities(ref p, 0, end);
+            """);
+        writer.Open("while (vector < end)");
+        writer.Write("""
+            CarefulProbabilities(weights, ref x, ref p, vector);
+            vector = Probabilities(ref p, vector + 1, end);
+            """);
+        writer.Close();
+        writer.Close();
+    }
+
+    private void EmitCarefulProbabilities()
+    {
+        writer.Open($"""
+            {Names.NoInline}
+            private static void CarefulProbabilities({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} p, nint vector)
+            """);
+        writer.Write($"""
+            {_ref} xv = ref At(ref x, {RowVectorText.Offset(plan, width, plan.Features)});
+            {_ref} pv = ref At(ref p, {RowVectorText.Offset(plan, width, plan.Contrasts)});
+            {Names.Numerics}.CarefulSoftmax.Probabilities(
+                weights,
+                {Names.Marshal}.CreateReadOnlySpan(ref xv, {((plan.Features - 1) * plan.BlockRows) + width.Lanes}),
+                {Names.Marshal}.CreateSpan(ref pv, {((plan.Contrasts - 1) * plan.BlockRows) + width.Lanes}),
+                {plan.BlockRows},
+                {width.Lanes});
+            """);
+        writer.Close();
+    }
+
+    private void EmitProductResiduals()
+    {
+        writer.Open($"""
+            // residual_j = w p_j (u_j - sum_l p_l u_l), in place of u.
+            private static void ProductResiduals({_ref} p, {_ref} u, {_ref} w, int blocks)
+            """);
+        EmitRowVectorLoop(() =>
+        {
+            writer.Write($"""
+                {_ref} pv = ref At(ref p, {RowVectorText.Offset(plan, width, plan.Contrasts)});
+                {_ref} uv = ref At(ref u, {RowVectorText.Offset(plan, width, plan.Contrasts)});
+                var wv = Load(ref At(ref w, vector * {width.Lanes}), 0);
+                var mean = Zero();
+                """);
+            writer.Open($"for (nuint j = 0; j < {plan.Contrasts * plan.BlockRows}; j += {plan.BlockRows})");
+            writer.Write("mean = Fma(Load(ref pv, j), Load(ref uv, j), mean);");
+            writer.Close();
+            writer.BlankLine();
+            writer.Open($"for (nuint j = 0; j < {plan.Contrasts * plan.BlockRows}; j += {plan.BlockRows})");
+            writer.Write("Store(Load(ref pv, j) * wv * (Load(ref uv, j) - mean), ref uv, j);");
+            writer.Close();
+        });
+        writer.Close();
+    }
+
+    private void EmitAddHessianTile()
+    {
+        writer.Open($"internal static void AddHessianTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
+        writer.Write($"""
+            {_ref} h = ref {Part(_layout.Coefficients)};
+            {_ref} xx = ref {Part(_layout.ColumnPairs)};
+            TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
+            ContrastPairs(ref {Part(_layout.Probabilities)}, ref rowWeights, ref h, blocks);
+            ColumnPairs(ref x, ref xx, blocks);
+            Hessian(ref xx, ref h, ref At(ref scratch, {_layout.Sums}), blocks);
+            """);
+        writer.Close();
+    }
+
+    private void EmitAddHessianSumsTo(HessianPlan hessian)
+    {
+        writer.Open($"internal static void AddHessianSumsTo({Names.Span("double")} hessian, ref double scratch)");
+        writer.Write($"ref double g = ref At(ref scratch, {_layout.Sums});");
+        if (hessian.Product.SumsAreVectors)
+        {
+            writer.Open($"for (int i = 0; i < {hessian.ContrastPairs * hessian.ColumnPairs}; i++)");
+            writer.Write($"At(ref g, i) = VectorSum(ref At(ref g, i * {hessian.Product.SumStride}));");
+            writer.Close();
+            writer.BlankLine();
+        }
+
+        writer.Write($"""
+            {Names.Numerics}.HessianExpansion.Add(
+                {Names.Marshal}.CreateReadOnlySpan(ref g, {hessian.ContrastPairs * hessian.ColumnPairs}),
+                {plan.Classes},
+                {plan.Columns},
+                hessian);
+            """);
+        writer.Close();
+    }
+
+    private void EmitContrastPairs(HessianPlan hessian)
+    {
+        writer.Open($"""
+            // h_jj = w p_j (1 - p_j) and h_jl = -w p_j p_l for j > l, row by row of the triangle.
+            private static void ContrastPairs({_ref} p, {_ref} w, {_ref} h, int blocks)
+            """);
+        EmitRowVectorLoop(() =>
+        {
+            writer.Write($"""
+                {_ref} pv = ref At(ref p, {RowVectorText.Offset(plan, width, plan.Contrasts)});
+                {_ref} hv = ref At(ref h, {RowVectorText.Offset(plan, width, hessian.ContrastPairs)});
+                var wv = Load(ref At(ref w, vector * {width.Lanes}), 0);
+                """);
+            writer.Open($"for (nuint j = 0; j < {plan.Contrasts * plan.BlockRows}; j += {plan.BlockRows})");
+            writer.Write("var pj = Load(ref pv, j);");
+            writer.Write("var wp = wv * pj;");
+            writer.Open($"for (nuint l = 0; l < j; l += {plan.BlockRows})");
+            writer.Write($"""
+                Store(Zero() - (wp * Load(ref pv, l)), ref hv, 0);
+                hv = ref At(ref hv, {plan.BlockRows});
+                """);
+            writer.Close();
+            writer.BlankLine();
+            writer.Write($"""
+                Store(wp * (One() - pj), ref hv, 0);
+                hv = ref At(ref hv, {plan.BlockRows});
+                """);
+            writer.Close();
+        });
+        writer.Close();
+    }
+
+    private void EmitColumnPairs(HessianPlan hessian)
+    {
+        writer.Open($"""
+            // x_a x_b for a >= b, row by row of the triangle; x_0 = 1, and the pair of the bias with itself is left out.
+            private static void ColumnPairs({_ref} x, {_ref} xx, int blocks)
+            """);
+        EmitRowVectorLoop(() =>
+        {
+            writer.Write($"""
+                {_ref} xv = ref At(ref x, {RowVectorText.Offset(plan, width, plan.Features)});
+                {_ref} xxv = ref At(ref xx, {RowVectorText.Offset(plan, width, hessian.Product.Features)});
+                """);
+            writer.Open($"for (nuint a = 0; a < {plan.Features * plan.BlockRows}; a += {plan.BlockRows})");
+            writer.Write($"""
+                var xa = Load(ref xv, a);
+                Store(xa, ref xxv, 0);
+                xxv = ref At(ref xxv, {plan.BlockRows});
+                """);
+            writer.Open($"for (nuint b = 0; b <= a; b += {plan.BlockRows})");
+            writer.Write($"""
+                Store(xa * Load(ref xv, b), ref xxv, 0);
+                xxv = ref At(ref xxv, {plan.BlockRows});
+                """);
+            writer.Close();
+            writer.Close();
+        });
+        writer.Close();
+    }
+
+    private void EmitRowVectorLoop(Action emitBody)
+    {
+        writer.Write($"nint end = {EndOf("blocks")};");
+        writer.Open("for (nint vector = 0; vector < end; vector++)");
+        emitBody();
+        writer.Close();
+    }
+
+    private string EndOf(string blocks) => width.VectorsPerBlock == 1 ? blocks : $"(nint){blocks} * {width.VectorsPerBlock}";
+
+    private string Part(int offset) => ScratchText.Part(plan, offset);
+}

@@ -1,0 +1,20 @@
+namespace SoftmaxGen.Generator.Planning;
+
+/// <summary>
+/// A matrix product over the rows of a tile: <c>Coefficients x (1 + Features)</c> sums of coefficient times feature, the first feature being 1.
+/// The gradient is one (residuals by features); the Hessian is another (pairs of classes by pairs of features).
+/// </summary>
+/// <param name="Name">The name of the generated method.</param>
+/// <param name="Coefficients">Row vectors of coefficients per block.</param>
+/// <param name="Features">Row vectors of features per block.</param>
+/// <param name="SumsAreVectors">Whether sums stay whole vectors from tile to tile, or are added up over the lanes after each.</param>
+internal sealed record ProductShape(string Name, int Coefficients, int Features, bool SumsAreVectors)
+{
+    public int Columns => Features + 1;
+
+    /// <summary>Doubles from one sum to the next in the scratch.</summary>
+    public int SumStride => SumsAreVectors ? KernelPlan.BlockBytes / sizeof(double) : 1;
+
+    /// <summary>Doubles that all sums take.</summary>
+    public int SumDoubles => Coefficients * Columns * SumStride;
+}
