@@ -89,7 +89,8 @@ public static class RowPacker
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // The transposes take this many features at once; the last ones are taken twice when the number is not a multiple.
-        int step = Vector128<T>.Count;
+        bool wide = Vector512.IsHardwareAccelerated && features >= 4;
+        int step = wide ? 4 : Vector128<T>.Count;
         if (!Vector256.IsHardwareAccelerated || !Avx.IsSupported || features < step)
         {
             return false;
@@ -99,15 +100,15 @@ public static class RowPacker
         ref T source = ref MemoryMarshal.GetReference(rows);
         ref T target = ref MemoryMarshal.GetReference(packed);
         int blockLength = PackedRows<T>.BlockRows * features;
+        int last = features - step;
         for (int block = 0; block < blocks; block++)
         {
-            int last = features - step;
             for (int k = 0; k < last; k += step)
             {
-                Transpose(ref Unsafe.Add(ref source, k), features, ref Unsafe.Add(ref target, k * PackedRows<T>.BlockRows));
+                Transpose(wide, ref Unsafe.Add(ref source, k), features, ref Unsafe.Add(ref target, k * PackedRows<T>.BlockRows));
             }
 
-            Transpose(ref Unsafe.Add(ref source, last), features, ref Unsafe.Add(ref target, last * PackedRows<T>.BlockRows));
+            Transpose(wide, ref Unsafe.Add(ref source, last), features, ref Unsafe.Add(ref target, last * PackedRows<T>.BlockRows));
             source = ref Unsafe.Add(ref source, blockLength);
             target = ref Unsafe.Add(ref target, blockLength);
         }
@@ -115,9 +116,9 @@ public static class RowPacker
         return true;
     }
 
-    /// <summary>Transposes 16 bytes of features of each row of a block.</summary>
+    /// <summary>Transposes a few features of each row of a block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose<T>(ref T rows, int features, ref T packed)
+    private static void Transpose<T>(bool wide, ref T rows, int features, ref T packed)
         where T : unmanaged
     {
         nuint stride = (nuint)features;
@@ -125,9 +126,9 @@ public static class RowPacker
         {
             ref double source = ref Unsafe.As<T, double>(ref rows);
             ref double target = ref Unsafe.As<T, double>(ref packed);
-            if (Vector512.IsHardwareAccelerated)
+            if (wide)
             {
-                TransposeEightRows(ref source, stride, ref target);
+                TransposeBlock(ref source, stride, ref target);
                 return;
             }
 
@@ -138,21 +139,71 @@ public static class RowPacker
         {
             ref float source = ref Unsafe.As<T, float>(ref rows);
             ref float target = ref Unsafe.As<T, float>(ref packed);
+            if (wide)
+            {
+                TransposeBlock(ref source, stride, ref target);
+                return;
+            }
+
             TransposeEightRows(ref source, stride, ref target);
             TransposeEightRows(ref Unsafe.Add(ref source, 8 * stride), stride, ref Unsafe.Add(ref target, 8));
         }
     }
 
-    // Two features of rows 0..7: the 128-bit lanes hold rows 0 2 4 6 and rows 1 3 5 7, so that interleaving them puts the rows in order.
+    // Four features of rows 0..7, two rows to a vector. Rows of four features lie that way in memory already.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeEightRows(ref double rows, nuint stride, ref double packed)
+    private static void TransposeBlock(ref double rows, nuint stride, ref double packed)
     {
-        Vector512<double> even = Vector512.Create(Pair(ref rows, 0, 2 * stride), Pair(ref rows, 4 * stride, 6 * stride));
-        Vector512<double> odd = Vector512.Create(Pair(ref rows, stride, 3 * stride), Pair(ref rows, 5 * stride, 7 * stride));
-        Avx512F.UnpackLow(even, odd).StoreUnsafe(ref packed, 0);
-        Avx512F.UnpackHigh(even, odd).StoreUnsafe(ref packed, 8);
+        Vector512<double> rows01 = TwoRows(ref rows, 0, stride);
+        Vector512<double> rows23 = TwoRows(ref rows, 2 * stride, stride);
+        Vector512<double> rows45 = TwoRows(ref rows, 4 * stride, stride);
+        Vector512<double> rows67 = TwoRows(ref rows, 6 * stride, stride);
+        Vector512<long> columns01 = Vector512.Create(0L, 4, 8, 12, 1, 5, 9, 13);
+        Vector512<long> columns23 = Vector512.Create(2L, 6, 10, 14, 3, 7, 11, 15);
+        StoreTwoColumns(Avx512F.PermuteVar8x64x2(rows01, columns01, rows23), Avx512F.PermuteVar8x64x2(rows45, columns01, rows67), ref packed);
+        StoreTwoColumns(Avx512F.PermuteVar8x64x2(rows01, columns23, rows23), Avx512F.PermuteVar8x64x2(rows45, columns23, rows67), ref Unsafe.Add(ref packed, 16));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> TwoRows(ref double rows, nuint first, nuint stride) => stride == 4
+        ? Vector512.LoadUnsafe(ref rows, first)
+        : Join(Vector256.LoadUnsafe(ref rows, first), Vector256.LoadUnsafe(ref rows, first + stride));
+
+    // Each argument holds four rows of one column in its lower half and of the next in its upper half.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTwoColumns(Vector512<double> firstRows, Vector512<double> lastRows, ref double packed)
+    {
+        Avx512F.Shuffle4x128(firstRows, lastRows, 0b_01_00_01_00).StoreUnsafe(ref packed, 0);
+        Avx512F.Shuffle4x128(firstRows, lastRows, 0b_11_10_11_10).StoreUnsafe(ref packed, 8);
+    }
+
+    // Four features of rows 0..15, four rows to a vector.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeBlock(ref float rows, nuint stride, ref float packed)
+    {
+        Vector512<float> rows0 = FourRows(ref rows, 0, stride);
+        Vector512<float> rows4 = FourRows(ref rows, 4 * stride, stride);
+        Vector512<float> rows8 = FourRows(ref rows, 8 * stride, stride);
+        Vector512<float> rows12 = FourRows(ref rows, 12 * stride, stride);
+        Vector512<int> columns01 = Vector512.Create(0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29);
+        Vector512<int> columns23 = Vector512.Create(2, 6, 10, 14, 18, 22, 26, 30, 3, 7, 11, 15, 19, 23, 27, 31);
+        StoreTwoColumns(Avx512F.PermuteVar16x32x2(rows0, columns01, rows4), Avx512F.PermuteVar16x32x2(rows8, columns01, rows12), ref packed);
+        StoreTwoColumns(Avx512F.PermuteVar16x32x2(rows0, columns23, rows4), Avx512F.PermuteVar16x32x2(rows8, columns23, rows12), ref Unsafe.Add(ref packed, 32));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FourRows(ref float rows, nuint first, nuint stride) => stride == 4
+        ? Vector512.LoadUnsafe(ref rows, first)
+        : Join(Pair(ref rows, first, first + stride), Pair(ref rows, first + (2 * stride), first + (3 * stride)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreTwoColumns(Vector512<float> firstRows, Vector512<float> lastRows, ref float packed)
+    {
+        Avx512F.Shuffle4x128(firstRows, lastRows, 0b_01_00_01_00).StoreUnsafe(ref packed, 0);
+        Avx512F.Shuffle4x128(firstRows, lastRows, 0b_11_10_11_10).StoreUnsafe(ref packed, 16);
+    }
+
+    // Two features of rows 0..3: the 128-bit lanes hold rows 0 2 and rows 1 3, so that interleaving them puts the rows in order.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeFourRows(ref double rows, nuint stride, ref double packed)
     {
@@ -180,7 +231,14 @@ public static class RowPacker
         Avx.UnpackHigh(high01, high23).AsSingle().StoreUnsafe(ref packed, 48);
     }
 
+    // Vector512.Create would clear a register and insert both halves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Join(Vector256<double> lower, Vector256<double> upper) => Avx512F.InsertVector256(lower.ToVector512Unsafe(), upper, 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Join(Vector256<float> lower, Vector256<float> upper) => Avx512DQ.InsertVector256(lower.ToVector512Unsafe(), upper, 1);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<T> Pair<T>(ref T rows, nuint low, nuint high)
-        where T : unmanaged => Vector256.Create(Vector128.LoadUnsafe(ref rows, low), Vector128.LoadUnsafe(ref rows, high));
+        where T : unmanaged => Vector128.LoadUnsafe(ref rows, low).ToVector256Unsafe().WithUpper(Vector128.LoadUnsafe(ref rows, high));
 }
