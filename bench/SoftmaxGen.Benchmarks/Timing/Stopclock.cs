@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace SoftmaxGen.Benchmarks.Timing;
 
@@ -13,18 +14,19 @@ internal static class Stopclock
     // Long against the clock's resolution and the cost of reading it, short against a time slice of the operating system.
     private static readonly TimeSpan _shortestRound = TimeSpan.FromMilliseconds(2);
 
-    // Thirty calls and a quiet tenth of a second take a method from one tier to the next; there are three.
-    private const int WarmUpCycles = 5;
+    // Thirty calls and a quiet tenth of a second take a method from one tier to the next, in the background: on a busy machine that may wait.
     private const int WarmUpCalls = 40;
+    private const int QuietCycles = 3;
     private static readonly TimeSpan _warmUpPause = TimeSpan.FromMilliseconds(200);
 
     private static double _sink;
 
-    /// <summary>Calls short passes until the runtime has compiled all that they call at its highest tier.</summary>
+    /// <summary>Calls short passes until the runtime finds nothing more to compile: then all that they call is at its highest tier.</summary>
     /// <param name="passes">The passes.</param>
     public static void WarmUp(params ReadOnlySpan<Func<double>> passes)
     {
-        for (int cycle = 0; cycle < WarmUpCycles; cycle++)
+        long compiled = 0;
+        for (int quiet = 0; quiet < QuietCycles; quiet++)
         {
             foreach (Func<double> pass in passes)
             {
@@ -32,6 +34,11 @@ internal static class Stopclock
             }
 
             Thread.Sleep(_warmUpPause);
+            if (JitInfo.GetCompiledMethodCount() != compiled)
+            {
+                compiled = JitInfo.GetCompiledMethodCount();
+                quiet = -1;
+            }
         }
     }
 

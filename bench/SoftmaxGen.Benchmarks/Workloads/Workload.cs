@@ -12,7 +12,7 @@ internal sealed class Workload
     {
         var random = new Random(Seed);
         Shape = shape;
-        Rows = Sample(random, rowCount * shape.Features, 1);
+        Rows = Sample(random, checked(rowCount * shape.Features), 1);
 
         // The scores then have a deviation of about 1, whatever the number of features.
         Weights = Sample(random, shape.ParameterCount, Math.Sqrt(3.0 / (shape.Features + 1)));

@@ -39,8 +39,8 @@ internal static class WidthSwitch
         string host = Environment.ProcessPath!;
         string[] arguments = Environment.GetCommandLineArgs();
 
-        // The first argument is the program's assembly, which its own executable knows already and `dotnet` must be told.
-        bool isOwnHost = Path.GetFileNameWithoutExtension(host) == Path.GetFileNameWithoutExtension(arguments[0]);
-        return new ProcessStartInfo(host, isOwnHost ? arguments[1..] : arguments);
+        // The first argument is the program's assembly, which its own executable knows and `dotnet` must be told.
+        bool isDotnet = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        return new ProcessStartInfo(host, isDotnet ? arguments : arguments[1..]);
     }
 }

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using SoftmaxGen.Generator.Tests.Harness;
+
+namespace SoftmaxGen.Generator.Tests.Readme;
+
+/// <summary>The C# in <c>README.md</c>: what it tells a reader to write works, and what it shows as generated is generated.</summary>
+public partial class ReadmeTests
+{
+    // What a new project imports without being told.
+    private const string ImplicitUsings = "global using System;";
+
+    private static readonly string _text = File.ReadAllText(Path.Combine(SourceTree.Project, "..", "..", "README.md"));
+
+    public static TheoryData<string> Examples => [.. CSharpBlocks(isGenerated: false)];
+
+    public static TheoryData<string> GeneratedPieces => [.. CSharpBlocks(isGenerated: true)];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task An_example_compiles(string code)
+    {
+        Compilation compilation = Compile(code);
+
+        GeneratorHarness.AssertClean(compilation);
+        Assert.Empty(await AnalyzerHarness.AnalyzeAsync(compilation));
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void An_example_prints_what_its_comments_say(string code)
+    {
+        using var assembly = new LoadedAssembly(Compile(code));
+        TextWriter console = Console.Out;
+        using var output = new StringWriter();
+        Console.SetOut(output);
+        try
+        {
+            assembly.Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        IEnumerable<string> expected = PrintingLine().Matches(code).Select(static line => line.Groups["output"].Value);
+        Assert.Equal(expected, output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Theory]
+    [MemberData(nameof(GeneratedPieces))]
+    public void A_generated_piece_is_generated(string piece)
+    {
+        IEnumerable<string> files = GeneratorHarness.Generate(Sources.Iris).Select(static file => file.SourceText.ToString());
+
+        Assert.Contains(files, file => WithoutIndentation(file).Contains(WithoutIndentation(piece), StringComparison.Ordinal));
+    }
+
+    // The examples are whole programs.
+    private static Compilation Compile(string code)
+    {
+        Compilation library = GeneratorHarness.CompileWithModels(Settings.Default, code, ImplicitUsings);
+        return library.WithOptions(library.Options.WithOutputKind(OutputKind.ConsoleApplication));
+    }
+
+    private static IEnumerable<string> CSharpBlocks(bool isGenerated) => CSharpBlock().Matches(_text)
+        .Where(block => block.Groups["generated"].Success == isGenerated)
+        .Select(static block => block.Groups["code"].Value);
+
+    private static string WithoutIndentation(string code) => string.Join('\n', code.Split('\n').Select(static line => line.Trim()));
+
+    [GeneratedRegex("(?<generated><!-- generated -->\n)?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex CSharpBlock();
+
+    [GeneratedRegex(@"Console\.WriteLine\(.*\);\s*// (?<output>.*)")]
+    private static partial Regex PrintingLine();
+}
