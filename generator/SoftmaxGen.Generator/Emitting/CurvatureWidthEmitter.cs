@@ -41,14 +41,14 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
 
     private void EmitAddProductTile()
     {
-        writer.Open($"internal static void AddProductTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
+        writer.Open($"{Names.Optimize}\ninternal static void AddProductTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
         writer.Write($"""
             {_ref} p = ref {Part(_layout.Probabilities)};
             {_ref} u = ref {Part(_layout.Coefficients)};
             TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
             Scores(ref x, ref {Part(_layout.Direction)}, ref u, ref next, blocks);
             ProductResiduals(ref p, ref u, ref rowWeights, blocks);
-            Gradient(ref x, ref u, ref At(ref scratch, {_layout.Sums}), blocks);
+            Gradient(ref x, ref u, {(width.StagesShareFetching(plan.Contrasts, plan.Columns) ? "ref next, " : "")}ref At(ref scratch, {_layout.Sums}), blocks);
             """);
         writer.Close();
     }
@@ -63,6 +63,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
     {
         writer.Open($"""
             // The probabilities of classes 1..{plan.Contrasts} of a tile.
+            {Names.Optimize}
             private static void TileProbabilities({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} next, int blocks, ref double scratch)
             """);
         writer.Write($"""
@@ -103,6 +104,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
     {
         writer.Open($"""
             // residual_j = w p_j (u_j - sum_l p_l u_l), in place of u.
+            {Names.Optimize}
             private static void ProductResiduals({_ref} p, {_ref} u, {_ref} w, int blocks)
             """);
         EmitRowVectorLoop(() =>
@@ -126,7 +128,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
 
     private void EmitAddHessianTile()
     {
-        writer.Open($"internal static void AddHessianTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
+        writer.Open($"{Names.Optimize}\ninternal static void AddHessianTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
         writer.Write($"""
             {_ref} h = ref {Part(_layout.Coefficients)};
             {_ref} xx = ref {Part(_layout.ColumnPairs)};
@@ -164,6 +166,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
     {
         writer.Open($"""
             // h_jj = w p_j (1 - p_j) and h_jl = -w p_j p_l for j > l, row by row of the triangle.
+            {Names.Optimize}
             private static void ContrastPairs({_ref} p, {_ref} w, {_ref} h, int blocks)
             """);
         EmitRowVectorLoop(() =>
@@ -196,6 +199,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
     {
         writer.Open($"""
             // x_a x_b for a >= b, row by row of the triangle; x_0 = 1, and the pair of the bias with itself is left out.
+            {Names.Optimize}
             private static void ColumnPairs({_ref} x, {_ref} xx, int blocks)
             """);
         EmitRowVectorLoop(() =>

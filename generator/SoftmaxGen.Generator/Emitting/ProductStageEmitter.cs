@@ -3,7 +3,7 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting;
 
 /// <summary>A matrix product of constant sizes over the rows of a tile: stage 3 of the loss, and of the Hessian.</summary>
-internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, ProductShape shape, GradientTile tile, string comment)
+internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, ProductShape shape, GradientTile tile, string comment, bool fetches = false)
 {
     private readonly GradientTile _tile = tile;
     private readonly string _ref = $"ref {plan.Scalar}";
@@ -15,6 +15,8 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private int LaterPasses => (shape.Columns - FirstColumns) / _tile.Columns;
 
+    private string Parameters => $"{_ref} x, {_ref} r, {(fetches ? $"{_ref} next, " : "")}ref double g, int blocks";
+
     private int BlocksPerTurn => Math.Max(1, _tile.Chains / width.VectorsPerBlock);
 
     public void Emit()
@@ -23,7 +25,7 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
         writer.Open($"""
             // {comment};
             // {_tile.Contrasts} coefficients x {_tile.Columns} columns at a time in registers.
-            private static void {shape.Name}({_ref} x, {_ref} r, ref double g, int blocks)
+            private static void {shape.Name}({Parameters})
             """);
         if (whole > 1)
         {
@@ -56,7 +58,7 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
         }
     }
 
-    private void EmitCall(int contrasts) => writer.Write($"{shape.Name}{contrasts}(ref x, ref r, ref g, blocks);");
+    private void EmitCall(int contrasts) => writer.Write($"{shape.Name}{contrasts}(ref x, ref r, {(fetches ? "ref next, " : "")}ref g, blocks);");
 
     private void EmitCallAndAdvance()
     {
@@ -69,7 +71,10 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private void EmitContrasts(int contrasts)
     {
-        writer.Open($"private static void {shape.Name}{contrasts}({_ref} x, {_ref} r, ref double g, int blocks)");
+        writer.Open($"""
+            {Names.Optimize}
+            private static void {shape.Name}{contrasts}({Parameters})
+            """);
         if (LaterPasses == 0)
         {
             EmitPass(contrasts, FirstColumns, hasBias: true);
@@ -84,16 +89,26 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
                 x = ref At(ref x, {(FirstColumns - 1) * plan.BlockRows});
                 g = ref At(ref g, {FirstColumns * shape.SumStride});
                 """);
+            EmitAdvanceNext(FirstColumns - 1);
             writer.Open($"for (int k = 0; k < {LaterPasses}; k++)");
             EmitPass(contrasts, _tile.Columns, hasBias: false);
             writer.Write($"""
                 x = ref At(ref x, {_tile.Columns * plan.BlockRows});
                 g = ref At(ref g, {_tile.Columns * shape.SumStride});
                 """);
+            EmitAdvanceNext(_tile.Columns);
             writer.Close();
         }
 
         writer.Close();
+    }
+
+    private void EmitAdvanceNext(int features)
+    {
+        if (fetches)
+        {
+            writer.Write($"next = ref At(ref next, {features * plan.BlockRows});");
+        }
     }
 
     private void EmitPass(int contrasts, int columns, bool hasBias)
@@ -109,6 +124,11 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
             {_ref} xv = ref x;
             {_ref} rv = ref r;
             """);
+        if (fetches)
+        {
+            writer.Write($"{_ref} nv = ref next;");
+        }
+
         writer.Open($"for (int block = 0; block < blocks; block += {BlocksPerTurn})");
         for (int v = 0; v < BlocksPerTurn * width.VectorsPerBlock; v++)
         {
@@ -119,6 +139,11 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
             xv = ref At(ref xv, {BlocksPerTurn * shape.Features * plan.BlockRows});
             rv = ref At(ref rv, {BlocksPerTurn * shape.Coefficients * plan.BlockRows});
             """);
+        if (fetches)
+        {
+            writer.Write($"nv = ref At(ref nv, {BlocksPerTurn * shape.Features * plan.BlockRows});");
+        }
+
         writer.Close();
         writer.BlankLine();
         ForEachSum(contrasts, columns, (j, k) =>
@@ -147,6 +172,13 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
             }
 
             int feature = hasBias ? k - 1 : k;
+            // The score stage fetches the even features; later passes begin at feature FirstColumns - 1.
+            int parity = hasBias ? feature : feature + FirstColumns - 1;
+            if (fetches && lane == 0 && parity % 2 == 1)
+            {
+                writer.Write($"Prefetch(ref nv, {((block * shape.Features) + feature) * plan.BlockRows});");
+            }
+
             writer.Write($"var x{k}{Letter(vector)} = Load(ref xv, {(((block * shape.Features) + feature) * plan.BlockRows) + lane});");
             ForEachContrast(contrasts, j => $"{Sum(j, k, chain)} = Fma(r{j + 1}{Letter(vector)}, x{k}{Letter(vector)}, {Sum(j, k, chain)});");
         }

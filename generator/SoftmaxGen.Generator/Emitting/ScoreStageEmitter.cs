@@ -8,7 +8,7 @@ internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, Wi
     private readonly ScoreTile _tile = width.Scores;
     private readonly string _ref = $"ref {plan.Scalar}";
 
-    // A step's passes share the cache lines of as many blocks of the next tile.
+    // A step's passes share the cache lines of as many blocks of the next tile; with each feature they fetch that feature's lines.
     private int LinesPerFeature
     {
         get
@@ -25,6 +25,7 @@ internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, Wi
         writer.Open($"""
             // Scores: t_j = (W_j - W_0) x for j = 1..{plan.Contrasts}, times the exponential's scale;
             // {_tile.Vectors} row vectors x {_tile.Contrasts} contrasts at a time in registers. The rows of the next tile are fetched meanwhile.
+            {Names.Optimize}
             private static void Scores({_ref} x, {_ref} w, {_ref} t, {_ref} next, int blocks)
             """);
         writer.Open($"for (; blocks > 0; blocks -= {blocks})");
@@ -120,7 +121,7 @@ internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, Wi
         EmitUnrolled(unrolled, contrasts, 0);
         writer.Write($"""
             xk = ref At(ref xk, {unrolled * plan.BlockRows});
-            nk = ref At(ref nk, {unrolled * LinesPerFeature * plan.BlockRows});
+            nk = ref At(ref nk, {unrolled * plan.BlockRows});
             wk = ref At(ref wk, {unrolled * contrasts});
             """);
         writer.Close();
@@ -138,9 +139,10 @@ internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, Wi
     {
         for (int k = 0; k < features; k++)
         {
-            for (int line = 0; line < LinesPerFeature; line++)
+            bool fetches = k % 2 == 0 || !width.StagesShareFetching(plan.Contrasts, plan.Columns);
+            for (int line = 0; fetches && line < LinesPerFeature; line++)
             {
-                writer.Write($"Prefetch(ref nk, {((k * LinesPerFeature) + line) * plan.BlockRows});");
+                writer.Write($"Prefetch(ref nk, {((line * plan.Features) + k) * plan.BlockRows});");
             }
 
             for (int v = 0; v < _tile.Vectors; v++)

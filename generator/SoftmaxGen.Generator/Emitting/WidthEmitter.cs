@@ -9,6 +9,8 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
     private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
 
+    private bool SharesFetching => width.StagesShareFetching(plan.Contrasts, plan.Columns);
+
     public static string ClassName(int bits) => $"SoftmaxKernels{bits}";
 
     public void Emit()
@@ -35,7 +37,7 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.BlankLine();
         EmitCareful();
         writer.BlankLine();
-        new ProductStageEmitter(writer, plan, width, plan.Gradient, width.Gradient, $"Gradient: G_j += sum_i residual_ij x_i for j = 1..{plan.Contrasts}").Emit();
+        new ProductStageEmitter(writer, plan, width, plan.Gradient, width.Gradient, $"Gradient: G_j += sum_i residual_ij x_i for j = 1..{plan.Contrasts}", SharesFetching).Emit();
         if (width.Bits <= plan.Prediction.WidestBits)
         {
             writer.BlankLine();
@@ -51,6 +53,7 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
     {
         writer.Open($"""
             // The weights in the order in which the scores read them: {width.Scores.Contrasts} contrasts at a time, column by column.
+            {Names.Optimize}
             internal static void PrepareWeights({Names.ReadOnlySpan("double")} weights, {_ref} w)
             """);
         writer.Open($"for (int first = 1; first < {plan.Classes}; first += {width.Scores.Contrasts})");
@@ -75,6 +78,7 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         string softmax = SoftmaxStageEmitter.MethodName(weighted);
         writer.Open($"""
             // Adds the rows of a tile to the gradient sums and returns the sum of their {(weighted ? "weighted " : "")}losses.
+            {Names.Optimize}
             internal static double Add{(weighted ? "Weighted" : "")}Tile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)
             """);
         writer.Write($"""
@@ -103,7 +107,7 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.Close();
         writer.BlankLine();
         writer.Write($"""
-            Gradient(ref x, ref t, ref At(ref scratch, {layout.Sums}), blocks);
+            Gradient(ref x, ref t, {(SharesFetching ? "ref next, " : "")}ref At(ref scratch, {layout.Sums}), blocks);
             return carefulLoss + {(weighted ? "(double)" + Vector + ".Sum(Load(ref loss, 0))" : "TileLoss(ref loss)")};
             """);
         writer.Close();
@@ -125,6 +129,7 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
     {
         writer.Open($"""
             // sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores.
+            {Names.Optimize}
             private static double TileLoss({_ref} loss)
             """);
         writer.Write("double product = 1;");
@@ -144,6 +149,7 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
     {
         writer.Open($"""
             // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
+            {Names.Optimize}
             internal static void AddSumsTo({Names.Span("double")} gradient, ref double g, double factor)
             """);
         writer.Open($"for (int j = 1; j < {plan.Classes}; j++)");

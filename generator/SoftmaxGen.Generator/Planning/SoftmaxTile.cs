@@ -4,11 +4,21 @@ namespace SoftmaxGen.Generator.Planning;
 /// <param name="ContrastsPerTurn">Contrasts per turn of its loop over the contrasts; all of them when there is no loop.</param>
 internal sealed record SoftmaxTile(int ContrastsPerTurn)
 {
+    // A turn of few contrasts waits for the latency of the exponential, one of many runs out of registers.
+    private const int FewestPerTurn = 3;
+    private const int MostPerTurn = 6;
+
     /// <summary>Without a loop the exponentials stay in registers between the sum and the division; with one they are stored in between.</summary>
     public static SoftmaxTile Choose(int contrasts, int registers)
     {
         int inRegisters = registers / 3;
-        const int PerTurn = 4;
-        return new SoftmaxTile(contrasts <= inRegisters ? contrasts : PerTurn);
+        return new SoftmaxTile(contrasts <= inRegisters ? contrasts : EvenTurns(contrasts));
     }
+
+    // The number that leaves the fullest last turn.
+    private static int EvenTurns(int contrasts) => Enumerable
+        .Range(FewestPerTurn, MostPerTurn - FewestPerTurn + 1)
+        .OrderByDescending(perTurn => (double)(((contrasts - 1) % perTurn) + 1) / perTurn)
+        .ThenByDescending(static perTurn => perTurn)
+        .First();
 }

@@ -16,6 +16,17 @@ internal sealed record WidthPlan
 
     public required GradientTile? Hessian { get; init; }
 
+    /// <summary>
+    /// Whether the score and the gradient stage fetch every other cache line of the next tile each, instead of the score stage all of them: the
+    /// more evenly the requests are spread, the fewer of them wait for one another. It takes stages that see every line once, and turns of
+    /// their loops that begin at even features or at odd ones, but not at both.
+    /// </summary>
+    public bool StagesShareFetching(int contrasts, int columns) =>
+        Scores.Contrasts == contrasts
+        && Gradient.Contrasts == contrasts
+        && Scores.UnrolledFeatures % 2 == 0
+        && (Gradient.Columns % 2 == 0 || columns <= 2 * Gradient.Columns);
+
     /// <summary>Vectors that make up one 64-byte row vector of a block.</summary>
     public int VectorsPerBlock => 512 / Bits;
 }

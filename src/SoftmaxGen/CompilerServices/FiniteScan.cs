@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SoftmaxGen.CompilerServices;
@@ -10,6 +11,7 @@ internal static class FiniteScan
     /// <typeparam name="T">The type of the numbers.</typeparam>
     /// <param name="values">The numbers.</param>
     /// <returns>The index of the first, or -1 when all are finite.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int FirstNonFinite<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SoftmaxGen.CompilerServices;
@@ -136,6 +137,7 @@ public static class Guard
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool AllInRange(ReadOnlySpan<int> labels, int firstLabel, int classes)
     {
         ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<int, Vector<int>>(labels);

@@ -58,6 +58,7 @@ public static class RowPacker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ConvertLabels(ReadOnlySpan<int> labels, int firstLabel, Span<double> classIndices)
     {
         int row = 0;
@@ -73,6 +74,7 @@ public static class RowPacker
         return row;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ConvertLabels(ReadOnlySpan<int> labels, int firstLabel, Span<float> classIndices)
     {
         int row = 0;
@@ -85,6 +87,8 @@ public static class RowPacker
         return row;
     }
 
+    // Optimised at the first call, like ConvertLabels: a training set is packed once, which would be over before the tiers are.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryTransposeBlocks<T>(ReadOnlySpan<T> rows, int features, int blocks, Span<T> packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

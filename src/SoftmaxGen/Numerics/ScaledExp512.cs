@@ -25,31 +25,44 @@ public static class ScaledExp512
     private const double DoubleShifter = 6755399441055744;
     private const float SingleShifter = 12582912;
 
+    // Getters are inlined by request: a call in a kernel's loop would spill every vector register.
     // Entry k holds the bits of 2^(k/16) less k << 48, because the shifted exponent brings the k in its low bits along.
-    private static Vector512<double> DoublePowersLow =>
-        Vector512.Create(
+    private static Vector512<double> DoublePowersLow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(
             0x3FF0000000000000UL, 0x3FEFB5586CF9890FUL, 0x3FEF72B83C7D517BUL, 0x3FEF387A6E756238UL,
             0x3FEF06FE0A31B715UL, 0x3FEEDEA64C123422UL, 0x3FEEBFDAD5362A27UL, 0x3FEEAB07DD485429UL).AsDouble();
+    }
 
-    private static Vector512<double> DoublePowersHigh =>
-        Vector512.Create(
+    private static Vector512<double> DoublePowersHigh
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(
             0x3FEEA09E667F3BCDUL, 0x3FEEA11473EB0187UL, 0x3FEEACE5422AA0DBUL, 0x3FEEC49182A3F090UL,
             0x3FEEE89F995AD3ADUL, 0x3FEF199BDD85529CUL, 0x3FEF5818DCFBA487UL, 0x3FEFA4AFA2A490DAUL).AsDouble();
+    }
 
     // Entry k holds the bits of 2^(k/32) less k << 18.
-    private static Vector512<float> SinglePowersLow =>
-        Vector512.Create(
+    private static Vector512<float> SinglePowersLow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(
             0x3F800000U, 0x3F7ECD87U, 0x3F7DAAC3U, 0x3F7C980FU,
             0x3F7B95C2U, 0x3F7AA43AU, 0x3F79C3D3U, 0x3F78F4F0U,
             0x3F7837F0U, 0x3F778D3AU, 0x3F76F532U, 0x3F767043U,
             0x3F75FED7U, 0x3F75A15BU, 0x3F75583FU, 0x3F7523F6U).AsSingle();
+    }
 
-    private static Vector512<float> SinglePowersHigh =>
-        Vector512.Create(
+    private static Vector512<float> SinglePowersHigh
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(
             0x3F7504F3U, 0x3F74FBAFU, 0x3F7508A4U, 0x3F752C4DU,
             0x3F75672AU, 0x3F75B9BEU, 0x3F76248CU, 0x3F76A81EU,
             0x3F7744FDU, 0x3F77FBB8U, 0x3F78CCDFU, 0x3F79B907U,
             0x3F7AC0C7U, 0x3F7BE4BAU, 0x3F7D257DU, 0x3F7E83B3U).AsSingle();
+    }
 
     /// <summary>Computes <c>2^(t/16)</c> within 1 ulp for <c>|t| &lt; 16 * 1022</c>.</summary>
     /// <param name="t">The scaled arguments.</param>

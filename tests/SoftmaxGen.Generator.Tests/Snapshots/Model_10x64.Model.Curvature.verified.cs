@@ -2,8 +2,8 @@
 // Second-order kernels: products with the Hessian.
 // 10 classes x 64 features, double: 650 weights; tiles of 64 packed or 32 row-major rows.
 //   512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 5 contrasts x 5 columns x 1 chains.
-//   256 bit: scores 2 row vectors x 5 contrasts; softmax 4 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
-//   128 bit: scores 4 row vectors x 2 contrasts; softmax 4 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
+//   256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
+//   128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
 //   61632 stack bytes; scratch on the stack; gradient sums kept as vectors.
 #nullable enable
 
@@ -91,6 +91,7 @@ partial class Model
 
     private static partial class SoftmaxKernels512
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddProductTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 6376);
@@ -106,6 +107,7 @@ partial class Model
             AddSumsTo(product, ref At(ref scratch, 1184), 1 / Scale);
 
         // The probabilities of classes 1..9 of a tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void TileProbabilities(global::System.ReadOnlySpan<double> weights, ref double x, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 6376);
@@ -121,6 +123,7 @@ partial class Model
 
         // Probabilities: e_j = exp(t_j), Z = 1 + sum_j e_j, p_j = e_j / Z.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Probabilities(ref double t, nint vector, nint end)
         {
             for (; vector < end; vector++)
@@ -199,6 +202,7 @@ partial class Model
         }
 
         // residual_j = w p_j (u_j - sum_l p_l u_l), in place of u.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ProductResiduals(ref double p, ref double u, ref double w, int blocks)
         {
             nint end = blocks;
@@ -223,6 +227,7 @@ partial class Model
 
     private static partial class SoftmaxKernels256
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddProductTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 6376);
@@ -238,6 +243,7 @@ partial class Model
             AddSumsTo(product, ref At(ref scratch, 1184), 1 / Scale);
 
         // The probabilities of classes 1..9 of a tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void TileProbabilities(global::System.ReadOnlySpan<double> weights, ref double x, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 6376);
@@ -253,6 +259,7 @@ partial class Model
 
         // Probabilities: e_j = exp(t_j), Z = 1 + sum_j e_j, p_j = e_j / Z.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Probabilities(ref double t, nint vector, nint end)
         {
             for (; vector < end; vector++)
@@ -262,32 +269,22 @@ partial class Model
                 var within = AllBits();
                 {
                     ref double tc = ref tv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         var t1 = Load(ref tc, 0);
                         var t2 = Load(ref tc, 8);
                         var t3 = Load(ref tc, 16);
-                        var t4 = Load(ref tc, 24);
-                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3) + (t4 * t4), MaxReach());
+                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
                         var e1 = Exp(t1);
                         var e2 = Exp(t2);
                         var e3 = Exp(t3);
-                        var e4 = Exp(t4);
                         Store(e1, ref tc, 0);
                         Store(e2, ref tc, 8);
                         Store(e3, ref tc, 16);
-                        Store(e4, ref tc, 24);
-                        z += e1 + e2 + e3 + e4;
-                        tc = ref At(ref tc, 32);
+                        z += e1 + e2 + e3;
+                        tc = ref At(ref tc, 24);
                     }
 
-                    {
-                        var t1 = Load(ref tc, 0);
-                        within &= LessOrEqual((t1 * t1), MaxReach());
-                        var e1 = Exp(t1);
-                        Store(e1, ref tc, 0);
-                        z += e1;
-                    }
                 }
 
                 if (!All(within))
@@ -298,18 +295,14 @@ partial class Model
                 var inverse = One() / z;
                 {
                     ref double tc = ref tv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         Store(Load(ref tc, 0) * inverse, ref tc, 0);
                         Store(Load(ref tc, 8) * inverse, ref tc, 8);
                         Store(Load(ref tc, 16) * inverse, ref tc, 16);
-                        Store(Load(ref tc, 24) * inverse, ref tc, 24);
-                        tc = ref At(ref tc, 32);
+                        tc = ref At(ref tc, 24);
                     }
 
-                    {
-                        Store(Load(ref tc, 0) * inverse, ref tc, 0);
-                    }
                 }
 
             }
@@ -331,6 +324,7 @@ partial class Model
         }
 
         // residual_j = w p_j (u_j - sum_l p_l u_l), in place of u.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ProductResiduals(ref double p, ref double u, ref double w, int blocks)
         {
             nint end = (nint)blocks * 2;
@@ -355,6 +349,7 @@ partial class Model
 
     private static partial class SoftmaxKernels128
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddProductTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 6376);
@@ -370,6 +365,7 @@ partial class Model
             AddSumsTo(product, ref At(ref scratch, 1184), 1 / Scale);
 
         // The probabilities of classes 1..9 of a tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void TileProbabilities(global::System.ReadOnlySpan<double> weights, ref double x, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 6376);
@@ -385,6 +381,7 @@ partial class Model
 
         // Probabilities: e_j = exp(t_j), Z = 1 + sum_j e_j, p_j = e_j / Z.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Probabilities(ref double t, nint vector, nint end)
         {
             for (; vector < end; vector++)
@@ -394,32 +391,22 @@ partial class Model
                 var within = AllBits();
                 {
                     ref double tc = ref tv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         var t1 = Load(ref tc, 0);
                         var t2 = Load(ref tc, 8);
                         var t3 = Load(ref tc, 16);
-                        var t4 = Load(ref tc, 24);
-                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3) + (t4 * t4), MaxReach());
+                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
                         var e1 = Exp(t1);
                         var e2 = Exp(t2);
                         var e3 = Exp(t3);
-                        var e4 = Exp(t4);
                         Store(e1, ref tc, 0);
                         Store(e2, ref tc, 8);
                         Store(e3, ref tc, 16);
-                        Store(e4, ref tc, 24);
-                        z += e1 + e2 + e3 + e4;
-                        tc = ref At(ref tc, 32);
+                        z += e1 + e2 + e3;
+                        tc = ref At(ref tc, 24);
                     }
 
-                    {
-                        var t1 = Load(ref tc, 0);
-                        within &= LessOrEqual((t1 * t1), MaxReach());
-                        var e1 = Exp(t1);
-                        Store(e1, ref tc, 0);
-                        z += e1;
-                    }
                 }
 
                 if (!All(within))
@@ -430,18 +417,14 @@ partial class Model
                 var inverse = One() / z;
                 {
                     ref double tc = ref tv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         Store(Load(ref tc, 0) * inverse, ref tc, 0);
                         Store(Load(ref tc, 8) * inverse, ref tc, 8);
                         Store(Load(ref tc, 16) * inverse, ref tc, 16);
-                        Store(Load(ref tc, 24) * inverse, ref tc, 24);
-                        tc = ref At(ref tc, 32);
+                        tc = ref At(ref tc, 24);
                     }
 
-                    {
-                        Store(Load(ref tc, 0) * inverse, ref tc, 0);
-                    }
                 }
 
             }
@@ -463,6 +446,7 @@ partial class Model
         }
 
         // residual_j = w p_j (u_j - sum_l p_l u_l), in place of u.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ProductResiduals(ref double p, ref double u, ref double w, int blocks)
         {
             nint end = (nint)blocks * 4;

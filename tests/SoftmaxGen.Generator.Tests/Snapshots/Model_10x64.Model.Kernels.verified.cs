@@ -2,8 +2,8 @@
 // Kernels: the loss, its gradient and the prediction of one row.
 // 10 classes x 64 features, double: 650 weights; tiles of 64 packed or 32 row-major rows.
 //   512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 5 contrasts x 5 columns x 1 chains.
-//   256 bit: scores 2 row vectors x 5 contrasts; softmax 4 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
-//   128 bit: scores 4 row vectors x 2 contrasts; softmax 4 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
+//   256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
+//   128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
 //   61632 stack bytes; scratch on the stack; gradient sums kept as vectors.
 #nullable enable
 
@@ -239,6 +239,7 @@ partial class Model
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp512.DoubleScale;
 
         // The weights in the order in which the scores read them: 9 contrasts at a time, column by column.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void PrepareWeights(global::System.ReadOnlySpan<double> weights, ref double w)
         {
             for (int first = 1; first < 10; first += 9)
@@ -256,6 +257,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 5328);
@@ -279,6 +281,7 @@ partial class Model
         }
 
         // sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static double TileLoss(ref double loss)
         {
             double product = 1;
@@ -293,6 +296,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their weighted losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddWeightedTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 5328);
@@ -317,6 +321,7 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 8), 8);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
             for (int j = 1; j < 10; j++)
@@ -333,6 +338,7 @@ partial class Model
 
         // Scores: t_j = (W_j - W_0) x for j = 1..9, times the exponential's scale;
         // 2 row vectors x 9 contrasts at a time in registers. The rows of the next tile are fetched meanwhile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Scores(ref double x, ref double w, ref double t, ref double next, int blocks)
         {
             for (; blocks > 0; blocks -= 2)
@@ -365,7 +371,7 @@ partial class Model
                     for (int k = 0; k < 64; k++)
                     {
                         Prefetch(ref nk, 0);
-                        Prefetch(ref nk, 8);
+                        Prefetch(ref nk, 512);
                         var x1a = Load(ref xk, 0);
                         var x1b = Load(ref xk, 512);
                         var w1_1 = Broadcast(ref wk, 0);
@@ -396,7 +402,7 @@ partial class Model
                         t9a = Fma(w9_1, x1a, t9a);
                         t9b = Fma(w9_1, x1b, t9b);
                         xk = ref At(ref xk, 8);
-                        nk = ref At(ref nk, 16);
+                        nk = ref At(ref nk, 8);
                         wk = ref At(ref wk, 9);
                     }
 
@@ -428,6 +434,7 @@ partial class Model
 
         // Softmax: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = e_j / Z - [j == y], loss = log Z - t_y.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Softmax(ref double t, ref double y, ref double loss, nint vector, nint end)
         {
             // The sum of log Z is the log of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
@@ -497,6 +504,7 @@ partial class Model
 
         // Softmax of weighted rows: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = w (e_j / Z - [j == y]), loss = w (log Z - t_y).
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint WeightedSoftmax(ref double t, ref double y, ref double w, ref double loss, nint vector, nint end)
         {
             var sum = Load(ref loss, 0);
@@ -584,6 +592,7 @@ partial class Model
             Gradient4(ref x, ref r, ref g, blocks);
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Gradient5(ref double x, ref double r, ref double g, int blocks)
         {
             {
@@ -783,6 +792,7 @@ partial class Model
             }
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Gradient4(ref double x, ref double r, ref double g, int blocks)
         {
             {
@@ -1110,6 +1120,7 @@ partial class Model
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp256.DoubleScale;
 
         // The weights in the order in which the scores read them: 5 contrasts at a time, column by column.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void PrepareWeights(global::System.ReadOnlySpan<double> weights, ref double w)
         {
             for (int first = 1; first < 10; first += 5)
@@ -1127,6 +1138,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 5328);
@@ -1150,6 +1162,7 @@ partial class Model
         }
 
         // sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static double TileLoss(ref double loss)
         {
             double product = 1;
@@ -1164,6 +1177,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their weighted losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddWeightedTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 5328);
@@ -1188,6 +1202,7 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 4), 4);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
             for (int j = 1; j < 10; j++)
@@ -1204,6 +1219,7 @@ partial class Model
 
         // Scores: t_j = (W_j - W_0) x for j = 1..9, times the exponential's scale;
         // 2 row vectors x 5 contrasts at a time in registers. The rows of the next tile are fetched meanwhile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Scores(ref double x, ref double w, ref double t, ref double next, int blocks)
         {
             for (; blocks > 0; blocks -= 1)
@@ -1350,6 +1366,7 @@ partial class Model
 
         // Softmax: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = e_j / Z - [j == y], loss = log Z - t_y.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Softmax(ref double t, ref double y, ref double loss, nint vector, nint end)
         {
             // The sum of log Z is the log of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
@@ -1366,37 +1383,24 @@ partial class Model
                 {
                     ref double tc = ref tv;
                     var yc = yv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         var t1 = Load(ref tc, 0);
                         var t2 = Load(ref tc, 8);
                         var t3 = Load(ref tc, 16);
-                        var t4 = Load(ref tc, 24);
-                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3) + (t4 * t4), MaxReach());
+                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
                         labelScore = Select(yc, Constant(1), t1, labelScore);
                         labelScore = Select(yc, Constant(2), t2, labelScore);
                         labelScore = Select(yc, Constant(3), t3, labelScore);
-                        labelScore = Select(yc, Constant(4), t4, labelScore);
                         var e1 = Exp(t1);
                         var e2 = Exp(t2);
                         var e3 = Exp(t3);
-                        var e4 = Exp(t4);
                         Store(e1, ref tc, 0);
                         Store(e2, ref tc, 8);
                         Store(e3, ref tc, 16);
-                        Store(e4, ref tc, 24);
-                        z += e1 + e2 + e3 + e4;
-                        tc = ref At(ref tc, 32);
-                        yc -= Constant(4);
-                    }
-
-                    {
-                        var t1 = Load(ref tc, 0);
-                        within &= LessOrEqual((t1 * t1), MaxReach());
-                        labelScore = Select(yc, Constant(1), t1, labelScore);
-                        var e1 = Exp(t1);
-                        Store(e1, ref tc, 0);
-                        z += e1;
+                        z += e1 + e2 + e3;
+                        tc = ref At(ref tc, 24);
+                        yc -= Constant(3);
                     }
                 }
 
@@ -1409,23 +1413,16 @@ partial class Model
                 {
                     ref double tc = ref tv;
                     var yc = yv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         var e1 = Load(ref tc, 0);
                         var e2 = Load(ref tc, 8);
                         var e3 = Load(ref tc, 16);
-                        var e4 = Load(ref tc, 24);
                         Store(Select(yc, Constant(1), (e1 * inverse) - One(), e1 * inverse), ref tc, 0);
                         Store(Select(yc, Constant(2), (e2 * inverse) - One(), e2 * inverse), ref tc, 8);
                         Store(Select(yc, Constant(3), (e3 * inverse) - One(), e3 * inverse), ref tc, 16);
-                        Store(Select(yc, Constant(4), (e4 * inverse) - One(), e4 * inverse), ref tc, 24);
-                        tc = ref At(ref tc, 32);
-                        yc -= Constant(4);
-                    }
-
-                    {
-                        var e1 = Load(ref tc, 0);
-                        Store(Select(yc, Constant(1), (e1 * inverse) - One(), e1 * inverse), ref tc, 0);
+                        tc = ref At(ref tc, 24);
+                        yc -= Constant(3);
                     }
                 }
 
@@ -1443,6 +1440,7 @@ partial class Model
 
         // Softmax of weighted rows: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = w (e_j / Z - [j == y]), loss = w (log Z - t_y).
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint WeightedSoftmax(ref double t, ref double y, ref double w, ref double loss, nint vector, nint end)
         {
             var sum = Load(ref loss, 0);
@@ -1457,37 +1455,24 @@ partial class Model
                 {
                     ref double tc = ref tv;
                     var yc = yv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         var t1 = Load(ref tc, 0);
                         var t2 = Load(ref tc, 8);
                         var t3 = Load(ref tc, 16);
-                        var t4 = Load(ref tc, 24);
-                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3) + (t4 * t4), MaxReach());
+                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
                         labelScore = Select(yc, Constant(1), t1, labelScore);
                         labelScore = Select(yc, Constant(2), t2, labelScore);
                         labelScore = Select(yc, Constant(3), t3, labelScore);
-                        labelScore = Select(yc, Constant(4), t4, labelScore);
                         var e1 = Exp(t1);
                         var e2 = Exp(t2);
                         var e3 = Exp(t3);
-                        var e4 = Exp(t4);
                         Store(e1, ref tc, 0);
                         Store(e2, ref tc, 8);
                         Store(e3, ref tc, 16);
-                        Store(e4, ref tc, 24);
-                        z += e1 + e2 + e3 + e4;
-                        tc = ref At(ref tc, 32);
-                        yc -= Constant(4);
-                    }
-
-                    {
-                        var t1 = Load(ref tc, 0);
-                        within &= LessOrEqual((t1 * t1), MaxReach());
-                        labelScore = Select(yc, Constant(1), t1, labelScore);
-                        var e1 = Exp(t1);
-                        Store(e1, ref tc, 0);
-                        z += e1;
+                        z += e1 + e2 + e3;
+                        tc = ref At(ref tc, 24);
+                        yc -= Constant(3);
                     }
                 }
 
@@ -1500,23 +1485,16 @@ partial class Model
                 {
                     ref double tc = ref tv;
                     var yc = yv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         var e1 = Load(ref tc, 0);
                         var e2 = Load(ref tc, 8);
                         var e3 = Load(ref tc, 16);
-                        var e4 = Load(ref tc, 24);
                         Store(Select(yc, Constant(1), (e1 * inverse) - wv, e1 * inverse), ref tc, 0);
                         Store(Select(yc, Constant(2), (e2 * inverse) - wv, e2 * inverse), ref tc, 8);
                         Store(Select(yc, Constant(3), (e3 * inverse) - wv, e3 * inverse), ref tc, 16);
-                        Store(Select(yc, Constant(4), (e4 * inverse) - wv, e4 * inverse), ref tc, 24);
-                        tc = ref At(ref tc, 32);
-                        yc -= Constant(4);
-                    }
-
-                    {
-                        var e1 = Load(ref tc, 0);
-                        Store(Select(yc, Constant(1), (e1 * inverse) - wv, e1 * inverse), ref tc, 0);
+                        tc = ref At(ref tc, 24);
+                        yc -= Constant(3);
                     }
                 }
 
@@ -1555,6 +1533,7 @@ partial class Model
             }
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Gradient3(ref double x, ref double r, ref double g, int blocks)
         {
             {
@@ -1826,6 +1805,7 @@ partial class Model
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp128.DoubleScale;
 
         // The weights in the order in which the scores read them: 2 contrasts at a time, column by column.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void PrepareWeights(global::System.ReadOnlySpan<double> weights, ref double w)
         {
             for (int first = 1; first < 10; first += 2)
@@ -1843,6 +1823,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 5328);
@@ -1866,6 +1847,7 @@ partial class Model
         }
 
         // sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static double TileLoss(ref double loss)
         {
             double product = 1;
@@ -1880,6 +1862,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their weighted losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddWeightedTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 5328);
@@ -1904,6 +1887,7 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 2), 2);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
             for (int j = 1; j < 10; j++)
@@ -1920,6 +1904,7 @@ partial class Model
 
         // Scores: t_j = (W_j - W_0) x for j = 1..9, times the exponential's scale;
         // 4 row vectors x 2 contrasts at a time in registers. The rows of the next tile are fetched meanwhile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Scores(ref double x, ref double w, ref double t, ref double next, int blocks)
         {
             for (; blocks > 0; blocks -= 1)
@@ -2038,6 +2023,7 @@ partial class Model
 
         // Softmax: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = e_j / Z - [j == y], loss = log Z - t_y.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Softmax(ref double t, ref double y, ref double loss, nint vector, nint end)
         {
             // The sum of log Z is the log of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
@@ -2054,37 +2040,24 @@ partial class Model
                 {
                     ref double tc = ref tv;
                     var yc = yv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         var t1 = Load(ref tc, 0);
                         var t2 = Load(ref tc, 8);
                         var t3 = Load(ref tc, 16);
-                        var t4 = Load(ref tc, 24);
-                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3) + (t4 * t4), MaxReach());
+                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
                         labelScore = Select(yc, Constant(1), t1, labelScore);
                         labelScore = Select(yc, Constant(2), t2, labelScore);
                         labelScore = Select(yc, Constant(3), t3, labelScore);
-                        labelScore = Select(yc, Constant(4), t4, labelScore);
                         var e1 = Exp(t1);
                         var e2 = Exp(t2);
                         var e3 = Exp(t3);
-                        var e4 = Exp(t4);
                         Store(e1, ref tc, 0);
                         Store(e2, ref tc, 8);
                         Store(e3, ref tc, 16);
-                        Store(e4, ref tc, 24);
-                        z += e1 + e2 + e3 + e4;
-                        tc = ref At(ref tc, 32);
-                        yc -= Constant(4);
-                    }
-
-                    {
-                        var t1 = Load(ref tc, 0);
-                        within &= LessOrEqual((t1 * t1), MaxReach());
-                        labelScore = Select(yc, Constant(1), t1, labelScore);
-                        var e1 = Exp(t1);
-                        Store(e1, ref tc, 0);
-                        z += e1;
+                        z += e1 + e2 + e3;
+                        tc = ref At(ref tc, 24);
+                        yc -= Constant(3);
                     }
                 }
 
@@ -2097,23 +2070,16 @@ partial class Model
                 {
                     ref double tc = ref tv;
                     var yc = yv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         var e1 = Load(ref tc, 0);
                         var e2 = Load(ref tc, 8);
                         var e3 = Load(ref tc, 16);
-                        var e4 = Load(ref tc, 24);
                         Store(Select(yc, Constant(1), (e1 * inverse) - One(), e1 * inverse), ref tc, 0);
                         Store(Select(yc, Constant(2), (e2 * inverse) - One(), e2 * inverse), ref tc, 8);
                         Store(Select(yc, Constant(3), (e3 * inverse) - One(), e3 * inverse), ref tc, 16);
-                        Store(Select(yc, Constant(4), (e4 * inverse) - One(), e4 * inverse), ref tc, 24);
-                        tc = ref At(ref tc, 32);
-                        yc -= Constant(4);
-                    }
-
-                    {
-                        var e1 = Load(ref tc, 0);
-                        Store(Select(yc, Constant(1), (e1 * inverse) - One(), e1 * inverse), ref tc, 0);
+                        tc = ref At(ref tc, 24);
+                        yc -= Constant(3);
                     }
                 }
 
@@ -2131,6 +2097,7 @@ partial class Model
 
         // Softmax of weighted rows: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = w (e_j / Z - [j == y]), loss = w (log Z - t_y).
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint WeightedSoftmax(ref double t, ref double y, ref double w, ref double loss, nint vector, nint end)
         {
             var sum = Load(ref loss, 0);
@@ -2145,37 +2112,24 @@ partial class Model
                 {
                     ref double tc = ref tv;
                     var yc = yv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         var t1 = Load(ref tc, 0);
                         var t2 = Load(ref tc, 8);
                         var t3 = Load(ref tc, 16);
-                        var t4 = Load(ref tc, 24);
-                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3) + (t4 * t4), MaxReach());
+                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
                         labelScore = Select(yc, Constant(1), t1, labelScore);
                         labelScore = Select(yc, Constant(2), t2, labelScore);
                         labelScore = Select(yc, Constant(3), t3, labelScore);
-                        labelScore = Select(yc, Constant(4), t4, labelScore);
                         var e1 = Exp(t1);
                         var e2 = Exp(t2);
                         var e3 = Exp(t3);
-                        var e4 = Exp(t4);
                         Store(e1, ref tc, 0);
                         Store(e2, ref tc, 8);
                         Store(e3, ref tc, 16);
-                        Store(e4, ref tc, 24);
-                        z += e1 + e2 + e3 + e4;
-                        tc = ref At(ref tc, 32);
-                        yc -= Constant(4);
-                    }
-
-                    {
-                        var t1 = Load(ref tc, 0);
-                        within &= LessOrEqual((t1 * t1), MaxReach());
-                        labelScore = Select(yc, Constant(1), t1, labelScore);
-                        var e1 = Exp(t1);
-                        Store(e1, ref tc, 0);
-                        z += e1;
+                        z += e1 + e2 + e3;
+                        tc = ref At(ref tc, 24);
+                        yc -= Constant(3);
                     }
                 }
 
@@ -2188,23 +2142,16 @@ partial class Model
                 {
                     ref double tc = ref tv;
                     var yc = yv;
-                    for (int turn = 0; turn < 2; turn++)
+                    for (int turn = 0; turn < 3; turn++)
                     {
                         var e1 = Load(ref tc, 0);
                         var e2 = Load(ref tc, 8);
                         var e3 = Load(ref tc, 16);
-                        var e4 = Load(ref tc, 24);
                         Store(Select(yc, Constant(1), (e1 * inverse) - wv, e1 * inverse), ref tc, 0);
                         Store(Select(yc, Constant(2), (e2 * inverse) - wv, e2 * inverse), ref tc, 8);
                         Store(Select(yc, Constant(3), (e3 * inverse) - wv, e3 * inverse), ref tc, 16);
-                        Store(Select(yc, Constant(4), (e4 * inverse) - wv, e4 * inverse), ref tc, 24);
-                        tc = ref At(ref tc, 32);
-                        yc -= Constant(4);
-                    }
-
-                    {
-                        var e1 = Load(ref tc, 0);
-                        Store(Select(yc, Constant(1), (e1 * inverse) - wv, e1 * inverse), ref tc, 0);
+                        tc = ref At(ref tc, 24);
+                        yc -= Constant(3);
                     }
                 }
 
@@ -2243,6 +2190,7 @@ partial class Model
             }
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Gradient3(ref double x, ref double r, ref double g, int blocks)
         {
             {

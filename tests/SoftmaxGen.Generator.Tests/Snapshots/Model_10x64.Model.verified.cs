@@ -2,8 +2,8 @@
 // Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].
 // 10 classes x 64 features, double: 650 weights; tiles of 64 packed or 32 row-major rows.
 //   512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 5 contrasts x 5 columns x 1 chains.
-//   256 bit: scores 2 row vectors x 5 contrasts; softmax 4 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
-//   128 bit: scores 4 row vectors x 2 contrasts; softmax 4 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
+//   256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
+//   128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains.
 //   61632 stack bytes; scratch on the stack; gradient sums kept as vectors.
 #nullable enable
 
@@ -35,7 +35,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
         StackBytes = 61632,
         HasHessian = false,
-        KernelDescription = "10 classes x 64 features, double: 650 weights; tiles of 64 packed or 32 row-major rows. 512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 5 contrasts x 5 columns x 1 chains. 256 bit: scores 2 row vectors x 5 contrasts; softmax 4 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains. 128 bit: scores 4 row vectors x 2 contrasts; softmax 4 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains. 61632 stack bytes; scratch on the stack; gradient sums kept as vectors.",
+        KernelDescription = "10 classes x 64 features, double: 650 weights; tiles of 64 packed or 32 row-major rows. 512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 5 contrasts x 5 columns x 1 chains. 256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains. 128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains. 61632 stack bytes; scratch on the stack; gradient sums kept as vectors.",
     };
 
     private readonly double[] __softmaxWeights;

@@ -152,6 +152,7 @@ partial class Model
 
     private static partial class SoftmaxKernels512
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddProductTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 904);
@@ -159,7 +160,7 @@ partial class Model
             TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
             Scores(ref x, ref At(ref scratch, 16), ref u, ref next, blocks);
             ProductResiduals(ref p, ref u, ref rowWeights, blocks);
-            Gradient(ref x, ref u, ref At(ref scratch, 32), blocks);
+            Gradient(ref x, ref u, ref next, ref At(ref scratch, 32), blocks);
         }
 
         // The direction was scaled like the weights.
@@ -167,6 +168,7 @@ partial class Model
             AddSumsTo(product, ref At(ref scratch, 32), 1 / Scale);
 
         // The probabilities of classes 1..2 of a tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void TileProbabilities(global::System.ReadOnlySpan<double> weights, ref double x, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 904);
@@ -182,6 +184,7 @@ partial class Model
 
         // Probabilities: e_j = exp(t_j), Z = 1 + sum_j e_j, p_j = e_j / Z.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Probabilities(ref double t, nint vector, nint end)
         {
             for (; vector < end; vector++)
@@ -232,6 +235,7 @@ partial class Model
         }
 
         // residual_j = w p_j (u_j - sum_l p_l u_l), in place of u.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ProductResiduals(ref double p, ref double u, ref double w, int blocks)
         {
             nint end = blocks;
@@ -253,6 +257,7 @@ partial class Model
             }
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddHessianTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double h = ref At(ref scratch, 1928);
@@ -279,6 +284,7 @@ partial class Model
         }
 
         // h_jj = w p_j (1 - p_j) and h_jl = -w p_j p_l for j > l, row by row of the triangle.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ContrastPairs(ref double p, ref double w, ref double h, int blocks)
         {
             nint end = blocks;
@@ -304,6 +310,7 @@ partial class Model
         }
 
         // x_a x_b for a >= b, row by row of the triangle; x_0 = 1, and the pair of the bias with itself is left out.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ColumnPairs(ref double x, ref double xx, int blocks)
         {
             nint end = blocks;
@@ -332,6 +339,7 @@ partial class Model
             Hessian3(ref x, ref r, ref g, blocks);
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Hessian3(ref double x, ref double r, ref double g, int blocks)
         {
             {
@@ -520,6 +528,7 @@ partial class Model
 
     private static partial class SoftmaxKernels256
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddProductTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 904);
@@ -527,7 +536,7 @@ partial class Model
             TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
             Scores(ref x, ref At(ref scratch, 16), ref u, ref next, blocks);
             ProductResiduals(ref p, ref u, ref rowWeights, blocks);
-            Gradient(ref x, ref u, ref At(ref scratch, 32), blocks);
+            Gradient(ref x, ref u, ref next, ref At(ref scratch, 32), blocks);
         }
 
         // The direction was scaled like the weights.
@@ -535,6 +544,7 @@ partial class Model
             AddSumsTo(product, ref At(ref scratch, 32), 1 / Scale);
 
         // The probabilities of classes 1..2 of a tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void TileProbabilities(global::System.ReadOnlySpan<double> weights, ref double x, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 904);
@@ -550,6 +560,7 @@ partial class Model
 
         // Probabilities: e_j = exp(t_j), Z = 1 + sum_j e_j, p_j = e_j / Z.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Probabilities(ref double t, nint vector, nint end)
         {
             for (; vector < end; vector++)
@@ -600,6 +611,7 @@ partial class Model
         }
 
         // residual_j = w p_j (u_j - sum_l p_l u_l), in place of u.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ProductResiduals(ref double p, ref double u, ref double w, int blocks)
         {
             nint end = (nint)blocks * 2;
@@ -621,6 +633,7 @@ partial class Model
             }
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddHessianTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double h = ref At(ref scratch, 1928);
@@ -647,6 +660,7 @@ partial class Model
         }
 
         // h_jj = w p_j (1 - p_j) and h_jl = -w p_j p_l for j > l, row by row of the triangle.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ContrastPairs(ref double p, ref double w, ref double h, int blocks)
         {
             nint end = (nint)blocks * 2;
@@ -672,6 +686,7 @@ partial class Model
         }
 
         // x_a x_b for a >= b, row by row of the triangle; x_0 = 1, and the pair of the bias with itself is left out.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ColumnPairs(ref double x, ref double xx, int blocks)
         {
             nint end = (nint)blocks * 2;
@@ -700,6 +715,7 @@ partial class Model
             Hessian3(ref x, ref r, ref g, blocks);
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Hessian3(ref double x, ref double r, ref double g, int blocks)
         {
             {
@@ -827,6 +843,7 @@ partial class Model
 
     private static partial class SoftmaxKernels128
     {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddProductTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 904);
@@ -834,7 +851,7 @@ partial class Model
             TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
             Scores(ref x, ref At(ref scratch, 16), ref u, ref next, blocks);
             ProductResiduals(ref p, ref u, ref rowWeights, blocks);
-            Gradient(ref x, ref u, ref At(ref scratch, 32), blocks);
+            Gradient(ref x, ref u, ref next, ref At(ref scratch, 32), blocks);
         }
 
         // The direction was scaled like the weights.
@@ -842,6 +859,7 @@ partial class Model
             AddSumsTo(product, ref At(ref scratch, 32), 1 / Scale);
 
         // The probabilities of classes 1..2 of a tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void TileProbabilities(global::System.ReadOnlySpan<double> weights, ref double x, ref double next, int blocks, ref double scratch)
         {
             ref double p = ref At(ref scratch, 904);
@@ -857,6 +875,7 @@ partial class Model
 
         // Probabilities: e_j = exp(t_j), Z = 1 + sum_j e_j, p_j = e_j / Z.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Probabilities(ref double t, nint vector, nint end)
         {
             for (; vector < end; vector++)
@@ -907,6 +926,7 @@ partial class Model
         }
 
         // residual_j = w p_j (u_j - sum_l p_l u_l), in place of u.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ProductResiduals(ref double p, ref double u, ref double w, int blocks)
         {
             nint end = (nint)blocks * 4;
@@ -928,6 +948,7 @@ partial class Model
             }
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddHessianTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double h = ref At(ref scratch, 1928);
@@ -954,6 +975,7 @@ partial class Model
         }
 
         // h_jj = w p_j (1 - p_j) and h_jl = -w p_j p_l for j > l, row by row of the triangle.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ContrastPairs(ref double p, ref double w, ref double h, int blocks)
         {
             nint end = (nint)blocks * 4;
@@ -979,6 +1001,7 @@ partial class Model
         }
 
         // x_a x_b for a >= b, row by row of the triangle; x_0 = 1, and the pair of the bias with itself is left out.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void ColumnPairs(ref double x, ref double xx, int blocks)
         {
             nint end = (nint)blocks * 4;
@@ -1007,6 +1030,7 @@ partial class Model
             Hessian3(ref x, ref r, ref g, blocks);
         }
 
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Hessian3(ref double x, ref double r, ref double g, int blocks)
         {
             {

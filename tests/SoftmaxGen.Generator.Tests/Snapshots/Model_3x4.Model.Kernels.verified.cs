@@ -227,6 +227,7 @@ partial class Model
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp512.DoubleScale;
 
         // The weights in the order in which the scores read them: 2 contrasts at a time, column by column.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void PrepareWeights(global::System.ReadOnlySpan<double> weights, ref double w)
         {
             for (int first = 1; first < 3; first += 2)
@@ -244,6 +245,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 152);
@@ -262,11 +264,12 @@ partial class Model
                 vector = Softmax(ref t, ref y, ref loss, vector + 1, end);
             }
 
-            Gradient(ref x, ref t, ref At(ref scratch, 16), blocks);
+            Gradient(ref x, ref t, ref next, ref At(ref scratch, 16), blocks);
             return carefulLoss + TileLoss(ref loss);
         }
 
         // sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static double TileLoss(ref double loss)
         {
             double product = 1;
@@ -281,6 +284,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their weighted losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddWeightedTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 152);
@@ -297,7 +301,7 @@ partial class Model
                 vector = WeightedSoftmax(ref t, ref y, ref rowWeights, ref loss, vector + 1, end);
             }
 
-            Gradient(ref x, ref t, ref At(ref scratch, 16), blocks);
+            Gradient(ref x, ref t, ref next, ref At(ref scratch, 16), blocks);
             return carefulLoss + (double)global::System.Runtime.Intrinsics.Vector512.Sum(Load(ref loss, 0));
         }
 
@@ -305,6 +309,7 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 8), 8);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
             for (int j = 1; j < 3; j++)
@@ -321,6 +326,7 @@ partial class Model
 
         // Scores: t_j = (W_j - W_0) x for j = 1..2, times the exponential's scale;
         // 4 row vectors x 2 contrasts at a time in registers. The rows of the next tile are fetched meanwhile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Scores(ref double x, ref double w, ref double t, ref double next, int blocks)
         {
             for (; blocks > 0; blocks -= 4)
@@ -340,9 +346,9 @@ partial class Model
                     var t2c = t2a;
                     var t2d = t2a;
                     Prefetch(ref nk, 0);
-                    Prefetch(ref nk, 8);
-                    Prefetch(ref nk, 16);
-                    Prefetch(ref nk, 24);
+                    Prefetch(ref nk, 32);
+                    Prefetch(ref nk, 64);
+                    Prefetch(ref nk, 96);
                     var x1a = Load(ref xk, 0);
                     var x1b = Load(ref xk, 32);
                     var x1c = Load(ref xk, 64);
@@ -357,10 +363,6 @@ partial class Model
                     t2b = Fma(w2_1, x1b, t2b);
                     t2c = Fma(w2_1, x1c, t2c);
                     t2d = Fma(w2_1, x1d, t2d);
-                    Prefetch(ref nk, 32);
-                    Prefetch(ref nk, 40);
-                    Prefetch(ref nk, 48);
-                    Prefetch(ref nk, 56);
                     var x2a = Load(ref xk, 8);
                     var x2b = Load(ref xk, 40);
                     var x2c = Load(ref xk, 72);
@@ -375,10 +377,10 @@ partial class Model
                     t2b = Fma(w2_2, x2b, t2b);
                     t2c = Fma(w2_2, x2c, t2c);
                     t2d = Fma(w2_2, x2d, t2d);
-                    Prefetch(ref nk, 64);
-                    Prefetch(ref nk, 72);
+                    Prefetch(ref nk, 16);
+                    Prefetch(ref nk, 48);
                     Prefetch(ref nk, 80);
-                    Prefetch(ref nk, 88);
+                    Prefetch(ref nk, 112);
                     var x3a = Load(ref xk, 16);
                     var x3b = Load(ref xk, 48);
                     var x3c = Load(ref xk, 80);
@@ -393,10 +395,6 @@ partial class Model
                     t2b = Fma(w2_3, x3b, t2b);
                     t2c = Fma(w2_3, x3c, t2c);
                     t2d = Fma(w2_3, x3d, t2d);
-                    Prefetch(ref nk, 96);
-                    Prefetch(ref nk, 104);
-                    Prefetch(ref nk, 112);
-                    Prefetch(ref nk, 120);
                     var x4a = Load(ref xk, 24);
                     var x4b = Load(ref xk, 56);
                     var x4c = Load(ref xk, 88);
@@ -429,6 +427,7 @@ partial class Model
 
         // Softmax: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = e_j / Z - [j == y], loss = log Z - t_y.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Softmax(ref double t, ref double y, ref double loss, nint vector, nint end)
         {
             // The sum of log Z is the log of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
@@ -470,6 +469,7 @@ partial class Model
 
         // Softmax of weighted rows: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = w (e_j / Z - [j == y]), loss = w (log Z - t_y).
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint WeightedSoftmax(ref double t, ref double y, ref double w, ref double loss, nint vector, nint end)
         {
             var sum = Load(ref loss, 0);
@@ -520,12 +520,13 @@ partial class Model
 
         // Gradient: G_j += sum_i residual_ij x_i for j = 1..2;
         // 2 coefficients x 5 columns at a time in registers.
-        private static void Gradient(ref double x, ref double r, ref double g, int blocks)
+        private static void Gradient(ref double x, ref double r, ref double next, ref double g, int blocks)
         {
-            Gradient2(ref x, ref r, ref g, blocks);
+            Gradient2(ref x, ref r, ref next, ref g, blocks);
         }
 
-        private static void Gradient2(ref double x, ref double r, ref double g, int blocks)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        private static void Gradient2(ref double x, ref double r, ref double next, ref double g, int blocks)
         {
             var g1_0a = Zero();
             var g1_0b = Zero();
@@ -549,6 +550,7 @@ partial class Model
             var g2_4b = Zero();
             ref double xv = ref x;
             ref double rv = ref r;
+            ref double nv = ref next;
             for (int block = 0; block < blocks; block += 2)
             {
                 var r1a = Load(ref rv, 0);
@@ -558,12 +560,14 @@ partial class Model
                 var x1a = Load(ref xv, 0);
                 g1_1a = Fma(r1a, x1a, g1_1a);
                 g2_1a = Fma(r2a, x1a, g2_1a);
+                Prefetch(ref nv, 8);
                 var x2a = Load(ref xv, 8);
                 g1_2a = Fma(r1a, x2a, g1_2a);
                 g2_2a = Fma(r2a, x2a, g2_2a);
                 var x3a = Load(ref xv, 16);
                 g1_3a = Fma(r1a, x3a, g1_3a);
                 g2_3a = Fma(r2a, x3a, g2_3a);
+                Prefetch(ref nv, 24);
                 var x4a = Load(ref xv, 24);
                 g1_4a = Fma(r1a, x4a, g1_4a);
                 g2_4a = Fma(r2a, x4a, g2_4a);
@@ -574,17 +578,20 @@ partial class Model
                 var x1b = Load(ref xv, 32);
                 g1_1b = Fma(r1b, x1b, g1_1b);
                 g2_1b = Fma(r2b, x1b, g2_1b);
+                Prefetch(ref nv, 40);
                 var x2b = Load(ref xv, 40);
                 g1_2b = Fma(r1b, x2b, g1_2b);
                 g2_2b = Fma(r2b, x2b, g2_2b);
                 var x3b = Load(ref xv, 48);
                 g1_3b = Fma(r1b, x3b, g1_3b);
                 g2_3b = Fma(r2b, x3b, g2_3b);
+                Prefetch(ref nv, 56);
                 var x4b = Load(ref xv, 56);
                 g1_4b = Fma(r1b, x4b, g1_4b);
                 g2_4b = Fma(r2b, x4b, g2_4b);
                 xv = ref At(ref xv, 64);
                 rv = ref At(ref rv, 32);
+                nv = ref At(ref nv, 64);
             }
 
             AddVectorSum(g1_0a + g1_0b, ref g, 0);
@@ -704,6 +711,7 @@ partial class Model
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp256.DoubleScale;
 
         // The weights in the order in which the scores read them: 2 contrasts at a time, column by column.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void PrepareWeights(global::System.ReadOnlySpan<double> weights, ref double w)
         {
             for (int first = 1; first < 3; first += 2)
@@ -721,6 +729,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 152);
@@ -739,11 +748,12 @@ partial class Model
                 vector = Softmax(ref t, ref y, ref loss, vector + 1, end);
             }
 
-            Gradient(ref x, ref t, ref At(ref scratch, 16), blocks);
+            Gradient(ref x, ref t, ref next, ref At(ref scratch, 16), blocks);
             return carefulLoss + TileLoss(ref loss);
         }
 
         // sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static double TileLoss(ref double loss)
         {
             double product = 1;
@@ -758,6 +768,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their weighted losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddWeightedTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 152);
@@ -774,7 +785,7 @@ partial class Model
                 vector = WeightedSoftmax(ref t, ref y, ref rowWeights, ref loss, vector + 1, end);
             }
 
-            Gradient(ref x, ref t, ref At(ref scratch, 16), blocks);
+            Gradient(ref x, ref t, ref next, ref At(ref scratch, 16), blocks);
             return carefulLoss + (double)global::System.Runtime.Intrinsics.Vector256.Sum(Load(ref loss, 0));
         }
 
@@ -782,6 +793,7 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 4), 4);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
             for (int j = 1; j < 3; j++)
@@ -798,6 +810,7 @@ partial class Model
 
         // Scores: t_j = (W_j - W_0) x for j = 1..2, times the exponential's scale;
         // 4 row vectors x 2 contrasts at a time in registers. The rows of the next tile are fetched meanwhile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Scores(ref double x, ref double w, ref double t, ref double next, int blocks)
         {
             for (; blocks > 0; blocks -= 2)
@@ -817,7 +830,7 @@ partial class Model
                     var t2c = t2a;
                     var t2d = t2a;
                     Prefetch(ref nk, 0);
-                    Prefetch(ref nk, 8);
+                    Prefetch(ref nk, 32);
                     var x1a = Load(ref xk, 0);
                     var x1b = Load(ref xk, 4);
                     var x1c = Load(ref xk, 32);
@@ -832,8 +845,6 @@ partial class Model
                     t2b = Fma(w2_1, x1b, t2b);
                     t2c = Fma(w2_1, x1c, t2c);
                     t2d = Fma(w2_1, x1d, t2d);
-                    Prefetch(ref nk, 16);
-                    Prefetch(ref nk, 24);
                     var x2a = Load(ref xk, 8);
                     var x2b = Load(ref xk, 12);
                     var x2c = Load(ref xk, 40);
@@ -848,8 +859,8 @@ partial class Model
                     t2b = Fma(w2_2, x2b, t2b);
                     t2c = Fma(w2_2, x2c, t2c);
                     t2d = Fma(w2_2, x2d, t2d);
-                    Prefetch(ref nk, 32);
-                    Prefetch(ref nk, 40);
+                    Prefetch(ref nk, 16);
+                    Prefetch(ref nk, 48);
                     var x3a = Load(ref xk, 16);
                     var x3b = Load(ref xk, 20);
                     var x3c = Load(ref xk, 48);
@@ -864,8 +875,6 @@ partial class Model
                     t2b = Fma(w2_3, x3b, t2b);
                     t2c = Fma(w2_3, x3c, t2c);
                     t2d = Fma(w2_3, x3d, t2d);
-                    Prefetch(ref nk, 48);
-                    Prefetch(ref nk, 56);
                     var x4a = Load(ref xk, 24);
                     var x4b = Load(ref xk, 28);
                     var x4c = Load(ref xk, 56);
@@ -898,6 +907,7 @@ partial class Model
 
         // Softmax: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = e_j / Z - [j == y], loss = log Z - t_y.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Softmax(ref double t, ref double y, ref double loss, nint vector, nint end)
         {
             // The sum of log Z is the log of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
@@ -939,6 +949,7 @@ partial class Model
 
         // Softmax of weighted rows: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = w (e_j / Z - [j == y]), loss = w (log Z - t_y).
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint WeightedSoftmax(ref double t, ref double y, ref double w, ref double loss, nint vector, nint end)
         {
             var sum = Load(ref loss, 0);
@@ -989,12 +1000,13 @@ partial class Model
 
         // Gradient: G_j += sum_i residual_ij x_i for j = 1..2;
         // 2 coefficients x 5 columns at a time in registers.
-        private static void Gradient(ref double x, ref double r, ref double g, int blocks)
+        private static void Gradient(ref double x, ref double r, ref double next, ref double g, int blocks)
         {
-            Gradient2(ref x, ref r, ref g, blocks);
+            Gradient2(ref x, ref r, ref next, ref g, blocks);
         }
 
-        private static void Gradient2(ref double x, ref double r, ref double g, int blocks)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        private static void Gradient2(ref double x, ref double r, ref double next, ref double g, int blocks)
         {
             var g1_0 = Zero();
             var g1_1 = Zero();
@@ -1008,6 +1020,7 @@ partial class Model
             var g2_4 = Zero();
             ref double xv = ref x;
             ref double rv = ref r;
+            ref double nv = ref next;
             for (int block = 0; block < blocks; block += 1)
             {
                 var r1a = Load(ref rv, 0);
@@ -1017,12 +1030,14 @@ partial class Model
                 var x1a = Load(ref xv, 0);
                 g1_1 = Fma(r1a, x1a, g1_1);
                 g2_1 = Fma(r2a, x1a, g2_1);
+                Prefetch(ref nv, 8);
                 var x2a = Load(ref xv, 8);
                 g1_2 = Fma(r1a, x2a, g1_2);
                 g2_2 = Fma(r2a, x2a, g2_2);
                 var x3a = Load(ref xv, 16);
                 g1_3 = Fma(r1a, x3a, g1_3);
                 g2_3 = Fma(r2a, x3a, g2_3);
+                Prefetch(ref nv, 24);
                 var x4a = Load(ref xv, 24);
                 g1_4 = Fma(r1a, x4a, g1_4);
                 g2_4 = Fma(r2a, x4a, g2_4);
@@ -1044,6 +1059,7 @@ partial class Model
                 g2_4 = Fma(r2b, x4b, g2_4);
                 xv = ref At(ref xv, 32);
                 rv = ref At(ref rv, 16);
+                nv = ref At(ref nv, 32);
             }
 
             AddVectorSum(g1_0, ref g, 0);
@@ -1219,6 +1235,7 @@ partial class Model
         private const double Scale = global::SoftmaxGen.Numerics.ScaledExp128.DoubleScale;
 
         // The weights in the order in which the scores read them: 2 contrasts at a time, column by column.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void PrepareWeights(global::System.ReadOnlySpan<double> weights, ref double w)
         {
             for (int first = 1; first < 3; first += 2)
@@ -1236,6 +1253,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 152);
@@ -1254,11 +1272,12 @@ partial class Model
                 vector = Softmax(ref t, ref y, ref loss, vector + 1, end);
             }
 
-            Gradient(ref x, ref t, ref At(ref scratch, 16), blocks);
+            Gradient(ref x, ref t, ref next, ref At(ref scratch, 16), blocks);
             return carefulLoss + TileLoss(ref loss);
         }
 
         // sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static double TileLoss(ref double loss)
         {
             double product = 1;
@@ -1273,6 +1292,7 @@ partial class Model
         }
 
         // Adds the rows of a tile to the gradient sums and returns the sum of their weighted losses.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static double AddWeightedTile(global::System.ReadOnlySpan<double> weights, ref double x, ref double y, ref double rowWeights, ref double next, int blocks, ref double scratch)
         {
             ref double t = ref At(ref scratch, 152);
@@ -1289,7 +1309,7 @@ partial class Model
                 vector = WeightedSoftmax(ref t, ref y, ref rowWeights, ref loss, vector + 1, end);
             }
 
-            Gradient(ref x, ref t, ref At(ref scratch, 16), blocks);
+            Gradient(ref x, ref t, ref next, ref At(ref scratch, 16), blocks);
             return carefulLoss + (double)global::System.Runtime.Intrinsics.Vector128.Sum(Load(ref loss, 0));
         }
 
@@ -1297,6 +1317,7 @@ partial class Model
             global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref At(ref rowWeights, vector * 2), 2);
 
         // The gradient from the sums of its contrasts: row j gains G_j, row 0 loses them all.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static void AddSumsTo(global::System.Span<double> gradient, ref double g, double factor)
         {
             for (int j = 1; j < 3; j++)
@@ -1313,6 +1334,7 @@ partial class Model
 
         // Scores: t_j = (W_j - W_0) x for j = 1..2, times the exponential's scale;
         // 4 row vectors x 2 contrasts at a time in registers. The rows of the next tile are fetched meanwhile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static void Scores(ref double x, ref double w, ref double t, ref double next, int blocks)
         {
             for (; blocks > 0; blocks -= 1)
@@ -1346,7 +1368,6 @@ partial class Model
                     t2b = Fma(w2_1, x1b, t2b);
                     t2c = Fma(w2_1, x1c, t2c);
                     t2d = Fma(w2_1, x1d, t2d);
-                    Prefetch(ref nk, 8);
                     var x2a = Load(ref xk, 8);
                     var x2b = Load(ref xk, 10);
                     var x2c = Load(ref xk, 12);
@@ -1376,7 +1397,6 @@ partial class Model
                     t2b = Fma(w2_3, x3b, t2b);
                     t2c = Fma(w2_3, x3c, t2c);
                     t2d = Fma(w2_3, x3d, t2d);
-                    Prefetch(ref nk, 24);
                     var x4a = Load(ref xk, 24);
                     var x4b = Load(ref xk, 26);
                     var x4c = Load(ref xk, 28);
@@ -1409,6 +1429,7 @@ partial class Model
 
         // Softmax: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = e_j / Z - [j == y], loss = log Z - t_y.
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint Softmax(ref double t, ref double y, ref double loss, nint vector, nint end)
         {
             // The sum of log Z is the log of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
@@ -1450,6 +1471,7 @@ partial class Model
 
         // Softmax of weighted rows: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = w (e_j / Z - [j == y]), loss = w (log Z - t_y).
         // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         private static nint WeightedSoftmax(ref double t, ref double y, ref double w, ref double loss, nint vector, nint end)
         {
             var sum = Load(ref loss, 0);
@@ -1500,12 +1522,13 @@ partial class Model
 
         // Gradient: G_j += sum_i residual_ij x_i for j = 1..2;
         // 2 coefficients x 5 columns at a time in registers.
-        private static void Gradient(ref double x, ref double r, ref double g, int blocks)
+        private static void Gradient(ref double x, ref double r, ref double next, ref double g, int blocks)
         {
-            Gradient2(ref x, ref r, ref g, blocks);
+            Gradient2(ref x, ref r, ref next, ref g, blocks);
         }
 
-        private static void Gradient2(ref double x, ref double r, ref double g, int blocks)
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        private static void Gradient2(ref double x, ref double r, ref double next, ref double g, int blocks)
         {
             var g1_0 = Zero();
             var g1_1 = Zero();
@@ -1519,6 +1542,7 @@ partial class Model
             var g2_4 = Zero();
             ref double xv = ref x;
             ref double rv = ref r;
+            ref double nv = ref next;
             for (int block = 0; block < blocks; block += 1)
             {
                 var r1a = Load(ref rv, 0);
@@ -1528,12 +1552,14 @@ partial class Model
                 var x1a = Load(ref xv, 0);
                 g1_1 = Fma(r1a, x1a, g1_1);
                 g2_1 = Fma(r2a, x1a, g2_1);
+                Prefetch(ref nv, 8);
                 var x2a = Load(ref xv, 8);
                 g1_2 = Fma(r1a, x2a, g1_2);
                 g2_2 = Fma(r2a, x2a, g2_2);
                 var x3a = Load(ref xv, 16);
                 g1_3 = Fma(r1a, x3a, g1_3);
                 g2_3 = Fma(r2a, x3a, g2_3);
+                Prefetch(ref nv, 24);
                 var x4a = Load(ref xv, 24);
                 g1_4 = Fma(r1a, x4a, g1_4);
                 g2_4 = Fma(r2a, x4a, g2_4);
@@ -1587,6 +1613,7 @@ partial class Model
                 g2_4 = Fma(r2d, x4d, g2_4);
                 xv = ref At(ref xv, 32);
                 rv = ref At(ref rv, 16);
+                nv = ref At(ref nv, 32);
             }
 
             AddVectorSum(g1_0, ref g, 0);
