@@ -19,7 +19,7 @@ internal interface IMeanLoss
     ReadOnlySpan<double> ClassTotals { get; }
 
     /// <summary>Gets the weighted mean and deviation of each feature.</summary>
-    Standardization Standardization { get; }
+    ColumnMoments Moments { get; }
 
     /// <summary>Computes the weighted mean loss and its gradient, without a penalty.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>

@@ -21,7 +21,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     private readonly AlignedBuffer<T>? _rowWeights;
     private readonly double[] _classTotals = new double[TModel.Shape.Classes];
     private readonly Chunks _chunks;
-    private Standardization? _standardization;
+    private ColumnMoments? _moments;
 
     // Made once, so that a call allocates no delegate.
     private readonly ChunkedSum.Accumulate _addGradient;
@@ -78,7 +78,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     ReadOnlySpan<double> IMeanLoss.ClassTotals => _classTotals;
 
     /// <inheritdoc/>
-    Standardization IMeanLoss.Standardization => _standardization ??= MeasureColumns();
+    ColumnMoments IMeanLoss.Moments => _moments ??= MeasureColumns();
 
     private double TotalWeight { get; set; }
 
@@ -262,7 +262,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     }
 
     /// <summary>Two passes, because the textbook <c>E[x^2] - E[x]^2</c> loses every digit of a feature with a large mean.</summary>
-    private Standardization MeasureColumns()
+    private ColumnMoments MeasureColumns()
     {
         double[] means = new double[_features];
         double[] deviations = new double[_features];
@@ -273,7 +273,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             deviations[k] = Math.Sqrt(variance);
         }
 
-        return new Standardization(means, deviations);
+        return new ColumnMoments(means, deviations);
     }
 
     private double ColumnMean(int feature, double center, Func<double, double, double> term)

@@ -1,12 +1,11 @@
 using SoftmaxGen.Data;
-using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen.Training;
 
 /// <summary>
-/// The function that is minimised: <c>f(V) = L(W) + (l2/2) * ||V without column 0||^2</c>. The optimiser moves <c>V</c>: the raw weights
-/// <c>W</c> themselves, or, standardising, the weights of standardised features, from which <c>W</c> follows by
-/// <see cref="Standardization.FoldWeights"/>. Smooth and convex. Not thread-safe; no call allocates but <see cref="ToWeights"/>.
+/// The function that is minimised: <c>f(V) = L(W) + (l2/2) * ||U||^2</c>. The optimiser moves <c>V</c>, from which the raw weights <c>W</c> and the
+/// penalised weights <c>U</c> follow by the <see cref="Coordinates"/>. Smooth and convex. Not thread-safe; no call allocates but
+/// <see cref="ToWeights"/>.
 /// </summary>
 internal sealed class Objective
 {
@@ -15,7 +14,7 @@ internal sealed class Objective
 
     private readonly IMeanLoss _loss;
     private readonly double _l2;
-    private readonly Standardization? _standardization;
+    private readonly Coordinates _coordinates;
     private readonly int _maxThreads;
     private readonly int _rowLength;
     private readonly double _relativeNoise;
@@ -24,13 +23,13 @@ internal sealed class Objective
     /// <summary>Initializes a new instance of the <see cref="Objective"/> class.</summary>
     /// <param name="loss">The mean loss <c>L</c>.</param>
     /// <param name="l2">The strength of the penalty; finite and not negative.</param>
-    /// <param name="standardize">Whether the points are weights of standardised features.</param>
+    /// <param name="standardize">Whether the penalty acts on the weights of standardised features.</param>
     /// <param name="maxThreads">The most threads of an evaluation.</param>
     public Objective(IMeanLoss loss, double l2, bool standardize, int maxThreads)
     {
         _loss = loss;
         _l2 = l2;
-        _standardization = standardize ? loss.Standardization : null;
+        _coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, standardize);
         _maxThreads = maxThreads;
         _rowLength = loss.Shape.Features + 1;
         _relativeNoise = RoundingUnits * (loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1);
@@ -51,19 +50,14 @@ internal sealed class Objective
     {
         Evaluations++;
         point.CopyTo(_weights);
-        _standardization?.FoldWeights(_weights);
+        _coordinates.ToWeights(_weights);
         double loss = _loss.LossAndGradient(_weights, gradient, _maxThreads);
-        _standardization?.FoldGradient(gradient);
-
-        for (int row = 0; row < point.Length; row += _rowLength)
-        {
-            VectorAlgebra.AddScaled(_l2, Slopes(point, row), gradient.Slice(row + 1, _rowLength - 1));
-        }
-
+        _coordinates.ToGradient(gradient);
+        AddPenaltyGradient(point, gradient);
         return loss + Penalty(point);
     }
 
-    /// <summary>Computes the penalty <c>(l2/2) * ||V without column 0||^2</c>.</summary>
+    /// <summary>Computes the penalty <c>(l2/2) * ||U||^2</c>; the biases are not in <c>U</c>.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The penalty.</returns>
     public double Penalty(ReadOnlySpan<double> point)
@@ -71,12 +65,20 @@ internal sealed class Objective
         double squares = 0;
         for (int row = 0; row < point.Length; row += _rowLength)
         {
-            ReadOnlySpan<double> slopes = Slopes(point, row);
-            squares += VectorAlgebra.Dot(slopes, slopes);
+            for (int k = 0; k < _rowLength - 1; k++)
+            {
+                double u = _coordinates.PenaltyFactor(k) * point[row + 1 + k];
+                squares += u * u;
+            }
         }
 
         return _l2 / 2 * squares;
     }
+
+    /// <summary>Finds the largest magnitude of a gradient by the weights that the penalty acts on, which is what a tolerance is compared with.</summary>
+    /// <param name="gradient">The gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The norm.</returns>
+    public double GradientNorm(ReadOnlySpan<double> gradient) => _coordinates.GradientNorm(gradient);
 
     /// <summary>
     /// Bounds the rounding error of a value. It does not vanish with the value: a row's loss is the logarithm of a number near 1, so its
@@ -95,7 +97,7 @@ internal sealed class Objective
     public double[] ToWeights(ReadOnlySpan<double> point)
     {
         double[] weights = point.ToArray();
-        _standardization?.FoldWeights(weights);
+        _coordinates.ToWeights(weights);
 
         int freeColumns = _l2 == 0 ? _rowLength : 1;
         for (int column = 0; column < freeColumns; column++)
@@ -106,7 +108,17 @@ internal sealed class Objective
         return weights;
     }
 
-    private ReadOnlySpan<double> Slopes(ReadOnlySpan<double> point, int row) => point.Slice(row + 1, _rowLength - 1);
+    private void AddPenaltyGradient(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        for (int row = 0; row < point.Length; row += _rowLength)
+        {
+            for (int k = 0; k < _rowLength - 1; k++)
+            {
+                double factor = _coordinates.PenaltyFactor(k);
+                gradient[row + 1 + k] += _l2 * factor * factor * point[row + 1 + k];
+            }
+        }
+    }
 
     private void CentreColumn(double[] weights, int column)
     {

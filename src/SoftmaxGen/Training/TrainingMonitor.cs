@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
-using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen.Training;
 
@@ -47,7 +46,7 @@ internal sealed class TrainingMonitor
 
     /// <summary>Records the start, when called first, or an iteration.</summary>
     /// <param name="value">The objective.</param>
-    /// <param name="gradient">Its gradient.</param>
+    /// <param name="gradient">Its gradient by the coordinates of the optimiser.</param>
     /// <returns>The reason to stop, or null to go on.</returns>
     public StopReason? Record(double value, ReadOnlySpan<double> gradient)
     {
@@ -56,7 +55,7 @@ internal sealed class TrainingMonitor
             Iteration = _history.Count,
             Evaluations = _objective.Evaluations,
             Objective = value,
-            GradientNorm = VectorAlgebra.LargestMagnitude(gradient),
+            GradientNorm = _objective.GradientNorm(gradient),
             Elapsed = Elapsed,
         };
         _history.Add(entry);

@@ -15,14 +15,14 @@ public sealed record TrainingOptions
     public double? L2 { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether the optimiser works in the weights of standardised features <c>(x - mean) / deviation</c>: faster
-    /// to converge, and the penalty acts on those weights, so that it does not depend on the features' units. The trained model takes raw
-    /// features either way. The default is true.
+    /// Gets a value indicating whether the penalty acts on the weights of standardised features <c>(x - mean) / deviation</c>, so that it does
+    /// not depend on the features' units, or on the weights of the raw features. The trained model takes raw features either way, and
+    /// the optimiser scales them for itself either way. The default is true.
     /// </summary>
     public bool Standardize { get; init; } = true;
 
     /// <summary>
-    /// Gets the largest magnitude of the objective's gradient, in the coordinates of the optimiser, at which a training has converged:
+    /// Gets the largest magnitude of the objective's gradient, by the weights that the penalty acts on, at which a training has converged:
     /// finite and positive. The default is 1e-6.
     /// </summary>
     public double Tolerance { get; init; } = 1e-6;

@@ -37,7 +37,7 @@ internal sealed class PlainMeanLoss : IMeanLoss
         };
         double[] means = [.. Enumerable.Range(0, features).Select(k => ColumnMean(k, x => x))];
         double[] deviations = [.. Enumerable.Range(0, features).Select(k => Math.Sqrt(ColumnMean(k, x => (x - means[k]) * (x - means[k]))))];
-        Standardization = new Standardization(means, deviations);
+        Moments = new ColumnMoments(means, deviations);
     }
 
     public PlainMeanLoss(SampleData data)
@@ -55,7 +55,7 @@ internal sealed class PlainMeanLoss : IMeanLoss
 
     public ReadOnlySpan<double> ClassTotals => _classTotals;
 
-    public Standardization Standardization { get; }
+    public ColumnMoments Moments { get; }
 
     public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {

@@ -68,9 +68,20 @@ public sealed class SoftmaxTrainerTests
 
         Assert.Equal(ReferenceOptima.Find(data, "standardized", l2).Objective, solution.Objective, 1e-9);
         double[] folded = SoftmaxTrainer.Solve(standardized, options with { Standardize = false }).Weights;
-        raw.Standardization.FoldWeights(folded);
+        Coordinates.Choose(raw.Moments, raw.Shape.Classes, l2, standardize: true).ToWeights(folded);
         CentreBiases(folded, raw.Shape);
         AssertVector.Close(folded, solution.Weights, 1e-7);
+    }
+
+    [Fact]
+    public void Raw_features_converge_to_a_tight_tolerance_within_the_default_iterations()
+    {
+        var options = new TrainingOptions { L2 = 1e-3, Standardize = false, Tolerance = 1e-10 };
+
+        Solution solution = SoftmaxTrainer.Solve(new PlainMeanLoss(SampleData.Load("iris")), options);
+
+        Assert.Equal(StopReason.Converged, solution.StopReason);
+        Assert.Equal(0.0957300001778, solution.Objective, 1e-10);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class SpoiledMeanLoss(IMeanLoss inner, SpoiledMeanLoss.Evaluatio
 
     public ReadOnlySpan<double> ClassTotals => inner.ClassTotals;
 
-    public Standardization Standardization => inner.Standardization;
+    public ColumnMoments Moments => inner.Moments;
 
     public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1) =>
         evaluate(inner, weights, gradient, maxThreads);

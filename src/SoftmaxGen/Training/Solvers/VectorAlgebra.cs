@@ -72,17 +72,4 @@ internal static class VectorAlgebra
         }
     }
 
-    /// <summary>Computes the largest magnitude <c>max_i |x_i|</c>; NaN when the vector has a NaN.</summary>
-    /// <param name="x">The vector.</param>
-    /// <returns>The largest magnitude; 0 for an empty vector.</returns>
-    public static double LargestMagnitude(ReadOnlySpan<double> x)
-    {
-        double largest = 0;
-        foreach (double value in x)
-        {
-            largest = Math.Max(largest, Math.Abs(value));
-        }
-
-        return largest;
-    }
 }
