@@ -261,37 +261,82 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         }
     }
 
-    /// <summary>Two passes, because the textbook <c>E[x^2] - E[x]^2</c> loses every digit of a feature with a large mean.</summary>
+    /// <summary>
+    /// Two passes, because the textbook <c>E[x^2] - E[x]^2</c> loses every digit of a feature with a large mean. The first one takes the distances
+    /// to a row that counts: those of a constant feature are exactly 0, and so is its deviation.
+    /// </summary>
     private ColumnMoments MeasureColumns()
     {
-        double[] means = new double[_features];
-        double[] deviations = new double[_features];
-        for (int k = 0; k < _features; k++)
+        double[] means = FirstRowThatCounts();
+        double[] distances = MeanDistances(means, squared: false);
+        for (int k = 0; k < means.Length; k++)
         {
-            means[k] = ColumnMean(k, 0, static (x, _) => x);
-            double variance = ColumnMean(k, means[k], static (x, mean) => (x - mean) * (x - mean));
-            deviations[k] = Math.Sqrt(variance);
+            means[k] += distances[k];
         }
 
-        return new ColumnMoments(means, deviations);
+        return new ColumnMoments(means, [.. MeanDistances(means, squared: true).Select(Math.Sqrt)]);
     }
 
-    private double ColumnMean(int feature, double center, Func<double, double, double> term)
+    private double[] FirstRowThatCounts()
     {
-        double sum = 0;
+        int row = 0;
+        while (_rowWeights is not null && _rowWeights.Slice(row, 1)[0] == T.Zero)
+        {
+            row++;
+        }
+
         int blockRows = PackedRows<T>.BlockRows;
+        ReadOnlySpan<T> block = _rows.Slice((nint)(row / blockRows * blockRows) * _features, blockRows * _features);
+        double[] values = new double[_features];
+        for (int k = 0; k < values.Length; k++)
+        {
+            values[k] = double.CreateTruncating(block[(k * blockRows) + (row % blockRows)]);
+        }
+
+        return values;
+    }
+
+    /// <summary>Computes the weighted mean of <c>x - center</c>, or of its square, for each feature.</summary>
+    private double[] MeanDistances(double[] centers, bool squared)
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        double[] means = new double[_features];
+        Span<double> shares = stackalloc double[blockRows];
         for (int first = 0; first < RowCount; first += blockRows)
         {
-            int count = Math.Min(blockRows, RowCount - first);
-            ReadOnlySpan<T> lanes = _rows.Slice(((nint)first * _features) + (feature * blockRows), count);
-            for (int lane = 0; lane < count; lane++)
+            shares = shares[..Math.Min(blockRows, RowCount - first)];
+            Shares(first, shares);
+            ReadOnlySpan<T> block = _rows.Slice((nint)first * _features, blockRows * _features);
+            for (int k = 0; k < means.Length; k++)
             {
-                double weight = _rowWeights is null ? 1 : double.CreateChecked(_rowWeights.Slice(first + lane, 1)[0]);
-                sum += weight * term(double.CreateChecked(lanes[lane]), center);
+                ReadOnlySpan<T> lanes = block.Slice(k * blockRows, shares.Length);
+                double center = centers[k];
+                double sum = 0;
+                for (int lane = 0; lane < lanes.Length; lane++)
+                {
+                    double distance = double.CreateTruncating(lanes[lane]) - center;
+                    sum += shares[lane] * (squared ? distance * distance : distance);
+                }
+
+                means[k] += sum;
             }
         }
 
-        return sum / TotalWeight;
+        return means;
+    }
+
+    // The share of each row of a block in a mean.
+    private void Shares(int first, Span<double> shares)
+    {
+        shares.Fill(1 / TotalWeight);
+        if (_rowWeights is not null)
+        {
+            ReadOnlySpan<T> weights = _rowWeights.Slice(first, shares.Length);
+            for (int lane = 0; lane < shares.Length; lane++)
+            {
+                shares[lane] *= double.CreateTruncating(weights[lane]);
+            }
+        }
     }
 
     private static int RoundUpToGroup(int rows) => (rows + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;

@@ -1,0 +1,58 @@
+using SoftmaxGen.Data;
+
+namespace SoftmaxGen.Tests.Data;
+
+public sealed class ColumnMomentsTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(1001)]
+    public void Moments_are_those_of_the_rows(int count)
+    {
+        var random = new Random(count);
+        double[] rows = [.. Enumerable.Range(0, count * MomentsModel.Features).Select(i => (random.NextDouble() * (1 + (i % 3))) + 1e3)];
+        double[] weights = [.. Enumerable.Range(0, count).Select(i => i % 3)];
+        weights[^1] = 2;
+        using TrainingSet<MomentsModel, double> set = MomentsModel.CreateTrainingSet(rows, new int[count], weights);
+
+        ColumnMoments moments = ((IMeanLoss)set).Moments;
+
+        for (int k = 0; k < MomentsModel.Features; k++)
+        {
+            double mean = WeightedMean(i => rows[(i * MomentsModel.Features) + k]);
+            double variance = WeightedMean(i => Math.Pow(rows[(i * MomentsModel.Features) + k] - mean, 2));
+            Assert.Equal(mean, moments.Means[k], 1e-10);
+            Assert.Equal(Math.Sqrt(variance), moments.Deviations[k], 1e-10);
+        }
+
+        double WeightedMean(Func<int, double> term) => Enumerable.Range(0, count).Sum(i => weights[i] * term(i)) / weights.Sum();
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(1e17)]
+    [InlineData(-3.3e-9)]
+    public void A_constant_feature_has_no_deviation(double constant)
+    {
+        double[] rows = [.. Enumerable.Range(0, 1001).SelectMany(i => new[] { i * 0.7, constant, -i })];
+        using TrainingSet<MomentsModel, double> set = MomentsModel.CreateTrainingSet(rows, new int[1001]);
+
+        ColumnMoments moments = ((IMeanLoss)set).Moments;
+
+        Assert.Equal(constant, moments.Means[1]);
+        Assert.Equal(0, moments.Deviations[1]);
+        Assert.True(moments.Deviations[0] > 1);
+    }
+
+    [Fact]
+    public void A_row_without_weight_does_not_make_a_feature_vary()
+    {
+        double[] rows = [0, 99, 0, 1, 0.1, 2, 2, 0.1, 3, 5, 0.1, 7];
+        using TrainingSet<MomentsModel, double> set = MomentsModel.CreateTrainingSet(rows, [0, 0, 1, 1], [0, 1, 2, 1]);
+
+        Assert.Equal(0, ((IMeanLoss)set).Moments.Deviations[1]);
+    }
+}

@@ -1,0 +1,4 @@
+namespace SoftmaxGen.Tests.Data;
+
+[SoftmaxModel(Classes = 2, Features = 3)]
+public sealed partial class MomentsModel;
