@@ -131,7 +131,7 @@ internal sealed class ModelEmitter
             {
                 {{Guard}}.Length(features.Length, {{_plan.Features}}, "features");
                 {{scratch}}
-                __SoftmaxScores(features, scores, "features");
+                __SoftmaxScores(features, scores, features, "features");
                 return __SoftmaxArgMax(scores){{label}};
             }
 
@@ -142,7 +142,7 @@ internal sealed class ModelEmitter
                 {{Guard}}.Length(features.Length, {{_plan.Features}}, "features");
                 {{Guard}}.Length(scores.Length, {{_plan.Classes}}, "scores");
                 {{scratch.Replace("scores =", "padded =")}}
-                __SoftmaxScores(features, padded, "features");
+                __SoftmaxScores(features, padded, features, "features");
                 padded.Slice(0, {{_plan.Classes}}).CopyTo(scores);
             }
 
@@ -153,7 +153,7 @@ internal sealed class ModelEmitter
                 {{Guard}}.Length(features.Length, {{_plan.Features}}, "features");
                 {{Guard}}.Length(probabilities.Length, {{_plan.Classes}}, "probabilities");
                 {{scratch}}
-                __SoftmaxScores(features, scores, "features");
+                __SoftmaxScores(features, scores, features, "features");
                 __SoftmaxProbabilities(scores);
                 scores.Slice(0, {{_plan.Classes}}).CopyTo(probabilities);
             }
@@ -163,8 +163,9 @@ internal sealed class ModelEmitter
     }
 
     private void EmitRowHelpers() => _writer.Write($$"""
-        // S = W x. A feature that is not finite makes every score so: one look at the first score stands for a look at each feature.
-        private void __SoftmaxScores({{Values}} features, {{Targets}} scores, string parameterName)
+        // S = W x. A feature that is not finite makes every score so: one look at the first score stands for a look at each feature of the row.
+        // The argument that holds the row is for the message.
+        private void __SoftmaxScores({{Values}} features, {{Targets}} scores, {{Values}} argument, string parameterName)
         {
             {{DriverEmitter.ClassName}}.RowScores(
                 ref {{Names.Marshal}}.GetReference(features),
@@ -172,7 +173,7 @@ internal sealed class ModelEmitter
                 ref {{Names.Marshal}}.GetReference(scores));
             if (!{{_scalar}}.IsFinite(scores[0]))
             {
-                {{Guard}}.FiniteRows(features, {{_plan.Features}}, parameterName);
+                {{Guard}}.FiniteRows(argument, {{_plan.Features}}, parameterName);
             }
         }
 
@@ -211,7 +212,7 @@ internal sealed class ModelEmitter
                 {{scratch}}
                 for (int row = 0; row < labels.Length; row++)
                 {
-                    __SoftmaxScores(rows.Slice(row * {{_plan.Features}}, {{_plan.Features}}), scores, "rows");
+                    __SoftmaxScores(rows.Slice(row * {{_plan.Features}}, {{_plan.Features}}), scores, rows, "rows");
                     labels[row] = __SoftmaxArgMax(scores){{label}};
                 }
             }
@@ -225,7 +226,7 @@ internal sealed class ModelEmitter
                 {{scratch}}
                 for (int row = 0; row < count; row++)
                 {
-                    __SoftmaxScores(rows.Slice(row * {{_plan.Features}}, {{_plan.Features}}), scores, "rows");
+                    __SoftmaxScores(rows.Slice(row * {{_plan.Features}}, {{_plan.Features}}), scores, rows, "rows");
                     __SoftmaxProbabilities(scores);
                     scores.Slice(0, {{_plan.Classes}}).CopyTo(probabilities.Slice(row * {{_plan.Classes}}, {{_plan.Classes}}));
                 }

@@ -49,10 +49,11 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
         writer.Close();
     }
 
-    // Few vectors mean few additions in flight: then the features are summed in several chains.
+    // Few vectors mean few additions in flight: then the features are summed in several chains. All passes sum in the same order, so that
+    // classes with equal weights have equal scores.
     private void EmitPass(int vectors)
     {
-        int chains = Math.Min(plan.Features, vectors == 1 ? 4 : vectors <= 3 ? 2 : 1);
+        int chains = Math.Min(plan.Features, Vectors == 1 ? 4 : Vectors <= 3 ? 2 : 1);
         (int turns, int rest) = (plan.Features / chains, plan.Features % chains);
         writer.Write($"{_ref} wk = ref w;");
         for (int v = 0; v < vectors; v++)

@@ -255,6 +255,11 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             throw new ArgumentException("Every row weighs 0; at least one must weigh more.", nameof(rowWeights));
         }
 
+        if (double.IsInfinity(TotalWeight))
+        {
+            throw new ArgumentException("The sum of the row weights overflows.", nameof(rowWeights));
+        }
+
         if (_rowWeights is not null)
         {
             rowWeights.CopyTo(_rowWeights.Slice(0, RowCount));
