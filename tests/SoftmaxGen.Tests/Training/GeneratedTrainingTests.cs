@@ -1,0 +1,113 @@
+using System.Numerics;
+using SoftmaxGen.Tests.Kernels;
+using SoftmaxGen.Tests.Oracles;
+
+namespace SoftmaxGen.Tests.Training;
+
+/// <summary>The whole way: generated models trained on real data reach the optima that were computed independently.</summary>
+public sealed class GeneratedTrainingTests
+{
+    public static TheoryData<string, string, double> Optima
+    {
+        get
+        {
+            var data = new TheoryData<string, string, double>();
+            foreach (ReferenceOptimum optimum in ReferenceOptima.All)
+            {
+                data.Add(optimum.Data, optimum.Preparation, optimum.L2);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Optima))]
+    public void Training_reaches_the_reference_optimum(string data, string preparation, double l2)
+    {
+        ReferenceOptimum optimum = ReferenceOptima.Find(data, preparation, l2);
+        var options = new TrainingOptions { L2 = l2, Standardize = false, Tolerance = 1e-10, MaxIterations = 2000 };
+
+        (TrainingReport report, double[] weights, double accuracy) = TrainDouble(SampleData.Load(data, preparation), options);
+
+        Assert.Equal(StopReason.Converged, report.StopReason);
+        Assert.Equal(optimum.Objective, report.Objective, 1e-9);
+        if (l2 > 0)
+        {
+            Assert.Equal(optimum.Accuracy, accuracy, 1e-12);
+            AssertVector.Close(optimum.Weights, weights, 1e-6);
+        }
+    }
+
+    [Fact]
+    public void A_tight_tolerance_is_reached_within_the_default_iterations()
+    {
+        var options = new TrainingOptions { L2 = 1e-3, Standardize = false, Tolerance = 1e-10 };
+
+        (TrainingReport report, _, _) = TrainDouble(SampleData.Load("iris"), options);
+
+        Assert.Equal(StopReason.Converged, report.StopReason);
+        Assert.Equal(0.0957300001778, report.Objective, 1e-10);
+    }
+
+    [Fact]
+    public void A_model_in_single_precision_comes_near()
+    {
+        var options = new TrainingOptions { L2 = 1e-3, Standardize = false, Tolerance = 1e-5 };
+
+        (TrainingReport report, _, _) = Train<Single3x4, float>(SampleData.Load("iris"), options);
+
+        Assert.Equal(StopReason.Converged, report.StopReason);
+        Assert.Equal(0.0957300001778, report.Objective, 1e-5);
+    }
+
+    [Fact]
+    public void Labels_are_counted_from_the_first_label()
+    {
+        SampleData data = SampleData.Load("iris");
+        int[] labels = Array.ConvertAll(data.Labels, label => label + Double3x4From1.Shape.FirstLabel);
+
+        TrainingResult<Double3x4From1> result = Double3x4From1.Train(data.Rows, labels);
+
+        int[] predicted = new int[labels.Length];
+        result.Model.PredictBatch(data.Rows, predicted);
+        Assert.True(result.Converged);
+        Assert.InRange(predicted.Zip(labels).Count(pair => pair.First == pair.Second), 144, 150);
+    }
+
+    [Fact]
+    public void Two_threads_give_the_same_weights()
+    {
+        SampleData data = SampleData.Load("iris");
+        double[] rows = [.. Enumerable.Repeat(data.Rows, 200).SelectMany(static x => x)];
+        int[] labels = [.. Enumerable.Repeat(data.Labels, 200).SelectMany(static y => y)];
+
+        TrainingResult<Double3x4> one = Double3x4.Train(rows, labels, new TrainingOptions { MaxThreads = 1 });
+        TrainingResult<Double3x4> two = Double3x4.Train(rows, labels, new TrainingOptions { MaxThreads = 2 });
+
+        Assert.Equal(one.Model.Weights.ToArray(), two.Model.Weights.ToArray());
+    }
+
+    private static (TrainingReport Report, double[] Weights, double Accuracy) TrainDouble(SampleData data, TrainingOptions options) =>
+        (data.Classes, data.Features) switch
+        {
+            (3, 4) => Train<Double3x4, double>(data, options),
+            (3, 13) => Train<Double3x13, double>(data, options),
+            _ => Train<Double10x64, double>(data, options),
+        };
+
+    private static (TrainingReport Report, double[] Weights, double Accuracy) Train<TModel, T>(SampleData data, TrainingOptions options)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] rows = Array.ConvertAll(data.Rows, T.CreateChecked);
+        TrainingResult<TModel> result = TModel.Train(rows, data.Labels, options);
+
+        int[] predicted = new int[data.RowCount];
+        result.Model.PredictBatch(rows, predicted);
+        double accuracy = predicted.Zip(data.Labels).Count(static pair => pair.First == pair.Second) / (double)data.RowCount;
+        return (new TrainingReport(result.StopReason, result.Objective), Array.ConvertAll(result.Model.Weights.ToArray(), double.CreateChecked), accuracy);
+    }
+
+    private sealed record TrainingReport(StopReason StopReason, double Objective);
+}
