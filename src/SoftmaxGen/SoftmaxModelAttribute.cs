@@ -28,4 +28,11 @@ public sealed class SoftmaxModelAttribute : Attribute
 
     /// <summary>Gets or sets the type of features, weights and probabilities. The default is <see cref="SoftmaxPrecision.Double"/>.</summary>
     public SoftmaxPrecision Precision { get; set; }
+
+    /// <summary>
+    /// Gets or sets the most stack, in bytes, that one call of a generated member may reserve for its scratch; from 32,768 to 1,048,576.
+    /// Scratch that needs more is rented from the array pool instead, once per call, and diagnostic SMG0013 says so. Whoever raises it answers
+    /// for the stacks of all threads that call the model. The default is 65,536.
+    /// </summary>
+    public int MaxStackBytes { get; set; } = 64 * 1024;
 }

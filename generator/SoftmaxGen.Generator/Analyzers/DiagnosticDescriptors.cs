@@ -61,6 +61,18 @@ internal static class DiagnosticDescriptors
         "The precision is undefined",
         "Precision of '{0}' is {1}; it must be SoftmaxPrecision.Double or SoftmaxPrecision.Single");
 
+    public static readonly DiagnosticDescriptor StackBytesOutOfRange = Create(
+        "SMG0012",
+        "The stack allowed for scratch is out of range",
+        $"MaxStackBytes of '{{0}}' is {{1}}; it must be from {ShapeLimits.MinStackBytes} to {ShapeLimits.MaxStackBytes}");
+
+    /// <summary>No violation, the model is generated. {1} is the least MaxStackBytes that would do, {2} the one there is, {3} is advice.</summary>
+    public static readonly DiagnosticDescriptor PooledScratch = Create(
+        "SMG0013",
+        "The scratch of a softmax model is rented from the array pool",
+        "The scratch of '{0}' needs {1} bytes but MaxStackBytes is {2}, so each call that computes the loss rents it from the array pool; {3}",
+        DiagnosticSeverity.Info);
+
     /// <summary>Chooses the diagnostic that reports a violation.</summary>
     /// <param name="kind">The broken rule.</param>
     /// <returns>The diagnostic.</returns>
@@ -77,15 +89,16 @@ internal static class DiagnosticDescriptors
         ViolationKind.ReservedMember => ReservedMember,
         ViolationKind.InstanceConstructor => InstanceConstructor,
         ViolationKind.UndefinedPrecision => UndefinedPrecision,
+        ViolationKind.StackBytesOutOfRange => StackBytesOutOfRange,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static DiagnosticDescriptor Create(string id, string title, string message) => new(
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity = DiagnosticSeverity.Error) => new(
         id,
         title,
         message,
         category: "SoftmaxGen",
-        DiagnosticSeverity.Error,
+        severity,
         isEnabledByDefault: true,
         helpLinkUri: $"https://github.com/softmaxgen/softmaxgen/blob/main/docs/diagnostics/{id}.md");
 }

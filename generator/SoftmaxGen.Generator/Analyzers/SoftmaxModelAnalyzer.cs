@@ -6,8 +6,8 @@ using SoftmaxGen.Generator.Reading;
 namespace SoftmaxGen.Generator.Analyzers;
 
 /// <summary>
-/// Reports why a class that bears <c>[SoftmaxModel]</c> cannot be a model. An analyzer and not the generator, because only the
-/// diagnostics of an analyzer know their place in the source well enough to be suppressed there.
+/// Reports why a class that bears <c>[SoftmaxModel]</c> cannot be a model, and of a model what its user should know. An analyzer and
+/// not the generator, because only the diagnostics of an analyzer know their place in the source well enough to be suppressed there.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
@@ -26,6 +26,8 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.ReservedMember,
         DiagnosticDescriptors.InstanceConstructor,
         DiagnosticDescriptors.UndefinedPrecision,
+        DiagnosticDescriptors.StackBytesOutOfRange,
+        DiagnosticDescriptors.PooledScratch,
     ];
 
     /// <inheritdoc/>
@@ -42,6 +44,12 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (ModelAttribute.Find(type) is not { } attribute || DeclarationReader.Read(type, attribute, context.CancellationToken) is not { } declaration)
         {
+            return;
+        }
+
+        if (ModelReader.ToSpec(declaration) is { } model)
+        {
+            PooledScratchReport.Report(context, model, attribute);
             return;
         }
 

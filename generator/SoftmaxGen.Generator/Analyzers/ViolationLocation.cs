@@ -15,18 +15,30 @@ internal static class ViolationLocation
     /// <returns>The argument of the attribute, the member, or else the identifier of the type.</returns>
     public static Location Find(Violation violation, INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellationToken)
     {
-        var syntax = (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellationToken);
+        AttributeSyntax syntax = Syntax(attribute, cancellationToken);
         return violation.Kind switch
         {
             ViolationKind.ClassesOutOfRange => Argument(syntax, "Classes"),
             ViolationKind.FeaturesOutOfRange or ViolationKind.TooManyParameters => Argument(syntax, "Features"),
             ViolationKind.LabelsOverflow => Argument(syntax, "FirstLabel"),
             ViolationKind.UndefinedPrecision => Argument(syntax, "Precision"),
+            ViolationKind.StackBytesOutOfRange => Argument(syntax, "MaxStackBytes"),
             ViolationKind.ReservedMember => Member(type, violation.Subject) ?? Identifier(type, syntax),
             ViolationKind.InstanceConstructor => Member(type, WellKnownMemberNames.InstanceConstructorName) ?? Identifier(type, syntax),
             _ => Identifier(type, syntax),
         };
     }
+
+    /// <summary>Finds the place of an argument.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="name">The name of the argument.</param>
+    /// <param name="cancellationToken">Abandons the search.</param>
+    /// <returns>The argument, or the attribute as a whole when it leaves the argument to its default.</returns>
+    public static Location Argument(AttributeData attribute, string name, CancellationToken cancellationToken) =>
+        Argument(Syntax(attribute, cancellationToken), name);
+
+    private static AttributeSyntax Syntax(AttributeData attribute, CancellationToken cancellationToken) =>
+        (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellationToken);
 
     // A missing argument is missing from the attribute as a whole.
     private static Location Argument(AttributeSyntax attribute, string name) =>

@@ -8,9 +8,11 @@ internal static class PlanText
 {
     public static string Shape(KernelPlan plan) =>
         $"{plan.Classes} classes x {plan.Features} features, {plan.Scalar}: {plan.ParameterCount} weights; " +
+        $"{RowWork.Of(plan).Flops} flops and {RowWork.Of(plan).Bytes} bytes a row; " +
         $"tiles of {plan.TileBlocks * plan.BlockRows} packed or {plan.RowMajorTileBlocks * plan.BlockRows} row-major rows.";
 
-    public static IEnumerable<string> Widths(KernelPlan plan) => plan.Widths.Select(Width);
+    public static IEnumerable<string> Widths(KernelPlan plan) =>
+        plan.Widths.Select(width => $"{Tiles(width)}; est. {LocalReferences(plan, width)} local refs.");
 
     public static string Scratch(KernelPlan plan)
     {
@@ -21,8 +23,11 @@ internal static class PlanText
 
     public static string Description(KernelPlan plan) => string.Join(" ", Widths(plan).Prepend(Shape(plan)).Append(Scratch(plan)));
 
-    private static string Width(WidthPlan width) =>
+    private static string Tiles(WidthPlan width) =>
         $"{width.Bits} bit: scores {width.Scores.Vectors} row vectors x {width.Scores.Contrasts} contrasts; " +
         $"softmax {width.Softmax.ContrastsPerTurn} contrasts a turn; " +
-        $"gradient {width.Gradient.Contrasts} contrasts x {width.Gradient.Columns} columns x {width.Gradient.Chains} chains.";
+        $"gradient {width.Gradient.Contrasts} contrasts x {width.Gradient.Columns} columns x {width.Gradient.Chains} chains";
+
+    // Of the largest method: how near the kernels come to what the JIT still optimises.
+    private static int LocalReferences(KernelPlan plan, WidthPlan width) => StageSizes.Of(plan, width).Max(static method => method.Code.LocalReferences);
 }

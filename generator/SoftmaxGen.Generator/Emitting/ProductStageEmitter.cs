@@ -8,8 +8,7 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
     private readonly GradientTile _tile = tile;
     private readonly string _ref = $"ref {plan.Scalar}";
 
-    // The first pass takes the bias and the columns that are left over, so that all others are alike.
-    private int FirstColumns => ((shape.Columns - 1) % _tile.Columns) + 1;
+    private int FirstColumns => _tile.FirstColumns(shape.Columns);
 
     private string AddSum => shape.SumsAreVectors ? "AddVectorSum" : "AddSum";
 
@@ -17,7 +16,7 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private string Parameters => $"{_ref} x, {_ref} r, {(fetches ? $"{_ref} next, " : "")}ref double g, int blocks";
 
-    private int BlocksPerTurn => Math.Max(1, _tile.Chains / width.VectorsPerBlock);
+    private int BlocksPerTurn => _tile.BlocksPerTurn(width.VectorsPerBlock);
 
     public void Emit()
     {

@@ -8,16 +8,7 @@ internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, Wi
     private readonly ScoreTile _tile = width.Scores;
     private readonly string _ref = $"ref {plan.Scalar}";
 
-    // A step's passes share the cache lines of as many blocks of the next tile; with each feature they fetch that feature's lines.
-    private int LinesPerFeature
-    {
-        get
-        {
-            int blocks = _tile.Vectors / width.VectorsPerBlock;
-            int passes = ((plan.Contrasts - 1) / _tile.Contrasts) + 1;
-            return Math.Max(1, blocks / passes);
-        }
-    }
+    private int LinesPerFeature => _tile.LinesPerFeature(plan.Contrasts, width.VectorsPerBlock);
 
     public void Emit()
     {

@@ -40,6 +40,12 @@ internal sealed record GradientTile(int Contrasts, int Columns, int Chains)
         return best;
     }
 
+    /// <summary>Columns of the first pass: the bias and those that are left over, so that all later passes are alike.</summary>
+    public int FirstColumns(int columns) => ((columns - 1) % Columns) + 1;
+
+    /// <summary>Blocks per turn of the loop over the rows: as many as give each chain a row vector.</summary>
+    public int BlocksPerTurn(int vectorsPerBlock) => Math.Max(1, Chains / vectorsPerBlock);
+
     private static double Cost(int contrasts, int columns, int chunk, int width, int chains)
     {
         (int chunks, int restOfContrasts) = (contrasts / chunk, contrasts % chunk);

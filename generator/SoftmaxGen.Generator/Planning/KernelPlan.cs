@@ -61,6 +61,9 @@ internal sealed record KernelPlan
 
     public ScratchLayout RowMajor => ScratchLayout.ForRowMajorRows(this);
 
+    /// <summary>The bytes of scratch with the smallest tiles there can be: the stack that would do without the array pool.</summary>
+    public long LeastScratchBytes => (this with { RowMajorTileBlocks = ScratchLayout.GroupBlocks }).RowMajor.Length * (long)sizeof(double);
+
     /// <summary>The most stack that one call reserves for scratch.</summary>
     public int StackBytes => ScratchIsPooled
         ? Prediction.PaddedClasses * ScalarBytes

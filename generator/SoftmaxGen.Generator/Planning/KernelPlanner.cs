@@ -6,9 +6,6 @@ namespace SoftmaxGen.Generator.Planning;
 /// <summary>From a shape to a plan: pure arithmetic. docs/architecture.md explains the constants.</summary>
 internal static class KernelPlanner
 {
-    // The scratch of one call may take this much of the caller's stack; beyond it, the scratch comes from the array pool.
-    private const int MaxStackBytes = 64 * 1024;
-
     // A tile is read several times while the next is fetched: both should fit the first-level cache (48 KiB on current cores).
     private const int TileBytes = 20 * 1024;
 
@@ -51,7 +48,7 @@ internal static class KernelPlanner
         {
             Bits = bits,
             Lanes = bits / 8 / scalarBytes,
-            Scores = ScoreTile.Choose(contrasts, features, vectorsPerBlock, registers),
+            Scores = ScoreTile.Choose(contrasts, features, vectorsPerBlock, registers).Within(MethodBudget.Default, contrasts, features, vectorsPerBlock),
             Softmax = SoftmaxTile.Choose(contrasts, registers),
             Gradient = GradientTile.Choose(contrasts, features + 1, registers),
             Hessian = hessian is null ? null : GradientTile.Choose(hessian.ContrastPairs, hessian.ColumnPairs, registers),
@@ -69,10 +66,11 @@ internal static class KernelPlanner
         return blocks;
     }
 
-    // A row-major tile holds its features too, so it shrinks first; smaller than one group of blocks it cannot be.
+    // A row-major tile holds its features too, so it shrinks first; smaller than one group of blocks it cannot be. Scratch beyond the
+    // caller's stack allowance comes from the array pool.
     private static KernelPlan FitStack(KernelPlan plan)
     {
-        while (plan.RowMajor.Length * (long)sizeof(double) > MaxStackBytes)
+        while (plan.RowMajor.Length * (long)sizeof(double) > plan.Model.MaxStackBytes)
         {
             if (plan.RowMajorTileBlocks == ScratchLayout.GroupBlocks)
             {
@@ -82,7 +80,7 @@ internal static class KernelPlanner
             plan = plan with { RowMajorTileBlocks = plan.RowMajorTileBlocks / 2 };
         }
 
-        while (plan.Packed.Length * (long)sizeof(double) > MaxStackBytes)
+        while (plan.Packed.Length * (long)sizeof(double) > plan.Model.MaxStackBytes)
         {
             plan = plan with { TileBlocks = plan.TileBlocks / 2 };
         }

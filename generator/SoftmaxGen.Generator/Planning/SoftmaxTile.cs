@@ -8,7 +8,10 @@ internal sealed record SoftmaxTile(int ContrastsPerTurn)
     private const int FewestPerTurn = 3;
     private const int MostPerTurn = 6;
 
-    /// <summary>Without a loop the exponentials stay in registers between the sum and the division; with one they are stored in between.</summary>
+    /// <summary>
+    /// Without a loop, when the contrasts are few or just one full turn, the exponentials stay in registers between the sum and the division; with
+    /// one they are stored in between.
+    /// </summary>
     public static SoftmaxTile Choose(int contrasts, int registers)
     {
         int inRegisters = registers / 3;

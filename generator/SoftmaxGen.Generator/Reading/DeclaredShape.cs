@@ -5,4 +5,5 @@ namespace SoftmaxGen.Generator.Reading;
 /// <param name="Features">The number of features; null when the attribute does not say.</param>
 /// <param name="FirstLabel">The label of the first class.</param>
 /// <param name="Precision">The value of the <c>SoftmaxPrecision</c> enum, which a cast can make any number.</param>
-internal sealed record DeclaredShape(int? Classes, int? Features, int FirstLabel, int Precision);
+/// <param name="MaxStackBytes">The most stack that one call may reserve for its scratch.</param>
+internal sealed record DeclaredShape(int? Classes, int? Features, int FirstLabel, int Precision, int MaxStackBytes);

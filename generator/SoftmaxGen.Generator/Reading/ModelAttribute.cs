@@ -29,7 +29,12 @@ internal static class ModelAttribute
             return null;
         }
 
-        return new DeclaredShape(Read("Classes"), Read("Features"), Read("FirstLabel") ?? 0, Read("Precision") ?? 0);
+        return new DeclaredShape(
+            Read("Classes"),
+            Read("Features"),
+            Read("FirstLabel") ?? 0,
+            Read("Precision") ?? 0,
+            Read("MaxStackBytes") ?? ShapeLimits.DefaultStackBytes);
 
         int? Read(string name) => arguments.FirstOrDefault(argument => argument.Key == name).Value.Value as int?;
     }

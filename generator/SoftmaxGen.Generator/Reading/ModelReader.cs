@@ -18,16 +18,18 @@ internal static class ModelReader
             return null;
         }
 
-        ModelDeclaration? declaration = DeclarationReader.Read(type, attribute, cancellationToken);
-        return declaration is not null && ShapeRules.Check(declaration).Count == 0 ? ToSpec(declaration.Type, declaration.Shape) : null;
+        return DeclarationReader.Read(type, attribute, cancellationToken) is { } declaration ? ToSpec(declaration) : null;
     }
+
+    /// <summary>Turns a declaration into a model.</summary>
+    /// <param name="declaration">The declaration.</param>
+    /// <returns>The model, or null when the declaration breaks a rule.</returns>
+    public static ModelSpec? ToSpec(ModelDeclaration declaration) =>
+        ShapeRules.Check(declaration).Count == 0 && declaration.Shape is { Classes: int classes, Features: int features } shape
+            ? new ModelSpec(declaration.Type, classes, features, shape.FirstLabel, (Precision)shape.Precision, shape.MaxStackBytes)
+            : null;
 
     // Of a type with the attribute on several parts, one part speaks for all.
     private static bool IsOn(SyntaxNode target, AttributeData attribute) =>
         attribute.ApplicationSyntaxReference is { } source && source.SyntaxTree == target.SyntaxTree && target.Span.Contains(source.Span);
-
-    private static ModelSpec? ToSpec(TypeSpec type, DeclaredShape shape) =>
-        shape is { Classes: int classes, Features: int features }
-            ? new ModelSpec(type, classes, features, shape.FirstLabel, (Precision)shape.Precision)
-            : null;
 }

@@ -23,6 +23,15 @@ internal static class ShapeLimits
     /// <summary>The weights, <c>C * (m + 1)</c>, are 128 MiB of <see cref="double"/> at most.</summary>
     public const int MaxParameters = 16 * 1024 * 1024;
 
+    /// <summary>What the attribute means when it does not say: little beside any thread's stack, and enough for most shapes.</summary>
+    public const int DefaultStackBytes = 64 * 1024;
+
+    /// <summary>The scores of a row, <see cref="MaxClasses"/> of <see cref="double"/>, must fit: a prediction never rents.</summary>
+    public const int MinStackBytes = MaxClasses * sizeof(double);
+
+    /// <summary>Threads have stacks of 1.5 MiB on some systems.</summary>
+    public const int MaxStackBytes = 1024 * 1024;
+
     /// <summary>The generated class implements static abstract members of an interface.</summary>
     public const LanguageVersion MinLanguageVersion = LanguageVersion.CSharp11;
 }

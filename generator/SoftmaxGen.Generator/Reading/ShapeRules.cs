@@ -92,6 +92,11 @@ internal static class ShapeRules
         {
             yield return new Violation(ViolationKind.UndefinedPrecision, Number(shape.Precision));
         }
+
+        if (shape.MaxStackBytes is < ShapeLimits.MinStackBytes or > ShapeLimits.MaxStackBytes)
+        {
+            yield return new Violation(ViolationKind.StackBytesOutOfRange, Number(shape.MaxStackBytes));
+        }
     }
 
     private static string NumberOrMissing(int? value) => value is int number ? Number(number) : "missing";

@@ -35,4 +35,7 @@ internal enum ViolationKind
 
     /// <summary>The precision is no value of its enum; the subject is the value.</summary>
     UndefinedPrecision,
+
+    /// <summary>The stack allowed for scratch is out of range; the subject is the number of bytes.</summary>
+    StackBytesOutOfRange,
 }

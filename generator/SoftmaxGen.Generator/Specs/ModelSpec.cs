@@ -6,4 +6,5 @@ namespace SoftmaxGen.Generator.Specs;
 /// <param name="Features">The number of features of a row, <c>m</c>, the bias not counted.</param>
 /// <param name="FirstLabel">The label of the first class.</param>
 /// <param name="Precision">The floating-point type of features and weights.</param>
-internal sealed record ModelSpec(TypeSpec Type, int Classes, int Features, int FirstLabel, Precision Precision);
+/// <param name="MaxStackBytes">The most stack that one call may reserve for its scratch.</param>
+internal sealed record ModelSpec(TypeSpec Type, int Classes, int Features, int FirstLabel, Precision Precision, int MaxStackBytes);

@@ -51,7 +51,9 @@ public partial class DiagnosticPageTests
         Compilation compilation = GeneratorHarness.CompileWithModels(settings, code);
 
         GeneratorHarness.AssertClean(compilation);
-        Assert.Empty(await AnalyzerHarness.AnalyzeAsync(compilation));
+        Assert.DoesNotContain(
+            await AnalyzerHarness.AnalyzeAsync(compilation),
+            diagnostic => diagnostic.Id == id || diagnostic.Severity > DiagnosticSeverity.Info);
     }
 
     private static string Page(string id) => File.ReadAllText(Path.Combine(SourceTree.DiagnosticPages, id + ".md"));

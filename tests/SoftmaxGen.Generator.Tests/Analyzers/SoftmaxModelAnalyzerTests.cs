@@ -50,6 +50,9 @@ public class SoftmaxModelAnalyzerTests
         { Declare("partial class Model(int x) { int X => x; }"), "SMG0010", "Model" },
         { Sources.WithArguments(Shape + ", Precision = (SoftmaxGen.SoftmaxPrecision)2"), "SMG0011", "Precision = (SoftmaxGen.SoftmaxPrecision)2" },
         { Sources.WithArguments(Shape + ", Precision = (SoftmaxGen.SoftmaxPrecision)(-1)"), "SMG0011", "Precision = (SoftmaxGen.SoftmaxPrecision)(-1)" },
+        { Sources.WithArguments(Shape + ", MaxStackBytes = 32767"), "SMG0012", "MaxStackBytes = 32767" },
+        { Sources.WithArguments(Shape + ", MaxStackBytes = 1048577"), "SMG0012", "MaxStackBytes = 1048577" },
+        { Sources.WithArguments(Shape + ", MaxStackBytes = 0"), "SMG0012", "MaxStackBytes = 0" },
     };
 
     /// <summary>Gets wrong code alone.</summary>
@@ -63,8 +66,10 @@ public class SoftmaxModelAnalyzerTests
         $"partial class A<T> {{ partial record B {{ partial interface C {{ {Declare("partial class Model;")} }} }} }}",
         Declare("partial class Model { static Model() { } int Predict(string s) => s.Length; string Name => \"model\"; }"),
         Sources.WithArguments("Classes = 2, Features = 1"),
-        Sources.WithArguments("Classes = 4096, Features = 4095"),
-        Sources.WithArguments("Classes = 256, Features = 65535"),
+        Sources.WithArguments("Classes = 10, Features = 68"),
+        Sources.WithArguments("Classes = 10, Features = 69, MaxStackBytes = 66112"),
+        Sources.WithArguments("Classes = 3000, Features = 1, MaxStackBytes = 1048576"),
+        Sources.WithArguments(Shape + ", MaxStackBytes = 32768"),
         Sources.WithArguments(Shape + ", FirstLabel = int.MaxValue - 2"),
         Sources.WithArguments(Shape + ", FirstLabel = int.MinValue, Precision = SoftmaxGen.SoftmaxPrecision.Single"),
         Sources.WithArguments(Shape + ", Precision = (SoftmaxGen.SoftmaxPrecision)1"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 using SoftmaxGen.Generator.Reading;
 using SoftmaxGen.Generator.Specs;
@@ -15,7 +16,7 @@ public class ShapeRulesTests
         Members: default,
         HasInstanceConstructor: false,
         LanguageVersion.CSharp11,
-        new DeclaredShape(3, 4, 0, 0));
+        new DeclaredShape(3, 4, 0, 0, 65_536));
 
     [Theory]
     [InlineData(2, 1, 0)]
@@ -24,7 +25,7 @@ public class ShapeRulesTests
     [InlineData(4096, 1, int.MaxValue - 4095)]
     [InlineData(3, 4, int.MinValue)]
     public void A_shape_within_the_limits_breaks_no_rule(int classes, int features, int firstLabel) =>
-        Assert.Empty(Check(new DeclaredShape(classes, features, firstLabel, 1)));
+        Assert.Empty(Check(new DeclaredShape(classes, features, firstLabel, 1, 65_536)));
 
     [Theory]
     [InlineData(1, 4, 0, "ClassesOutOfRange 1")]
@@ -38,15 +39,36 @@ public class ShapeRulesTests
     [InlineData(2, 4, int.MaxValue, "LabelsOverflow 2147483647")]
     public void A_shape_beyond_a_limit_breaks_its_rule(int classes, int features, int firstLabel, string expected)
     {
-        Violation violation = Assert.Single(Check(new DeclaredShape(classes, features, firstLabel, 0)));
+        Violation violation = Assert.Single(Check(new DeclaredShape(classes, features, firstLabel, 0, 65_536)));
 
         Assert.Equal(expected, $"{violation.Kind} {violation.Subject}");
     }
 
+    [Theory]
+    [InlineData(32_768)]
+    [InlineData(65_536)]
+    [InlineData(1_048_576)]
+    public void A_stack_within_the_limits_breaks_no_rule(int maxStackBytes) =>
+        Assert.Empty(Check(new DeclaredShape(3, 4, 0, 0, maxStackBytes)));
+
+    [Theory]
+    [InlineData(int.MinValue)]
+    [InlineData(0)]
+    [InlineData(32_767)]
+    [InlineData(1_048_577)]
+    [InlineData(int.MaxValue)]
+    public void A_stack_beyond_a_limit_breaks_its_rule(int maxStackBytes) => Assert.Equal(
+        [new Violation(ViolationKind.StackBytesOutOfRange, maxStackBytes.ToString(CultureInfo.InvariantCulture))],
+        Check(new DeclaredShape(3, 4, 0, 0, maxStackBytes)));
+
+    [Fact]
+    public void The_default_stack_is_that_of_the_attribute() =>
+        Assert.Equal(ShapeLimits.DefaultStackBytes, new SoftmaxModelAttribute().MaxStackBytes);
+
     [Fact]
     public void Missing_numbers_are_called_so() => Assert.Equal(
         [new Violation(ViolationKind.ClassesOutOfRange, "missing"), new Violation(ViolationKind.FeaturesOutOfRange, "missing")],
-        Check(new DeclaredShape(null, null, int.MaxValue, 0)));
+        Check(new DeclaredShape(null, null, int.MaxValue, 0, 65_536)));
 
     [Fact]
     public void On_an_unsupported_target_the_rules_for_classes_are_silent() => Assert.Equal(

@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Reading;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Analyzers;
+
+/// <summary>Tells the user of a valid model that its scratch is too large for the stack it is allowed, and what would help.</summary>
+internal static class PooledScratchReport
+{
+    /// <summary>Reports a model whose plan rents its scratch; does nothing for any other.</summary>
+    /// <param name="context">The analysis of the model's type.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="attribute">Its attribute.</param>
+    public static void Report(SymbolAnalysisContext context, ModelSpec model, AttributeData attribute)
+    {
+        KernelPlan plan = KernelPlanner.Plan(model);
+        if (plan.ScratchIsPooled)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                DiagnosticDescriptors.PooledScratch,
+                ViolationLocation.Argument(attribute, "MaxStackBytes", context.CancellationToken),
+                context.Symbol.Name,
+                plan.LeastScratchBytes,
+                model.MaxStackBytes,
+                Advice(plan.LeastScratchBytes)));
+        }
+    }
+
+    private static string Advice(long leastScratchBytes) => leastScratchBytes <= ShapeLimits.MaxStackBytes
+        ? "raise MaxStackBytes to keep it on the stack"
+        : $"that is more than MaxStackBytes may allow, {ShapeLimits.MaxStackBytes}";
+}

@@ -1,0 +1,20 @@
+namespace SoftmaxGen.Generator.Planning;
+
+/// <summary>The estimated sizes of the largest methods at one vector width: the stages. All others are smaller, whatever the shape.</summary>
+internal static class StageSizes
+{
+    public static IEnumerable<MethodSize> Of(KernelPlan plan, WidthPlan width)
+    {
+        yield return new("Scores", ScoreStageSize.Of(width.Scores, plan.Contrasts, plan.Features, width.VectorsPerBlock));
+        yield return new("Softmax", SoftmaxStageSize.Of(width.Softmax, plan.Contrasts, weighted: false));
+        yield return new("WeightedSoftmax", SoftmaxStageSize.Of(width.Softmax, plan.Contrasts, weighted: true));
+        yield return Product(plan.Gradient, width.Gradient, width);
+        if (plan.Hessian is { } hessian && width.Hessian is { } tile)
+        {
+            yield return Product(hessian.Product, tile, width);
+        }
+    }
+
+    private static MethodSize Product(ProductShape shape, GradientTile tile, WidthPlan width) =>
+        new($"{shape.Name}{tile.Contrasts}", ProductStageSize.Of(tile, shape.Columns, width.VectorsPerBlock));
+}

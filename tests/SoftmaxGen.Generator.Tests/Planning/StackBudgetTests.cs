@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using SoftmaxGen.Generator.Emitting;
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Reading;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Tests.Planning;
+
+/// <summary>No call reserves more stack than the attribute allows, and none rents what the stack would hold.</summary>
+public partial class StackBudgetTests
+{
+    public static TheoryData<int> Allowances { get; } = [ShapeLimits.MinStackBytes, 40_000, ShapeLimits.DefaultStackBytes, 500_000, ShapeLimits.MaxStackBytes];
+
+    /// <summary>Gets the corners of what the attribute allows.</summary>
+    public static TheoryData<int, int> Extremes { get; } = new()
+    {
+        { 2, 1 }, { 2, 65_536 }, { 3, 4 }, { 10, 69 }, { 12, 59 }, { 256, 65_535 }, { 4096, 1 }, { 4096, 4095 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Allowances))]
+    public void A_plan_stays_within_its_stack(int maxStackBytes)
+    {
+        foreach (KernelPlan plan in Plans.Grid(maxStackBytes).Concat(ExtremePlans(maxStackBytes)))
+        {
+            Assert.True(plan.StackBytes <= maxStackBytes, $"{plan.Name()}: {plan.StackBytes}");
+            Assert.True(plan.StackBytes >= plan.Prediction.PaddedClasses * plan.ScalarBytes, $"{plan.Name()}: {plan.StackBytes}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Allowances))]
+    public void The_pool_is_used_only_where_the_smallest_tiles_do_not_fit(int maxStackBytes)
+    {
+        foreach (KernelPlan plan in Plans.Grid(maxStackBytes).Concat(ExtremePlans(maxStackBytes)))
+        {
+            Assert.True(plan.ScratchIsPooled == plan.LeastScratchBytes > maxStackBytes, $"{plan.Name()}: {plan.LeastScratchBytes}");
+        }
+    }
+
+    [Fact]
+    public void An_allowance_of_the_least_scratch_suffices_to_the_byte()
+    {
+        int least = (int)Plans.Of(10, 69).LeastScratchBytes;
+
+        Assert.False(Plans.Of(10, 69, maxStackBytes: least).ScratchIsPooled);
+        Assert.Equal(least, Plans.Of(10, 69, maxStackBytes: least).StackBytes);
+        Assert.True(Plans.Of(10, 69, maxStackBytes: least - 1).ScratchIsPooled);
+    }
+
+    [Fact]
+    public void A_larger_allowance_allows_larger_tiles()
+    {
+        Assert.Equal(4, Plans.Of(10, 64).RowMajorTileBlocks);
+        Assert.Equal(8, Plans.Of(10, 64, maxStackBytes: 100_000).RowMajorTileBlocks);
+    }
+
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public void The_emitted_code_reserves_what_the_plan_says(int classes, int features)
+    {
+        foreach (Precision precision in (Precision[])[Precision.Double, Precision.Single])
+        {
+            KernelPlan plan = Plans.Of(classes, features, precision);
+
+            int largest = Reservation().Matches(ModelEmitter.Emit(plan) + KernelsEmitter.Emit(plan)).Max(ReservedBytes);
+
+            Assert.Equal(plan.StackBytes, largest);
+        }
+    }
+
+    private static IEnumerable<KernelPlan> ExtremePlans(int maxStackBytes) =>
+        from extreme in Extremes
+        from precision in (Precision[])[Precision.Double, Precision.Single]
+        select Plans.Of((int)extreme[0], (int)extreme[1], precision, maxStackBytes);
+
+    private static int ReservedBytes(Match match) =>
+        int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) * (match.Groups[1].Value == "double" ? sizeof(double) : sizeof(float));
+
+    [GeneratedRegex(@"stackalloc (double|float)\[(\d+)\]")]
+    private static partial Regex Reservation();
+}

@@ -1,0 +1,70 @@
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Tests.Planning;
+
+/// <summary>What holds for the tiles of every shape.</summary>
+public class TileTests
+{
+    [Fact]
+    public void No_stage_keeps_more_in_registers_than_there_are()
+    {
+        foreach (KernelPlan plan in Plans.Grid())
+        {
+            foreach (WidthPlan width in plan.Widths)
+            {
+                // Of 32 registers at 512 bit and 16 below, one is left to the compiler.
+                int registers = width.Bits == 512 ? 31 : 15;
+                ScoreTile scores = width.Scores;
+                Assert.True((scores.Vectors * scores.Contrasts * scores.Chains) + scores.Vectors + 1 <= registers, $"{plan.Name()}: {width.Bits} bit {scores}");
+                Assert.True(Product(width.Gradient) <= registers, $"{plan.Name()}: {width.Bits} bit {width.Gradient}");
+                Assert.True(width.Hessian is null || Product(width.Hessian) <= registers, $"{plan.Name()}: {width.Bits} bit Hessian {width.Hessian}");
+
+                // Of each contrast the softmax holds the score, the exponential and what becomes of it. A turn of up to 6 may spill.
+                Assert.True(width.Softmax.ContrastsPerTurn <= Math.Max(registers / 3, 6), $"{plan.Name()}: {width.Bits} bit {width.Softmax}");
+            }
+        }
+
+        static int Product(GradientTile tile) => (tile.Contrasts * tile.Columns * tile.Chains) + tile.Contrasts + 1;
+    }
+
+    [Fact]
+    public void No_tile_is_larger_than_the_shape()
+    {
+        foreach (KernelPlan plan in Plans.Grid())
+        {
+            foreach (WidthPlan width in plan.Widths)
+            {
+                string name = $"{plan.Name()}: {width}";
+                Assert.True(width.Scores.Contrasts <= plan.Contrasts && width.Scores.UnrolledFeatures <= plan.Features, name);
+                Assert.True(width.Softmax.ContrastsPerTurn <= plan.Contrasts, name);
+                Assert.True(width.Gradient.Contrasts <= plan.Contrasts && width.Gradient.Columns <= plan.Columns, name);
+                Assert.True(width.Scores.Vectors % width.VectorsPerBlock == 0, name);
+                Assert.True(ScratchLayout.GroupBlocks * width.VectorsPerBlock % width.Scores.Vectors == 0, name);
+                Assert.True(ScratchLayout.GroupBlocks % width.Gradient.BlocksPerTurn(width.VectorsPerBlock) == 0, name);
+            }
+        }
+    }
+
+    [Fact]
+    public void Tiles_of_rows_are_whole_groups_of_blocks()
+    {
+        foreach (KernelPlan plan in Plans.Grid())
+        {
+            Assert.True(plan.TileBlocks > 0 && plan.TileBlocks % ScratchLayout.GroupBlocks == 0, plan.Name());
+            Assert.True(plan.RowMajorTileBlocks > 0 && plan.RowMajorTileBlocks % ScratchLayout.GroupBlocks == 0, plan.Name());
+            Assert.True(plan.RowMajorTileBlocks <= plan.TileBlocks, plan.Name());
+        }
+    }
+
+    [Theory]
+    [InlineData(Precision.Double, 8)]
+    [InlineData(Precision.Single, 16)]
+    public void A_block_is_a_cache_line_of_rows(object precision, int rows)
+    {
+        KernelPlan plan = Plans.Of(3, 4, (Precision)precision);
+
+        Assert.Equal(rows, plan.BlockRows);
+        Assert.All(plan.Widths, width => Assert.Equal(rows, width.Lanes * width.VectorsPerBlock));
+    }
+}
