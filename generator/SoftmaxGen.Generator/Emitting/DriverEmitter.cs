@@ -29,13 +29,13 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.BlankLine();
         EmitClearSums();
         writer.BlankLine();
-        _dispatch.Emit("void", "PrepareWeights", $"{Names.ReadOnlySpan("double")} weights, {_ref} w", "weights, ref w", 512);
+        _dispatch.Emit("void", "PrepareWeights", $"{Names.ReadOnlySpan("double")} weights, {_ref} w", "weights, ref w", DispatchEmitter.WidestBits);
         writer.BlankLine();
         EmitAddTile(weighted: false);
         writer.BlankLine();
         EmitAddTile(weighted: true);
         writer.BlankLine();
-        _dispatch.Emit("void", "AddSumsTo", $"{Names.Span("double")} gradient, ref double sums, double factor", "gradient, ref sums, factor", 512);
+        _dispatch.Emit("void", "AddSumsTo", $"{Names.Span("double")} gradient, ref double sums, double factor", "gradient, ref sums, factor", DispatchEmitter.WidestBits);
         writer.BlankLine();
         _dispatch.Emit("void", "RowScores", $"{_ref} x, {_ref} w, {_ref} s", "ref x, ref w, ref s", plan.Prediction.WidestBits);
         writer.BlankLine();
@@ -208,7 +208,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             """);
         writer.Close();
         writer.BlankLine();
-        _dispatch.EmitWidths(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", "return ", 512);
+        _dispatch.EmitWidths(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", "return ", DispatchEmitter.WidestBits);
         writer.Close();
     }
 

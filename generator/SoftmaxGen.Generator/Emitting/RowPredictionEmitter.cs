@@ -66,11 +66,11 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
         }
 
         writer.Open($"for (nuint k = 0; k < {turns * chains}; k += {chains})");
-        EmitFeatures(vectors, chains, "k", 1);
+        EmitFeatures(vectors, chains, "k");
         writer.Write($"wk = ref At(ref wk, {chains * _padded});");
         writer.Close();
         writer.BlankLine();
-        EmitFeatures(vectors, rest, $"{turns * chains}", 1);
+        EmitFeatures(vectors, rest, $"{turns * chains}");
         for (int v = 0; v < vectors; v++)
         {
             string sum = string.Join(" + ", Enumerable.Range(0, chains).Select(chain => Sum(v, chain)));
@@ -78,14 +78,15 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
         }
     }
 
-    private void EmitFeatures(int vectors, int count, string firstFeature, int firstColumn)
+    // The bias is column 0, so the weights of the next feature lie one column on.
+    private void EmitFeatures(int vectors, int count, string firstFeature)
     {
         for (int k = 0; k < count; k++)
         {
             writer.Write($"var x{firstFeature}_{k} = Broadcast(ref x, {firstFeature} + {k});");
             for (int v = 0; v < vectors; v++)
             {
-                writer.Write($"{Sum(v, k)} = Fma(Load(ref wk, {((firstColumn + k) * _padded) + (v * width.Lanes)}), x{firstFeature}_{k}, {Sum(v, k)});");
+                writer.Write($"{Sum(v, k)} = Fma(Load(ref wk, {((1 + k) * _padded) + (v * width.Lanes)}), x{firstFeature}_{k}, {Sum(v, k)});");
             }
         }
     }

@@ -6,10 +6,7 @@ namespace SoftmaxGen.Generator.Planning;
 /// </summary>
 internal sealed record CurvatureLayout
 {
-    private const int BlockDoubles = KernelPlan.BlockBytes / sizeof(double);
-
-    // What Scratch.Align may skip.
-    private const int Slack = 8;
+    private const int BlockDoubles = ScratchLayout.BlockDoubles;
 
     // A tile's pairs and products are read several times; they should stay in the second-level cache.
     private const int TileBytes = 256 * 1024;
@@ -52,8 +49,8 @@ internal sealed record CurvatureLayout
         int coefficients = Math.Max(plan.Contrasts, hessian?.Coefficients ?? 0);
         int columnPairs = hessian?.Features ?? 0;
         int tileBlocks = ChooseTile(plan.Contrasts + coefficients + columnPairs);
-        int weights = RoundUp(plan.Contrasts * plan.Columns);
-        int sumDoubles = RoundUp(Math.Max(plan.Gradient.SumDoubles, hessian?.SumDoubles ?? 0));
+        int weights = ScratchLayout.RoundUp(plan.Contrasts * plan.Columns);
+        int sumDoubles = ScratchLayout.RoundUp(Math.Max(plan.Gradient.SumDoubles, hessian?.SumDoubles ?? 0));
         int sums = 2 * weights;
         int rowWeights = sums + sumDoubles;
         int probabilities = rowWeights + (tileBlocks * BlockDoubles);
@@ -69,7 +66,7 @@ internal sealed record CurvatureLayout
             Probabilities = probabilities,
             Coefficients = coefficientTile,
             ColumnPairs = columnTile,
-            Length = columnTile + (tileBlocks * columnPairs * BlockDoubles) + Slack,
+            Length = columnTile + (tileBlocks * columnPairs * BlockDoubles) + ScratchLayout.Slack,
         };
     }
 
@@ -83,6 +80,4 @@ internal sealed record CurvatureLayout
 
         return blocks;
     }
-
-    private static int RoundUp(int doubles) => (doubles + BlockDoubles - 1) / BlockDoubles * BlockDoubles;
 }

@@ -4,9 +4,9 @@ namespace SoftmaxGen.Generator.Planning;
 internal sealed record ScratchLayout
 {
     // What Scratch.Align may skip.
-    private const int Slack = 8;
+    public const int Slack = 8;
 
-    private const int BlockDoubles = KernelPlan.BlockBytes / sizeof(double);
+    public const int BlockDoubles = KernelPlan.BlockBytes / sizeof(double);
 
     // Blocks that rows are padded to a multiple of: PackedRows.GroupBlocks.
     public const int GroupBlocks = 4;
@@ -66,5 +66,6 @@ internal sealed record ScratchLayout
         };
     }
 
-    private static int RoundUp(int doubles) => (doubles + BlockDoubles - 1) / BlockDoubles * BlockDoubles;
+    /// <summary>Rounds a length up to whole 64-byte vectors.</summary>
+    public static int RoundUp(int doubles) => (doubles + BlockDoubles - 1) / BlockDoubles * BlockDoubles;
 }
