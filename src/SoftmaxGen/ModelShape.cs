@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SoftmaxGen;
 
 /// <summary>The constants of a generated model, for code that is generic over models. Immutable.</summary>
@@ -11,6 +13,18 @@ public sealed record ModelShape
 
     /// <summary>Gets the label of the first class; labels run to <c>FirstLabel + Classes - 1</c>.</summary>
     public required int FirstLabel { get; init; }
+
+    /// <summary>Gets the names of the classes, that of the first label first; empty when the model gives its classes no names.</summary>
+    public required IReadOnlyList<string> ClassNames { get; init; }
+
+    /// <summary>Gets the names of the features in the order of a row; empty when the model gives its features no names.</summary>
+    public required IReadOnlyList<string> FeatureNames { get; init; }
+
+    /// <summary>
+    /// Gets sixteen hexadecimal digits that stand for the shape, the precision, the first label, and the names of classes and features in
+    /// their order: weights of one model mean the same to another exactly when the two agree.
+    /// </summary>
+    public required string Fingerprint { get; init; }
 
     /// <summary>Gets the floating-point type of features and weights.</summary>
     public required SoftmaxPrecision Precision { get; init; }
@@ -32,4 +46,14 @@ public sealed record ModelShape
 
     /// <summary>Gets the label of the last class.</summary>
     public int LastLabel => FirstLabel + Classes - 1;
+
+    /// <summary>Gets what to call a class in a message or a file.</summary>
+    /// <param name="index">The index of the class, from 0.</param>
+    /// <returns>The name of the class, or its label where classes have no names.</returns>
+    public string ClassName(int index) => ClassNames.Count == 0 ? (FirstLabel + index).ToString(CultureInfo.InvariantCulture) : ClassNames[index];
+
+    /// <summary>Gets what to call a feature in a message or a file.</summary>
+    /// <param name="index">The index of the feature, from 0.</param>
+    /// <returns>The name of the feature, or <c>x1</c> to <c>xm</c> where features have no names.</returns>
+    public string FeatureName(int index) => FeatureNames.Count == 0 ? string.Create(CultureInfo.InvariantCulture, $"x{index + 1}") : FeatureNames[index];
 }

@@ -35,4 +35,16 @@ public sealed class SoftmaxModelAttribute : Attribute
     /// for the stacks of all threads that call the model. The default is 65,536.
     /// </summary>
     public int MaxStackBytes { get; set; } = 64 * 1024;
+
+    /// <summary>
+    /// Gets or sets the names of the classes, that of the first label first: <c>Classes</c> of them, each different. Files carry them and refuse
+    /// a model with others. The default is none: classes go by their labels.
+    /// </summary>
+    public string[]? ClassNames { get; set; }
+
+    /// <summary>
+    /// Gets or sets the names of the features in the order of a row: <c>Features</c> of them, each different. Messages and files carry them. The
+    /// default is none: features go by the names <c>x1</c> to <c>xm</c>.
+    /// </summary>
+    public string[]? FeatureNames { get; set; }
 }

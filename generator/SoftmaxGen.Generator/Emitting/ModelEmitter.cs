@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.CSharp;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
@@ -62,6 +63,9 @@ internal sealed class ModelEmitter
                 Classes = {{_plan.Classes}},
                 Features = {{_plan.Features}},
                 FirstLabel = {{_plan.Model.FirstLabel}},
+                ClassNames = {{NameList(_plan.Model.ClassNames)}},
+                FeatureNames = {{NameList(_plan.Model.FeatureNames)}},
+                Fingerprint = "{{Fingerprint.Of(_plan.Model)}}",
                 Precision = global::SoftmaxGen.SoftmaxPrecision.{{_plan.Model.Precision}},
                 StackBytes = {{_plan.StackBytes}},
                 HasHessian = {{(_plan.Hessian is null ? "false" : "true")}},
@@ -70,6 +74,10 @@ internal sealed class ModelEmitter
 
             """);
     }
+
+    private static string NameList(EquatableArray<string> names) => names.Count == 0
+        ? "global::System.Array.Empty<string>()"
+        : $"new string[] {{ {string.Join(", ", names.Select(static name => SymbolDisplay.FormatLiteral(name, quote: true)))} }}";
 
     private void EmitConstant(string name, int value, string summary) => _writer.Write($"""
         /// <summary>{summary}</summary>

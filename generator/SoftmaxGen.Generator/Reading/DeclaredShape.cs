@@ -1,3 +1,5 @@
+using SoftmaxGen.Generator.Specs;
+
 namespace SoftmaxGen.Generator.Reading;
 
 /// <summary>The numbers of the attribute as they are written, whether they make sense or not.</summary>
@@ -6,4 +8,13 @@ namespace SoftmaxGen.Generator.Reading;
 /// <param name="FirstLabel">The label of the first class.</param>
 /// <param name="Precision">The value of the <c>SoftmaxPrecision</c> enum, which a cast can make any number.</param>
 /// <param name="MaxStackBytes">The most stack that one call may reserve for its scratch.</param>
-internal sealed record DeclaredShape(int? Classes, int? Features, int FirstLabel, int Precision, int MaxStackBytes);
+/// <param name="ClassNames">The names of the classes; empty when the attribute gives none.</param>
+/// <param name="FeatureNames">The names of the features; empty when the attribute gives none.</param>
+internal sealed record DeclaredShape(
+    int? Classes,
+    int? Features,
+    int FirstLabel,
+    int Precision,
+    int MaxStackBytes,
+    EquatableArray<string> ClassNames = default,
+    EquatableArray<string> FeatureNames = default);

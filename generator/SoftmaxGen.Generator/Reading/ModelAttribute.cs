@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Reading;
 
-/// <summary>Finds the attribute on a type and reads its numbers.</summary>
+/// <summary>Finds the attribute on a type and reads its arguments.</summary>
 internal static class ModelAttribute
 {
     /// <summary>The full name of the attribute.</summary>
@@ -34,8 +35,17 @@ internal static class ModelAttribute
             Read("Features"),
             Read("FirstLabel") ?? 0,
             Read("Precision") ?? 0,
-            Read("MaxStackBytes") ?? ShapeLimits.DefaultStackBytes);
+            Read("MaxStackBytes") ?? ShapeLimits.DefaultStackBytes,
+            ReadNames("ClassNames"),
+            ReadNames("FeatureNames"));
 
-        int? Read(string name) => arguments.FirstOrDefault(argument => argument.Key == name).Value.Value as int?;
+        TypedConstant Argument(string name) => arguments.FirstOrDefault(argument => argument.Key == name).Value;
+
+        int? Read(string name) => Argument(name).Value as int?;
+
+        // A null among the names is kept as the empty name it is as good as; the rules refuse both.
+        EquatableArray<string> ReadNames(string name) => Argument(name) is { Kind: TypedConstantKind.Array, IsNull: false } names
+            ? names.Values.Select(static value => value.Value as string ?? "").ToEquatableArray()
+            : default;
     }
 }

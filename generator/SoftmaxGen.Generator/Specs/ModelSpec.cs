@@ -7,4 +7,14 @@ namespace SoftmaxGen.Generator.Specs;
 /// <param name="FirstLabel">The label of the first class.</param>
 /// <param name="Precision">The floating-point type of features and weights.</param>
 /// <param name="MaxStackBytes">The most stack that one call may reserve for its scratch.</param>
-internal sealed record ModelSpec(TypeSpec Type, int Classes, int Features, int FirstLabel, Precision Precision, int MaxStackBytes);
+/// <param name="ClassNames">The names of the classes, the first label's first; empty when they have none.</param>
+/// <param name="FeatureNames">The names of the features, in the order of a row; empty when they have none.</param>
+internal sealed record ModelSpec(
+    TypeSpec Type,
+    int Classes,
+    int Features,
+    int FirstLabel,
+    Precision Precision,
+    int MaxStackBytes,
+    EquatableArray<string> ClassNames,
+    EquatableArray<string> FeatureNames);

@@ -1,4 +1,5 @@
 using SoftmaxGen.Data;
+using SoftmaxGen.TestModels.Data;
 
 namespace SoftmaxGen.Tests.Data;
 

@@ -50,8 +50,8 @@ internal abstract class ShapeCase
     private static bool IsRun(string name) => Vector128.IsHardwareAccelerated || Few.Contains(name);
 
     private static Dictionary<string, ShapeCase> Find() =>
-        typeof(ShapeCase).Assembly.GetTypes()
-            .Where(type => type.Namespace == typeof(ShapeCase).Namespace && type.IsDefined(typeof(SoftmaxModelAttribute)))
+        typeof(Double3x4).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(Double3x4).Namespace && type.IsDefined(typeof(SoftmaxModelAttribute)))
             .ToDictionary(type => type.Name, Create);
 
     private static ShapeCase Create(Type model)

@@ -29,6 +29,9 @@ internal sealed class PlainMeanLoss : IMeanLoss
         {
             Classes = classes,
             Features = features,
+            ClassNames = [],
+            FeatureNames = [],
+            Fingerprint = "",
             FirstLabel = firstLabel,
             Precision = SoftmaxPrecision.Double,
             StackBytes = 0,

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SoftmaxGen.Generator.Specs;
+
+/// <summary>
+/// Tells whether weights saved by one model mean the same to another: a digest of the shape, the precision, and the names of classes and
+/// features in their order. The name of the model's class is no part of it, so that a class may be renamed.
+/// </summary>
+internal static class Fingerprint
+{
+    // 64 bits: the names are compared one by one besides, so the digest guards against mistakes, not against malice.
+    private const int DigestBytes = 8;
+
+    /// <summary>Computes the fingerprint of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>Sixteen hexadecimal digits.</returns>
+    public static string Of(ModelSpec model)
+    {
+        using var sha = SHA256.Create();
+        byte[] digest = sha.ComputeHash(Encoding.UTF8.GetBytes(Text(model)));
+        return string.Concat(digest.Take(DigestBytes).Select(static octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+
+    // Every name with its length before it, so that no two lists of names give one text.
+    private static string Text(ModelSpec model)
+    {
+        var text = new StringBuilder();
+        text.Append(model.Classes).Append('x').Append(model.Features).Append(' ').Append(model.Precision);
+        text.Append(" from ").Append(model.FirstLabel);
+        Append(text, " classes", model.ClassNames);
+        Append(text, " features", model.FeatureNames);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, string title, EquatableArray<string> names)
+    {
+        text.Append(title);
+        foreach (string name in names)
+        {
+            text.Append(' ').Append(name.Length).Append(':').Append(name);
+        }
+    }
+}
