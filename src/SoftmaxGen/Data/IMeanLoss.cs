@@ -27,4 +27,17 @@ internal interface IMeanLoss
     /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
     /// <returns>The mean loss.</returns>
     double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1);
+
+    /// <summary>Computes the product of the mean loss's Hessian with a direction.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="direction">The direction, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="product">Receives the product, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
+    void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1);
+
+    /// <summary>Computes the lower triangle of the mean loss's Hessian, where <see cref="ModelShape.HasHessian"/> says that there is one.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="hessian">Receives the Hessian, <c>P x P</c> with <c>P = C * (m + 1)</c>, row-major; zero above the diagonal.</param>
+    /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
+    void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1);
 }

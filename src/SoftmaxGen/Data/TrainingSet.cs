@@ -30,6 +30,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     private ChunkedSum? _idleGradientSum;
     private ChunkedSum? _idleProductSum;
     private ChunkedSum? _idleHessianSum;
+    private Workspace? _idleWorkspace;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class.</summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major; copied.</param>
@@ -148,6 +149,18 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _rows.Dispose();
         _classIndices.Dispose();
         _rowWeights?.Dispose();
+    }
+
+    /// <summary>Lends the vectors of the last training; new ones when another training has them.</summary>
+    /// <returns>The workspace.</returns>
+    internal Workspace BorrowWorkspace() => Interlocked.Exchange(ref _idleWorkspace, null) ?? new Workspace();
+
+    /// <summary>Takes the vectors of a training back, for the next one.</summary>
+    /// <param name="workspace">The workspace.</param>
+    internal void ReturnWorkspace(Workspace workspace)
+    {
+        workspace.Reset();
+        _idleWorkspace = workspace;
     }
 
     private static void CheckArguments(ReadOnlySpan<double> weights, int targetLength, int expectedLength, string targetName, int maxThreads)

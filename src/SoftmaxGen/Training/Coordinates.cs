@@ -73,6 +73,51 @@ internal sealed class Coordinates
         }
     }
 
+    /// <summary>
+    /// Turns the weights <c>W</c> of raw features into the point <c>V</c>, in place: the inverse of <see cref="ToWeights"/>, but that the weight of a
+    /// constant feature becomes part of the bias.
+    /// </summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
+    public void ToPoint(Span<double> weights)
+    {
+        for (int row = 0; row < weights.Length; row += RowLength)
+        {
+            Span<double> v = weights.Slice(row, RowLength);
+            for (int k = 0; k < _means.Length; k++)
+            {
+                v[0] += v[k + 1] * _means[k];
+                v[k + 1] = _inverseScales[k] == 0 ? 0 : v[k + 1] * _scales[k];
+            }
+        }
+    }
+
+    /// <summary>Turns a Hessian by <c>W</c> into the Hessian by <c>V</c>, in place: the map of gradients, applied to the rows and to the columns.</summary>
+    /// <param name="hessian">The Hessian, <c>P x P</c>, row-major, of which the lower triangle is read; receives the whole of the other.</param>
+    /// <param name="parameters">The number of parameters, <c>P</c>.</param>
+    public void ToHessian(Span<double> hessian, int parameters)
+    {
+        for (int row = 0; row < parameters; row++)
+        {
+            for (int column = row + 1; column < parameters; column++)
+            {
+                hessian[(row * parameters) + column] = hessian[(column * parameters) + row];
+            }
+        }
+
+        ToGradient(hessian);
+        for (int row = 0; row < parameters; row++)
+        {
+            for (int column = row + 1; column < parameters; column++)
+            {
+                ref double upper = ref hessian[(row * parameters) + column];
+                ref double lower = ref hessian[(column * parameters) + row];
+                (upper, lower) = (lower, upper);
+            }
+        }
+
+        ToGradient(hessian);
+    }
+
     /// <summary>Turns a gradient by <c>W</c> into the gradient by <c>V</c>, the transposed map, in place.</summary>
     /// <param name="gradient">The gradient, <c>C x (m+1)</c>, row-major.</param>
     public void ToGradient(Span<double> gradient)
@@ -88,21 +133,25 @@ internal sealed class Coordinates
     }
 
     /// <summary>
-    /// Finds the largest magnitude of a gradient by the weights that the penalty acts on: those of standardised features, or the raw ones.
+    /// Finds the largest magnitude of a gradient by the weights that the penalty acts on: those of standardised features, or the raw ones. With an
+    /// L1 penalty it is that of the subgradient nearest to zero, which is 0 exactly where the conditions of Karush, Kuhn and Tucker hold.
     /// </summary>
-    /// <param name="gradient">The gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major; only its signs matter, and only with an L1 penalty.</param>
+    /// <param name="gradient">The gradient of the smooth part by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="l1">The strength of the L1 penalty.</param>
     /// <returns>The norm; NaN when an element is NaN.</returns>
-    public double GradientNorm(ReadOnlySpan<double> gradient)
+    public double GradientNorm(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient, double l1)
     {
         double largest = 0;
         for (int row = 0; row < gradient.Length; row += RowLength)
         {
+            ReadOnlySpan<double> v = point.Slice(row, RowLength);
             ReadOnlySpan<double> g = gradient.Slice(row, RowLength);
             largest = Math.Max(largest, Math.Abs(g[0]));
             for (int k = 0; k < _means.Length; k++)
             {
                 double element = _standardize ? g[k + 1] : (_scales[k] * g[k + 1]) + (_means[k] * g[0]);
-                largest = Math.Max(largest, Math.Abs(element));
+                largest = Math.Max(largest, Math.Abs(Subgradient.Nearest(v[k + 1], element, l1)));
             }
         }
 

@@ -1,11 +1,12 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
 
 namespace SoftmaxGen.Training;
 
 /// <summary>
-/// The function that is minimised: <c>f(V) = L(W) + (l2/2) * ||U||^2</c>. The optimiser moves <c>V</c>, from which the raw weights <c>W</c> and the
-/// penalised weights <c>U</c> follow by the <see cref="Coordinates"/>. Smooth and convex. Not thread-safe; no call allocates but
-/// <see cref="ToWeights"/>.
+/// The function that is minimised: <c>f(V) = L(W) + (l2/2) * ||U||^2</c>, smooth and convex, to which a solver that can adds <c>l1 * |U|_1</c>. The
+/// optimiser moves <c>V</c>, from which the raw weights <c>W</c> and the penalised weights <c>U</c> follow by the <see cref="Coordinates"/>.
+/// Not thread-safe; no call allocates but <see cref="ToWeights"/>.
 /// </summary>
 internal sealed class Objective
 {
@@ -14,27 +15,52 @@ internal sealed class Objective
 
     private readonly IMeanLoss _loss;
     private readonly double _l2;
+    private readonly double _l1;
     private readonly Coordinates _coordinates;
     private readonly int _maxThreads;
     private readonly int _rowLength;
     private readonly double _relativeNoise;
     private readonly double[] _weights;
+    private readonly double[] _weightsDirection;
 
     /// <summary>Initializes a new instance of the <see cref="Objective"/> class.</summary>
     /// <param name="loss">The mean loss <c>L</c>.</param>
     /// <param name="l2">The strength of the penalty; finite and not negative.</param>
     /// <param name="standardize">Whether the penalty acts on the weights of standardised features.</param>
     /// <param name="maxThreads">The most threads of an evaluation.</param>
-    public Objective(IMeanLoss loss, double l2, bool standardize, int maxThreads)
+    /// <param name="l1">The strength of the L1 penalty; finite and not negative.</param>
+    /// <param name="workspace">Where vectors are taken from; one of its own when null.</param>
+    public Objective(IMeanLoss loss, double l2, bool standardize, int maxThreads, double l1 = 0, Workspace? workspace = null)
     {
+        Workspace = workspace ?? new Workspace();
         _loss = loss;
         _l2 = l2;
+        _l1 = l1;
         _coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, standardize);
         _maxThreads = maxThreads;
         _rowLength = loss.Shape.Features + 1;
         _relativeNoise = RoundingUnits * (loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1);
-        _weights = new double[loss.Shape.ParameterCount];
+        _weights = Workspace.Take(loss.Shape.ParameterCount);
+        _weightsDirection = Workspace.Take(loss.Shape.ParameterCount);
     }
+
+    /// <summary>Gets where the vectors of a training are taken from.</summary>
+    public Workspace Workspace { get; }
+
+    /// <summary>Gets the number of classes, <c>C</c>.</summary>
+    public int Classes => _loss.Shape.Classes;
+
+    /// <summary>Gets the number of elements of a row of a point, <c>m + 1</c>.</summary>
+    public int RowLength => _rowLength;
+
+    /// <summary>Gets the number of rows of the training set.</summary>
+    public int RowCount => _loss.RowCount;
+
+    /// <summary>Gets a value indicating whether <see cref="Hessian"/> may be called.</summary>
+    public bool HasHessian => _loss.Shape.HasHessian;
+
+    /// <summary>Gets a value indicating whether the weights of features are free to move together, because nothing penalises them.</summary>
+    public bool IsUnpenalised => _l2 == 0 && _l1 == 0;
 
     /// <summary>Gets the number of coordinates of a point, <c>C * (m + 1)</c>.</summary>
     public int ParameterCount => _weights.Length;
@@ -51,10 +77,79 @@ internal sealed class Objective
         Evaluations++;
         point.CopyTo(_weights);
         _coordinates.ToWeights(_weights);
+        if (FiniteScan.FirstNonFinite<double>(_weights) >= 0)
+        {
+            // A line search that goes too far learns so, like of every other step that is too long, from a value that is not a number.
+            gradient.Fill(double.NaN);
+            return double.NaN;
+        }
+
         double loss = _loss.LossAndGradient(_weights, gradient, _maxThreads);
         _coordinates.ToGradient(gradient);
         AddPenaltyGradient(point, gradient);
         return loss + Penalty(point);
+    }
+
+    /// <summary>Computes the product of the Hessian with a direction: one pass over the training set, at the cost of about two gradients.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="direction">The direction by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="product">Receives the product by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    public void HessianProduct(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, Span<double> product)
+    {
+        Evaluations++;
+        point.CopyTo(_weights);
+        direction.CopyTo(_weightsDirection);
+        _coordinates.ToWeights(_weights);
+        _coordinates.ToWeights(_weightsDirection);
+        _loss.HessianProduct(_weights, _weightsDirection, product, _maxThreads);
+        _coordinates.ToGradient(product);
+        AddPenaltyGradient(direction, product);
+    }
+
+    /// <summary>Computes the Hessian: one pass over the training set.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="hessian">Receives the Hessian by <c>V</c>, <c>P x P</c>, row-major.</param>
+    public void Hessian(ReadOnlySpan<double> point, Span<double> hessian)
+    {
+        Evaluations++;
+        point.CopyTo(_weights);
+        _coordinates.ToWeights(_weights);
+        _loss.Hessian(_weights, hessian, _maxThreads);
+        _coordinates.ToHessian(hessian, ParameterCount);
+        for (int i = 0; i < ParameterCount; i++)
+        {
+            int column = i % _rowLength;
+            double factor = column == 0 ? 0 : _coordinates.PenaltyFactor(column - 1);
+            hessian[(i * ParameterCount) + i] += _l2 * factor * factor;
+        }
+    }
+
+    /// <summary>Gets the strength of the L1 penalty on an element of a point: <c>l1 u_k</c>, and 0 on a bias.</summary>
+    /// <param name="index">The index of the element.</param>
+    /// <returns>The strength.</returns>
+    public double LassoStrength(int index)
+    {
+        int column = index % _rowLength;
+        return column == 0 ? 0 : _l1 * _coordinates.PenaltyFactor(column - 1);
+    }
+
+    /// <summary>Computes the L1 penalty <c>l1 * |U|_1</c>, which is not part of the smooth value.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The penalty.</returns>
+    public double Lasso(ReadOnlySpan<double> point)
+    {
+        if (_l1 == 0)
+        {
+            return 0;
+        }
+
+        double sum = 0;
+        for (int i = 0; i < point.Length; i++)
+        {
+            sum += LassoStrength(i) * Math.Abs(point[i]);
+        }
+
+        return sum;
     }
 
     /// <summary>Computes the penalty <c>(l2/2) * ||U||^2</c>; the biases are not in <c>U</c>.</summary>
@@ -75,10 +170,14 @@ internal sealed class Objective
         return _l2 / 2 * squares;
     }
 
-    /// <summary>Finds the largest magnitude of a gradient by the weights that the penalty acts on, which is what a tolerance is compared with.</summary>
-    /// <param name="gradient">The gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <summary>
+    /// Finds the largest magnitude of a gradient by the weights that the penalty acts on, which is what a tolerance is compared with. With an L1
+    /// penalty it is that of the subgradient nearest to zero.
+    /// </summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="gradient">The gradient of the smooth part at the point.</param>
     /// <returns>The norm.</returns>
-    public double GradientNorm(ReadOnlySpan<double> gradient) => _coordinates.GradientNorm(gradient);
+    public double GradientNorm(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient) => _coordinates.GradientNorm(point, gradient, _l1);
 
     /// <summary>
     /// Bounds the rounding error of a value. It does not vanish with the value: a row's loss is the logarithm of a number near 1, so its
@@ -87,6 +186,14 @@ internal sealed class Objective
     /// <param name="value">The value.</param>
     /// <returns>The change below which two values cannot be told apart.</returns>
     public double Noise(double value) => _relativeNoise * Math.Max(1, Math.Abs(value));
+
+    /// <summary>Turns weights of raw features into a point.</summary>
+    /// <param name="weights">The weights <c>W</c>, <c>C x (m+1)</c>, row-major; receives the point <c>V</c>.</param>
+    public void ToPoint(Span<double> weights) => _coordinates.ToPoint(weights);
+
+    /// <summary>Turns a point into weights of raw features that give the same scores, in place.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major; receives the weights <c>W</c>.</param>
+    public void ToRawWeights(Span<double> point) => _coordinates.ToWeights(point);
 
     /// <summary>
     /// Turns a point into the weights of raw features, centred: adding one vector to all rows of <c>W</c> changes no probability, so the mean over
@@ -99,7 +206,7 @@ internal sealed class Objective
         double[] weights = point.ToArray();
         _coordinates.ToWeights(weights);
 
-        int freeColumns = _l2 == 0 ? _rowLength : 1;
+        int freeColumns = IsUnpenalised ? _rowLength : 1;
         for (int column = 0; column < freeColumns; column++)
         {
             CentreColumn(weights, column);

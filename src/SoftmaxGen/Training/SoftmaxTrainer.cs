@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Training;
 using SoftmaxGen.Training.Solvers;
@@ -7,8 +8,9 @@ using SoftmaxGen.Training.Solvers;
 namespace SoftmaxGen;
 
 /// <summary>
-/// Trains models: finds the weights that minimise <c>(1/n) sum_i w_i * -log P(y_i|x_i) + (l2/2) * ||W without column 0||^2</c>. Deterministic;
-/// starts at zero weights. Thread-safe: several trainings may share a training set.
+/// Trains models: finds the weights that minimise
+/// <c>(1/n) sum_i w_i * -log P(y_i|x_i) + (l2/2) * ||W without column 0||^2 + l1 * |W without column 0|_1</c>. Deterministic. Thread-safe: several
+/// trainings may share a training set.
 /// </summary>
 public static class SoftmaxTrainer
 {
@@ -24,7 +26,9 @@ public static class SoftmaxTrainer
     /// <returns>The model and how its training ended.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="set"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ArgumentException">A class has no row of positive weight: its bias has no finite optimum.</exception>
+    /// <exception cref="ArgumentException">
+    /// A class has no row of positive weight: its bias has no finite optimum. Or the initial weights or the class weights do not fit the model.
+    /// </exception>
     public static TrainingResult<TModel> Train<TModel, T>(
         TrainingSet<TModel, T> set,
         TrainingOptions? options = null,
@@ -34,49 +38,138 @@ public static class SoftmaxTrainer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(set);
-        Solution solution = Solve(set, options ?? new TrainingOptions(), progress, cancellationToken);
+        return TrainWith(set, options ?? new TrainingOptions(), validationSet: null, progress, cancellationToken);
+    }
 
-        var weights = new T[solution.Weights.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] = T.CreateTruncating(solution.Weights[i]);
-        }
-
-        return new TrainingResult<TModel>(TModel.FromWeights(weights), solution);
+    /// <summary>
+    /// Trains a model and watches its loss on rows that the training does not see: the model of the iteration with the lowest one is returned, and the
+    /// training stops early when it has not fallen for <see cref="TrainingOptions.Patience"/> iterations.
+    /// </summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights. The optimiser works in double whatever it is.</typeparam>
+    /// <param name="set">The training set: <c>n</c> rows of <c>m</c> features, at least one of each class.</param>
+    /// <param name="options">How to train; the defaults of <see cref="TrainingOptions"/> when null.</param>
+    /// <param name="validationSet">The rows to watch; they need not have all classes.</param>
+    /// <param name="progress">Told of the start and of every iteration, on the calling thread.</param>
+    /// <param name="cancellationToken">
+    /// Stops the training after the iteration at hand; the best model so far is returned with <see cref="StopReason.Canceled"/>.
+    /// </param>
+    /// <returns>The model and how its training ended.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="set"/> or <paramref name="validationSet"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// A class has no row of positive weight: its bias has no finite optimum. Or the initial weights or the class weights do not fit the model.
+    /// </exception>
+    public static TrainingResult<TModel> Train<TModel, T>(
+        TrainingSet<TModel, T> set,
+        TrainingOptions? options,
+        TrainingSet<TModel, T> validationSet,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(validationSet);
+        return TrainWith(set, options ?? new TrainingOptions(), validationSet, progress, cancellationToken);
     }
 
     /// <summary>Trains weights. Not generic, so that it is compiled once for all models.</summary>
     /// <param name="set">The training set.</param>
     /// <param name="options">How to train.</param>
     /// <param name="progress">Told of the start and of every iteration.</param>
+    /// <param name="validationSet">The rows to watch, or null.</param>
+    /// <param name="workspace">Where vectors are taken from; new ones when null.</param>
     /// <param name="cancellationToken">Stops the training after the iteration at hand.</param>
     /// <returns>The weights and how they were found.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    /// <exception cref="ArgumentException">A class has no row of positive weight.</exception>
+    /// <exception cref="ArgumentException">A class has no row of positive weight, or the initial weights do not fit the model.</exception>
     internal static Solution Solve(
-        IMeanLoss set, TrainingOptions options, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+        IMeanLoss set,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress = null,
+        IMeanLoss? validationSet = null,
+        Workspace? workspace = null,
+        CancellationToken cancellationToken = default)
     {
         options.Validate(nameof(options));
         RefuseEmptyClass(set);
 
         double l2 = options.L2 ?? (1 / set.TotalWeight);
-        double separableBelow = l2 == 0 ? Math.Log(2) * set.SmallestRowWeight / set.TotalWeight : double.NegativeInfinity;
-        var objective = new Objective(set, l2, options.Standardize, options.MaxThreads);
-        var monitor = new TrainingMonitor(objective, separableBelow, options, progress, cancellationToken);
-        var line = new ObjectiveLine(objective);
+        var objective = new Objective(set, l2, options.Standardize, options.MaxThreads, options.L1, workspace);
+        double separableBelow = objective.IsUnpenalised ? Math.Log(2) * set.SmallestRowWeight / set.TotalWeight : double.NegativeInfinity;
+        ValidationLoss? validation = validationSet is null ? null : new ValidationLoss(validationSet, objective, options.MaxThreads);
+        var monitor = new TrainingMonitor(objective, validation, separableBelow, options, progress, cancellationToken);
+        var line = new ObjectiveLine(objective, Start(objective, options.InitialWeights.Span));
+        Solver solver = SolverChoice.For(objective, options);
 
-        StopReason reason = Lbfgs.Minimize(line, monitor);
+        StopReason reason = Minimize(solver, objective, line, monitor);
 
         return new Solution
         {
-            Weights = objective.ToWeights(line.Point),
-            Objective = line.Value,
-            Loss = line.Value - objective.Penalty(line.Point),
+            Weights = objective.ToWeights(monitor.BestPoint),
+            Best = monitor.Best,
+            Loss = monitor.Best.Objective - objective.Penalty(monitor.BestPoint) - objective.Lasso(monitor.BestPoint),
             Evaluations = objective.Evaluations,
+            Solver = solver,
             StopReason = reason,
-            History = monitor.History,
+            History = Array.AsReadOnly(monitor.CopyHistory()),
             Elapsed = monitor.Elapsed,
         };
+    }
+
+    private static TrainingResult<TModel> TrainWith<TModel, T>(
+        TrainingSet<TModel, T> set,
+        TrainingOptions options,
+        TrainingSet<TModel, T>? validationSet,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Workspace workspace = set.BorrowWorkspace();
+        Solution solution = Solve(set, options, progress, validationSet, workspace, cancellationToken);
+        set.ReturnWorkspace(workspace);
+        return new TrainingResult<TModel>(TModel.FromWeights(Convert<T>(solution.Weights)), solution);
+    }
+
+    private static StopReason Minimize(Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor) => solver switch
+    {
+        Solver.Newton when objective.HasHessian => Newton.Minimize(objective, line, monitor),
+        Solver.Newton => TrustRegionNewton.Minimize(objective, line, monitor),
+        _ => Lbfgs.Minimize(objective, line, monitor),
+    };
+
+    private static ReadOnlySpan<double> Start(Objective objective, ReadOnlySpan<double> initialWeights)
+    {
+        if (initialWeights.IsEmpty)
+        {
+            return default;
+        }
+
+        Guard.Length(initialWeights.Length, objective.ParameterCount, nameof(TrainingOptions.InitialWeights));
+        Guard.Finite(initialWeights, nameof(TrainingOptions.InitialWeights));
+        double[] start = objective.Workspace.Take(objective.ParameterCount);
+        initialWeights.CopyTo(start);
+        objective.ToPoint(start);
+        return start;
+    }
+
+    private static ReadOnlySpan<T> Convert<T>(double[] weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (weights is T[] already)
+        {
+            return already;
+        }
+
+        var converted = new T[weights.Length];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            converted[i] = T.CreateTruncating(weights[i]);
+        }
+
+        return converted;
     }
 
     private static void RefuseEmptyClass(IMeanLoss set)

@@ -8,8 +8,11 @@ internal sealed class Solution
     /// <summary>Gets the weights for raw features, centred, <c>C x (m+1)</c>, row-major.</summary>
     public required double[] Weights { get; init; }
 
-    /// <summary>Gets the objective: the mean loss and the penalty.</summary>
-    public required double Objective { get; init; }
+    /// <summary>Gets what was recorded of the solution.</summary>
+    public required TrainingProgress Best { get; init; }
+
+    /// <summary>Gets the objective: the mean loss and the penalties.</summary>
+    public double Objective => Best.Objective;
 
     /// <summary>Gets the weighted mean loss.</summary>
     public required double Loss { get; init; }
@@ -17,10 +20,13 @@ internal sealed class Solution
     /// <summary>Gets the number of evaluations of the objective, those of a failed line search at the end included.</summary>
     public required int Evaluations { get; init; }
 
+    /// <summary>Gets the algorithm that was used; not <see cref="Solver.Auto"/>.</summary>
+    public required Solver Solver { get; init; }
+
     /// <summary>Gets the reason why the solver stopped.</summary>
     public required StopReason StopReason { get; init; }
 
-    /// <summary>Gets the start and every iteration; the last entry describes the solution.</summary>
+    /// <summary>Gets the start and every iteration.</summary>
     public required ReadOnlyCollection<TrainingProgress> History { get; init; }
 
     /// <summary>Gets the time the training took.</summary>

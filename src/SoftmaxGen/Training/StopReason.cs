@@ -6,7 +6,10 @@ public enum StopReason
     /// <summary>The largest magnitude of the gradient is within <see cref="TrainingOptions.Tolerance"/>: the model is the optimum.</summary>
     Converged = 0,
 
-    /// <summary><see cref="TrainingOptions.MaxIterations"/> iterations were not enough to converge.</summary>
+    /// <summary>
+    /// <see cref="TrainingOptions.MaxIterations"/> iterations, or <see cref="TrainingOptions.Epochs"/> epochs of a stochastic solver, were not enough to
+    /// converge.
+    /// </summary>
     MaxIterations = 1,
 
     /// <summary>
@@ -25,4 +28,15 @@ public enum StopReason
 
     /// <summary>The caller canceled; the model is the best so far.</summary>
     Canceled = 4,
+
+    /// <summary>
+    /// The loss on the validation set had stopped falling: for <see cref="TrainingOptions.Patience"/> iterations, or when the training converged. The
+    /// model is that of the iteration with the lowest validation loss.
+    /// </summary>
+    EarlyStopped = 5,
+
+    /// <summary>
+    /// The steps of a stochastic solver led beyond all numbers: <see cref="TrainingOptions.LearningRate"/> is too large. The model is the best so far.
+    /// </summary>
+    Diverged = 6,
 }

@@ -1,67 +1,106 @@
-using System.Collections.ObjectModel;
 using System.Diagnostics;
+using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen.Training;
 
-/// <summary>Follows a solver from iteration to iteration: keeps the history, tells the caller and decides when to stop.</summary>
+/// <summary>
+/// Follows a solver from iteration to iteration: keeps the history and the best point, tells the caller and decides when to stop. Best is the point
+/// with the lowest loss on the validation set, or without one the latest whose objective is not above the lowest but for rounding.
+/// </summary>
 internal sealed class TrainingMonitor
 {
-    /// <summary>Enough for most trainings; the list grows beyond it.</summary>
-    private const int ExpectedIterations = 63;
-
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<TrainingProgress> _history;
+    private readonly double[] _best;
     private readonly Objective _objective;
+    private readonly ValidationLoss? _validation;
     private readonly TrainingOptions _options;
+    private readonly int _maxIterations;
     private readonly double _separableBelow;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingMonitor"/> class and starts its clock.</summary>
     /// <param name="objective">The objective.</param>
+    /// <param name="validation">The loss on the validation set, or null.</param>
     /// <param name="separableBelow">The objective below which the classes are proved separable; negative when a penalty makes that harmless.</param>
-    /// <param name="options">The tolerance and the most iterations.</param>
+    /// <param name="options">The tolerance, the patience and the most iterations or epochs.</param>
     /// <param name="progress">Told of every iteration, the start included.</param>
     /// <param name="cancellationToken">Asked after every iteration.</param>
     public TrainingMonitor(
         Objective objective,
+        ValidationLoss? validation,
         double separableBelow,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken)
     {
         _objective = objective;
+        _validation = validation;
         _separableBelow = separableBelow;
         _options = options;
+        _maxIterations = options.Solver >= Solver.Sgd ? options.Epochs : options.MaxIterations;
         _progress = progress;
         _cancellationToken = cancellationToken;
-        _history = new List<TrainingProgress>(1 + Math.Min(options.MaxIterations, ExpectedIterations));
+        _history = objective.Workspace.TakeHistory();
+        _best = objective.Workspace.Take(objective.ParameterCount);
     }
 
-    /// <summary>Gets the start and every iteration so far.</summary>
-    public ReadOnlyCollection<TrainingProgress> History => _history.AsReadOnly();
+    /// <summary>Gets the best point so far.</summary>
+    public ReadOnlySpan<double> BestPoint => _best;
+
+    /// <summary>Gets what was recorded of the best point.</summary>
+    public TrainingProgress Best { get; private set; }
 
     /// <summary>Gets the time since the start.</summary>
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
+    /// <summary>Gets a value indicating whether the caller allows another iteration.</summary>
+    public bool MayGoOn => _history.Count <= _maxIterations && !_cancellationToken.IsCancellationRequested;
+
+    /// <summary>Copies the start and every iteration so far.</summary>
+    /// <returns>The copy.</returns>
+    public TrainingProgress[] CopyHistory() => [.. _history];
+
+    /// <summary>Makes the point of a line that was evaluated last the current one and records it.</summary>
+    /// <param name="line">The line.</param>
+    /// <returns>The reason to stop, or null to go on.</returns>
+    public StopReason? Advance(ObjectiveLine line)
+    {
+        line.Advance();
+        return Record(line.Point, line.Value, line.Gradient);
+    }
+
     /// <summary>Records the start, when called first, or an iteration.</summary>
-    /// <param name="value">The objective.</param>
+    /// <param name="point">The point.</param>
+    /// <param name="value">The smooth part of the objective.</param>
     /// <param name="gradient">Its gradient by the coordinates of the optimiser.</param>
     /// <returns>The reason to stop, or null to go on.</returns>
-    public StopReason? Record(double value, ReadOnlySpan<double> gradient)
+    public StopReason? Record(ReadOnlySpan<double> point, double value, ReadOnlySpan<double> gradient)
     {
         var entry = new TrainingProgress
         {
             Iteration = _history.Count,
             Evaluations = _objective.Evaluations,
-            Objective = value,
-            GradientNorm = _objective.GradientNorm(gradient),
+            Objective = value + _objective.Lasso(point),
+            GradientNorm = _objective.GradientNorm(point, gradient),
             Elapsed = Elapsed,
+            ValidationLoss = _validation is null ? double.NaN : _validation.At(point),
         };
         _history.Add(entry);
+        if (entry.Iteration == 0 || IsBest(entry))
+        {
+            point.CopyTo(_best);
+            Best = entry;
+        }
+
         _progress?.Report(entry);
         return ReasonToStop(entry);
     }
+
+    private bool IsBest(TrainingProgress entry) => _validation is null
+        ? entry.Objective <= Best.Objective + _objective.Noise(Best.Objective) || entry.GradientNorm <= _options.Tolerance
+        : entry.ValidationLoss < Best.ValidationLoss;
 
     private StopReason? ReasonToStop(TrainingProgress entry)
     {
@@ -73,7 +112,7 @@ internal sealed class TrainingMonitor
 
         if (entry.GradientNorm <= _options.Tolerance)
         {
-            return StopReason.Converged;
+            return entry.Iteration == Best.Iteration ? StopReason.Converged : StopReason.EarlyStopped;
         }
 
         if (_cancellationToken.IsCancellationRequested)
@@ -81,6 +120,11 @@ internal sealed class TrainingMonitor
             return StopReason.Canceled;
         }
 
-        return entry.Iteration >= _options.MaxIterations ? StopReason.MaxIterations : null;
+        if (_validation is not null && entry.Iteration - Best.Iteration >= _options.Patience)
+        {
+            return StopReason.EarlyStopped;
+        }
+
+        return entry.Iteration >= _maxIterations ? StopReason.MaxIterations : null;
     }
 }

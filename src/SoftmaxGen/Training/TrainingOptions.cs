@@ -15,7 +15,14 @@ public sealed record TrainingOptions
     public double? L2 { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether the penalty acts on the weights of standardised features <c>(x - mean) / deviation</c>, so that it does
+    /// Gets the strength of the penalty <c>l1 * |W without column 0|_1</c> that is added to the mean loss: finite and not negative. Above 0 it makes
+    /// weights exactly 0 (the elastic net, together with <see cref="L2"/>), and the solver must be <see cref="Solver.Auto"/> or
+    /// <see cref="Solver.Lbfgs"/>. The default is 0. The bias is never penalised.
+    /// </summary>
+    public double L1 { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the penalties act on the weights of standardised features <c>(x - mean) / deviation</c>, so that they do
     /// not depend on the features' units, or on the weights of the raw features. The trained model takes raw features either way, and
     /// the optimiser scales them for itself either way. The default is true.
     /// </summary>
@@ -27,8 +34,46 @@ public sealed record TrainingOptions
     /// </summary>
     public double Tolerance { get; init; } = 1e-6;
 
-    /// <summary>Gets the most iterations; at least 1. The default is 200.</summary>
+    /// <summary>Gets the most iterations of a solver that is not stochastic; at least 1. The default is 200.</summary>
     public int MaxIterations { get; init; } = 200;
+
+    /// <summary>Gets the most epochs of a stochastic solver: passes over the rows in batches; at least 1. The default is 50.</summary>
+    public int Epochs { get; init; } = 50;
+
+    /// <summary>Gets the rows of a batch of a stochastic solver; at least 1. The default is 32.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>
+    /// Gets the learning rate of a stochastic solver, for features scaled to a deviation of 1: finite and positive. The default, null, is 0.5 for
+    /// <see cref="Solver.Sgd"/>, 0.05 for <see cref="Solver.Momentum"/>, 0.01 for <see cref="Solver.Adam"/> and 0.1 for <see cref="Solver.AdaGrad"/>.
+    /// </summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Gets how the learning rate changes. The default is <see cref="LearningRateSchedule.Constant"/>.</summary>
+    public LearningRateSchedule LearningRateSchedule { get; init; }
+
+    /// <summary>Gets the seed of the order in which a stochastic solver takes the rows. The default is 0.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Gets how much the rows of each class weigh. The default, null, leaves the rows' weights as they are.</summary>
+    public ClassWeights? ClassWeights { get; init; }
+
+    /// <summary>
+    /// Gets the share <c>e</c> of every row's label that is spread over all classes, at least 0 and below 1: the target of class <c>j</c> is
+    /// <c>(1 - e) [j == y] + e / C</c> (Szegedy and others, <i>Rethinking the inception architecture for computer vision</i>, 2016). The default is 0.
+    /// </summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>
+    /// Gets the weights to start from, <c>C x (m+1)</c>, row-major, the bias first in each row, for raw features: those of an earlier model. Finite. The
+    /// default, empty, is to start from zero.
+    /// </summary>
+    public ReadOnlyMemory<double> InitialWeights { get; init; }
+
+    /// <summary>
+    /// Gets the iterations without a lower loss on the validation set after which a training that has one stops; at least 1. The default is 10.
+    /// </summary>
+    public int Patience { get; init; } = 10;
 
     /// <summary>Gets the most threads; at least 1. The trained weights have the same bits for any number. The default is 1.</summary>
     public int MaxThreads { get; init; } = 1;
@@ -40,8 +85,16 @@ public sealed record TrainingOptions
     {
         Require(Enum.IsDefined(Solver), nameof(Solver), Solver, "it must be a defined solver");
         Require(L2 is null or (>= 0 and < double.PositiveInfinity), nameof(L2), L2, "it must be finite and not negative");
+        Require(L1 is >= 0 and < double.PositiveInfinity, nameof(L1), L1, "it must be finite and not negative");
+        Require(L1 == 0 || Solver is Solver.Auto or Solver.Lbfgs, nameof(Solver), Solver, "with an L1 penalty it must be Auto or Lbfgs");
         Require(Tolerance is > 0 and < double.PositiveInfinity, nameof(Tolerance), Tolerance, "it must be finite and positive");
         Require(MaxIterations >= 1, nameof(MaxIterations), MaxIterations, "it must be at least 1");
+        Require(Epochs >= 1, nameof(Epochs), Epochs, "it must be at least 1");
+        Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "it must be at least 1");
+        Require(LearningRate is null or (> 0 and < double.PositiveInfinity), nameof(LearningRate), LearningRate, "it must be finite and positive");
+        Require(Enum.IsDefined(LearningRateSchedule), nameof(LearningRateSchedule), LearningRateSchedule, "it must be a defined schedule");
+        Require(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "it must be at least 0 and below 1");
+        Require(Patience >= 1, nameof(Patience), Patience, "it must be at least 1");
         Require(MaxThreads >= 1, nameof(MaxThreads), MaxThreads, "it must be at least 1");
 
         void Require<TOption>(bool valid, string option, TOption value, string rule)

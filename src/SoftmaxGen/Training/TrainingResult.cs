@@ -23,20 +23,34 @@ public sealed class TrainingResult<TModel>
     /// </summary>
     public TModel Model { get; }
 
-    /// <summary>Gets the objective at the solution, in double precision: the mean loss and the penalty.</summary>
+    /// <summary>Gets the objective at the solution, in double precision: the mean loss and the penalties.</summary>
     public double Objective => _solution.Objective;
 
-    /// <summary>Gets the weighted mean loss <c>(1/n) sum_i w_i * -log P(y_i|x_i)</c> at the solution, in double precision, without the penalty.</summary>
+    /// <summary>Gets the weighted mean loss <c>(1/n) sum_i w_i * -log P(y_i|x_i)</c> at the solution, in double precision, without the penalties.</summary>
     public double Loss => _solution.Loss;
 
-    /// <summary>Gets the largest magnitude of the objective's gradient at the solution, in the coordinates of the optimiser.</summary>
-    public double GradientNorm => _solution.History[^1].GradientNorm;
+    /// <summary>
+    /// Gets the largest magnitude of the objective's gradient at the solution, by the weights that the penalty acts on; see
+    /// <see cref="TrainingProgress.GradientNorm"/>.
+    /// </summary>
+    public double GradientNorm => _solution.Best.GradientNorm;
 
-    /// <summary>Gets the number of iterations done.</summary>
+    /// <summary>Gets the mean loss on the validation set at the solution; NaN when there is none.</summary>
+    public double ValidationLoss => _solution.Best.ValidationLoss;
+
+    /// <summary>Gets the number of iterations done; an iteration of a stochastic solver is an epoch.</summary>
     public int Iterations => _solution.History[^1].Iteration;
+
+    /// <summary>
+    /// Gets the iteration that found the solution: the last one, unless a validation set or a stochastic solver made an earlier one better.
+    /// </summary>
+    public int BestIteration => _solution.Best.Iteration;
 
     /// <summary>Gets the number of passes over the training set.</summary>
     public int Evaluations => _solution.Evaluations;
+
+    /// <summary>Gets the algorithm that was used: the choice that was made for <see cref="Solver.Auto"/>.</summary>
+    public Solver Solver => _solution.Solver;
 
     /// <summary>Gets the reason why the training ended.</summary>
     public StopReason StopReason => _solution.StopReason;

@@ -1,3 +1,4 @@
+using SoftmaxGen.Data;
 using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen.Tests.Training;
@@ -9,7 +10,7 @@ public sealed class InverseHessianTests
     [Fact]
     public void Empty_memory_gives_the_scaled_steepest_descent()
     {
-        var inverseHessian = new InverseHessian(Length, 0.25);
+        var inverseHessian = new InverseHessian(new Workspace(), Length, 0.25);
         double[] gradient = Vector(1);
 
         Assert.True(inverseHessian.IsEmpty);
@@ -19,7 +20,7 @@ public sealed class InverseHessianTests
     [Fact]
     public void Latest_step_satisfies_the_secant_equation()
     {
-        var inverseHessian = new InverseHessian(Length, 1);
+        var inverseHessian = new InverseHessian(new Workspace(), Length, 1);
         for (int seed = 0; seed < 15; seed++)
         {
             double[] s = Vector(seed);
@@ -37,7 +38,7 @@ public sealed class InverseHessianTests
     [InlineData(10)]
     public void Descend_matches_the_dense_update(int steps)
     {
-        var inverseHessian = new InverseHessian(Length, 1);
+        var inverseHessian = new InverseHessian(new Workspace(), Length, 1);
         var pairs = Enumerable.Range(0, steps).Select(seed => (S: Vector(seed), Y: Curve(Vector(seed)))).ToList();
         foreach ((double[] s, double[] y) in pairs)
         {
@@ -66,8 +67,8 @@ public sealed class InverseHessianTests
     [Fact]
     public void Learn_takes_differences_of_points_and_gradients()
     {
-        var shifted = new InverseHessian(Length, 1);
-        var direct = new InverseHessian(Length, 1);
+        var shifted = new InverseHessian(new Workspace(), Length, 1);
+        var direct = new InverseHessian(new Workspace(), Length, 1);
         double[] s = [1, 2, 3, 4, 5, 6, 7];
         double[] y = [2, 2, 5, 4, 9, 6, 8];
         double[] offset = [8, 16, 32, 64, 128, 256, 512];
@@ -81,8 +82,8 @@ public sealed class InverseHessianTests
     [Fact]
     public void Memory_keeps_the_ten_latest_steps()
     {
-        var longer = new InverseHessian(Length, 1);
-        var latest = new InverseHessian(Length, 1);
+        var longer = new InverseHessian(new Workspace(), Length, 1);
+        var latest = new InverseHessian(new Workspace(), Length, 1);
         for (int seed = 0; seed < 14; seed++)
         {
             double[] s = Vector(seed);
@@ -103,7 +104,7 @@ public sealed class InverseHessianTests
     [InlineData(double.NaN)]
     public void Learn_ignores_a_step_without_positive_curvature(double curvature)
     {
-        var inverseHessian = new InverseHessian(Length, 0.5);
+        var inverseHessian = new InverseHessian(new Workspace(), Length, 0.5);
         double[] s = Vector(1);
 
         inverseHessian.Learn(new double[Length], s, new double[Length], Array.ConvertAll(s, v => curvature * v));
@@ -115,7 +116,7 @@ public sealed class InverseHessianTests
     [Fact]
     public void Forget_returns_to_the_steepest_descent_at_the_latest_scale()
     {
-        var inverseHessian = new InverseHessian(Length, 1);
+        var inverseHessian = new InverseHessian(new Workspace(), Length, 1);
         double[] s = Vector(1);
         inverseHessian.Learn(new double[Length], s, new double[Length], Array.ConvertAll(s, v => 4 * v));
 

@@ -48,7 +48,7 @@ internal sealed class PlainMeanLoss : IMeanLoss
     {
     }
 
-    public ModelShape Shape { get; }
+    public ModelShape Shape { get; init; }
 
     public int RowCount => _classIndices.Length;
 
@@ -83,6 +83,24 @@ internal sealed class PlainMeanLoss : IMeanLoss
         }
 
         return loss;
+    }
+
+    public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1) =>
+        PlainSoftmax.HessianProduct(weights.ToArray(), direction.ToArray(), _rows, RowCount, _rowWeights).CopyTo(product);
+
+    /// <summary>Column by column, as products with the unit vectors.</summary>
+    public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1)
+    {
+        for (int j = 0; j < weights.Length; j++)
+        {
+            double[] unit = new double[weights.Length];
+            unit[j] = 1;
+            double[] column = PlainSoftmax.HessianProduct(weights.ToArray(), unit, _rows, RowCount, _rowWeights);
+            for (int i = 0; i < column.Length; i++)
+            {
+                hessian[(i * column.Length) + j] = j <= i ? column[i] : 0;
+            }
+        }
     }
 
     /// <summary>Finds the rows whose own class does not have a probability above 1/2.</summary>

@@ -21,4 +21,9 @@ internal sealed class SpoiledMeanLoss(IMeanLoss inner, SpoiledMeanLoss.Evaluatio
 
     public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1) =>
         evaluate(inner, weights, gradient, maxThreads);
+
+    public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1) =>
+        inner.HessianProduct(weights, direction, product, maxThreads);
+
+    public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1) => inner.Hessian(weights, hessian, maxThreads);
 }

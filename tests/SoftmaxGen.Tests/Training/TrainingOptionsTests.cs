@@ -20,7 +20,9 @@ public sealed class TrainingOptionsTests
 
     private static Dictionary<(string Name, string Value), TrainingOptions> Invalid => new()
     {
-        [("Solver", "7")] = new() { Solver = (Solver)7 },
+        [("Solver", "8")] = new() { Solver = (Solver)8 },
+        [("Solver", "Newton")] = new() { Solver = Solver.Newton, L1 = 0.1 },
+        [("Solver", "Adam")] = new() { Solver = Solver.Adam, L1 = 0.1 },
         [("L2", "-0.5")] = new() { L2 = -0.5 },
         [("L2", "NaN")] = new() { L2 = double.NaN },
         [("L2", "Infinity")] = new() { L2 = double.PositiveInfinity },
@@ -30,6 +32,19 @@ public sealed class TrainingOptionsTests
         [("Tolerance", "Infinity")] = new() { Tolerance = double.PositiveInfinity },
         [("MaxIterations", "0")] = new() { MaxIterations = 0 },
         [("MaxIterations", "-3")] = new() { MaxIterations = -3 },
+        [("L1", "-1")] = new() { L1 = -1 },
+        [("L1", "NaN")] = new() { L1 = double.NaN },
+        [("L1", "Infinity")] = new() { L1 = double.PositiveInfinity },
+        [("Epochs", "0")] = new() { Epochs = 0 },
+        [("BatchSize", "0")] = new() { BatchSize = 0 },
+        [("LearningRate", "0")] = new() { LearningRate = 0 },
+        [("LearningRate", "NaN")] = new() { LearningRate = double.NaN },
+        [("LearningRate", "Infinity")] = new() { LearningRate = double.PositiveInfinity },
+        [("LearningRateSchedule", "4")] = new() { LearningRateSchedule = (LearningRateSchedule)4 },
+        [("LabelSmoothing", "-0.1")] = new() { LabelSmoothing = -0.1 },
+        [("LabelSmoothing", "1")] = new() { LabelSmoothing = 1 },
+        [("LabelSmoothing", "NaN")] = new() { LabelSmoothing = double.NaN },
+        [("Patience", "0")] = new() { Patience = 0 },
         [("MaxThreads", "0")] = new() { MaxThreads = 0 },
     };
 
@@ -56,5 +71,15 @@ public sealed class TrainingOptionsTests
         Assert.Equal(1e-6, options.Tolerance);
         Assert.Equal(200, options.MaxIterations);
         Assert.Equal(1, options.MaxThreads);
+        Assert.Equal(0, options.L1);
+        Assert.Equal(50, options.Epochs);
+        Assert.Equal(32, options.BatchSize);
+        Assert.Null(options.LearningRate);
+        Assert.Equal(LearningRateSchedule.Constant, options.LearningRateSchedule);
+        Assert.Equal(0, options.Seed);
+        Assert.Null(options.ClassWeights);
+        Assert.Equal(0, options.LabelSmoothing);
+        Assert.True(options.InitialWeights.IsEmpty);
+        Assert.Equal(10, options.Patience);
     }
 }

@@ -1,3 +1,5 @@
+using SoftmaxGen.Data;
+
 namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>
@@ -12,21 +14,24 @@ internal sealed class InverseHessian
     private readonly int _length;
     private readonly double[] _steps;
     private readonly double[] _changes;
-    private readonly double[] _inverseCurvatures = new double[Memory];
-    private readonly double[] _alphas = new double[Memory];
+    private readonly double[] _inverseCurvatures;
+    private readonly double[] _alphas;
     private double _gamma;
     private int _count;
     private int _next;
 
     /// <summary>Initializes a new instance of the <see cref="InverseHessian"/> class, with an empty memory.</summary>
+    /// <param name="workspace">Where vectors are taken from.</param>
     /// <param name="length">The length of the vectors.</param>
     /// <param name="gamma">The scale <c>gamma</c> to start with.</param>
-    public InverseHessian(int length, double gamma)
+    public InverseHessian(Workspace workspace, int length, double gamma)
     {
         _length = length;
         _gamma = gamma;
-        _steps = new double[Memory * length];
-        _changes = new double[Memory * length];
+        _inverseCurvatures = workspace.Take(Memory);
+        _alphas = workspace.Take(Memory);
+        _steps = workspace.Take(Memory * length);
+        _changes = workspace.Take(Memory * length);
     }
 
     /// <summary>Gets a value indicating whether no pair is remembered: <c>H</c> is <c>gamma I</c>.</summary>

@@ -7,21 +7,21 @@ namespace SoftmaxGen.Training.Solvers;
 internal static class Lbfgs
 {
     /// <summary>Minimizes an objective from the current point of a line, leaving the line at the best point found.</summary>
+    /// <param name="objective">The objective.</param>
     /// <param name="line">The objective along a line.</param>
     /// <param name="monitor">Told of every iteration; decides when to stop.</param>
     /// <returns>The reason to stop.</returns>
-    public static StopReason Minimize(ObjectiveLine line, TrainingMonitor monitor)
+    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
     {
-        StopReason? stop = monitor.Record(line.Value, line.Gradient);
-        var inverseHessian = new InverseHessian(line.Direction.Length, FirstScale(line));
+        StopReason? stop = monitor.Record(line.Point, line.Value, line.Gradient);
+        var inverseHessian = new InverseHessian(objective.Workspace, line.Direction.Length, line.SafeStep);
         while (stop is null)
         {
             inverseHessian.Descend(line.Gradient, line.Direction);
             if (StrongWolfeLineSearch.Find(line) is not null)
             {
                 inverseHessian.Learn(line.Point, line.TrialPoint, line.Gradient, line.TrialGradient);
-                line.Advance();
-                stop = monitor.Record(line.Value, line.Gradient);
+                stop = monitor.Advance(line);
             }
             else if (!inverseHessian.IsEmpty)
             {
@@ -35,12 +35,4 @@ internal static class Lbfgs
 
         return stop.Value;
     }
-
-    /// <summary>
-    /// Scales the first step, which has no curvature to go by: <c>f / |g|^2</c>. A loss cannot fall below 0, so the parabola with this value and slope
-    /// has its minimum within twice this step, whatever the units of the features.
-    /// </summary>
-    /// <param name="line">The line, at the starting point.</param>
-    /// <returns>The scale of the first step.</returns>
-    private static double FirstScale(ObjectiveLine line) => line.Value / VectorAlgebra.Dot(line.Gradient, line.Gradient);
 }

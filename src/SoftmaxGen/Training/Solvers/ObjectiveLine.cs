@@ -2,7 +2,7 @@ namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>
 /// The objective along the line <c>x + t d</c> from the current point <c>x</c>: <c>phi(t) = f(x + t d)</c>, <c>phi'(t) = grad f(x + t d)'d</c>.
-/// It starts at <c>x = 0</c>. Holds all vectors a line-search solver needs; no call allocates.
+/// Holds all vectors a line-search solver needs; no call allocates.
 /// </summary>
 internal sealed class ObjectiveLine : ILineFunction
 {
@@ -14,17 +14,19 @@ internal sealed class ObjectiveLine : ILineFunction
     private double[] _trialGradient;
     private double _trialValue;
 
-    /// <summary>Initializes a new instance of the <see cref="ObjectiveLine"/> class, evaluating the objective at zero.</summary>
+    /// <summary>Initializes a new instance of the <see cref="ObjectiveLine"/> class, evaluating the objective at the start.</summary>
     /// <param name="objective">The objective.</param>
-    public ObjectiveLine(Objective objective)
+    /// <param name="start">The point to start at; empty for zero.</param>
+    public ObjectiveLine(Objective objective, ReadOnlySpan<double> start = default)
     {
         int length = objective.ParameterCount;
         _objective = objective;
-        _direction = new double[length];
-        _point = new double[length];
-        _gradient = new double[length];
-        _trialPoint = new double[length];
-        _trialGradient = new double[length];
+        _direction = objective.Workspace.Take(length);
+        _point = objective.Workspace.Take(length);
+        _gradient = objective.Workspace.Take(length);
+        _trialPoint = objective.Workspace.Take(length);
+        _trialGradient = objective.Workspace.Take(length);
+        start.CopyTo(_point);
         Value = objective.ValueAndGradient(_point, _gradient);
     }
 
@@ -48,6 +50,12 @@ internal sealed class ObjectiveLine : ILineFunction
 
     /// <inheritdoc/>
     public LinePoint Origin => new(0, Value, VectorAlgebra.Dot(_gradient, _direction));
+
+    /// <summary>
+    /// Gets a first scale for steps down the gradient, which have no curvature to go by: <c>f / |g|^2</c>. A loss cannot fall below 0, so the
+    /// parabola with this value and slope has its minimum within twice this step, whatever the units of the features.
+    /// </summary>
+    public double SafeStep => Value / VectorAlgebra.Dot(_gradient, _gradient);
 
     /// <inheritdoc/>
     public double Noise => _objective.Noise(Value);

@@ -29,6 +29,11 @@ internal static class VectorAlgebra
         return sum;
     }
 
+    /// <summary>Computes the length <c>|x|</c>.</summary>
+    /// <param name="x">A vector.</param>
+    /// <returns>The length.</returns>
+    public static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
+
     /// <summary>Adds a multiple: <c>y += a x</c>.</summary>
     /// <param name="a">The factor.</param>
     /// <param name="x">The vector to add.</param>
@@ -71,5 +76,4 @@ internal static class VectorAlgebra
             z[i] = x[i] - y[i];
         }
     }
-
 }

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace SoftmaxGen;
+
+/// <summary>How much the rows of each class weigh in training: a row's own weight is multiplied by that of its class. Immutable.</summary>
+public sealed class ClassWeights
+{
+    private readonly double[]? _weights;
+
+    private ClassWeights(double[]? weights) => _weights = weights;
+
+    /// <summary>
+    /// Gets the weights that make every class count the same: <c>n / (C n_j)</c> for the class <c>j</c>, where <c>n_j</c> is the sum of the weights of its
+    /// rows and <c>n</c> that of all rows.
+    /// </summary>
+    public static ClassWeights Balanced { get; } = new(weights: null);
+
+    /// <summary>Makes class weights.</summary>
+    /// <param name="weights">The <c>C</c> weights in the order of the labels, finite and positive; copied.</param>
+    /// <returns>The class weights.</returns>
+    /// <exception cref="ArgumentException">A weight is not finite and positive.</exception>
+    public static ClassWeights Of(params ReadOnlySpan<double> weights)
+    {
+        for (int j = 0; j < weights.Length; j++)
+        {
+            if (!(weights[j] > 0) || double.IsPositiveInfinity(weights[j]))
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"The weight of class {j} is {weights[j]}; it must be finite and positive."), nameof(weights));
+            }
+        }
+
+        return new ClassWeights(weights.ToArray());
+    }
+
+    /// <summary>Finds the weight of each class.</summary>
+    /// <param name="classTotals">The sum of the weights of the rows of each class, all positive.</param>
+    /// <returns>The <c>C</c> weights.</returns>
+    /// <exception cref="ArgumentException">Weights were given for another number of classes.</exception>
+    internal double[] For(ReadOnlySpan<double> classTotals)
+    {
+        if (_weights is null)
+        {
+            double total = 0;
+            foreach (double classTotal in classTotals)
+            {
+                total += classTotal;
+            }
+
+            double[] balanced = new double[classTotals.Length];
+            for (int j = 0; j < balanced.Length; j++)
+            {
+                balanced[j] = total / (balanced.Length * classTotals[j]);
+            }
+
+            return balanced;
+        }
+
+        return _weights.Length == classTotals.Length
+            ? _weights
+            : throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"There are {_weights.Length} class weights; the model has {classTotals.Length} classes."),
+                nameof(classTotals));
+    }
+}

@@ -1,0 +1,172 @@
+namespace SoftmaxGen.Training.Solvers;
+
+/// <summary>
+/// Newton's method without a matrix, in a trust region (Lin, Weng and Keerthi, <i>Trust region Newton method for large-scale logistic regression</i>,
+/// JMLR 9, 2008, algorithms 1 and 2): the step minimises the quadratic model within a radius by conjugate gradients (Steihaug, 1983), for which products
+/// with the Hessian are enough, and the radius follows how well the model foretold the objective. For shapes too large for an exact Hessian.
+/// </summary>
+internal sealed class TrustRegionNewton
+{
+    // The constants of the paper: what share of the foretold decrease accepts a step (eta), and how the radius changes (sigma).
+    private const double Eta0 = 1e-4;
+    private const double Eta1 = 0.25;
+    private const double Eta2 = 0.75;
+    private const double Sigma1 = 0.25;
+    private const double Sigma2 = 0.5;
+    private const double Sigma3 = 4;
+
+    private readonly Objective _objective;
+    private readonly ObjectiveLine _line;
+    private readonly double[] _residual;
+    private readonly double[] _conjugate;
+    private readonly double[] _product;
+    private double _radius;
+
+    private TrustRegionNewton(Objective objective, ObjectiveLine line)
+    {
+        _objective = objective;
+        _line = line;
+        _residual = objective.Workspace.Take(objective.ParameterCount);
+        _conjugate = objective.Workspace.Take(objective.ParameterCount);
+        _product = objective.Workspace.Take(objective.ParameterCount);
+        _radius = VectorAlgebra.Norm(line.Gradient);
+    }
+
+    /// <summary>Minimizes an objective from the current point of a line, leaving the line at the best point found.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="line">The objective along a line.</param>
+    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
+    /// <returns>The reason to stop.</returns>
+    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
+    {
+        var region = new TrustRegionNewton(objective, line);
+        StopReason? stop = monitor.Record(line.Point, line.Value, line.Gradient);
+        while (stop is null)
+        {
+            stop = region.Step() ? monitor.Advance(line) : StopReason.NoProgress;
+        }
+
+        return stop.Value;
+    }
+
+    /// <summary>Finds an acceptable step, in a smaller region if need be.</summary>
+    /// <returns>Whether there is one.</returns>
+    private bool Step()
+    {
+        double smallest = double.Epsilon + ((double.BitIncrement(1) - 1) * VectorAlgebra.Norm(_line.Point));
+        bool firstStep = VectorAlgebra.Norm(_line.Point) == 0;
+        while (_radius > smallest)
+        {
+            FindStep();
+            double length = VectorAlgebra.Norm(_line.Direction);
+            double slope = _line.Origin.Slope;
+            if (!(slope < 0))
+            {
+                return false;
+            }
+
+            // The model's decrease g's + s'Hs / 2, with Hs = -(g + r).
+            double foretold = -0.5 * (slope - VectorAlgebra.Dot(_line.Direction, _residual));
+            LinePoint trial = _line.At(1);
+            double decrease = _line.Value - trial.Value;
+            if (firstStep)
+            {
+                _radius = Math.Min(_radius, length);
+                firstStep = false;
+            }
+
+            // Where the change of the value drowns in rounding, a smaller gradient accepts the step.
+            bool drowns = Math.Abs(decrease) <= _line.Noise && foretold <= _line.Noise;
+            bool flatter = drowns && VectorAlgebra.Norm(_line.TrialGradient) < VectorAlgebra.Norm(_line.Gradient);
+            if (!drowns)
+            {
+                AdaptRadius(length, slope, decrease, foretold);
+            }
+
+            if (flatter || (!drowns && decrease > Eta0 * foretold))
+            {
+                return true;
+            }
+
+            if (drowns)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private void AdaptRadius(double length, double slope, double decrease, double foretold)
+    {
+        // The minimum of the parabola through the value, the slope and the value at the end of the step.
+        double rise = -decrease - slope;
+        double alpha = rise <= 0 ? Sigma3 : Math.Max(Sigma1, -0.5 * (slope / rise));
+        if (!(decrease >= Eta0 * foretold))
+        {
+            _radius = double.IsNaN(alpha) ? Sigma1 * length : Math.Min(Math.Max(alpha, Sigma1) * length, Sigma2 * _radius);
+        }
+        else if (decrease < Eta1 * foretold)
+        {
+            _radius = Math.Max(Sigma1 * _radius, Math.Min(alpha * length, Sigma2 * _radius));
+        }
+        else if (decrease < Eta2 * foretold)
+        {
+            _radius = Math.Max(Sigma1 * _radius, Math.Min(alpha * length, Sigma3 * _radius));
+        }
+        else
+        {
+            _radius = Math.Max(_radius, Math.Min(alpha * length, Sigma3 * _radius));
+        }
+    }
+
+    /// <summary>
+    /// Minimises the model by conjugate gradients from zero until the residual <c>r = -g - H s</c> is small against the gradient, or the step leaves the
+    /// region and is cut at its boundary. The forcing term shrinks with the gradient, which makes the iterations converge faster than linearly
+    /// (Nocedal and Wright, theorem 7.2).
+    /// </summary>
+    private void FindStep()
+    {
+        Span<double> step = _line.Direction;
+        step.Clear();
+        VectorAlgebra.Scale(-1, _line.Gradient, _residual);
+        _residual.CopyTo(_conjugate, 0);
+        double square = VectorAlgebra.Dot(_residual, _residual);
+        double norm = Math.Sqrt(square);
+        double small = Math.Min(0.1, Math.Sqrt(norm)) * norm;
+
+        // Exact arithmetic would need no more turns than there are coordinates.
+        for (int turn = 0; turn < step.Length && Math.Sqrt(square) > small; turn++)
+        {
+            _objective.HessianProduct(_line.Point, _conjugate, _product);
+            double curvature = VectorAlgebra.Dot(_conjugate, _product);
+            double length = square / curvature;
+            double reach = ToBoundary(step);
+            if (!(curvature > 0) || length >= reach)
+            {
+                VectorAlgebra.AddScaled(reach, _conjugate, step);
+                VectorAlgebra.AddScaled(curvature > 0 ? -reach : 0, _product, _residual);
+                return;
+            }
+
+            VectorAlgebra.AddScaled(length, _conjugate, step);
+            VectorAlgebra.AddScaled(-length, _product, _residual);
+            double next = VectorAlgebra.Dot(_residual, _residual);
+            VectorAlgebra.Scale(next / square, _conjugate, _conjugate);
+            VectorAlgebra.AddScaled(1, _residual, _conjugate);
+            square = next;
+        }
+    }
+
+    /// <summary>Finds how far the conjugate direction may be followed: the positive root <c>t</c> of <c>|s + t d| = radius</c>.</summary>
+    private double ToBoundary(ReadOnlySpan<double> step)
+    {
+        double dd = VectorAlgebra.Dot(_conjugate, _conjugate);
+        double sd = VectorAlgebra.Dot(step, _conjugate);
+        double room = (_radius * _radius) - VectorAlgebra.Dot(step, step);
+        double root = Math.Sqrt(Math.Max(0, (sd * sd) + (dd * room)));
+
+        // Of the two forms of the root, the one without cancellation.
+        return sd >= 0 ? Math.Max(0, room) / (sd + root) : (root - sd) / dd;
+    }
+}
