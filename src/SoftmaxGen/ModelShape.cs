@@ -26,6 +26,9 @@ public sealed record ModelShape
     /// </summary>
     public required string Fingerprint { get; init; }
 
+    /// <summary>Gets the fingerprints of the predecessors whose files the model loads: <see cref="SoftmaxModelAttribute.AcceptFingerprint"/>.</summary>
+    public IReadOnlyList<string> AcceptedFingerprints { get; init; } = [];
+
     /// <summary>Gets the floating-point type of features and weights.</summary>
     public required SoftmaxPrecision Precision { get; init; }
 

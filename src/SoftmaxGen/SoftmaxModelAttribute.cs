@@ -47,4 +47,11 @@ public sealed class SoftmaxModelAttribute : Attribute
     /// default is none: features go by the names <c>x1</c> to <c>xm</c>.
     /// </summary>
     public string[]? FeatureNames { get; set; }
+
+    /// <summary>
+    /// Gets or sets the fingerprints of predecessors whose files the model loads although their labels or names were others: sixteen lower-case
+    /// hexadecimal digits, as <see cref="ModelShape.Fingerprint"/> gives them, several separated by commas. Classes and features must mean what they
+    /// meant, in the same order; their numbers and the precision are compared all the same. The default is none.
+    /// </summary>
+    public string? AcceptFingerprint { get; set; }
 }

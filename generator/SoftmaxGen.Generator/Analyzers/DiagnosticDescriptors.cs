@@ -73,6 +73,11 @@ internal static class DiagnosticDescriptors
         "The scratch of '{0}' needs {1} bytes but MaxStackBytes is {2}, so each call that computes the loss rents it from the array pool; {3}",
         DiagnosticSeverity.Info);
 
+    public static readonly DiagnosticDescriptor MalformedFingerprint = Create(
+        "SMG0040",
+        "An accepted fingerprint is malformed",
+        "AcceptFingerprint of '{0}' has '{1}'; a fingerprint is sixteen lower-case hexadecimal digits, as ModelShape.Fingerprint gives them");
+
     /// <summary>Chooses the diagnostic that reports a violation.</summary>
     /// <param name="kind">The broken rule.</param>
     /// <returns>The diagnostic.</returns>
@@ -90,6 +95,7 @@ internal static class DiagnosticDescriptors
         ViolationKind.InstanceConstructor => InstanceConstructor,
         ViolationKind.UndefinedPrecision => UndefinedPrecision,
         ViolationKind.StackBytesOutOfRange => StackBytesOutOfRange,
+        ViolationKind.MalformedFingerprint => MalformedFingerprint,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -28,6 +28,7 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.UndefinedPrecision,
         DiagnosticDescriptors.StackBytesOutOfRange,
         DiagnosticDescriptors.PooledScratch,
+        DiagnosticDescriptors.MalformedFingerprint,
     ];
 
     /// <inheritdoc/>

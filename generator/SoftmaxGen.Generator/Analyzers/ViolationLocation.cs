@@ -23,6 +23,7 @@ internal static class ViolationLocation
             ViolationKind.LabelsOverflow => Argument(syntax, "FirstLabel"),
             ViolationKind.UndefinedPrecision => Argument(syntax, "Precision"),
             ViolationKind.StackBytesOutOfRange => Argument(syntax, "MaxStackBytes"),
+            ViolationKind.MalformedFingerprint => Argument(syntax, "AcceptFingerprint"),
             ViolationKind.ReservedMember => Member(type, violation.Subject) ?? Identifier(type, syntax),
             ViolationKind.InstanceConstructor => Member(type, WellKnownMemberNames.InstanceConstructorName) ?? Identifier(type, syntax),
             _ => Identifier(type, syntax),

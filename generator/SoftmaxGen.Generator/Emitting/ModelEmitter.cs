@@ -7,7 +7,7 @@ namespace SoftmaxGen.Generator.Emitting;
 /// <summary>The first generated file: the members the user sees. Thin: arguments are checked here, once, and the kernels do the work.</summary>
 internal sealed class ModelEmitter
 {
-    private const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"SoftmaxGen\", \"0.1.0\")]";
+    internal const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"SoftmaxGen\", \"0.1.0\")]";
 
     private readonly SourceWriter _writer = new();
     private readonly KernelPlan _plan;
@@ -46,6 +46,7 @@ internal sealed class ModelEmitter
         EmitPrediction();
         EmitBatches();
         EmitTraining();
+        PersistenceEmitter.Emit(_writer, _plan);
         TypeShell.Close(_writer, _plan);
     }
 
@@ -66,6 +67,7 @@ internal sealed class ModelEmitter
                 ClassNames = {{NameList(_plan.Model.ClassNames)}},
                 FeatureNames = {{NameList(_plan.Model.FeatureNames)}},
                 Fingerprint = "{{Fingerprint.Of(_plan.Model)}}",
+                AcceptedFingerprints = {{NameList(_plan.Model.AcceptedFingerprints)}},
                 Precision = global::SoftmaxGen.SoftmaxPrecision.{{_plan.Model.Precision}},
                 StackBytes = {{_plan.StackBytes}},
                 HasHessian = {{(_plan.Hessian is null ? "false" : "true")}},

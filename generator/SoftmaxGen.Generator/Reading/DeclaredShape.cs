@@ -10,6 +10,7 @@ namespace SoftmaxGen.Generator.Reading;
 /// <param name="MaxStackBytes">The most stack that one call may reserve for its scratch.</param>
 /// <param name="ClassNames">The names of the classes; empty when the attribute gives none.</param>
 /// <param name="FeatureNames">The names of the features; empty when the attribute gives none.</param>
+/// <param name="AcceptedFingerprints">The pieces of <c>AcceptFingerprint</c>; empty when the attribute gives none.</param>
 internal sealed record DeclaredShape(
     int? Classes,
     int? Features,
@@ -17,4 +18,5 @@ internal sealed record DeclaredShape(
     int Precision,
     int MaxStackBytes,
     EquatableArray<string> ClassNames = default,
-    EquatableArray<string> FeatureNames = default);
+    EquatableArray<string> FeatureNames = default,
+    EquatableArray<string> AcceptedFingerprints = default);

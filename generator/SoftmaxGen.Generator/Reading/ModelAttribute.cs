@@ -37,7 +37,8 @@ internal static class ModelAttribute
             Read("Precision") ?? 0,
             Read("MaxStackBytes") ?? ShapeLimits.DefaultStackBytes,
             ReadNames("ClassNames"),
-            ReadNames("FeatureNames"));
+            ReadNames("FeatureNames"),
+            ReadList("AcceptFingerprint"));
 
         TypedConstant Argument(string name) => arguments.FirstOrDefault(argument => argument.Key == name).Value;
 
@@ -46,6 +47,10 @@ internal static class ModelAttribute
         // A null among the names is kept as the empty name it is as good as; the rules refuse both.
         EquatableArray<string> ReadNames(string name) => Argument(name) is { Kind: TypedConstantKind.Array, IsNull: false } names
             ? names.Values.Select(static value => value.Value as string ?? "").ToEquatableArray()
+            : default;
+
+        EquatableArray<string> ReadList(string name) => Argument(name).Value is string list
+            ? list.Split(',').Select(static piece => piece.Trim()).ToEquatableArray()
             : default;
     }
 }

@@ -26,7 +26,16 @@ internal static class ModelReader
     /// <returns>The model, or null when the declaration breaks a rule.</returns>
     public static ModelSpec? ToSpec(ModelDeclaration declaration) =>
         ShapeRules.Check(declaration).Count == 0 && declaration.Shape is { Classes: int classes, Features: int features } shape
-            ? new ModelSpec(declaration.Type, classes, features, shape.FirstLabel, (Precision)shape.Precision, shape.MaxStackBytes, shape.ClassNames, shape.FeatureNames)
+            ? new ModelSpec(
+                declaration.Type,
+                classes,
+                features,
+                shape.FirstLabel,
+                (Precision)shape.Precision,
+                shape.MaxStackBytes,
+                shape.ClassNames,
+                shape.FeatureNames,
+                shape.AcceptedFingerprints)
             : null;
 
     // Of a type with the attribute on several parts, one part speaks for all.

@@ -12,6 +12,7 @@ internal static class ReservedMembers
     [
         "CreateTrainingSet",
         "FromWeights",
+        "Load",
         "LossAndGradient",
         "Predict",
         "PredictBatch",

@@ -97,6 +97,11 @@ internal static class ShapeRules
         {
             yield return new Violation(ViolationKind.StackBytesOutOfRange, Number(shape.MaxStackBytes));
         }
+
+        foreach (string fingerprint in shape.AcceptedFingerprints.Where(static piece => !Fingerprint.IsWellFormed(piece)).Distinct())
+        {
+            yield return new Violation(ViolationKind.MalformedFingerprint, fingerprint);
+        }
     }
 
     private static string NumberOrMissing(int? value) => value is int number ? Number(number) : "missing";

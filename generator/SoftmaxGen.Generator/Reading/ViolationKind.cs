@@ -38,4 +38,7 @@ internal enum ViolationKind
 
     /// <summary>The stack allowed for scratch is out of range; the subject is the number of bytes.</summary>
     StackBytesOutOfRange,
+
+    /// <summary>An accepted fingerprint is none; the subject is what stands in its place.</summary>
+    MalformedFingerprint,
 }

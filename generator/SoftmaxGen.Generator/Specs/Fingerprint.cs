@@ -23,6 +23,12 @@ internal static class Fingerprint
         return string.Concat(digest.Take(DigestBytes).Select(static octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>Decides whether a text can be a fingerprint.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>Whether it is sixteen lower-case hexadecimal digits.</returns>
+    public static bool IsWellFormed(string text) =>
+        text.Length == 2 * DigestBytes && text.All(static digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+
     // Every name with its length before it, so that no two lists of names give one text.
     private static string Text(ModelSpec model)
     {

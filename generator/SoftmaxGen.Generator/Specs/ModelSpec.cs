@@ -9,6 +9,7 @@ namespace SoftmaxGen.Generator.Specs;
 /// <param name="MaxStackBytes">The most stack that one call may reserve for its scratch.</param>
 /// <param name="ClassNames">The names of the classes, the first label's first; empty when they have none.</param>
 /// <param name="FeatureNames">The names of the features, in the order of a row; empty when they have none.</param>
+/// <param name="AcceptedFingerprints">The fingerprints of the predecessors whose files the model loads.</param>
 internal sealed record ModelSpec(
     TypeSpec Type,
     int Classes,
@@ -17,4 +18,5 @@ internal sealed record ModelSpec(
     Precision Precision,
     int MaxStackBytes,
     EquatableArray<string> ClassNames,
-    EquatableArray<string> FeatureNames);
+    EquatableArray<string> FeatureNames,
+    EquatableArray<string> AcceptedFingerprints = default);

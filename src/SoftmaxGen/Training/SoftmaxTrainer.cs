@@ -113,6 +113,8 @@ public static class SoftmaxTrainer
             Evaluations = objective.Evaluations,
             Solver = solver,
             StopReason = reason,
+            L2 = l2,
+            Rows = set.RowCount,
             History = Array.AsReadOnly(monitor.CopyHistory()),
             Elapsed = monitor.Elapsed,
         };

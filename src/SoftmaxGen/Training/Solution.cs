@@ -29,6 +29,12 @@ internal sealed class Solution
     /// <summary>Gets the start and every iteration.</summary>
     public required ReadOnlyCollection<TrainingProgress> History { get; init; }
 
+    /// <summary>Gets the strength of the penalty.</summary>
+    public required double L2 { get; init; }
+
+    /// <summary>Gets the number of rows.</summary>
+    public required int Rows { get; init; }
+
     /// <summary>Gets the time the training took.</summary>
     public required TimeSpan Elapsed { get; init; }
 }

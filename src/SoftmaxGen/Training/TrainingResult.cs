@@ -1,3 +1,4 @@
+using SoftmaxGen.Persistence;
 using SoftmaxGen.Training;
 
 namespace SoftmaxGen;
@@ -63,4 +64,10 @@ public sealed class TrainingResult<TModel>
 
     /// <summary>Gets the time the training took.</summary>
     public TimeSpan Elapsed => _solution.Elapsed;
+
+    /// <summary>Sums the training up for a file.</summary>
+    /// <param name="date">The date of the training, if it is to be told.</param>
+    /// <returns>The summary.</returns>
+    internal TrainingSummary Summarize(DateOnly? date) =>
+        new(_solution.Rows, Objective, Loss, _solution.Solver, StopReason, Iterations, _solution.L2, date);
 }

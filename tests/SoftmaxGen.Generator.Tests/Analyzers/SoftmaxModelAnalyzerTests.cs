@@ -53,6 +53,9 @@ public class SoftmaxModelAnalyzerTests
         { Sources.WithArguments(Shape + ", MaxStackBytes = 32767"), "SMG0012", "MaxStackBytes = 32767" },
         { Sources.WithArguments(Shape + ", MaxStackBytes = 1048577"), "SMG0012", "MaxStackBytes = 1048577" },
         { Sources.WithArguments(Shape + ", MaxStackBytes = 0"), "SMG0012", "MaxStackBytes = 0" },
+        { Declare("partial class Model { int Load => 1; }"), "SMG0009", "Load" },
+        { Sources.WithArguments(Shape + ", AcceptFingerprint = \"\""), "SMG0040", "AcceptFingerprint = \"\"" },
+        { Sources.WithArguments(Shape + ", AcceptFingerprint = \"0123456789ABCDEF\""), "SMG0040", "AcceptFingerprint = \"0123456789ABCDEF\"" },
     };
 
     /// <summary>Gets wrong code alone.</summary>
@@ -73,6 +76,9 @@ public class SoftmaxModelAnalyzerTests
         Sources.WithArguments(Shape + ", FirstLabel = int.MaxValue - 2"),
         Sources.WithArguments(Shape + ", FirstLabel = int.MinValue, Precision = SoftmaxGen.SoftmaxPrecision.Single"),
         Sources.WithArguments(Shape + ", Precision = (SoftmaxGen.SoftmaxPrecision)1"),
+        Sources.WithArguments(Shape + ", AcceptFingerprint = null"),
+        Sources.WithArguments(Shape + ", AcceptFingerprint = \" 0123456789abcdef ,ffffffffffffffff\""),
+        Declare("partial class Model { static int Load(int i) => i; }"),
         "class Classes; [System.Obsolete] class Other { public Other(int Weights) { } }",
         "[SoftmaxModel(Classes = 0)] class Model; class SoftmaxModelAttribute : System.Attribute { public int Classes; }",
     };

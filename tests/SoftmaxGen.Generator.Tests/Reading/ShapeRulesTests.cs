@@ -61,6 +61,23 @@ public class ShapeRulesTests
         [new Violation(ViolationKind.StackBytesOutOfRange, maxStackBytes.ToString(CultureInfo.InvariantCulture))],
         Check(new DeclaredShape(3, 4, 0, 0, maxStackBytes)));
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("0123456789abcde")]
+    [InlineData("0123456789abcdef0")]
+    [InlineData("0123456789abcdeF")]
+    [InlineData("0123456789abcdeg")]
+    [InlineData("0123456789abcde/")]
+    [InlineData("0123456789abcde:")]
+    [InlineData("0123456789abcd\u0660f")]
+    public void What_is_no_fingerprint_breaks_its_rule(string piece) => Assert.Equal(
+        [new Violation(ViolationKind.MalformedFingerprint, piece)],
+        Check(new DeclaredShape(3, 4, 0, 0, 65_536, AcceptedFingerprints: new[] { "0123456789abcdef", piece, piece }.ToEquatableArray())));
+
+    [Fact]
+    public void Sixteen_digits_are_a_fingerprint() => Assert.Empty(
+        Check(new DeclaredShape(3, 4, 0, 0, 65_536, AcceptedFingerprints: new[] { "0123456789abcdef", "ffffffffffffffff" }.ToEquatableArray())));
+
     [Fact]
     public void The_default_stack_is_that_of_the_attribute() =>
         Assert.Equal(ShapeLimits.DefaultStackBytes, new SoftmaxModelAttribute().MaxStackBytes);

@@ -35,6 +35,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         ClassNames = global::System.Array.Empty<string>(),
         FeatureNames = global::System.Array.Empty<string>(),
         Fingerprint = "36bcb7e909c67770",
+        AcceptedFingerprints = global::System.Array.Empty<string>(),
         Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
         StackBytes = 15616,
         HasHessian = true,
@@ -214,4 +215,18 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum) =>
         SoftmaxKernels.AccumulateHessian(weights, rows, hessianSum);
+
+    /// <summary>Loads a model from a file in either form: a stream, read from its position to its end.</summary>
+    /// <param name="stream">The stream; left open.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="global::SoftmaxGen.ModelFormatException">The file is damaged, or it is no file of this model; the message says why.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public static global::Model Load(global::System.IO.Stream stream) => global::SoftmaxGen.ModelFile.Load<global::Model, double>(stream);
+
+    /// <summary>Loads a model from a file in either form.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="global::SoftmaxGen.ModelFormatException">The file is damaged, or it is no file of this model; the message says why.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public static global::Model Load(string path) => global::SoftmaxGen.ModelFile.Load<global::Model, double>(path);
 }

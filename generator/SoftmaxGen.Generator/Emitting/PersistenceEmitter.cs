@@ -1,0 +1,32 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The members that load a model. They only spare the user the type arguments of <c>ModelFile.Load</c>.</summary>
+internal static class PersistenceEmitter
+{
+    private const string ModelFile = "global::SoftmaxGen.ModelFile";
+
+    /// <summary>Writes the members.</summary>
+    /// <param name="writer">The file of the members that the user sees.</param>
+    /// <param name="plan">The plan of the model.</param>
+    public static void Emit(SourceWriter writer, KernelPlan plan)
+    {
+        string self = plan.Model.Type.SelfReference;
+        EmitLoad(writer, self, plan.Scalar, "global::System.IO.Stream stream", "stream", "Loads a model from a file in either form: a stream, read from its position to its end.");
+        EmitLoad(writer, self, plan.Scalar, "string path", "path", "Loads a model from a file in either form.");
+    }
+
+    private static void EmitLoad(SourceWriter writer, string self, string scalar, string parameter, string argument, string summary)
+    {
+        writer.BlankLine();
+        writer.Write($"""
+            /// <summary>{summary}</summary>
+            /// <param name="{argument}">{(argument == "path" ? "The path of the file." : "The stream; left open.")}</param>
+            /// <returns>The model.</returns>
+            /// <exception cref="global::SoftmaxGen.ModelFormatException">The file is damaged, or it is no file of this model; the message says why.</exception>
+            {ModelEmitter.GeneratedCode}
+            public static {self} Load({parameter}) => {ModelFile}.Load<{self}, {scalar}>({argument});
+            """);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+
+namespace SoftmaxGen.Persistence;
+
+/// <summary>
+/// The first eight bytes of a SHA-256: what files carry as checksum. 64 bits, because it guards against accidents and not against malice; SHA-256, because
+/// every language has it.
+/// </summary>
+internal sealed class Digest : IDisposable
+{
+    /// <summary>The number of bytes of a digest.</summary>
+    public const int Length = 8;
+
+    private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Appends bytes.</summary>
+    /// <param name="bytes">The bytes.</param>
+    public void Append(ReadOnlySpan<byte> bytes) => _sha.AppendData(bytes);
+
+    /// <summary>Computes the digest of all bytes appended.</summary>
+    /// <param name="destination">Receives the digest, <see cref="Length"/> bytes.</param>
+    public void Finish(Span<byte> destination)
+    {
+        Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
+        _sha.GetHashAndReset(whole);
+        whole[..Length].CopyTo(destination);
+    }
+
+    /// <summary>Computes the digest of all bytes appended, as hexadecimal digits.</summary>
+    /// <returns>Sixteen digits in lower case.</returns>
+    public string FinishText()
+    {
+        Span<byte> digest = stackalloc byte[Length];
+        Finish(digest);
+        return Convert.ToHexStringLower(digest);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _sha.Dispose();
+}

@@ -1,0 +1,149 @@
+using System.Buffers;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using System.Text.Json;
+
+namespace SoftmaxGen.Persistence;
+
+/// <summary>The JSON form of a model file, specified in <c>docs/model-files.md</c>.</summary>
+internal static class JsonModel
+{
+    private const string FormatName = "softmaxgen-model";
+    private const string Unchecked = "none";
+    private const int Version = 1;
+
+    // The longest double that is written: -1.2345678901234567E-308.
+    private const int LongestNumber = 32;
+
+    private static readonly string[] _fieldNames = ["format", "version", "weights", "checksum", .. ModelHeader.FieldNames];
+
+    /// <summary>Writes a file.</summary>
+    /// <typeparam name="T">The type of the weights.</typeparam>
+    /// <param name="stream">The stream.</param>
+    /// <param name="shape">The model.</param>
+    /// <param name="weights">Its weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="summary">How the model was trained, if that is to be told.</param>
+    public static void Write<T>(Stream stream, ModelShape shape, ReadOnlySpan<T> weights, TrainingSummary? summary)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using (var writer = new Utf8JsonWriter(stream, ModelHeader.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("format", FormatName);
+            writer.WriteNumber("version", Version);
+            ModelHeader.WriteMeaning(writer, shape);
+            WriteWeights(writer, weights, shape.Features + 1);
+            writer.WriteString("checksum", Checksum(weights, folding: null));
+            if (summary is not null)
+            {
+                ModelHeader.WriteTraining(writer, summary);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Reads the weights of a file.</summary>
+    /// <typeparam name="T">The type of the weights.</typeparam>
+    /// <param name="file">The file.</param>
+    /// <param name="shape">The model.</param>
+    /// <returns>The weights for raw features, <c>C x (m+1)</c>, row-major.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
+    public static T[] Read<T>(ReadOnlySpan<byte> file, ModelShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var text = new JsonText(WithoutMark(file));
+        JsonFields fields = JsonFields.Find(text, text.Whole, "a model file", _fieldNames);
+        CheckVersion(text, fields);
+        fields.RefuseUnknown(text);
+        ModelHeader.Check(text, fields, shape);
+
+        T[] weights = JsonNumbers.Matrix<T>(text, fields.Required(text, "weights"), "weights", shape.Classes, shape.Features + 1);
+        Folding folding = ModelHeader.ReadFolding(text, fields, shape);
+        CheckChecksum<T>(text, fields, weights, folding);
+        folding.Apply<T>(weights, shape.Classes);
+        return weights;
+    }
+
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> file) => file.StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file;
+
+    private static void CheckVersion(JsonText text, JsonFields fields)
+    {
+        JsonCursor format = fields.At(text, "format");
+        if (format.Token != JsonTokenType.String || !format.TextIs(FormatName))
+        {
+            throw format.Error($"the format must be \"{FormatName}\"; it is {format.Excerpt()}.");
+        }
+
+        JsonCursor version = fields.At(text, "version");
+        if (version.Integer("the version must be an integer") != Version)
+        {
+            throw version.Error(string.Create(CultureInfo.InvariantCulture, $"the file has version {version.Excerpt()}; this release reads version {Version}."));
+        }
+    }
+
+    private static void CheckChecksum<T>(JsonText text, JsonFields fields, ReadOnlySpan<T> weights, Folding folding)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        JsonCursor cursor = fields.At(text, "checksum");
+        string found = cursor.Text("the checksum must be a string");
+        if (found != Unchecked && found != Checksum(weights, folding))
+        {
+            throw cursor.Error(
+                $"the checksum is {cursor.Excerpt()}, but that of the numbers in the file is \"{Checksum(weights, folding)}\": some of them were changed. Whoever edits a file by hand sets \"checksum\": \"{Unchecked}\".");
+        }
+    }
+
+    private static string Checksum<T>(ReadOnlySpan<T> weights, Folding? folding)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var digest = new Digest();
+        digest.Append(LittleEndian.Bytes(weights));
+        if (folding?.Means is not null)
+        {
+            digest.Append(LittleEndian.Bytes<double>(folding.Means));
+            digest.Append(LittleEndian.Bytes<double>(folding.Deviations));
+        }
+
+        if (folding?.Temperature is { } temperature)
+        {
+            digest.Append(LittleEndian.Bytes<double>([temperature]));
+        }
+
+        return digest.FinishText();
+    }
+
+    // A row to a line, which the writer's own indentation would not give.
+    private static void WriteWeights<T>(Utf8JsonWriter writer, ReadOnlySpan<T> weights, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var line = new ArrayBufferWriter<byte>();
+        writer.WriteStartArray("weights");
+        for (int i = 0; i < weights.Length; i += columns)
+        {
+            line.ResetWrittenCount();
+            line.Write("\n    ["u8);
+            for (int k = 0; k < columns; k++)
+            {
+                line.Write(k == 0 ? ""u8 : ", "u8);
+                WriteNumber(line, weights[i + k]);
+            }
+
+            line.Write("]"u8);
+            writer.WriteRawValue(line.WrittenSpan, skipInputValidation: true);
+            writer.Flush();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteNumber<T>(ArrayBufferWriter<byte> line, T number)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        number.TryFormat(line.GetSpan(LongestNumber), out int written, "R", CultureInfo.InvariantCulture);
+        line.Advance(written);
+    }
+}

@@ -1,0 +1,256 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace SoftmaxGen.Persistence;
+
+/// <summary>What a file says about its weights: the fields that both forms share.</summary>
+internal static class ModelHeader
+{
+    private const string Classes = "classes";
+    private const string Features = "features";
+    private const string Precision = "precision";
+    private const string FirstLabel = "firstLabel";
+    private const string FingerprintField = "fingerprint";
+    private const string ClassNames = "classNames";
+    private const string FeatureNames = "featureNames";
+    private const string Standardization = "standardization";
+    private const string Temperature = "temperature";
+    private const string Training = "training";
+
+    /// <summary>The names of the fields.</summary>
+    public static readonly string[] FieldNames =
+        [Classes, Features, Precision, FirstLabel, FingerprintField, ClassNames, FeatureNames, Standardization, Temperature, Training];
+
+    /// <summary>Gets how headers are written: by lines, and readable in every language.</summary>
+    public static JsonWriterOptions WriterOptions { get; } = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes the fields that say what the weights mean.</summary>
+    /// <param name="writer">The writer, inside the object.</param>
+    /// <param name="shape">The model.</param>
+    public static void WriteMeaning(Utf8JsonWriter writer, ModelShape shape)
+    {
+        writer.WriteNumber(Classes, shape.Classes);
+        writer.WriteNumber(Features, shape.Features);
+        writer.WriteString(Precision, Word(shape.Precision));
+        writer.WriteNumber(FirstLabel, shape.FirstLabel);
+        writer.WriteString(FingerprintField, shape.Fingerprint);
+        WriteNames(writer, ClassNames, shape.ClassNames);
+        WriteNames(writer, FeatureNames, shape.FeatureNames);
+    }
+
+    /// <summary>Writes how the model was trained.</summary>
+    /// <param name="writer">The writer, inside the object.</param>
+    /// <param name="summary">How the model was trained.</param>
+    public static void WriteTraining(Utf8JsonWriter writer, TrainingSummary summary)
+    {
+        writer.WriteStartObject(Training);
+        writer.WriteNumber("rows", summary.Rows);
+        writer.WriteNumber("objective", summary.Objective);
+        writer.WriteNumber("loss", summary.Loss);
+        writer.WriteString("solver", summary.Solver.ToString());
+        writer.WriteString("stopReason", summary.StopReason.ToString());
+        writer.WriteNumber("iterations", summary.Iterations);
+        writer.WriteNumber("l2", summary.L2);
+        if (summary.Date is { } date)
+        {
+            writer.WriteString("date", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Refuses a file whose weights do not mean what the model's do.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="shape">The model.</param>
+    /// <exception cref="ModelFormatException">They do not; the message says what differs.</exception>
+    public static void Check(JsonText text, JsonFields fields, ModelShape shape)
+    {
+        CheckShape(text, fields, shape);
+        if (!ComesFromPredecessor(text, fields, shape))
+        {
+            CheckFirstLabel(text, fields, shape);
+            CheckNames(text, fields, ClassNames, "class", shape.ClassNames);
+            CheckNames(text, fields, FeatureNames, "feature", shape.FeatureNames);
+            CheckFingerprint(text, fields, shape);
+        }
+    }
+
+    /// <summary>Reads what is to be folded into the weights.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="shape">The model.</param>
+    /// <returns>The standardisation and the temperature of the file, if any.</returns>
+    public static Folding ReadFolding(JsonText text, JsonFields fields, ModelShape shape)
+    {
+        double[]? means = null;
+        double[]? deviations = null;
+        if (fields.Optional(Standardization) is { } place)
+        {
+            JsonFields parts = JsonFields.Find(text, place, Standardization, "means", "deviations");
+            parts.RefuseUnknown(text);
+            JsonPlace deviationsPlace = parts.Required(text, "deviations");
+            means = JsonNumbers.Vector<double>(text, parts.Required(text, "means"), "means", shape.Features);
+            deviations = JsonNumbers.Vector<double>(text, deviationsPlace, "deviations", shape.Features);
+            RefuseNotPositive(text, deviationsPlace, "deviations", deviations);
+        }
+
+        double? temperature = fields.Optional(Temperature) is null ? null : ReadTemperature(text, fields);
+        return new Folding(means, deviations, temperature);
+    }
+
+    private static double ReadTemperature(JsonText text, JsonFields fields)
+    {
+        const string Rule = "the temperature must be finite and positive";
+        JsonCursor cursor = fields.At(text, Temperature);
+        double temperature = cursor.Number<double>(Rule);
+        return temperature > 0 ? temperature : throw cursor.Error($"{Rule}; it is {cursor.Excerpt()}.");
+    }
+
+    private static void RefuseNotPositive(JsonText text, JsonPlace place, string title, double[] values)
+    {
+        int index = Array.FindIndex(values, static value => value <= 0);
+        if (index >= 0)
+        {
+            throw text.Error(place.Start, Invariant($"number {index} of {title} is {values[index]}; it must be positive."));
+        }
+    }
+
+    private static void CheckShape(JsonText text, JsonFields fields, ModelShape shape)
+    {
+        JsonCursor cursor = fields.At(text, Classes);
+        int classes = cursor.Integer("the number of classes must be an integer");
+        int features = fields.At(text, Features).Integer("the number of features must be an integer");
+        string precision = fields.At(text, Precision).Text("the precision must be \"double\" or \"single\"");
+        if (classes != shape.Classes || features != shape.Features || precision != Word(shape.Precision))
+        {
+            throw cursor.Error(Invariant(
+                $"the file is of {classes} classes x {features} features in {Clip(precision)} precision; the model is of {shape.Classes} x {shape.Features} in {Word(shape.Precision)}."));
+        }
+    }
+
+    private static bool ComesFromPredecessor(JsonText text, JsonFields fields, ModelShape shape)
+    {
+        if (fields.Optional(FingerprintField) is null)
+        {
+            return false;
+        }
+
+        JsonCursor cursor = fields.At(text, FingerprintField);
+        foreach (string fingerprint in shape.AcceptedFingerprints)
+        {
+            if (cursor.Token == JsonTokenType.String && cursor.TextIs(fingerprint))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void CheckFirstLabel(JsonText text, JsonFields fields, ModelShape shape)
+    {
+        JsonCursor cursor = fields.At(text, FirstLabel);
+        int firstLabel = cursor.Integer("the first label must be an integer");
+        if (firstLabel != shape.FirstLabel)
+        {
+            throw cursor.Error(Invariant(
+                $"the labels begin at {firstLabel} in the file and at {shape.FirstLabel} in the model{Advice(text, fields)}."));
+        }
+    }
+
+    private static void CheckNames(JsonText text, JsonFields fields, string field, string title, IReadOnlyList<string> names)
+    {
+        if (fields.Optional(field) is not { } place)
+        {
+            if (names.Count > 0)
+            {
+                throw text.Error(0, $"the file has no \"{field}\", but the model calls {title} 0 '{names[0]}'{Advice(text, fields)}.");
+            }
+
+            return;
+        }
+
+        var cursor = new JsonCursor(text, place);
+        cursor.Expect(JsonTokenType.StartArray, $"{field} must be an array of strings");
+        for (int i = 0; cursor.ReadElement(); i++)
+        {
+            if (cursor.Token != JsonTokenType.String)
+            {
+                throw cursor.Error($"each of {field} must be a string; this one is {cursor.Excerpt()}.");
+            }
+
+            if (i >= names.Count)
+            {
+                throw cursor.Error(Invariant(
+                    $"{title} {i} is {cursor.Excerpt()} in the file, but the model has {names.Count} names in {field}{Advice(text, fields)}."));
+            }
+
+            if (!cursor.TextIs(names[i]))
+            {
+                throw cursor.Error(Invariant(
+                    $"{title} {i} is {cursor.Excerpt()} in the file and '{names[i]}' in the model{Advice(text, fields)}."));
+            }
+        }
+
+        RefuseTooFew(text, place, field, names.Count);
+    }
+
+    private static void RefuseTooFew(JsonText text, JsonPlace place, string field, int count)
+    {
+        var cursor = new JsonCursor(text, place);
+        cursor.Read();
+        int found = 0;
+        while (cursor.ReadElement())
+        {
+            found++;
+        }
+
+        if (found < count)
+        {
+            throw text.Error(place.Start, Invariant($"{field} has {found} names in the file and {count} in the model."));
+        }
+    }
+
+    private static void CheckFingerprint(JsonText text, JsonFields fields, ModelShape shape)
+    {
+        if (fields.Optional(FingerprintField) is null)
+        {
+            return;
+        }
+
+        JsonCursor cursor = fields.At(text, FingerprintField);
+        string fingerprint = cursor.Text("the fingerprint must be a string");
+        if (fingerprint != shape.Fingerprint)
+        {
+            throw cursor.Error($"the fingerprint is {cursor.Excerpt()} in the file and \"{shape.Fingerprint}\" in the model.");
+        }
+    }
+
+    // Names differ: a renamed model is the likeliest reason, and the file says what its model must accept.
+    private static string Advice(JsonText text, JsonFields fields) => fields.Optional(FingerprintField) is { } place
+        ? $"; if they mean the same, set AcceptFingerprint = {text.Excerpt(place)}"
+        : "";
+
+    private static void WriteNames(Utf8JsonWriter writer, string field, IReadOnlyList<string> names)
+    {
+        if (names.Count > 0)
+        {
+            writer.WritePropertyName(field);
+            IEnumerable<string> quoted = names.Select(static name => $"\"{JsonEncodedText.Encode(name, WriterOptions.Encoder)}\"");
+            writer.WriteRawValue($"[{string.Join(", ", quoted)}]");
+        }
+    }
+
+    private static string Word(SoftmaxPrecision precision) => precision == SoftmaxPrecision.Double ? "double" : "single";
+
+    private static string Clip(string word) => word.Length <= 20 ? word : word[..20] + "…";
+
+    private static string Invariant(FormattableString message) => FormattableString.Invariant(message);
+}
