@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SoftmaxGen.Generator.Analyzers;
+
+namespace SoftmaxGen.CodeFixes;
+
+/// <summary>Makes a model and all types around it partial, in each of their parts.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFix))]
+[Shared]
+public sealed class MakePartialCodeFix : CodeFixProvider
+{
+    private const string Title = "Make the model and the types around it partial";
+
+    private static readonly FixAllProvider _fixAll = new SolutionFixAllProvider(FixAsync);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [DiagnosticDescriptors.TypeNotPartial.Id, DiagnosticDescriptors.EnclosingTypeNotPartial.Id];
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => _fixAll;
+
+    /// <inheritdoc/>
+    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        context.RegisterCodeFix(
+            CodeAction.Create(Title, cancellationToken => FixAsync(context.Document.Project.Solution, context.Diagnostics, cancellationToken), Title),
+            context.Diagnostics);
+        return Task.CompletedTask;
+    }
+
+    private static async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        var declarations = new HashSet<TypeDeclarationSyntax>();
+        foreach (Diagnostic diagnostic in diagnostics)
+        {
+            INamedTypeSymbol? type = await FindAsync(solution, diagnostic, cancellationToken).ConfigureAwait(false);
+            for (; type is not null; type = type.ContainingType)
+            {
+                declarations.UnionWith(type.DeclaringSyntaxReferences
+                    .Select(reference => reference.GetSyntax(cancellationToken))
+                    .OfType<TypeDeclarationSyntax>()
+                    .Where(static declaration => !declaration.Modifiers.Any(SyntaxKind.PartialKeyword)));
+            }
+        }
+
+        return await SolutionEdits.ReplaceAsync(solution, declarations, MakePartial, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The diagnostics are reported on the identifier of the model.
+    private static async Task<INamedTypeSymbol?> FindAsync(Solution solution, Diagnostic diagnostic, CancellationToken cancellationToken)
+    {
+        if (solution.GetDocument(diagnostic.Location.SourceTree) is not { } document
+            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics)
+        {
+            return null;
+        }
+
+        SyntaxNode root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+        return root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+            ? semantics.GetDeclaredSymbol(declaration, cancellationToken)
+            : null;
+    }
+
+    // `partial` is the last of the modifiers. Where it is the only one, what stood before the keyword stands before it.
+    private static TypeDeclarationSyntax MakePartial(TypeDeclarationSyntax declaration)
+    {
+        SyntaxToken partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
+        if (declaration.Modifiers.Count > 0)
+        {
+            return declaration.AddModifiers(partial);
+        }
+
+        SyntaxToken keyword = declaration.Keyword;
+        return declaration
+            .WithKeyword(keyword.WithLeadingTrivia())
+            .WithModifiers(SyntaxFactory.TokenList(partial.WithLeadingTrivia(keyword.LeadingTrivia)));
+    }
+}

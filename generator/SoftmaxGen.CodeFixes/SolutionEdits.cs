@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+
+namespace SoftmaxGen.CodeFixes;
+
+/// <summary>Replaces nodes of one kind in any number of documents.</summary>
+internal static class SolutionEdits
+{
+    /// <summary>Replaces nodes. Those that lie in others of them are replaced too.</summary>
+    /// <typeparam name="TNode">The kind of the nodes.</typeparam>
+    /// <param name="solution">The solution.</param>
+    /// <param name="nodes">The nodes; none twice.</param>
+    /// <param name="replace">Gives the replacement of a node, after all replacements inside it.</param>
+    /// <param name="cancellationToken">Abandons the work.</param>
+    /// <returns>The solution with the replacements.</returns>
+    public static async Task<Solution> ReplaceAsync<TNode>(
+        Solution solution, IEnumerable<TNode> nodes, Func<TNode, TNode> replace, CancellationToken cancellationToken)
+        where TNode : SyntaxNode
+    {
+        foreach (IGrouping<SyntaxTree, TNode> file in nodes.GroupBy(static node => node.SyntaxTree))
+        {
+            // Generated files have no document that could be edited.
+            if (solution.GetDocumentId(file.Key) is { } id)
+            {
+                SyntaxNode root = await file.Key.GetRootAsync(cancellationToken).ConfigureAwait(false);
+                solution = solution.WithDocumentSyntaxRoot(id, root.ReplaceNodes(file, (_, rewritten) => replace(rewritten)));
+            }
+        }
+
+        return solution;
+    }
+}
