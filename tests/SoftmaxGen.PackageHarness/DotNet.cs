@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace SoftmaxGen.PackageHarness;
+
+/// <summary>Runs commands as a user would type them, untouched by the build or test run that these tests are part of.</summary>
+public static class DotNet
+{
+    // The host of the runtime that runs these tests: shared/Microsoft.NETCore.App/<version> lies below it.
+    private static readonly string _host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+
+    // What `dotnet test` tells its own children, who are not meant.
+    private static readonly string[] _foreignPrefixes = ["MSBUILD", "_MSBUILD", "VSTEST", "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_HOST_PATH", "DOTNET_ROOT"];
+
+    /// <summary>Runs the <c>dotnet</c> command.</summary>
+    /// <param name="folder">The current folder.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>What it left behind.</returns>
+    public static Task<CommandResult> RunAsync(string folder, params string[] arguments) => StartAsync(_host, folder, arguments);
+
+    /// <summary>Runs a program.</summary>
+    /// <param name="program">The path of the program.</param>
+    /// <param name="folder">The current folder.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>What it left behind.</returns>
+    public static async Task<CommandResult> StartAsync(string program, string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Isolate(start.Environment);
+        StringBuilder output = new();
+        using Process process = new() { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Append(output, line.Data);
+        process.ErrorDataReceived += (_, line) => Append(output, line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        return new CommandResult($"{Path.GetFileName(program)} {string.Join(' ', arguments)}", process.ExitCode, output.ToString());
+    }
+
+    // Servers that outlive the command would hold its output open, and the test would wait for them.
+    private static void Isolate(IDictionary<string, string?> environment)
+    {
+        foreach (string name in environment.Keys.Where(IsForeign).ToArray())
+        {
+            environment.Remove(name);
+        }
+
+        environment["MSBUILDDISABLENODEREUSE"] = "1";
+        environment["UseSharedCompilation"] = "false";
+        environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        environment["DOTNET_NOLOGO"] = "1";
+        environment["DOTNET_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
+    }
+
+    private static bool IsForeign(string name) => _foreignPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    private static void Append(StringBuilder output, string? line)
+    {
+        if (line is not null)
+        {
+            lock (output)
+            {
+                output.Append(line).Append('\n');
+            }
+        }
+    }
+}
