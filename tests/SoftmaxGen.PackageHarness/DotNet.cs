@@ -11,7 +11,7 @@ public static class DotNet
     private static readonly string _host = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
 
     // What `dotnet test` tells its own children, who are not meant.
-    private static readonly string[] _foreignPrefixes = ["MSBUILD", "_MSBUILD", "VSTEST", "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_HOST_PATH", "DOTNET_ROOT"];
+    private static readonly string[] _foreignPrefixes = ["MSBUILD", "_MSBUILD", "VSTEST", "DOTNET_CLI_TELEMETRY_SESSIONID", "DOTNET_HOST_PATH"];
 
     /// <summary>Runs the <c>dotnet</c> command.</summary>
     /// <param name="folder">The current folder.</param>
@@ -23,8 +23,9 @@ public static class DotNet
     /// <param name="program">The path of the program.</param>
     /// <param name="folder">The current folder.</param>
     /// <param name="arguments">The arguments.</param>
+    /// <param name="environment">Variables of the environment, besides those of this process.</param>
     /// <returns>What it left behind.</returns>
-    public static async Task<CommandResult> StartAsync(string program, string folder, params string[] arguments)
+    public static async Task<CommandResult> StartAsync(string program, string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         ProcessStartInfo start = new(program, arguments)
         {
@@ -33,6 +34,11 @@ public static class DotNet
             RedirectStandardError = true,
         };
         Isolate(start.Environment);
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         StringBuilder output = new();
         using Process process = new() { StartInfo = start };
         process.OutputDataReceived += (_, line) => Append(output, line.Data);
@@ -52,6 +58,7 @@ public static class DotNet
             environment.Remove(name);
         }
 
+        environment["DOTNET_ROOT"] = Path.GetDirectoryName(_host);
         environment["MSBUILDDISABLENODEREUSE"] = "1";
         environment["UseSharedCompilation"] = "false";
         environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
