@@ -7,7 +7,7 @@ namespace SoftmaxGen.Generator.Emitting;
 /// <summary>The first generated file: the members the user sees. Thin: arguments are checked here, once, and the kernels do the work.</summary>
 internal sealed class ModelEmitter
 {
-    internal const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"SoftmaxGen\", \"0.1.0\")]";
+    private const string GeneratedCode = Names.GeneratedCode;
 
     private readonly SourceWriter _writer = new();
     private readonly KernelPlan _plan;
@@ -43,8 +43,7 @@ internal sealed class ModelEmitter
         TypeShell.Open(_writer, _plan, "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].", $" : {Interface}");
         EmitConstants();
         EmitWeights();
-        EmitPrediction();
-        EmitBatches();
+        new PredictionEmitter(_writer, _plan, LabelText.Of(_plan.Model)).Emit();
         EmitTraining();
         PersistenceEmitter.Emit(_writer, _plan);
         TypeShell.Close(_writer, _plan);
@@ -125,121 +124,6 @@ internal sealed class ModelEmitter
                 }
 
                 return new {{_self}}(weights.ToArray(), columns);
-            }
-
-            """);
-    }
-
-    private void EmitPrediction()
-    {
-        string scratch = $"{Targets} scores = stackalloc {_scalar}[{_plan.Prediction.PaddedClasses}];";
-        string label = _plan.Model.FirstLabel == 0 ? "" : $" + {_plan.Model.FirstLabel}";
-        _writer.Write($$"""
-            /// <inheritdoc/>
-            {{GeneratedCode}}
-            public int Predict({{Values}} features)
-            {
-                {{Guard}}.Length(features.Length, {{_plan.Features}}, "features");
-                {{scratch}}
-                __SoftmaxScores(features, scores, features, "features");
-                return __SoftmaxArgMax(scores){{label}};
-            }
-
-            /// <inheritdoc/>
-            {{GeneratedCode}}
-            public void PredictScores({{Values}} features, {{Targets}} scores)
-            {
-                {{Guard}}.Length(features.Length, {{_plan.Features}}, "features");
-                {{Guard}}.Length(scores.Length, {{_plan.Classes}}, "scores");
-                {{scratch.Replace("scores =", "padded =")}}
-                __SoftmaxScores(features, padded, features, "features");
-                padded.Slice(0, {{_plan.Classes}}).CopyTo(scores);
-            }
-
-            /// <inheritdoc/>
-            {{GeneratedCode}}
-            public void PredictProbabilities({{Values}} features, {{Targets}} probabilities)
-            {
-                {{Guard}}.Length(features.Length, {{_plan.Features}}, "features");
-                {{Guard}}.Length(probabilities.Length, {{_plan.Classes}}, "probabilities");
-                {{scratch}}
-                __SoftmaxScores(features, scores, features, "features");
-                __SoftmaxProbabilities(scores);
-                scores.Slice(0, {{_plan.Classes}}).CopyTo(probabilities);
-            }
-
-            """);
-        EmitRowHelpers();
-    }
-
-    private void EmitRowHelpers() => _writer.Write($$"""
-        // S = W x. A feature that is not finite makes every score so: one look at the first score stands for a look at each feature of the row.
-        // The argument that holds the row is for the message.
-        private void __SoftmaxScores({{Values}} features, {{Targets}} scores, {{Values}} argument, string parameterName)
-        {
-            {{DriverEmitter.ClassName}}.RowScores(
-                ref {{Names.Marshal}}.GetReference(features),
-                ref {{Names.Marshal}}.GetArrayDataReference(__softmaxColumns),
-                ref {{Names.Marshal}}.GetReference(scores));
-            if (!{{_scalar}}.IsFinite(scores[0]))
-            {
-                {{Guard}}.FiniteRows(argument, {{_plan.Features}}, parameterName);
-            }
-        }
-
-        // Strictly greater: ties go to the lowest class.
-        private static int __SoftmaxArgMax({{Targets}} scores)
-        {
-            int best = 0;
-            {{_scalar}} max = scores[0];
-            for (int j = 1; j < {{_plan.Classes}}; j++)
-            {
-                if (scores[j] > max)
-                {
-                    max = scores[j];
-                    best = j;
-                }
-            }
-
-            return best;
-        }
-
-        private static void __SoftmaxProbabilities({{Targets}} scores) =>
-            {{DriverEmitter.ClassName}}.RowProbabilities(ref {{Names.Marshal}}.GetReference(scores), scores[__SoftmaxArgMax(scores)]);
-
-        """);
-
-    private void EmitBatches()
-    {
-        string scratch = $"{Targets} scores = stackalloc {_scalar}[{_plan.Prediction.PaddedClasses}];";
-        string label = _plan.Model.FirstLabel == 0 ? "" : $" + {_plan.Model.FirstLabel}";
-        _writer.Write($$"""
-            /// <inheritdoc/>
-            {{GeneratedCode}}
-            public void PredictBatch({{Values}} rows, {{Names.Span("int")}} labels)
-            {
-                {{Guard}}.Length(labels.Length, {{Guard}}.WholeRows(rows.Length, {{_plan.Features}}, "rows"), "labels");
-                {{scratch}}
-                for (int row = 0; row < labels.Length; row++)
-                {
-                    __SoftmaxScores(rows.Slice(row * {{_plan.Features}}, {{_plan.Features}}), scores, rows, "rows");
-                    labels[row] = __SoftmaxArgMax(scores){{label}};
-                }
-            }
-
-            /// <inheritdoc/>
-            {{GeneratedCode}}
-            public void PredictProbabilitiesBatch({{Values}} rows, {{Targets}} probabilities)
-            {
-                int count = {{Guard}}.WholeRows(rows.Length, {{_plan.Features}}, "rows");
-                {{Guard}}.Length(probabilities.Length, checked(count * {{_plan.Classes}}), "probabilities");
-                {{scratch}}
-                for (int row = 0; row < count; row++)
-                {
-                    __SoftmaxScores(rows.Slice(row * {{_plan.Features}}, {{_plan.Features}}), scores, rows, "rows");
-                    __SoftmaxProbabilities(scores);
-                    scores.Slice(0, {{_plan.Classes}}).CopyTo(probabilities.Slice(row * {{_plan.Classes}}, {{_plan.Classes}}));
-                }
             }
 
             """);

@@ -3,6 +3,8 @@ namespace SoftmaxGen.Generator.Emitting;
 /// <summary>The full names that generated code uses: a user's own names can never take their place.</summary>
 internal static class Names
 {
+    public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"SoftmaxGen\", \"0.1.0\")]";
+
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     public const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
     public const string Intrinsics = "global::System.Runtime.Intrinsics";

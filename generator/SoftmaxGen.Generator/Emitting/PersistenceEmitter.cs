@@ -25,7 +25,7 @@ internal static class PersistenceEmitter
             /// <param name="{argument}">{(argument == "path" ? "The path of the file." : "The stream; left open.")}</param>
             /// <returns>The model.</returns>
             /// <exception cref="global::SoftmaxGen.ModelFormatException">The file is damaged, or it is no file of this model; the message says why.</exception>
-            {ModelEmitter.GeneratedCode}
+            {Names.GeneratedCode}
             public static {self} Load({parameter}) => {ModelFile}.Load<{self}, {scalar}>({argument});
             """);
     }

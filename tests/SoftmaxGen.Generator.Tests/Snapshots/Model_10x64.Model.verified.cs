@@ -78,7 +78,23 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public int Predict(global::System.ReadOnlySpan<double> features)
+    public int Predict(global::System.ReadOnlySpan<double> features) => __SoftmaxPredict(features);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 64, "rows"), "labels");
+        global::System.Span<double> scores = stackalloc double[16];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            __SoftmaxScores(rows.Slice(row * 64, 64), scores, rows, "rows");
+            labels[row] = __SoftmaxArgMax(scores);
+        }
+    }
+
+    // The index of the most probable class.
+    private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 64, "features");
         global::System.Span<double> scores = stackalloc double[16];
@@ -107,6 +123,21 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         __SoftmaxScores(features, scores, features, "features");
         __SoftmaxProbabilities(scores);
         scores.Slice(0, 10).CopyTo(probabilities);
+    }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities)
+    {
+        int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 64, "rows");
+        global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, checked(count * 10), "probabilities");
+        global::System.Span<double> scores = stackalloc double[16];
+        for (int row = 0; row < count; row++)
+        {
+            __SoftmaxScores(rows.Slice(row * 64, 64), scores, rows, "rows");
+            __SoftmaxProbabilities(scores);
+            scores.Slice(0, 10).CopyTo(probabilities.Slice(row * 10, 10));
+        }
     }
 
     // S = W x. A feature that is not finite makes every score so: one look at the first score stands for a look at each feature of the row.
@@ -142,34 +173,6 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     private static void __SoftmaxProbabilities(global::System.Span<double> scores) =>
         SoftmaxKernels.RowProbabilities(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scores), scores[__SoftmaxArgMax(scores)]);
-
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 64, "rows"), "labels");
-        global::System.Span<double> scores = stackalloc double[16];
-        for (int row = 0; row < labels.Length; row++)
-        {
-            __SoftmaxScores(rows.Slice(row * 64, 64), scores, rows, "rows");
-            labels[row] = __SoftmaxArgMax(scores);
-        }
-    }
-
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities)
-    {
-        int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 64, "rows");
-        global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, checked(count * 10), "probabilities");
-        global::System.Span<double> scores = stackalloc double[16];
-        for (int row = 0; row < count; row++)
-        {
-            __SoftmaxScores(rows.Slice(row * 64, 64), scores, rows, "rows");
-            __SoftmaxProbabilities(scores);
-            scores.Slice(0, 10).CopyTo(probabilities.Slice(row * 10, 10));
-        }
-    }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
