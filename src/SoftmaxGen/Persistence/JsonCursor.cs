@@ -60,6 +60,13 @@ internal ref struct JsonCursor
     {
         Read();
         int start = (int)_reader.TokenStartIndex;
+        SkipRest();
+        return new JsonPlace(_value.Start + start, (int)_reader.BytesConsumed - start);
+    }
+
+    /// <summary>Goes on to the end of the value whose first token is the current one.</summary>
+    public void SkipRest()
+    {
         try
         {
             _reader.Skip();
@@ -68,8 +75,6 @@ internal ref struct JsonCursor
         {
             throw SyntaxError(exception);
         }
-
-        return new JsonPlace(_value.Start + start, (int)_reader.BytesConsumed - start);
     }
 
     /// <summary>Goes on to the next token, which must be of one kind.</summary>

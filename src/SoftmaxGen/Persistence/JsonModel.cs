@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -12,9 +11,6 @@ internal static class JsonModel
     private const string FormatName = "softmaxgen-model";
     private const string Unchecked = "none";
     private const int Version = 1;
-
-    // The longest double that is written: -1.2345678901234567E-308.
-    private const int LongestNumber = 32;
 
     private static readonly string[] _fieldNames = ["format", "version", "weights", "checksum", .. ModelHeader.FieldNames];
 
@@ -33,7 +29,7 @@ internal static class JsonModel
             writer.WriteString("format", FormatName);
             writer.WriteNumber("version", Version);
             ModelHeader.WriteMeaning(writer, shape);
-            WriteWeights(writer, weights, shape.Features + 1);
+            JsonNumbers.WriteMatrix(writer, "weights", weights, shape.Features + 1);
             writer.WriteString("checksum", Checksum(weights, folding: null));
             if (summary is not null)
             {
@@ -114,36 +110,5 @@ internal static class JsonModel
         }
 
         return digest.FinishText();
-    }
-
-    // A row to a line, which the writer's own indentation would not give.
-    private static void WriteWeights<T>(Utf8JsonWriter writer, ReadOnlySpan<T> weights, int columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var line = new ArrayBufferWriter<byte>();
-        writer.WriteStartArray("weights");
-        for (int i = 0; i < weights.Length; i += columns)
-        {
-            line.ResetWrittenCount();
-            line.Write("\n    ["u8);
-            for (int k = 0; k < columns; k++)
-            {
-                line.Write(k == 0 ? ""u8 : ", "u8);
-                WriteNumber(line, weights[i + k]);
-            }
-
-            line.Write("]"u8);
-            writer.WriteRawValue(line.WrittenSpan, skipInputValidation: true);
-            writer.Flush();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteNumber<T>(ArrayBufferWriter<byte> line, T number)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        number.TryFormat(line.GetSpan(LongestNumber), out int written, "R", CultureInfo.InvariantCulture);
-        line.Advance(written);
     }
 }

@@ -1,14 +1,18 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 
 namespace SoftmaxGen.Persistence;
 
-/// <summary>Reads arrays of numbers of known sizes.</summary>
+/// <summary>Arrays of numbers: read at known sizes, written with the fewest digits that read back as the same bits.</summary>
 internal static class JsonNumbers
 {
     // A digit and what separates it from the next number.
     private const int LeastBytes = 2;
+
+    // The longest double is -2.2250738585072014E-308.
+    private const int MostBytes = 32;
 
     /// <summary>Reads an array of numbers.</summary>
     /// <typeparam name="T">The type of the numbers.</typeparam>
@@ -53,6 +57,73 @@ internal static class JsonNumbers
         }
 
         return cursor.ReadElement() ? throw cursor.Error($"{rule}; it has more.") : values;
+    }
+
+    /// <summary>Refuses numbers that are not positive.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="place">The place of their array.</param>
+    /// <param name="title">What it is, for messages.</param>
+    /// <param name="values">The numbers.</param>
+    public static void RefuseNotPositive(JsonText text, JsonPlace place, string title, double[] values)
+    {
+        int index = Array.FindIndex(values, static value => value <= 0);
+        if (index >= 0)
+        {
+            throw text.Error(
+                place.Start,
+                string.Create(CultureInfo.InvariantCulture, $"number {index} of {title} is {values[index]}; it must be positive."));
+        }
+    }
+
+    /// <summary>Writes an array of rows, a row to a line, which the writer's own indentation would not give.</summary>
+    /// <typeparam name="T">The type of the numbers.</typeparam>
+    /// <param name="writer">The writer, inside the outermost object.</param>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="values">The numbers, row-major, finite.</param>
+    /// <param name="columns">The length of a row.</param>
+    public static void WriteMatrix<T>(Utf8JsonWriter writer, string field, ReadOnlySpan<T> values, int columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var line = new ArrayBufferWriter<byte>();
+        writer.WriteStartArray(field);
+        for (int i = 0; i < values.Length; i += columns)
+        {
+            line.ResetWrittenCount();
+            line.Write("\n    "u8);
+            WriteLine(line, values.Slice(i, columns));
+            writer.WriteRawValue(line.WrittenSpan, skipInputValidation: true);
+            writer.Flush();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes an array of numbers on one line.</summary>
+    /// <typeparam name="T">The type of the numbers.</typeparam>
+    /// <param name="writer">The writer, inside an object.</param>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="values">The numbers, finite.</param>
+    public static void WriteVector<T>(Utf8JsonWriter writer, string field, ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var line = new ArrayBufferWriter<byte>();
+        WriteLine(line, values);
+        writer.WritePropertyName(field);
+        writer.WriteRawValue(line.WrittenSpan, skipInputValidation: true);
+    }
+
+    private static void WriteLine<T>(ArrayBufferWriter<byte> line, ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        line.Write("["u8);
+        for (int i = 0; i < values.Length; i++)
+        {
+            line.Write(i == 0 ? ""u8 : ", "u8);
+            values[i].TryFormat(line.GetSpan(MostBytes), out int written, "R", CultureInfo.InvariantCulture);
+            line.Advance(written);
+        }
+
+        line.Write("]"u8);
     }
 
     // What is allocated is bounded by what is there, not by what is claimed.

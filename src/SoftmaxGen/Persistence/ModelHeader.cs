@@ -44,6 +44,20 @@ internal static class ModelHeader
         WriteNames(writer, FeatureNames, shape.FeatureNames);
     }
 
+    /// <summary>Writes an array of names on one line, or nothing when there are none.</summary>
+    /// <param name="writer">The writer, inside an object.</param>
+    /// <param name="field">The name of the field.</param>
+    /// <param name="names">The names.</param>
+    public static void WriteNames(Utf8JsonWriter writer, string field, IReadOnlyList<string> names)
+    {
+        if (names.Count > 0)
+        {
+            writer.WritePropertyName(field);
+            IEnumerable<string> quoted = names.Select(static name => $"\"{JsonEncodedText.Encode(name, WriterOptions.Encoder)}\"");
+            writer.WriteRawValue($"[{string.Join(", ", quoted)}]");
+        }
+    }
+
     /// <summary>Writes how the model was trained.</summary>
     /// <param name="writer">The writer, inside the object.</param>
     /// <param name="summary">How the model was trained.</param>
@@ -98,7 +112,7 @@ internal static class ModelHeader
             JsonPlace deviationsPlace = parts.Required(text, "deviations");
             means = JsonNumbers.Vector<double>(text, parts.Required(text, "means"), "means", shape.Features);
             deviations = JsonNumbers.Vector<double>(text, deviationsPlace, "deviations", shape.Features);
-            RefuseNotPositive(text, deviationsPlace, "deviations", deviations);
+            JsonNumbers.RefuseNotPositive(text, deviationsPlace, "deviations", deviations);
         }
 
         double? temperature = fields.Optional(Temperature) is null ? null : ReadTemperature(text, fields);
@@ -111,15 +125,6 @@ internal static class ModelHeader
         JsonCursor cursor = fields.At(text, Temperature);
         double temperature = cursor.Number<double>(Rule);
         return temperature > 0 ? temperature : throw cursor.Error($"{Rule}; it is {cursor.Excerpt()}.");
-    }
-
-    private static void RefuseNotPositive(JsonText text, JsonPlace place, string title, double[] values)
-    {
-        int index = Array.FindIndex(values, static value => value <= 0);
-        if (index >= 0)
-        {
-            throw text.Error(place.Start, Invariant($"number {index} of {title} is {values[index]}; it must be positive."));
-        }
     }
 
     private static void CheckShape(JsonText text, JsonFields fields, ModelShape shape)
@@ -237,16 +242,6 @@ internal static class ModelHeader
     private static string Advice(JsonText text, JsonFields fields) => fields.Optional(FingerprintField) is { } place
         ? $"; if they mean the same, set AcceptFingerprint = {text.Excerpt(place)}"
         : "";
-
-    private static void WriteNames(Utf8JsonWriter writer, string field, IReadOnlyList<string> names)
-    {
-        if (names.Count > 0)
-        {
-            writer.WritePropertyName(field);
-            IEnumerable<string> quoted = names.Select(static name => $"\"{JsonEncodedText.Encode(name, WriterOptions.Encoder)}\"");
-            writer.WriteRawValue($"[{string.Join(", ", quoted)}]");
-        }
-    }
 
     private static string Word(SoftmaxPrecision precision) => precision == SoftmaxPrecision.Double ? "double" : "single";
 

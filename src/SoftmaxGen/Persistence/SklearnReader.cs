@@ -1,0 +1,239 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace SoftmaxGen.Persistence;
+
+/// <summary>
+/// Reads the attributes of a fitted <c>LogisticRegression</c>. Of two classes it keeps one row <c>w</c> with
+/// <c>P(second) = 1 / (1 + exp(-w x))</c>, which is the softmax of <c>-w x / 2</c> and <c>w x / 2</c>; only when told
+/// <c>multi_class='multinomial'</c> it takes the softmax of <c>-w x</c> and <c>w x</c>.
+/// </summary>
+/// <param name="shape">The model to read for.</param>
+internal sealed class SklearnReader(ModelShape shape)
+{
+    private int Columns => shape.Features + 1;
+
+    /// <summary>Reads weights.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>The weights for raw features, <c>C x (m+1)</c>, row-major, classes and features in the order of the model.</returns>
+    /// <exception cref="ModelFormatException">The file is no such file, or it does not fit the model.</exception>
+    public double[] Read(ReadOnlySpan<byte> file)
+    {
+        var text = new JsonText(file);
+        JsonFields fields = JsonFields.Find(
+            text,
+            text.Whole,
+            "a file from scikit-learn",
+            "coef_",
+            "intercept_",
+            "classes_",
+            "feature_names_in_",
+            "mean_",
+            "scale_",
+            "with_mean",
+            "multi_class",
+            "solver");
+        fields.RefuseUnknown(text);
+        int[] classes = ReadClasses(text, fields.Required(text, "classes_"));
+        int[] features = ReadFeatures(text, fields);
+        string scheme = Word(text, fields, "multi_class");
+        RefuseOneVersusRest(text, fields, scheme);
+
+        double[] rows = ReadRows(text, fields);
+        ReadScaler(text, fields).Apply<double>(rows, rows.Length / Columns);
+        double[] weights = rows.Length == Columns ? SingleRow(rows, scheme == "multinomial" ? 1 : 0.5) : rows;
+        return Arrange(weights, classes, features);
+    }
+
+    private static double[] SingleRow(double[] row, double factor) =>
+        [.. row.Select(weight => -factor * weight), .. row.Select(weight => factor * weight)];
+
+    private double[] ReadRows(JsonText text, JsonFields fields)
+    {
+        JsonPlace place = fields.Required(text, "coef_");
+        int count = shape.Classes == 2 && CountRows(text, place) == 1 ? 1 : shape.Classes;
+        double[] coefficients = JsonNumbers.Matrix<double>(text, place, "coef_", count, shape.Features);
+        double[] intercepts = JsonNumbers.Vector<double>(text, fields.Required(text, "intercept_"), "intercept_", count);
+        double[] rows = new double[count * Columns];
+        for (int j = 0; j < count; j++)
+        {
+            rows[j * Columns] = intercepts[j];
+            coefficients.AsSpan(j * shape.Features, shape.Features).CopyTo(rows.AsSpan((j * Columns) + 1));
+        }
+
+        return rows;
+    }
+
+    private static int CountRows(JsonText text, JsonPlace place)
+    {
+        var cursor = new JsonCursor(text, place);
+        cursor.Expect(JsonTokenType.StartArray, "coef_ must be an array of rows");
+        int count = 0;
+        while (cursor.ReadElement())
+        {
+            cursor.SkipRest();
+            count++;
+        }
+
+        return count;
+    }
+
+    // A StandardScaler without deviations has none, but one that does not subtract the means knows them all the same.
+    private Folding ReadScaler(JsonText text, JsonFields fields)
+    {
+        JsonPlace? means = SubtractsMeans(text, fields) ? Present(text, fields, "mean_") : null;
+        JsonPlace? deviations = Present(text, fields, "scale_");
+        if (means is null && deviations is null)
+        {
+            return new Folding(null, null, null);
+        }
+
+        double[] mean = means is { } m ? JsonNumbers.Vector<double>(text, m, "mean_", shape.Features) : new double[shape.Features];
+        double[] scale = [.. Enumerable.Repeat(1.0, shape.Features)];
+        if (deviations is { } d)
+        {
+            scale = JsonNumbers.Vector<double>(text, d, "scale_", shape.Features);
+            JsonNumbers.RefuseNotPositive(text, d, "scale_", scale);
+        }
+
+        return new Folding(mean, scale, null);
+    }
+
+    private static bool SubtractsMeans(JsonText text, JsonFields fields)
+    {
+        if (Present(text, fields, "with_mean") is null)
+        {
+            return true;
+        }
+
+        JsonCursor cursor = fields.At(text, "with_mean");
+        return cursor.Token is JsonTokenType.True or JsonTokenType.False
+            ? cursor.Token == JsonTokenType.True
+            : throw cursor.Error($"with_mean must be true or false; it is {cursor.Excerpt()}.");
+    }
+
+    // With one regression for each class against the rest, the probabilities of three and more classes are no softmax. This is scikit-learn's own rule.
+    private void RefuseOneVersusRest(JsonText text, JsonFields fields, string scheme)
+    {
+        if (shape.Classes > 2 && (scheme == "ovr" || (scheme != "multinomial" && Word(text, fields, "solver") == "liblinear")))
+        {
+            throw new ModelFormatException("The regressions are of one class against the rest each (ovr, or liblinear): their probabilities are no softmax.");
+        }
+    }
+
+    private int[] ReadClasses(JsonText text, JsonPlace place)
+    {
+        Dictionary<string, int> indices = Indices(shape.Classes, shape.ClassName);
+        var taken = new bool[shape.Classes];
+        int[] classes = new int[shape.Classes];
+        var cursor = new JsonCursor(text, place);
+        cursor.Expect(JsonTokenType.StartArray, "classes_ must be an array");
+        for (int i = 0; i < classes.Length; i++)
+        {
+            classes[i] = cursor.ReadElement() ? ReadClass(in cursor, indices) : throw cursor.Error(Count("classes_", i, shape.Classes));
+            Take(in cursor, taken, classes[i], "class");
+        }
+
+        return cursor.ReadElement() ? throw cursor.Error(Count("classes_", null, shape.Classes)) : classes;
+    }
+
+    // A string is a class's name, or its label where classes have no names; a number is a label, and so is a boolean.
+    private int ReadClass(in JsonCursor cursor, Dictionary<string, int> indices)
+    {
+        if (cursor.Token == JsonTokenType.String)
+        {
+            return indices.TryGetValue(cursor.Text(""), out int index)
+                ? index
+                : throw cursor.Error($"the model has no class {cursor.Excerpt()}; its first is '{shape.ClassName(0)}'.");
+        }
+
+        double label = cursor.Token switch
+        {
+            JsonTokenType.False => 0,
+            JsonTokenType.True => 1,
+            _ => cursor.Number<double>("each of classes_ must be a string, a number or a boolean"),
+        };
+        double difference = label - shape.FirstLabel;
+        return difference >= 0 && difference < shape.Classes && double.IsInteger(difference)
+            ? (int)difference
+            : throw cursor.Error(string.Create(
+                CultureInfo.InvariantCulture, $"the class {cursor.Excerpt()} is no label of the model; they run from {shape.FirstLabel} to {shape.LastLabel}."));
+    }
+
+    private int[] ReadFeatures(JsonText text, JsonFields fields)
+    {
+        int[] features = [.. Enumerable.Range(0, shape.Features)];
+        if (shape.FeatureNames.Count == 0 || Present(text, fields, "feature_names_in_") is not { } place)
+        {
+            return features;
+        }
+
+        Dictionary<string, int> indices = Indices(shape.Features, shape.FeatureName);
+        var taken = new bool[shape.Features];
+        var cursor = new JsonCursor(text, place);
+        cursor.Expect(JsonTokenType.StartArray, "feature_names_in_ must be an array of strings");
+        for (int k = 0; k < features.Length; k++)
+        {
+            if (!cursor.ReadElement())
+            {
+                throw cursor.Error(Count("feature_names_in_", k, shape.Features));
+            }
+
+            features[k] = indices.TryGetValue(cursor.Text("each of feature_names_in_ must be a string"), out int index)
+                ? index
+                : throw cursor.Error($"the model has no feature {cursor.Excerpt()}; its first is '{shape.FeatureName(0)}'.");
+            Take(in cursor, taken, index, "feature");
+        }
+
+        return cursor.ReadElement() ? throw cursor.Error(Count("feature_names_in_", null, shape.Features)) : features;
+    }
+
+    private static Dictionary<string, int> Indices(int count, Func<int, string> name)
+    {
+        var indices = new Dictionary<string, int>(count, StringComparer.Ordinal);
+        for (int i = 0; i < count; i++)
+        {
+            indices.TryAdd(name(i), i);
+        }
+
+        return indices;
+    }
+
+    private static void Take(in JsonCursor cursor, bool[] taken, int index, string title)
+    {
+        if (taken[index])
+        {
+            throw cursor.Error($"the {title} {cursor.Excerpt()} occurs twice.");
+        }
+
+        taken[index] = true;
+    }
+
+    private static string Count(string title, int? found, int expected) => found is { } count
+        ? string.Create(CultureInfo.InvariantCulture, $"{title} has {count} elements; the model has {expected}.")
+        : string.Create(CultureInfo.InvariantCulture, $"{title} has more elements than the {expected} of the model.");
+
+    private double[] Arrange(double[] weights, int[] classes, int[] features)
+    {
+        double[] arranged = new double[weights.Length];
+        for (int j = 0; j < shape.Classes; j++)
+        {
+            ReadOnlySpan<double> source = weights.AsSpan(j * Columns, Columns);
+            Span<double> target = arranged.AsSpan(classes[j] * Columns, Columns);
+            target[0] = source[0];
+            for (int k = 0; k < shape.Features; k++)
+            {
+                target[1 + features[k]] = source[1 + k];
+            }
+        }
+
+        return arranged;
+    }
+
+    // Python's None stands for an attribute that is not there.
+    private static JsonPlace? Present(JsonText text, JsonFields fields, string name) =>
+        fields.Optional(name) is { } place && !text.Bytes.Slice(place.Start, place.Length).SequenceEqual("null"u8) ? place : null;
+
+    private static string Word(JsonText text, JsonFields fields, string name) =>
+        Present(text, fields, name) is null ? "" : fields.At(text, name).Text($"{name} must be a string");
+}
