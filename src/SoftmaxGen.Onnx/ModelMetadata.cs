@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace SoftmaxGen.Onnx;
+
+/// <summary>
+/// What a file says about its model beside the graph: the fingerprint, the first label, and the names of classes and features, each as a JSON
+/// array. Files of other origin say nothing.
+/// </summary>
+internal static class ModelMetadata
+{
+    private const string Fingerprint = "softmaxgen.fingerprint";
+    private const string FirstLabel = "softmaxgen.first_label";
+    private const string ClassNames = "softmaxgen.class_names";
+    private const string FeatureNames = "softmaxgen.feature_names";
+
+    /// <summary>Lists what to write about a model.</summary>
+    public static IReadOnlyDictionary<string, string> Of(ModelShape shape) => new Dictionary<string, string>
+    {
+        [Fingerprint] = shape.Fingerprint,
+        [FirstLabel] = shape.FirstLabel.ToString(CultureInfo.InvariantCulture),
+        [ClassNames] = ToJson(shape.ClassNames),
+        [FeatureNames] = ToJson(shape.FeatureNames),
+    };
+
+    /// <summary>Decides whether a file comes from a model whose names and labels were others and that this model admits.</summary>
+    public static bool IsOfPredecessor(IReadOnlyDictionary<string, string> metadata, ModelShape shape) =>
+        metadata.TryGetValue(Fingerprint, out string? fingerprint) && shape.AcceptedFingerprints.Contains(fingerprint, StringComparer.Ordinal);
+
+    /// <summary>Compares what a file says with the model it is read for.</summary>
+    /// <param name="metadata">What the file says.</param>
+    /// <param name="shape">The model.</param>
+    /// <exception cref="ModelFormatException">The file is of a model with other labels, or other names of classes or features.</exception>
+    public static void Check(IReadOnlyDictionary<string, string> metadata, ModelShape shape)
+    {
+        if (metadata.TryGetValue(FirstLabel, out string? label) && label != shape.FirstLabel.ToString(CultureInfo.InvariantCulture))
+        {
+            throw new ModelFormatException($"The first label of the file is {label}; that of the model is {shape.FirstLabel}.");
+        }
+
+        if (metadata.TryGetValue(ClassNames, out string? classes))
+        {
+            NameLists.Check("classes", FromJson(classes, ClassNames), shape.ClassNames);
+        }
+
+        if (metadata.TryGetValue(FeatureNames, out string? features))
+        {
+            NameLists.Check("features", FromJson(features, FeatureNames), shape.FeatureNames);
+        }
+    }
+
+    private static string ToJson(IReadOnlyList<string> names)
+    {
+        using MemoryStream text = new();
+        using (Utf8JsonWriter writer = new(text))
+        {
+            writer.WriteStartArray();
+            foreach (string name in names)
+            {
+                writer.WriteStringValue(name);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    private static IReadOnlyList<string> FromJson(string json, string key)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return [.. document.RootElement.EnumerateArray().Select(static name => name.GetString() ?? "")];
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new ModelFormatException($"The metadata entry '{key}' is not a JSON array of names.", exception);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using SoftmaxGen.Onnx.Tests.Harness;
+using SoftmaxGen.Onnx.Wire;
+
+namespace SoftmaxGen.Onnx.Tests.Importing;
+
+/// <summary>Files with bytes that were changed, cut off or made up.</summary>
+public class DamagedFileTests
+{
+    private const int Trials = 10_000;
+
+    /// <summary>What reading takes beside the file: buffers, and the texts of an exception.</summary>
+    private const int FixedBytes = 256 * 1024;
+
+    [Theory]
+    [InlineData(OnnxForm.Classifier)]
+    [InlineData(OnnxForm.Gemm)]
+    public void Changed_bytes_give_a_model_or_the_one_exception(OnnxForm form)
+    {
+        byte[] file = Samples.Export<Named, double>(Samples.Model<Named, double>(), form);
+        Random random = new(11);
+        int refused = 0;
+        for (int trial = 0; trial < Trials; trial++)
+        {
+            byte[] damaged = [.. file];
+            for (int change = random.Next(1, 4); change > 0; change--)
+            {
+                damaged[random.Next(damaged.Length)] = random.Next(3) switch
+                {
+                    0 => (byte)random.Next(256),
+                    1 => 0xFF,
+                    _ => (byte)(damaged[random.Next(damaged.Length)] ^ (1 << random.Next(8))),
+                };
+            }
+
+            refused += IsRefused(damaged) ? 1 : 0;
+        }
+
+        // Bytes of weights are free to change: ONNX has no checksum. Everything else is looked at.
+        Assert.InRange(refused, Trials / 4, Trials - 1);
+    }
+
+    [Theory]
+    [InlineData(OnnxForm.Classifier)]
+    [InlineData(OnnxForm.Gemm)]
+    public void A_file_cut_off_before_its_metadata_is_refused(OnnxForm form)
+    {
+        byte[] file = Samples.Export<Named, double>(Samples.Model<Named, double>(), form);
+        int graphEnd = file.AsSpan().IndexOf("softmaxgen."u8) - 16;
+
+        Assert.All(Enumerable.Range(0, graphEnd), length => Assert.True(IsRefused(file[..length]), $"{length} bytes of {file.Length} were taken for a model."));
+    }
+
+    [Fact]
+    public void Bytes_made_up_are_refused()
+    {
+        Random random = new(12);
+        byte[] bytes = new byte[200];
+        for (int trial = 0; trial < Trials; trial++)
+        {
+            random.NextBytes(bytes);
+
+            Assert.True(IsRefused(bytes));
+        }
+    }
+
+    [Fact]
+    public void Many_empty_parts_take_no_memory()
+    {
+        // A graph, field 7 of the model, of nodes without content, field 1 and two bytes each.
+        byte[] nodes = [.. Enumerable.Repeat<byte[]>([(1 << 3) | 2, 0], 1_000_000).SelectMany(static node => node)];
+        using MemoryStream file = new();
+        new WireMessage().Add(7, nodes.AsMemory()).WriteTo(file);
+
+        Assert.True(IsRefused(file.ToArray()));
+    }
+
+    private static bool IsRefused(byte[] file)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        bool isRefused = false;
+        try
+        {
+            Samples.Import<Named, double>(file);
+        }
+        catch (ModelFormatException)
+        {
+            isRefused = true;
+        }
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated <= FixedBytes + (10L * file.Length), $"{allocated} bytes were allocated for a file of {file.Length}.");
+        return isRefused;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Numerics;
+using System.Text.Json;
+using SoftmaxGen.Onnx.Tests.Harness;
+
+namespace SoftmaxGen.Onnx.Tests.Outside;
+
+/// <summary>What others make of exported models, and what we make of theirs.</summary>
+public sealed class OutsideTests : IDisposable
+{
+    private const double WithinFloat = 1e-6;
+    private const double WithinDouble = 1e-12;
+    private const int Rows = 50;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("softmaxgen-onnx-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [OutsideFact]
+    public void The_checker_of_the_onnx_package_accepts_every_exported_model()
+    {
+        string[] files = [.. ExportAll().Select(static exported => exported.Job.Model)];
+
+        Assert.Equal(files, OutsideTools.Python("check.py", files).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [OutsideFact]
+    public void Onnx_Runtime_gives_the_probabilities_and_labels_of_every_exported_model()
+    {
+        Exported[] exported = [.. ExportAll()];
+
+        IReadOnlyList<Dictionary<string, JsonElement[]>> results = OutsideTools.RunModels(exported.Select(static one => one.Job));
+
+        Assert.All(exported.Zip(results), static pair =>
+        {
+            (Exported ours, Dictionary<string, JsonElement[]> theirs) = pair;
+            AssertEqual(ours.Probabilities, theirs["probabilities"], ours.Tolerance, ours.Job.Model);
+            if (theirs.TryGetValue("label", out JsonElement[]? labels))
+            {
+                Assert.Equal(ours.Labels, labels.Select(static label => label.GetString()!));
+            }
+            else
+            {
+                Assert.EndsWith("Gemm.onnx", ours.Job.Model, StringComparison.Ordinal);
+            }
+        });
+    }
+
+    [OutsideFact]
+    public void Models_that_other_programs_made_give_the_probabilities_that_Onnx_Runtime_gives()
+    {
+        OutsideTools.Python("make_models.py", _folder.FullName);
+        string[] files = [.. Directory.GetFiles(_folder.FullName, "*.onnx").Where(static path => !path.Contains("converted", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        double[] rows = SinglesIn(Samples.Numbers<double>(Rows * Three.Features, seed: 5));
+
+        IReadOnlyList<Dictionary<string, JsonElement[]>> results = OutsideTools.RunModels(
+            files.Select(path => new RuntimeJob(path, IsDouble(path) ? "float64" : "float32", Three.Features, rows)));
+
+        Assert.Equal(9, files.Length);
+        Assert.All(files.Zip(results), pair =>
+        {
+            double[] probabilities = pair.First.Contains("two", StringComparison.Ordinal)
+                ? Probabilities<Two, double>(Samples.Import<Two, double>(File.ReadAllBytes(pair.First)), rows)
+                : Probabilities<Three, double>(Samples.Import<Three, double>(File.ReadAllBytes(pair.First)), rows);
+            AssertEqual(probabilities, pair.Second["p"], IsDouble(pair.First) ? WithinDouble : WithinFloat, pair.First);
+        });
+
+        // ONNX Runtime for node cannot hand out lists of dictionaries; behind them is the classifier that was run.
+        Three converted = Samples.Import<Three, double>(File.ReadAllBytes(Path.Combine(_folder.FullName, "classifier-converted.onnx")));
+        Three plain = Samples.Import<Three, double>(File.ReadAllBytes(Path.Combine(_folder.FullName, "classifier.onnx")));
+        Assert.Equal(plain.Weights.ToArray(), converted.Weights.ToArray());
+
+        static bool IsDouble(string path) => path.Contains("double", StringComparison.Ordinal) || path.Contains("no-intercepts", StringComparison.Ordinal);
+    }
+
+    private IEnumerable<Exported> ExportAll() =>
+    [
+        .. Export<Two, double>(),
+        .. Export<Three, double>(),
+        .. Export<ThreeSingle, float>(),
+        .. Export<Named, double>(),
+        .. Export<FromOne, float>(),
+        .. Export<Digits, double>(),
+    ];
+
+    private IEnumerable<Exported> Export<TModel, T>()
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        TModel model = Samples.Model<TModel, T>();
+        double[] rows = SinglesIn(Samples.Numbers<double>(Rows * TModel.Shape.Features, seed: 2));
+        foreach (OnnxForm form in Enum.GetValues<OnnxForm>())
+        {
+            string path = Path.Combine(_folder.FullName, $"{typeof(TModel).Name}.{form}.onnx");
+            File.WriteAllBytes(path, Samples.Export<TModel, T>(model, form));
+            bool isExact = form == OnnxForm.Gemm && typeof(T) == typeof(double);
+            yield return new Exported(
+                new RuntimeJob(path, form == OnnxForm.Gemm ? "float64" : "float32", TModel.Shape.Features, rows),
+                Probabilities<TModel, T>(model, rows),
+                Labels<TModel, T>(model, rows),
+                isExact ? WithinDouble : WithinFloat);
+        }
+    }
+
+    // Numbers that float can hold: what differs is the arithmetic, not what goes in.
+    private static double[] SinglesIn(double[] values) => Array.ConvertAll(values, static value => (double)(float)value);
+
+    private static double[] Probabilities<TModel, T>(TModel model, double[] rows)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] probabilities = new T[rows.Length / TModel.Shape.Features * TModel.Shape.Classes];
+        model.PredictProbabilitiesBatch(Array.ConvertAll(rows, T.CreateTruncating), probabilities);
+        return Array.ConvertAll(probabilities, double.CreateTruncating);
+    }
+
+    private static string[] Labels<TModel, T>(TModel model, double[] rows)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int[] labels = new int[rows.Length / TModel.Shape.Features];
+        model.PredictBatch(Array.ConvertAll(rows, T.CreateTruncating), labels);
+        return Array.ConvertAll(labels, static label => TModel.Shape.ClassName(label - TModel.Shape.FirstLabel));
+    }
+
+    private static void AssertEqual(double[] ours, JsonElement[] theirs, double tolerance, string name)
+    {
+        Assert.Equal(ours.Length, theirs.Length);
+        for (int i = 0; i < ours.Length; i++)
+        {
+            double difference = Math.Abs(ours[i] - theirs[i].GetDouble());
+            Assert.True(difference <= tolerance, $"{name}: probability {i} is {ours[i]:R} here and {theirs[i].GetDouble():R} there.");
+        }
+    }
+
+    private sealed record Exported(RuntimeJob Job, double[] Probabilities, string[] Labels, double Tolerance);
+}

@@ -1,0 +1,8 @@
+namespace SoftmaxGen.Onnx.Tests.Outside;
+
+/// <summary>A model to be run, and the rows to feed it.</summary>
+/// <param name="Model">The path of the file.</param>
+/// <param name="Type">The type of the input: <c>float32</c> or <c>float64</c>.</param>
+/// <param name="Columns">The features of a row.</param>
+/// <param name="Rows">The rows, row-major.</param>
+internal sealed record RuntimeJob(string Model, string Type, int Columns, double[] Rows);
