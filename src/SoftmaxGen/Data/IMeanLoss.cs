@@ -40,4 +40,11 @@ internal interface IMeanLoss
     /// <param name="hessian">Receives the Hessian, <c>P x P</c> with <c>P = C * (m + 1)</c>, row-major; zero above the diagonal.</param>
     /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
     void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1);
+
+    /// <summary>Estimates the mean loss and its gradient from a few rows: what they expect to be over all choices of rows is the loss and gradient of all.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="rows">The indices of the rows.</param>
+    /// <param name="gradient">Receives the gradient, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The loss.</returns>
+    double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient);
 }

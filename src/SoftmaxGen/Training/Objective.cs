@@ -90,6 +90,22 @@ internal sealed class Objective
         return loss + Penalty(point);
     }
 
+    /// <summary>Counts a pass over the rows in batches.</summary>
+    public void CountEpoch() => Evaluations++;
+
+    /// <summary>Estimates the gradient from a few rows.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="rows">The indices of the rows.</param>
+    /// <param name="gradient">Receives the gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    public void BatchGradient(ReadOnlySpan<double> point, ReadOnlySpan<int> rows, Span<double> gradient)
+    {
+        point.CopyTo(_weights);
+        _coordinates.ToWeights(_weights);
+        _loss.BatchLossAndGradient(_weights, rows, gradient);
+        _coordinates.ToGradient(gradient);
+        AddPenaltyGradient(point, gradient);
+    }
+
     /// <summary>Computes the product of the Hessian with a direction: one pass over the training set, at the cost of about two gradients.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="direction">The direction by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>

@@ -103,7 +103,7 @@ public static class SoftmaxTrainer
         var line = new ObjectiveLine(objective, Start(objective, options.InitialWeights.Span));
         Solver solver = SolverChoice.For(objective, options);
 
-        StopReason reason = Minimize(solver, objective, line, monitor);
+        StopReason reason = Minimize(solver, objective, line, monitor, options);
 
         return new Solution
         {
@@ -129,16 +129,25 @@ public static class SoftmaxTrainer
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        options.Validate(nameof(options));
+        RefuseEmptyClass(set);
+        using TrainingSet<TModel, T>? adjusted = set.Adjust(options.ClassWeights, options.LabelSmoothing);
         Workspace workspace = set.BorrowWorkspace();
-        Solution solution = Solve(set, options, progress, validationSet, workspace, cancellationToken);
+        Solution solution = Solve(adjusted ?? set, options, progress, validationSet, workspace, cancellationToken);
         set.ReturnWorkspace(workspace);
         return new TrainingResult<TModel>(TModel.FromWeights(Convert<T>(solution.Weights)), solution);
     }
 
-    private static StopReason Minimize(Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor) => solver switch
+    private static StopReason Minimize(Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options) => solver switch
     {
         Solver.Newton when objective.HasHessian => Newton.Minimize(objective, line, monitor),
         Solver.Newton => TrustRegionNewton.Minimize(objective, line, monitor),
+        Solver.GradientDescent => GradientDescent.Minimize(line, monitor),
+        Solver.Sgd => StochasticDescent.Minimize(objective, line, monitor, options, new SgdSteps()),
+        Solver.Momentum => StochasticDescent.Minimize(objective, line, monitor, options, new MomentumSteps(objective)),
+        Solver.Adam => StochasticDescent.Minimize(objective, line, monitor, options, new AdamSteps(objective)),
+        Solver.AdaGrad => StochasticDescent.Minimize(objective, line, monitor, options, new AdaGradSteps(objective)),
+        _ when options.L1 > 0 => OrthantWiseLbfgs.Minimize(objective, line, monitor),
         _ => Lbfgs.Minimize(objective, line, monitor),
     };
 

@@ -45,7 +45,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Gets the learning rate of a stochastic solver, for features scaled to a deviation of 1: finite and positive. The default, null, is 0.5 for
-    /// <see cref="Solver.Sgd"/>, 0.05 for <see cref="Solver.Momentum"/>, 0.01 for <see cref="Solver.Adam"/> and 0.1 for <see cref="Solver.AdaGrad"/>.
+    /// <see cref="Solver.Sgd"/>, 0.05 for <see cref="Solver.Momentum"/>, 0.05 for <see cref="Solver.Adam"/> and 0.5 for <see cref="Solver.AdaGrad"/>.
     /// </summary>
     public double? LearningRate { get; init; }
 

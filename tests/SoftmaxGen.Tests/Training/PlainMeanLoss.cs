@@ -103,6 +103,20 @@ internal sealed class PlainMeanLoss : IMeanLoss
         }
     }
 
+    public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient)
+    {
+        double[] batch = new double[RowCount];
+        foreach (int row in rows)
+        {
+            batch[row] = _rowWeights[row];
+        }
+
+        double scale = batch.Sum() * RowCount / (rows.Length * TotalWeight);
+        MeanLoss mean = PlainSoftmax.LossAndGradient(weights.ToArray(), _rows, _classIndices, batch);
+        Array.ConvertAll(mean.Gradient, g => g * scale).CopyTo(gradient);
+        return mean.Loss * scale;
+    }
+
     /// <summary>Finds the rows whose own class does not have a probability above 1/2.</summary>
     public IEnumerable<int> RowsNotWon(double[] weights)
     {

@@ -26,4 +26,7 @@ internal sealed class SpoiledMeanLoss(IMeanLoss inner, SpoiledMeanLoss.Evaluatio
         inner.HessianProduct(weights, direction, product, maxThreads);
 
     public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1) => inner.Hessian(weights, hessian, maxThreads);
+
+    public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
+        inner.BatchLossAndGradient(weights, rows, gradient);
 }

@@ -42,8 +42,8 @@ internal sealed class ObjectiveLine : ILineFunction
     /// <summary>Gets the direction <c>d</c>, for the solver to set.</summary>
     public Span<double> Direction => _direction;
 
-    /// <summary>Gets the point evaluated last.</summary>
-    public ReadOnlySpan<double> TrialPoint => _trialPoint;
+    /// <summary>Gets the point evaluated last, or that the solver sets and evaluates by <see cref="EvaluateTrial"/>.</summary>
+    public Span<double> TrialPoint => _trialPoint;
 
     /// <summary>Gets the gradient at the point evaluated last.</summary>
     public ReadOnlySpan<double> TrialGradient => _trialGradient;
@@ -65,8 +65,15 @@ internal sealed class ObjectiveLine : ILineFunction
     {
         _point.CopyTo(_trialPoint, 0);
         VectorAlgebra.AddScaled(step, _direction, _trialPoint);
+        return new LinePoint(step, EvaluateTrial(), VectorAlgebra.Dot(_trialGradient, _direction));
+    }
+
+    /// <summary>Evaluates the objective at <see cref="TrialPoint"/>.</summary>
+    /// <returns>The value.</returns>
+    public double EvaluateTrial()
+    {
         _trialValue = _objective.ValueAndGradient(_trialPoint, _trialGradient);
-        return new LinePoint(step, _trialValue, VectorAlgebra.Dot(_trialGradient, _direction));
+        return _trialValue;
     }
 
     /// <summary>Makes the point evaluated last the current point.</summary>

@@ -1,0 +1,100 @@
+using SoftmaxGen.Benchmarks.Baselines;
+using SoftmaxGen.Data;
+
+namespace SoftmaxGen.Benchmarks.Modes.Train;
+
+/// <summary>Plain loops in the place of generated code, so that the very same solver drives both.</summary>
+internal sealed class PlainLoss : IMeanLoss
+{
+    private readonly double[] _rows;
+    private readonly int[] _labels;
+    private readonly double[] _classTotals;
+    private readonly double[] _weights;
+    private readonly double[] _gradient;
+    private readonly PlainLoops _loops;
+
+    /// <summary>Initializes a new instance of the <see cref="PlainLoss"/> class.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="rows">The rows, row-major.</param>
+    /// <param name="labels">The class of each row.</param>
+    public PlainLoss(ModelShape shape, double[] rows, int[] labels)
+    {
+        Shape = shape with { HasHessian = false };
+        _rows = rows;
+        _labels = labels;
+        _weights = new double[shape.ParameterCount];
+        _gradient = new double[shape.ParameterCount];
+        _loops = new PlainLoops(shape.Classes, shape.Features);
+        _classTotals = new double[shape.Classes];
+        foreach (int label in labels)
+        {
+            _classTotals[label]++;
+        }
+
+        Moments = Measure(rows, shape.Features);
+    }
+
+    /// <inheritdoc/>
+    public ModelShape Shape { get; }
+
+    /// <inheritdoc/>
+    public int RowCount => _labels.Length;
+
+    /// <inheritdoc/>
+    public double TotalWeight => _labels.Length;
+
+    /// <inheritdoc/>
+    public double SmallestRowWeight => 1;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> ClassTotals => _classTotals;
+
+    /// <inheritdoc/>
+    public ColumnMoments Moments { get; }
+
+    /// <inheritdoc/>
+    public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
+    {
+        weights.CopyTo(_weights);
+        double loss = _loops.LossAndGradient(_weights, _rows, _labels, _gradient);
+        _gradient.CopyTo(gradient);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1) =>
+        throw new NotSupportedException("Plain loops have no second derivatives.");
+
+    /// <inheritdoc/>
+    public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1) =>
+        throw new NotSupportedException("Plain loops have no second derivatives.");
+
+    /// <inheritdoc/>
+    public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
+        throw new NotSupportedException("Plain loops take all rows.");
+
+    private static ColumnMoments Measure(double[] rows, int features)
+    {
+        double[] means = new double[features];
+        double[] deviations = new double[features];
+        int count = rows.Length / features;
+        for (int i = 0; i < rows.Length; i += features)
+        {
+            for (int k = 0; k < features; k++)
+            {
+                means[k] += rows[i + k] / count;
+            }
+        }
+
+        for (int i = 0; i < rows.Length; i += features)
+        {
+            for (int k = 0; k < features; k++)
+            {
+                double distance = rows[i + k] - means[k];
+                deviations[k] += distance * distance / count;
+            }
+        }
+
+        return new ColumnMoments(means, Array.ConvertAll(deviations, Math.Sqrt));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>The rows of which no feature is missing.</summary>
+internal static class CompleteRows
+{
+    /// <summary>Finds the rows without NaN.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="features">The features of a row.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <returns>The indices of the rows, ascending; null when no row has NaN.</returns>
+    /// <exception cref="ArgumentException">A feature is infinite.</exception>
+    public static int[]? Find<T>(ReadOnlySpan<T> rows, int features, string parameterName)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (FiniteScan.FirstNonFinite(rows) < 0)
+        {
+            return null;
+        }
+
+        var complete = new List<int>(rows.Length / features);
+        for (int row = 0; row < rows.Length / features; row++)
+        {
+            if (!HasMissing(rows.Slice(row * features, features), row, parameterName))
+            {
+                complete.Add(row);
+            }
+        }
+
+        return [.. complete];
+    }
+
+    /// <summary>Copies some rows of a table.</summary>
+    /// <typeparam name="TValue">The type of its elements.</typeparam>
+    /// <param name="table">The table, row-major; empty for none.</param>
+    /// <param name="columns">The elements of a row.</param>
+    /// <param name="rows">The rows to copy.</param>
+    /// <returns>The copy; empty for none.</returns>
+    public static ReadOnlySpan<TValue> Select<TValue>(ReadOnlySpan<TValue> table, int columns, int[] rows)
+    {
+        if (table.IsEmpty)
+        {
+            return table;
+        }
+
+        var selected = new TValue[rows.Length * columns];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            table.Slice(rows[i] * columns, columns).CopyTo(selected.AsSpan(i * columns));
+        }
+
+        return selected;
+    }
+
+    private static bool HasMissing<T>(ReadOnlySpan<T> features, int row, string parameterName)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool missing = false;
+        for (int k = 0; k < features.Length; k++)
+        {
+            if (T.IsInfinity(features[k]))
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Feature {k} of row {row} is {features[k]}; a feature may be missing, but not infinite."),
+                    parameterName);
+            }
+
+            missing |= T.IsNaN(features[k]);
+        }
+
+        return missing;
+    }
+}

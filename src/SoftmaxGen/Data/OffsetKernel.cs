@@ -1,0 +1,189 @@
+using System.Buffers;
+using System.Globalization;
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>
+/// The sums of the generated kernels for rows whose scores have offsets, <c>S = W x + o</c>, which generated kernels do not know. Plain loops in
+/// double, one row at a time, from the same packed rows.
+/// </summary>
+internal static class OffsetKernel
+{
+    /// <summary>Checks that every offset is finite.</summary>
+    /// <typeparam name="T">Their type.</typeparam>
+    /// <param name="offsets">The offsets, <c>n x C</c>, row-major.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">An offset is NaN or infinite.</exception>
+    public static void Check<T>(ReadOnlySpan<T> offsets, int classes, string parameterName)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int index = FiniteScan.FirstNonFinite(offsets);
+        if (index >= 0)
+        {
+            (int row, int column) = int.DivRem(index, classes);
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The offset of class {column} in row {row} is {offsets[index]}; it must be finite."),
+                parameterName);
+        }
+    }
+
+    /// <summary>Adds the loss and the gradient of packed rows to running sums.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="rows">The packed rows.</param>
+    /// <param name="offsets">The offsets of the rows, <c>n x C</c>, row-major.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="gradientSum">The sum to add to, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The sum of the rows' weighted losses.</returns>
+    public static double AccumulateLossAndGradient<T>(
+        ReadOnlySpan<double> weights, PackedRows<T> rows, ReadOnlySpan<T> offsets, int classes, Span<double> gradientSum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int columns = weights.Length / classes;
+        double[] scratch = ArrayPool<double>.Shared.Rent(columns + classes);
+        Span<double> x = scratch.AsSpan(0, columns);
+        Span<double> p = scratch.AsSpan(columns, classes);
+        double loss = 0;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            double weight = Read(rows, row, x);
+            if (weight > 0)
+            {
+                int label = int.CreateTruncating(rows.ClassIndices[row]);
+                Scores(weights, x, p);
+                for (int j = 0; j < classes; j++)
+                {
+                    p[j] += double.CreateTruncating(offsets[(row * classes) + j]);
+                }
+
+                double own = p[label];
+                loss += weight * (Normalize(p) - own);
+                p[label] -= 1;
+                AddOuter(weight, p, x, gradientSum);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(scratch);
+        return loss;
+    }
+
+    /// <summary>Adds the product of the packed rows' Hessian with a direction to a running sum.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="direction">The direction, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="rows">The packed rows.</param>
+    /// <param name="offsets">The offsets of the rows, <c>n x C</c>, row-major.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="productSum">The sum to add to, <c>C x (m+1)</c>, row-major.</param>
+    public static void AccumulateHessianProduct<T>(
+        ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, PackedRows<T> rows, ReadOnlySpan<T> offsets, int classes, Span<double> productSum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int columns = weights.Length / classes;
+        double[] scratch = ArrayPool<double>.Shared.Rent(columns + (2 * classes));
+        Span<double> x = scratch.AsSpan(0, columns);
+        Span<double> p = scratch.AsSpan(columns, classes);
+        Span<double> u = scratch.AsSpan(columns + classes, classes);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            double weight = Read(rows, row, x);
+            if (weight > 0)
+            {
+                Scores(weights, x, p);
+                Scores(direction, x, u);
+                for (int j = 0; j < classes; j++)
+                {
+                    p[j] += double.CreateTruncating(offsets[(row * classes) + j]);
+                }
+
+                Normalize(p);
+                double mean = 0;
+                for (int j = 0; j < classes; j++)
+                {
+                    mean += p[j] * u[j];
+                }
+
+                for (int j = 0; j < classes; j++)
+                {
+                    p[j] *= u[j] - mean;
+                }
+
+                AddOuter(weight, p, x, productSum);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(scratch);
+    }
+
+    /// <summary>Reads a row as <c>[1, x_1 … x_m]</c>.</summary>
+    /// <returns>The row's weight.</returns>
+    private static double Read<T>(PackedRows<T> rows, int row, Span<double> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        int lane = (row / blockRows * blockRows * (x.Length - 1)) + (row % blockRows);
+        x[0] = 1;
+        for (int k = 1; k < x.Length; k++)
+        {
+            x[k] = double.CreateTruncating(rows.Features[lane + ((k - 1) * blockRows)]);
+        }
+
+        return rows.RowWeights.IsEmpty ? 1 : double.CreateTruncating(rows.RowWeights[row]);
+    }
+
+    private static void Scores(ReadOnlySpan<double> weights, ReadOnlySpan<double> x, Span<double> scores)
+    {
+        for (int j = 0; j < scores.Length; j++)
+        {
+            ReadOnlySpan<double> w = weights.Slice(j * x.Length, x.Length);
+            double score = 0;
+            for (int k = 0; k < x.Length; k++)
+            {
+                score += w[k] * x[k];
+            }
+
+            scores[j] = score;
+        }
+    }
+
+    /// <summary>Turns scores into probabilities.</summary>
+    /// <returns>The <c>logsumexp</c> of the scores.</returns>
+    private static double Normalize(Span<double> scores)
+    {
+        double largest = double.NegativeInfinity;
+        foreach (double score in scores)
+        {
+            largest = Math.Max(largest, score);
+        }
+
+        double sum = 0;
+        foreach (ref double score in scores)
+        {
+            score = Math.Exp(score - largest);
+            sum += score;
+        }
+
+        foreach (ref double score in scores)
+        {
+            score /= sum;
+        }
+
+        return largest + Math.Log(sum);
+    }
+
+    private static void AddOuter(double weight, ReadOnlySpan<double> residuals, ReadOnlySpan<double> x, Span<double> sum)
+    {
+        for (int j = 0; j < residuals.Length; j++)
+        {
+            Span<double> s = sum.Slice(j * x.Length, x.Length);
+            double residual = weight * residuals[j];
+            for (int k = 0; k < x.Length; k++)
+            {
+                s[k] += residual * x[k];
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>A few rows of a training set, gathered from wherever they lie into a place of their own.</summary>
+/// <typeparam name="T">The type of features.</typeparam>
+internal sealed class RowBatch<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly int _features;
+    private readonly AlignedBuffer<T> _rows;
+    private readonly AlignedBuffer<T> _classIndices;
+    private readonly AlignedBuffer<T> _rowWeights;
+    private readonly T[] _offsets;
+
+    /// <summary>Initializes a new instance of the <see cref="RowBatch{T}"/> class.</summary>
+    /// <param name="capacity">The most rows.</param>
+    /// <param name="features">The features of a row.</param>
+    /// <param name="offsets">The offsets of a row; 0 for none.</param>
+    public RowBatch(int capacity, int features, int offsets)
+    {
+        int padded = (capacity + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
+        Capacity = capacity;
+        _features = features;
+        _rows = new AlignedBuffer<T>((nint)padded * features);
+        _classIndices = new AlignedBuffer<T>(padded);
+        _rowWeights = new AlignedBuffer<T>(padded);
+        _offsets = new T[capacity * offsets];
+    }
+
+    /// <summary>Gets the most rows.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Gets the number of rows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Gets the offsets of the rows, row-major.</summary>
+    public ReadOnlySpan<T> Offsets => _offsets;
+
+    /// <summary>Gets the rows.</summary>
+    public PackedRows<T> Rows
+    {
+        get
+        {
+            int padded = (Count + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
+            return new PackedRows<T>
+            {
+                Count = Count,
+                Features = _rows.Slice(0, padded * _features),
+                ClassIndices = _classIndices.Slice(0, padded),
+                RowWeights = _rowWeights.Slice(0, padded),
+            };
+        }
+    }
+
+    /// <summary>Empties the batch: every lane weighs 0.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _rowWeights.Slice(0, (int)_rowWeights.Length).Clear();
+    }
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="block">The block it lies in, feature-major.</param>
+    /// <param name="lane">Its lane there.</param>
+    /// <param name="classIndex">Its class.</param>
+    /// <param name="weight">Its weight.</param>
+    /// <param name="offsets">Its offsets; empty for none.</param>
+    public void Add(ReadOnlySpan<T> block, int lane, T classIndex, T weight, ReadOnlySpan<T> offsets)
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        int length = blockRows * _features;
+        Span<T> target = _rows.Slice((nint)(Count / blockRows) * length, length);
+        int targetLane = Count % blockRows;
+        for (int k = 0; k < length; k += blockRows)
+        {
+            target[k + targetLane] = block[k + lane];
+        }
+
+        _classIndices.Slice(Count, 1)[0] = classIndex;
+        _rowWeights.Slice(Count, 1)[0] = weight;
+        offsets.CopyTo(_offsets.AsSpan(Count * offsets.Length));
+        Count++;
+    }
+
+    /// <summary>Frees the rows.</summary>
+    public void Dispose()
+    {
+        _rows.Dispose();
+        _classIndices.Dispose();
+        _rowWeights.Dispose();
+    }
+}

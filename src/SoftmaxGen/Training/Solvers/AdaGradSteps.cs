@@ -1,0 +1,28 @@
+namespace SoftmaxGen.Training.Solvers;
+
+/// <summary>
+/// The steps of AdaGrad (Duchi, Hazan and Singer, <i>Adaptive subgradient methods for online learning and stochastic optimization</i>, JMLR 12, 2011, with
+/// diagonal matrices): <c>x -= rate g / (sqrt(sum of all g^2) + 1e-10)</c>, element by element.
+/// </summary>
+/// <param name="objective">The objective.</param>
+internal sealed class AdaGradSteps(Objective objective) : IStepRule
+{
+    // Keeps the first step of an element without a gradient from 0 / 0.
+    private const double Epsilon = 1e-10;
+
+    private readonly double[] _squares = objective.Workspace.Take(objective.ParameterCount);
+
+    /// <inheritdoc/>
+    public double DefaultRate => 0.5;
+
+    /// <inheritdoc/>
+    public void Step(ReadOnlySpan<double> gradient, double rate, Span<double> point)
+    {
+        for (int i = 0; i < point.Length; i++)
+        {
+            double g = gradient[i];
+            _squares[i] += g * g;
+            point[i] -= rate * g / (Math.Sqrt(_squares[i]) + Epsilon);
+        }
+    }
+}
