@@ -1,0 +1,89 @@
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen;
+
+/// <summary>
+/// Stratified k-fold cross-validation: the rows are dealt to folds that have their share of every class; each fold is predicted by a model that was
+/// trained on the others. Deterministic: the folds depend on the labels and the seed alone. Thread-safe.
+/// </summary>
+public static class CrossValidation
+{
+    /// <summary>Estimates how well a model does on rows that it was not trained on.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <param name="options">How to train; the defaults of <see cref="TrainingOptions"/> when null.</param>
+    /// <param name="folds">The number of folds: at least 2, and at most the number of rows of the rarest class. The default is 5.</param>
+    /// <param name="seed">What the shuffle depends on. The default is 0.</param>
+    /// <param name="cancellationToken">Asked after every iteration of a training.</param>
+    /// <returns>The evaluation of each fold, means and deviations.</returns>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, or a class has fewer rows than there are folds.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is less than 2, or an option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
+    public static CrossValidationResult Run<TModel, T>(
+        ReadOnlySpan<T> rows,
+        ReadOnlySpan<int> labels,
+        TrainingOptions? options = null,
+        int folds = 5,
+        int seed = 0,
+        CancellationToken cancellationToken = default)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run<TModel, T>(rows, labels, [options ?? new TrainingOptions()], folds, seed, cancellationToken)[0];
+
+    /// <summary>Cross-validates several options on the same folds, each training starting where that with the options before it ended.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <param name="path">The options, in an order in which the optimum moves little.</param>
+    /// <param name="folds">The number of folds.</param>
+    /// <param name="seed">What the shuffle depends on.</param>
+    /// <param name="cancellationToken">Asked after every iteration of a training.</param>
+    /// <returns>The result of each of the options.</returns>
+    internal static CrossValidationResult[] Run<TModel, T>(
+        ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, TrainingOptions[] path, int folds, int seed, CancellationToken cancellationToken)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ModelShape shape = TModel.Shape;
+        Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
+        Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
+        Guard.FiniteRows(rows, shape.Features, nameof(rows));
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
+
+        int[] foldOfRow = StratifiedFolds.Assign(labels, shape, folds, seed, nameof(labels));
+        var results = new FoldResult[folds][];
+        for (int fold = 0; fold < folds; fold++)
+        {
+            results[fold] = RunFold<TModel, T>(new Fold<T>(rows, labels, foldOfRow, fold), path, cancellationToken);
+        }
+
+        return [.. path.Select((_, step) => new CrossValidationResult([.. results.Select(steps => steps[step])]))];
+    }
+
+    private static FoldResult[] RunFold<TModel, T>(Fold<T> fold, TrainingOptions[] path, CancellationToken cancellationToken)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using TrainingSet<TModel, T> set = TModel.CreateTrainingSet(fold.TrainingRows, fold.TrainingLabels);
+        var results = new FoldResult[path.Length];
+        for (int step = 0; step < path.Length; step++)
+        {
+            TrainingResult<TModel> training = SoftmaxTrainer.Train(set, path[step], progress: null, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            results[step] = new FoldResult
+            {
+                Evaluation = training.Model.Evaluate<TModel, T>(fold.TestRows, fold.TestLabels),
+                StopReason = training.StopReason,
+                Iterations = training.Iterations,
+            };
+        }
+
+        return results;
+    }
+}

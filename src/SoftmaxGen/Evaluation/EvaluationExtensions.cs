@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen;
+
+/// <summary>Evaluates models. Thread-safe.</summary>
+public static class EvaluationExtensions
+{
+    /// <summary>Measures how a model does on rows whose labels are known: best on rows that it was not trained on.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights. The sums are in double whatever it is.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major; at least one.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, or the scores of a row overflow.
+    /// </exception>
+    public static Evaluation Evaluate<TModel, T>(this ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ModelShape shape = CheckRows(model, rows, labels);
+        var sums = new EvaluationSums(shape);
+        var typedScores = new T[shape.Classes];
+        double[] scores = new double[shape.Classes];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            Scores(model, rows, row, typedScores, scores);
+            RequireFinite(sums.Add(scores, labels[row] - shape.FirstLabel), row, nameof(rows));
+        }
+
+        return new Evaluation(sums);
+    }
+
+    /// <summary>Checks the arguments of an evaluation.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <returns>The model's shape.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a feature is not finite.</exception>
+    internal static ModelShape CheckRows<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ModelShape shape = TModel.Shape;
+        Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
+        Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
+        Guard.FiniteRows(rows, shape.Features, nameof(rows));
+        return shape;
+    }
+
+    /// <summary>Computes the scores of one of many rows, in double.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major; finite.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="typedScores">Scratch for <c>C</c> scores.</param>
+    /// <param name="scores">Receives the <c>C</c> scores.</param>
+    /// <exception cref="ArgumentException">A score overflows.</exception>
+    internal static void Scores<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, int row, Span<T> typedScores, Span<double> scores)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int features = TModel.Shape.Features;
+        model.PredictScores(rows.Slice(row * features, features), typedScores);
+        for (int j = 0; j < scores.Length; j++)
+        {
+            scores[j] = double.CreateTruncating(typedScores[j]);
+            RequireFinite(scores[j], row, nameof(rows));
+        }
+    }
+
+    /// <summary>Refuses a row whose scores overflow.</summary>
+    /// <param name="number">A score, a difference of scores, or a loss.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">The number is not finite.</exception>
+    internal static void RequireFinite(double number, int row, string parameterName)
+    {
+        if (!double.IsFinite(number))
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The scores of row {row} overflow: its features are too large for the model's weights."),
+                parameterName);
+        }
+    }
+}

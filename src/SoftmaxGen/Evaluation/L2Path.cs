@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace SoftmaxGen;
+
+/// <summary>
+/// Chooses the strength of the penalty by cross-validation: every strength is tried on the same folds, from the strongest to the weakest. Deterministic.
+/// Thread-safe.
+/// </summary>
+public static class L2Path
+{
+    /// <summary>Gets the strengths that are tried when none are given: from 1 down to 1e-6, two for each power of ten.</summary>
+    public static IReadOnlyList<double> DefaultStrengths { get; } = Array.AsReadOnly([.. Enumerable.Range(0, 13).Select(i => Math.Pow(10, -i / 2.0))]);
+
+    /// <summary>Cross-validates each strength of the penalty.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <param name="strengths">The values of <see cref="TrainingOptions.L2"/> to try, in any order; those of <see cref="DefaultStrengths"/> when null.</param>
+    /// <param name="options">How to train, but for the penalty; the defaults of <see cref="TrainingOptions"/> when null.</param>
+    /// <param name="folds">The number of folds: at least 2, and at most the number of rows of the rarest class. The default is 5.</param>
+    /// <param name="seed">What the shuffle depends on. The default is 0.</param>
+    /// <param name="cancellationToken">Asked after every iteration of a training.</param>
+    /// <returns>The cross-validation of each strength, and which of them to take.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no strength, or one is negative or not finite. Or the lengths do not fit, there is no row, a label is out of range, a feature is not
+    /// finite, or a class has fewer rows than there are folds.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is less than 2, or an option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
+    public static L2PathResult Run<TModel, T>(
+        ReadOnlySpan<T> rows,
+        ReadOnlySpan<int> labels,
+        IEnumerable<double>? strengths = null,
+        TrainingOptions? options = null,
+        int folds = 5,
+        int seed = 0,
+        CancellationToken cancellationToken = default)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[] descending = [.. (strengths ?? DefaultStrengths).Distinct().OrderDescending()];
+        CheckStrengths(descending, nameof(strengths));
+        TrainingOptions common = options ?? new TrainingOptions();
+        TrainingOptions[] path = Array.ConvertAll(descending, l2 => common with { L2 = l2 });
+        CrossValidationResult[] results = CrossValidation.Run<TModel, T>(rows, labels, path, folds, seed, cancellationToken);
+        return new L2PathResult([.. descending.Zip(results, (l2, result) => new L2PathPoint(l2, result))]);
+    }
+
+    private static void CheckStrengths(double[] strengths, string parameterName)
+    {
+        if (strengths.Length == 0)
+        {
+            throw new ArgumentException("There must be at least one strength.", parameterName);
+        }
+
+        foreach (double strength in strengths)
+        {
+            if (!(strength >= 0) || double.IsPositiveInfinity(strength))
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"A strength is {strength}; it must be finite and not negative."), parameterName);
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Numerics;
+
+namespace SoftmaxGen;
+
+/// <summary>
+/// Temperature scaling (Guo, Pleiss, Sun and Weinberger, <i>On calibration of modern neural networks</i>, 2017): one number <c>T</c> by which all
+/// scores are divided so that the probabilities of rows not trained on are as good as they can be. Labels stay as they are. Thread-safe.
+/// </summary>
+public static class TemperatureScaling
+{
+    /// <summary>
+    /// Finds the temperature with the least log loss on held-out rows: by Newton's method on <c>1/T</c>, of which the loss is a convex function.
+    /// </summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major; they should not be those the model was trained on.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <returns>The temperature and the scaled model.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, or the scores of a row overflow; or there is no best
+    /// temperature: every row's class has the largest score, so that a lower temperature is always better, or the classes' scores are on the mean
+    /// no smaller than the score of the row's own class, so that a higher one is.
+    /// </exception>
+    public static TemperatureScalingResult<TModel> Fit<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ModelShape shape = EvaluationExtensions.CheckRows(model, rows, labels);
+        var typedScores = new T[shape.Classes];
+        double[] scores = new double[shape.Classes];
+        var loss = new TemperatureLoss(labels.Length, shape.Classes);
+        for (int row = 0; row < labels.Length; row++)
+        {
+            EvaluationExtensions.Scores(model, rows, row, typedScores, scores);
+            double reach = loss.Add(scores, labels[row] - shape.FirstLabel);
+            EvaluationExtensions.RequireFinite(reach, row, nameof(rows));
+        }
+
+        double inverse = loss.Minimize(nameof(labels));
+        return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse));
+    }
+
+    private static TModel Scaled<TModel, T>(ISoftmaxModel<TModel, T> model, double factor)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] weights = model.Weights.ToArray();
+        foreach (ref T weight in weights.AsSpan())
+        {
+            weight = T.CreateTruncating(factor * double.CreateTruncating(weight));
+        }
+
+        return TModel.FromWeights(weights);
+    }
+}

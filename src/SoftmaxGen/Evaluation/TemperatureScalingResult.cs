@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace SoftmaxGen;
+
+/// <summary>A temperature, and a model whose weights are divided by it. Immutable and thread-safe.</summary>
+/// <typeparam name="TModel">The model class.</typeparam>
+public sealed class TemperatureScalingResult<TModel>
+{
+    /// <summary>Initializes a new instance of the <see cref="TemperatureScalingResult{TModel}"/> class.</summary>
+    /// <param name="temperature">The temperature.</param>
+    /// <param name="model">The scaled model.</param>
+    /// <param name="logLossBefore">The log loss of the model as it was.</param>
+    /// <param name="logLoss">The log loss of the scaled model.</param>
+    internal TemperatureScalingResult(double temperature, TModel model, double logLossBefore, double logLoss)
+    {
+        Temperature = temperature;
+        Model = model;
+        LogLossBefore = logLossBefore;
+        LogLoss = logLoss;
+    }
+
+    /// <summary>Gets the temperature: above 1 where the model was too sure of itself, below 1 where it was not sure enough.</summary>
+    public double Temperature { get; }
+
+    /// <summary>Gets the model with all weights divided by the temperature.</summary>
+    public TModel Model { get; }
+
+    /// <summary>Gets the log loss of the model as it was, on the held-out rows.</summary>
+    public double LogLossBefore { get; }
+
+    /// <summary>Gets the log loss at the temperature, on the held-out rows: not above that before.</summary>
+    public double LogLoss { get; }
+
+    /// <summary>Writes temperature and log losses on one line, in the invariant culture.</summary>
+    /// <returns>The line.</returns>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"temperature {Temperature:G5}: log loss {LogLoss:G5}, before {LogLossBefore:G5}");
+}
