@@ -118,6 +118,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="MissingValues"/>.</summary>
     public int SkippedRowCount { get; }
 
+    /// <summary>Gets the number of chunks that the rows are cut into.</summary>
+    internal int ChunkCount => _chunks.Count;
+
     /// <inheritdoc/>
     ModelShape IMeanLoss.Shape => _offsets is null ? TModel.Shape : TModel.Shape with { HasHessian = false };
 
@@ -406,7 +409,10 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         return 0;
     }
 
-    private PackedRows<T> Chunk(int chunk)
+    /// <summary>Gets the rows of a chunk; they live as long as the set is not disposed of.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <returns>The packed rows.</returns>
+    internal PackedRows<T> Chunk(int chunk)
     {
         nint first = _chunks.FirstRow(chunk);
         int count = _chunks.RowsIn(chunk);

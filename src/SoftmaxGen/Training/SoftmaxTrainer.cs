@@ -117,6 +117,7 @@ public static class SoftmaxTrainer
             Rows = set.RowCount,
             History = Array.AsReadOnly(monitor.CopyHistory()),
             Elapsed = monitor.Elapsed,
+            Options = options,
         };
     }
 

@@ -37,4 +37,7 @@ internal sealed class Solution
 
     /// <summary>Gets the time the training took.</summary>
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Gets the options of the training.</summary>
+    public required TrainingOptions Options { get; init; }
 }

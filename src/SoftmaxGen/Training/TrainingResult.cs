@@ -70,4 +70,7 @@ public sealed class TrainingResult<TModel>
     /// <returns>The summary.</returns>
     internal TrainingSummary Summarize(DateOnly? date) =>
         new(_solution.Rows, Objective, Loss, _solution.Solver, StopReason, Iterations, _solution.L2, date);
+
+    /// <summary>Gets how the weights were found, in double whatever the model's precision is.</summary>
+    internal Solution Solution => _solution;
 }

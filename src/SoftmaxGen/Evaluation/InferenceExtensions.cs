@@ -1,0 +1,181 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Numerics;
+using SoftmaxGen.Data;
+using SoftmaxGen.Numerics;
+using SoftmaxGen.Training;
+using SoftmaxGen.Training.Solvers;
+
+namespace SoftmaxGen;
+
+/// <summary>Statistical inference about trained models. Thread-safe.</summary>
+public static class InferenceExtensions
+{
+    /// <summary>
+    /// Beyond this change of a score by one step of Newton's method the Hessian, and with it the standard errors, belong to another point than the optimum.
+    /// Where the optimum lies at infinity such steps never get smaller: each adds about 1 to the scores of the rows that separate.
+    /// </summary>
+    private const double LargestNewtonStep = 0.1;
+
+    /// <summary>Computes standard errors, z, p-values and confidence intervals of a fit, in baseline form: each class against the first.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="result">The fit.</param>
+    /// <param name="set">The training set that it was fitted to. The weights of its rows count as numbers of rows.</param>
+    /// <param name="form">Where the standard errors come from; for a penalised fit it must be <see cref="CovarianceForm.Sandwich"/>.</param>
+    /// <returns>The coefficients and their covariance, for raw features whether the fit standardised them or not.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="result"/> or <paramref name="set"/> is null.</exception>
+    /// <exception cref="ArgumentException">The fit was not made on this training set.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="form"/> is not defined.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are no standard errors, and the message says why: the training did not converge, or not closely enough; the classes are separable, so that there
+    /// is no optimum; a feature is constant or determined by others; or the fit is penalised and <paramref name="form"/> is
+    /// <see cref="CovarianceForm.Information"/>.
+    /// </exception>
+    /// <exception cref="NotSupportedException">There are more than some 46,000 coefficients.</exception>
+    /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
+    public static StatisticalInference Inference<TModel, T>(
+        this TrainingResult<TModel> result, TrainingSet<TModel, T> set, CovarianceForm form = CovarianceForm.Information)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(set);
+        IMeanLoss loss = set;
+        Solution solution = result.Solution;
+        double l2 = solution.Options.L2 ?? (1 / loss.TotalWeight);
+        RefuseUnlessMeaningful(solution, l2, form);
+
+        var baseline = new BaselineForm(loss.Shape);
+        double[] weights = solution.Weights;
+        double[] penalties = Penalties(loss, l2, solution.Options.Standardize);
+        double[] gradient = Gradient(loss, solution, nameof(set));
+        double[] lossGradient = baseline.Gradient(gradient);
+        AddPenaltyGradient(gradient, weights, penalties);
+
+        double[] inverse = baseline.Hessian(set, weights);
+        baseline.AddPenalty(inverse, penalties);
+        Invert(inverse, baseline, loss);
+        double[] newtonStep = Multiply(inverse, baseline.Gradient(gradient));
+        RefuseDistantOptimum(RowGradients.LargestScore(set, newtonStep));
+
+        double[] covariance = form == CovarianceForm.Information
+            ? inverse
+            : Sandwich(inverse, RowGradients.MeanOuterProduct(set, weights, lossGradient, loss.TotalWeight), baseline.Size);
+        VectorAlgebra.Scale(1 / loss.TotalWeight, covariance, covariance);
+        return new StatisticalInference(baseline, loss.Shape, baseline.Estimates(weights), covariance)
+        {
+            Form = form,
+            RowCount = loss.TotalWeight,
+            LogLikelihood = -loss.TotalWeight * solution.Loss,
+            IsPenalized = l2 > 0,
+        };
+    }
+
+    private static void RefuseUnlessMeaningful(Solution solution, double l2, CovarianceForm form)
+    {
+        if (!Enum.IsDefined(form))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(form), form, string.Create(CultureInfo.InvariantCulture, $"{form} is not a defined form of the covariance."));
+        }
+
+        if (solution.StopReason == StopReason.Separable)
+        {
+            Refuse("the classes are separable, so that the likelihood has no maximum. Train with L2 above 0, and ask for the sandwich form.");
+        }
+
+        if (solution.StopReason != StopReason.Converged)
+        {
+            Refuse($"the training did not converge; it ended with {solution.StopReason}.");
+        }
+
+        if (l2 > 0 && form == CovarianceForm.Information)
+        {
+            Refuse(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the fit is penalised (L2 = {l2:R}), and the inverse of the information is not its covariance. Train with L2 = 0, or ask for the " +
+                $"sandwich form."));
+        }
+    }
+
+    private static void RefuseDistantOptimum(double scoreChange)
+    {
+        if (!(scoreChange <= LargestNewtonStep))
+        {
+            Refuse(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the weights are too far from an optimum: one more step of Newton's method would change a score by {scoreChange:G3}. Train with a smaller " +
+                $"Tolerance; if that does not help, some classes can be separated and the likelihood has no maximum."));
+        }
+    }
+
+    /// <summary>The strength of the penalty on each column of the raw weights; standardised features are penalised by their deviations.</summary>
+    private static double[] Penalties(IMeanLoss loss, double l2, bool standardize) =>
+        [0, .. loss.Moments.Deviations.Select(deviation => standardize ? l2 * deviation * deviation : l2)];
+
+    /// <summary>Computes the gradient of the mean loss, and compares the loss with that of the training.</summary>
+    private static double[] Gradient(IMeanLoss loss, Solution solution, string parameterName)
+    {
+        double[] gradient = new double[solution.Weights.Length];
+        double actual = loss.LossAndGradient(solution.Weights, gradient);
+        double noise = loss.Shape.Precision == SoftmaxPrecision.Single ? 1e-4 : 1e-9;
+        if (!(Math.Abs(actual - solution.Loss) <= noise * Math.Max(1, solution.Loss)))
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The mean loss on this set is {actual:R}, and that of the training was {solution.Loss:R}: the model was trained on other rows."),
+                parameterName);
+        }
+
+        return gradient;
+    }
+
+    private static void AddPenaltyGradient(double[] gradient, double[] weights, double[] penalties)
+    {
+        for (int i = 0; i < gradient.Length; i++)
+        {
+            gradient[i] += penalties[i % penalties.Length] * weights[i];
+        }
+    }
+
+    private static void Invert(double[] hessian, BaselineForm baseline, IMeanLoss loss)
+    {
+        // What remains of a diagonal element after the subtraction of as many numbers of its size, computed in the kernels' precision.
+        double unit = loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
+        int dependent = SymmetricInverse.Invert(hessian, baseline.Size, 64 * baseline.Size * unit);
+        if (dependent >= 0)
+        {
+            (int classIndex, int column) = baseline.Name(dependent);
+            Refuse(
+                $"the Hessian is singular at {StatisticalInference.ColumnName(loss.Shape, column)} of class {loss.Shape.ClassName(classIndex)}. The feature " +
+                "is constant or determined by those before it, or some classes can be separated and the likelihood has no maximum.");
+        }
+    }
+
+    private static double[] Multiply(double[] matrix, double[] vector) =>
+        [.. vector.Select((_, i) => VectorAlgebra.Dot(matrix.AsSpan(i * vector.Length, vector.Length), vector))];
+
+    /// <summary>Computes <c>A^-1 M A^-1</c> from two symmetric matrices.</summary>
+    private static double[] Sandwich(double[] inverse, double[] middle, int size) =>
+        MultiplySymmetric(MultiplySymmetric(inverse, middle, size), inverse, size);
+
+    /// <summary>Computes <c>X Y</c> with a symmetric <c>Y</c>, whose columns are its rows.</summary>
+    private static double[] MultiplySymmetric(double[] x, double[] y, int size)
+    {
+        double[] product = new double[x.Length];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                product[(i * size) + j] = VectorAlgebra.Dot(x.AsSpan(i * size, size), y.AsSpan(j * size, size));
+            }
+        }
+
+        return product;
+    }
+
+    [DoesNotReturn]
+    private static void Refuse(string reason) => throw new InvalidOperationException("There are no standard errors: " + reason);
+}

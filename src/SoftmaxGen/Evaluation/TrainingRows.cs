@@ -1,0 +1,53 @@
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen;
+
+/// <summary>Takes packed rows apart again, for what no kernel does.</summary>
+internal static class TrainingRows
+{
+    /// <summary>What is done with a row.</summary>
+    /// <param name="row">The row <c>[1, x1..xm]</c>.</param>
+    /// <param name="classIndex">The index of its class.</param>
+    /// <param name="weight">Its weight, positive.</param>
+    public delegate void RowAction(ReadOnlySpan<double> row, int classIndex, double weight);
+
+    /// <summary>Goes over the rows of a training set whose weight is not 0, in order.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features.</typeparam>
+    /// <param name="set">The training set.</param>
+    /// <param name="action">What to do with each row.</param>
+    public static void ForEach<TModel, T>(TrainingSet<TModel, T> set, RowAction action)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[] row = new double[TModel.Shape.Features + 1];
+        row[0] = 1;
+        for (int chunk = 0; chunk < set.ChunkCount; chunk++)
+        {
+            PackedRows<T> rows = set.Chunk(chunk);
+            for (int i = 0; i < rows.Count; i++)
+            {
+                double weight = rows.RowWeights.IsEmpty ? 1 : double.CreateTruncating(rows.RowWeights[i]);
+                if (weight > 0)
+                {
+                    Unpack(rows.Features, i, row.AsSpan(1));
+                    action(row, int.CreateTruncating(rows.ClassIndices[i]), weight);
+                }
+            }
+        }
+
+        // The spans above are plain references into native memory, which a finaliser must not free beneath them.
+        GC.KeepAlive(set);
+    }
+
+    private static void Unpack<T>(ReadOnlySpan<T> packed, int row, Span<double> features)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (int block, int lane) = int.DivRem(row, PackedRows<T>.BlockRows);
+        for (int k = 0; k < features.Length; k++)
+        {
+            features[k] = double.CreateTruncating(packed[(((block * features.Length) + k) * PackedRows<T>.BlockRows) + lane]);
+        }
+    }
+}
