@@ -33,5 +33,5 @@ public readonly ref struct TrainingRows<T>
     public ReadOnlySpan<T> Offsets { get; init; }
 
     /// <summary>Gets what to do with rows that have a missing feature. The default is to throw.</summary>
-    public MissingValues MissingValues { get; init; }
+    public IncompleteRows IncompleteRows { get; init; }
 }

@@ -115,7 +115,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Gets the number of rows.</summary>
     public int RowCount { get; }
 
-    /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="MissingValues"/>.</summary>
+    /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="IncompleteRows"/>.</summary>
     public int SkippedRowCount { get; }
 
     /// <summary>Gets the number of chunks that the rows are cut into.</summary>
@@ -276,7 +276,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         int rowCount = Guard.AtLeastOneRow(data.Rows.Length, shape.Features, RowsName);
         CheckLengths(data, shape, rowCount);
         CheckValues(data, shape);
-        if (data.MissingValues != MissingValues.SkipRows)
+        if (data.IncompleteRows != IncompleteRows.Skip)
         {
             Guard.FiniteRows(data.Rows, shape.Features, RowsName);
             return data;

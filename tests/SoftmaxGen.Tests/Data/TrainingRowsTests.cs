@@ -189,7 +189,7 @@ public sealed class TrainingRowsTests
         double[] rows = [.. data.Rows.Select((x, i) => i % 28 == 5 ? double.NaN : x)];
         int[] kept = [.. Enumerable.Range(0, data.RowCount).Where(i => !rows[(i * 4)..((i + 1) * 4)].Any(double.IsNaN))];
         using var set = new TrainingSet<Double3x4, double>(
-            new() { Rows = rows, Labels = data.Labels, RowWeights = rowWeights, Offsets = offsets, MissingValues = MissingValues.SkipRows });
+            new() { Rows = rows, Labels = data.Labels, RowWeights = rowWeights, Offsets = offsets, IncompleteRows = IncompleteRows.Skip });
         using var without = new TrainingSet<Double3x4, double>(new()
         {
             Rows = kept.SelectMany(i => rows[(i * 4)..((i + 1) * 4)]).ToArray(),
@@ -210,16 +210,16 @@ public sealed class TrainingRowsTests
     }
 
     [Theory]
-    [InlineData(MissingValues.Throw, double.NaN, "Feature 1 of row 2 is NaN")]
-    [InlineData(MissingValues.Throw, double.PositiveInfinity, "Feature 1 of row 2 is Infinity")]
-    [InlineData(MissingValues.SkipRows, double.NegativeInfinity, "Feature 1 of row 2 is -Infinity")]
-    public void A_feature_that_is_refused_is_named_by_row_and_column(MissingValues policy, double value, string message)
+    [InlineData(IncompleteRows.Throw, double.NaN, "Feature 1 of row 2 is NaN")]
+    [InlineData(IncompleteRows.Throw, double.PositiveInfinity, "Feature 1 of row 2 is Infinity")]
+    [InlineData(IncompleteRows.Skip, double.NegativeInfinity, "Feature 1 of row 2 is -Infinity")]
+    public void A_feature_that_is_refused_is_named_by_row_and_column(IncompleteRows policy, double value, string message)
     {
         double[] rows = [1, 2, double.NaN, 4, 5, value, 7, 8];
-        rows[2] = policy == MissingValues.SkipRows ? double.NaN : 3;
+        rows[2] = policy == IncompleteRows.Skip ? double.NaN : 3;
 
         var exception = Assert.Throws<ArgumentException>(
-            () => new TrainingSet<Double2x2, double>(new() { Rows = rows, Labels = [0, 1, 0, 1], MissingValues = policy }));
+            () => new TrainingSet<Double2x2, double>(new() { Rows = rows, Labels = [0, 1, 0, 1], IncompleteRows = policy }));
 
         Assert.Equal("rows", exception.ParamName);
         Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
@@ -228,7 +228,7 @@ public sealed class TrainingRowsTests
     [Fact]
     public void Nothing_but_missing_rows_is_no_training_set() =>
         Assert.Throws<ArgumentException>(
-            () => new TrainingSet<Double2x1, double>(new() { Rows = [double.NaN], Labels = [0], MissingValues = MissingValues.SkipRows }));
+            () => new TrainingSet<Double2x1, double>(new() { Rows = [double.NaN], Labels = [0], IncompleteRows = IncompleteRows.Skip }));
 
     [Theory]
     [InlineData(new[] { 0.5, 0.5, 0.6, 0.6 }, "The targets of row 1 add up to 1.2")]
