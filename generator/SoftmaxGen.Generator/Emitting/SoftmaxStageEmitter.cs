@@ -181,7 +181,8 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private static string Sum(int count) => string.Join(" + ", Enumerable.Range(1, count).Select(static j => $"e{j}"));
 
-    private static string SumOfSquares(int count) => string.Join(" + ", Enumerable.Range(1, count).Select(static j => $"(t{j} * t{j})"));
+    private static string SumOfSquares(int count) =>
+        Enumerable.Range(2, count - 1).Aggregate("t1 * t1", static (sum, j) => $"Fma(t{j}, t{j}, {sum})");
 
     private void EmitEach(int count, Func<int, string> statement)
     {

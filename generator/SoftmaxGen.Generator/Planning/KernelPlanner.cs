@@ -10,6 +10,13 @@ internal static class KernelPlanner
     private const int TileBytes = 20 * 1024;
 
     private const int SmallestTile = 2 * ScratchLayout.GroupBlocks;
+
+    // The additions to the gradient sums weigh on tiles of few blocks; twice as many are taken while the rows, which are read again for every few
+    // contrasts, take no more than a third of that cache, and all of the tile no more than the whole.
+    private const int ShortRowsTile = 2 * SmallestTile;
+    private const int ShortRowsBytes = 16 * 1024;
+    private const int ShortRowsTileBytes = 48 * 1024;
+
     private const int LargestTile = 64;
 
     // Whole vectors of gradient sums beyond this leave the second-level cache.
@@ -20,7 +27,7 @@ internal static class KernelPlanner
         int scalarBytes = model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
         int contrasts = model.Classes - 1;
         int columns = model.Features + 1;
-        int tileBlocks = TileBlocks(contrasts + model.Features);
+        int tileBlocks = TileBlocks(contrasts, model.Features);
         var hessian = HessianPlan.Choose(contrasts, columns);
         var plan = new KernelPlan
         {
@@ -55,16 +62,21 @@ internal static class KernelPlanner
         };
     }
 
-    private static int TileBlocks(int vectorsPerBlock)
+    private static int TileBlocks(int contrasts, int features)
     {
+        int smallest = Bytes(ShortRowsTile, features) <= ShortRowsBytes && Bytes(ShortRowsTile, contrasts + features) <= ShortRowsTileBytes
+            ? ShortRowsTile
+            : SmallestTile;
         int blocks = LargestTile;
-        while (blocks > SmallestTile && (long)blocks * vectorsPerBlock * KernelPlan.BlockBytes > TileBytes)
+        while (blocks > smallest && Bytes(blocks, contrasts + features) > TileBytes)
         {
             blocks /= 2;
         }
 
         return blocks;
     }
+
+    private static long Bytes(int blocks, int vectorsPerBlock) => (long)blocks * vectorsPerBlock * KernelPlan.BlockBytes;
 
     // A row-major tile holds its features too, so it shrinks first; smaller than one group of blocks it cannot be. Scratch beyond the
     // caller's stack allowance comes from the array pool.

@@ -48,7 +48,11 @@ public class KnownPlanTests
     [InlineData(2, 4, 64, 64)] // 25 KiB of stack: the largest tile there is, 512 rows.
     [InlineData(3, 4, 32, 32)] // 6 vectors per block: 32 blocks are 12 KiB, 64 would be more than the 20 KiB that leave the cache room.
     [InlineData(4, 8, 16, 16)]
-    [InlineData(10, 16, 8, 8)] // The smallest tile that the planner wants: two groups.
+    [InlineData(10, 16, 16, 16)] // 25 KiB, but 16 features a row are short: 16 blocks of them are the 16 KiB that may be read again and again.
+    [InlineData(10, 17, 8, 8)] // One feature more is not: the smallest tile that the planner wants, two groups.
+    [InlineData(26, 16, 16, 8)] // A row-major tile of 16 blocks would not fit 64 KiB of stack, beside 27 KiB of sums.
+    [InlineData(47, 2, 16, 16)] // 48 vectors per block: 16 blocks are the 48 KiB of a first-level cache.
+    [InlineData(48, 2, 8, 8)]
     [InlineData(10, 64, 8, 4)] // A row-major tile of 8 blocks would not fit 64 KiB of stack.
     [InlineData(100, 784, 8, 8)] // Pooled: there is no reason to save.
     public void A_known_shape_has_its_tile_of_rows(int classes, int features, int packedBlocks, int rowMajorBlocks)

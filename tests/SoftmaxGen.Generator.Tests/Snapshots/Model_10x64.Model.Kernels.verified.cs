@@ -454,7 +454,7 @@ partial class Model
                 var t7 = Load(ref tv, 48);
                 var t8 = Load(ref tv, 56);
                 var t9 = Load(ref tv, 64);
-                var reach = (t1 * t1) + (t2 * t2) + (t3 * t3) + (t4 * t4) + (t5 * t5) + (t6 * t6) + (t7 * t7) + (t8 * t8) + (t9 * t9);
+                var reach = Fma(t9, t9, Fma(t8, t8, Fma(t7, t7, Fma(t6, t6, Fma(t5, t5, Fma(t4, t4, Fma(t3, t3, Fma(t2, t2, t1 * t1))))))));
                 if (!All(LessOrEqual(reach, MaxReach())))
                 {
                     break;
@@ -522,7 +522,7 @@ partial class Model
                 var t7 = Load(ref tv, 48);
                 var t8 = Load(ref tv, 56);
                 var t9 = Load(ref tv, 64);
-                var reach = (t1 * t1) + (t2 * t2) + (t3 * t3) + (t4 * t4) + (t5 * t5) + (t6 * t6) + (t7 * t7) + (t8 * t8) + (t9 * t9);
+                var reach = Fma(t9, t9, Fma(t8, t8, Fma(t7, t7, Fma(t6, t6, Fma(t5, t5, Fma(t4, t4, Fma(t3, t3, Fma(t2, t2, t1 * t1))))))));
                 if (!All(LessOrEqual(reach, MaxReach())))
                 {
                     break;
@@ -1388,7 +1388,7 @@ partial class Model
                         var t1 = Load(ref tc, 0);
                         var t2 = Load(ref tc, 8);
                         var t3 = Load(ref tc, 16);
-                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
+                        within &= LessOrEqual(Fma(t3, t3, Fma(t2, t2, t1 * t1)), MaxReach());
                         labelScore = Select(yc, Constant(1), t1, labelScore);
                         labelScore = Select(yc, Constant(2), t2, labelScore);
                         labelScore = Select(yc, Constant(3), t3, labelScore);
@@ -1460,7 +1460,7 @@ partial class Model
                         var t1 = Load(ref tc, 0);
                         var t2 = Load(ref tc, 8);
                         var t3 = Load(ref tc, 16);
-                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
+                        within &= LessOrEqual(Fma(t3, t3, Fma(t2, t2, t1 * t1)), MaxReach());
                         labelScore = Select(yc, Constant(1), t1, labelScore);
                         labelScore = Select(yc, Constant(2), t2, labelScore);
                         labelScore = Select(yc, Constant(3), t3, labelScore);
@@ -2045,7 +2045,7 @@ partial class Model
                         var t1 = Load(ref tc, 0);
                         var t2 = Load(ref tc, 8);
                         var t3 = Load(ref tc, 16);
-                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
+                        within &= LessOrEqual(Fma(t3, t3, Fma(t2, t2, t1 * t1)), MaxReach());
                         labelScore = Select(yc, Constant(1), t1, labelScore);
                         labelScore = Select(yc, Constant(2), t2, labelScore);
                         labelScore = Select(yc, Constant(3), t3, labelScore);
@@ -2117,7 +2117,7 @@ partial class Model
                         var t1 = Load(ref tc, 0);
                         var t2 = Load(ref tc, 8);
                         var t3 = Load(ref tc, 16);
-                        within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
+                        within &= LessOrEqual(Fma(t3, t3, Fma(t2, t2, t1 * t1)), MaxReach());
                         labelScore = Select(yc, Constant(1), t1, labelScore);
                         labelScore = Select(yc, Constant(2), t2, labelScore);
                         labelScore = Select(yc, Constant(3), t3, labelScore);

@@ -440,7 +440,7 @@ partial class Model
                 var yv = Load(ref At(ref y, vector * 8), 0);
                 var t1 = Load(ref tv, 0);
                 var t2 = Load(ref tv, 8);
-                var reach = (t1 * t1) + (t2 * t2);
+                var reach = Fma(t2, t2, t1 * t1);
                 if (!All(LessOrEqual(reach, MaxReach())))
                 {
                     break;
@@ -480,7 +480,7 @@ partial class Model
                 var wv = Load(ref At(ref w, vector * 8), 0);
                 var t1 = Load(ref tv, 0);
                 var t2 = Load(ref tv, 8);
-                var reach = (t1 * t1) + (t2 * t2);
+                var reach = Fma(t2, t2, t1 * t1);
                 if (!All(LessOrEqual(reach, MaxReach())))
                 {
                     break;
@@ -920,7 +920,7 @@ partial class Model
                 var yv = Load(ref At(ref y, vector * 4), 0);
                 var t1 = Load(ref tv, 0);
                 var t2 = Load(ref tv, 8);
-                var reach = (t1 * t1) + (t2 * t2);
+                var reach = Fma(t2, t2, t1 * t1);
                 if (!All(LessOrEqual(reach, MaxReach())))
                 {
                     break;
@@ -960,7 +960,7 @@ partial class Model
                 var wv = Load(ref At(ref w, vector * 4), 0);
                 var t1 = Load(ref tv, 0);
                 var t2 = Load(ref tv, 8);
-                var reach = (t1 * t1) + (t2 * t2);
+                var reach = Fma(t2, t2, t1 * t1);
                 if (!All(LessOrEqual(reach, MaxReach())))
                 {
                     break;
@@ -1442,7 +1442,7 @@ partial class Model
                 var yv = Load(ref At(ref y, vector * 2), 0);
                 var t1 = Load(ref tv, 0);
                 var t2 = Load(ref tv, 8);
-                var reach = (t1 * t1) + (t2 * t2);
+                var reach = Fma(t2, t2, t1 * t1);
                 if (!All(LessOrEqual(reach, MaxReach())))
                 {
                     break;
@@ -1482,7 +1482,7 @@ partial class Model
                 var wv = Load(ref At(ref w, vector * 2), 0);
                 var t1 = Load(ref tv, 0);
                 var t2 = Load(ref tv, 8);
-                var reach = (t1 * t1) + (t2 * t2);
+                var reach = Fma(t2, t2, t1 * t1);
                 if (!All(LessOrEqual(reach, MaxReach())))
                 {
                     break;
