@@ -11,6 +11,14 @@ namespace SoftmaxGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RowPacker
 {
+    // The features of one transpose: a whole vector of doubles, or half of one; in single precision always the latter.
+    private const int WholeStep = 8;
+    private const int HalfStep = 4;
+
+    // Controls of Shuffle4x128: 128-bit lanes 0 and 2, or 1 and 3, of each operand.
+    private const byte EvenLanes = 0b_10_00_10_00;
+    private const byte OddLanes = 0b_11_01_11_01;
+
     /// <summary>Packs whole rows; the lanes of the last block that no row fills are left as they are.</summary>
     /// <typeparam name="T">The type of features.</typeparam>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
@@ -62,6 +70,15 @@ public static class RowPacker
     private static int ConvertLabels(ReadOnlySpan<int> labels, int firstLabel, Span<double> classIndices)
     {
         int row = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; row <= labels.Length - Vector256<int>.Count; row += Vector256<int>.Count)
+            {
+                Vector256<int> indices = Vector256.LoadUnsafe(in labels[row]) - Vector256.Create(firstLabel);
+                Avx512F.ConvertToVector512Double(indices).StoreUnsafe(ref classIndices[row]);
+            }
+        }
+
         if (Avx.IsSupported)
         {
             for (; row <= labels.Length - Vector128<int>.Count; row += Vector128<int>.Count)
@@ -93,8 +110,7 @@ public static class RowPacker
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // The transposes take this many features at once; the last ones are taken twice when the number is not a multiple.
-        bool wide = Vector512.IsHardwareAccelerated && features >= 4;
-        int step = wide ? 4 : Vector128<T>.Count;
+        int step = Step<T>(features);
         if (!Vector256.IsHardwareAccelerated || !Avx.IsSupported || features < step)
         {
             return false;
@@ -109,10 +125,10 @@ public static class RowPacker
         {
             for (int k = 0; k < last; k += step)
             {
-                Transpose(wide, ref Unsafe.Add(ref source, k), features, ref Unsafe.Add(ref target, k * PackedRows<T>.BlockRows));
+                Transpose(step, ref Unsafe.Add(ref source, k), features, ref Unsafe.Add(ref target, k * PackedRows<T>.BlockRows));
             }
 
-            Transpose(wide, ref Unsafe.Add(ref source, last), features, ref Unsafe.Add(ref target, last * PackedRows<T>.BlockRows));
+            Transpose(step, ref Unsafe.Add(ref source, last), features, ref Unsafe.Add(ref target, last * PackedRows<T>.BlockRows));
             source = ref Unsafe.Add(ref source, blockLength);
             target = ref Unsafe.Add(ref target, blockLength);
         }
@@ -120,9 +136,21 @@ public static class RowPacker
         return true;
     }
 
+    // Vectors of one row need 3 shuffles a feature, and half as many loads as those of two rows, which need 2 and are joined besides.
+    private static int Step<T>(int features)
+        where T : unmanaged
+    {
+        if (!Vector512.IsHardwareAccelerated || features < HalfStep)
+        {
+            return Vector128<T>.Count;
+        }
+
+        return typeof(T) == typeof(double) && features >= WholeStep ? WholeStep : HalfStep;
+    }
+
     /// <summary>Transposes a few features of each row of a block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose<T>(bool wide, ref T rows, int features, ref T packed)
+    private static void Transpose<T>(int step, ref T rows, int features, ref T packed)
         where T : unmanaged
     {
         nuint stride = (nuint)features;
@@ -130,20 +158,25 @@ public static class RowPacker
         {
             ref double source = ref Unsafe.As<T, double>(ref rows);
             ref double target = ref Unsafe.As<T, double>(ref packed);
-            if (wide)
+            switch (step)
             {
-                TransposeBlock(ref source, stride, ref target);
-                return;
+                case WholeStep:
+                    TransposeEightFeatures(ref source, stride, ref target);
+                    break;
+                case HalfStep:
+                    TransposeFourFeatures(ref source, stride, ref target);
+                    break;
+                default:
+                    TransposeFourRows(ref source, stride, ref target);
+                    TransposeFourRows(ref Unsafe.Add(ref source, 4 * stride), stride, ref Unsafe.Add(ref target, 4));
+                    break;
             }
-
-            TransposeFourRows(ref source, stride, ref target);
-            TransposeFourRows(ref Unsafe.Add(ref source, 4 * stride), stride, ref Unsafe.Add(ref target, 4));
         }
         else
         {
             ref float source = ref Unsafe.As<T, float>(ref rows);
             ref float target = ref Unsafe.As<T, float>(ref packed);
-            if (wide)
+            if (Vector512.IsHardwareAccelerated)
             {
                 TransposeBlock(ref source, stride, ref target);
                 return;
@@ -154,31 +187,72 @@ public static class RowPacker
         }
     }
 
-    // Four features of rows 0..7, two rows to a vector. Rows of four features lie that way in memory already.
+    // Pairs of rows are interleaved first, because that stays within the 128-bit lanes, which Zen 5 does twice a cycle; shuffles of whole
+    // lanes then put the pairs in order. Permutations of two registers, which do both at once, took half as long again.
+
+    // Eight features of rows 0..7, one row to a vector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeBlock(ref double rows, nuint stride, ref double packed)
+    private static void TransposeEightFeatures(ref double rows, nuint stride, ref double packed)
     {
-        Vector512<double> rows01 = TwoRows(ref rows, 0, stride);
-        Vector512<double> rows23 = TwoRows(ref rows, 2 * stride, stride);
-        Vector512<double> rows45 = TwoRows(ref rows, 4 * stride, stride);
-        Vector512<double> rows67 = TwoRows(ref rows, 6 * stride, stride);
-        Vector512<long> columns01 = Vector512.Create(0L, 4, 8, 12, 1, 5, 9, 13);
-        Vector512<long> columns23 = Vector512.Create(2L, 6, 10, 14, 3, 7, 11, 15);
-        StoreTwoColumns(Avx512F.PermuteVar8x64x2(rows01, columns01, rows23), Avx512F.PermuteVar8x64x2(rows45, columns01, rows67), ref packed);
-        StoreTwoColumns(Avx512F.PermuteVar8x64x2(rows01, columns23, rows23), Avx512F.PermuteVar8x64x2(rows45, columns23, rows67), ref Unsafe.Add(ref packed, 16));
+        Vector512<double> row0 = Vector512.LoadUnsafe(ref rows, 0);
+        Vector512<double> row1 = Vector512.LoadUnsafe(ref rows, stride);
+        Vector512<double> row2 = Vector512.LoadUnsafe(ref rows, 2 * stride);
+        Vector512<double> row3 = Vector512.LoadUnsafe(ref rows, 3 * stride);
+        Vector512<double> row4 = Vector512.LoadUnsafe(ref rows, 4 * stride);
+        Vector512<double> row5 = Vector512.LoadUnsafe(ref rows, 5 * stride);
+        Vector512<double> row6 = Vector512.LoadUnsafe(ref rows, 6 * stride);
+        Vector512<double> row7 = Vector512.LoadUnsafe(ref rows, 7 * stride);
+        StoreEveryOtherColumn(
+            Avx512F.UnpackLow(row0, row1),
+            Avx512F.UnpackLow(row2, row3),
+            Avx512F.UnpackLow(row4, row5),
+            Avx512F.UnpackLow(row6, row7),
+            ref packed);
+        StoreEveryOtherColumn(
+            Avx512F.UnpackHigh(row0, row1),
+            Avx512F.UnpackHigh(row2, row3),
+            Avx512F.UnpackHigh(row4, row5),
+            Avx512F.UnpackHigh(row6, row7),
+            ref Unsafe.Add(ref packed, 8));
+    }
+
+    // The lanes of each argument are columns 0, 2, 4 and 6 (or 1, 3, 5 and 7) of two rows: a 4 x 4 transpose of lanes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreEveryOtherColumn(
+        Vector512<double> rows01, Vector512<double> rows23, Vector512<double> rows45, Vector512<double> rows67, ref double packed)
+    {
+        Vector512<double> columns04First = Avx512F.Shuffle4x128(rows01, rows23, EvenLanes);
+        Vector512<double> columns26First = Avx512F.Shuffle4x128(rows01, rows23, OddLanes);
+        Vector512<double> columns04Last = Avx512F.Shuffle4x128(rows45, rows67, EvenLanes);
+        Vector512<double> columns26Last = Avx512F.Shuffle4x128(rows45, rows67, OddLanes);
+        Avx512F.Shuffle4x128(columns04First, columns04Last, EvenLanes).StoreUnsafe(ref packed, 0);
+        Avx512F.Shuffle4x128(columns26First, columns26Last, EvenLanes).StoreUnsafe(ref packed, 16);
+        Avx512F.Shuffle4x128(columns04First, columns04Last, OddLanes).StoreUnsafe(ref packed, 32);
+        Avx512F.Shuffle4x128(columns26First, columns26Last, OddLanes).StoreUnsafe(ref packed, 48);
+    }
+
+    // Four features of rows 0..7, two rows to a vector.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFourFeatures(ref double rows, nuint stride, ref double packed)
+    {
+        Vector512<double> rows02 = TwoRows(ref rows, 0, 2 * stride);
+        Vector512<double> rows13 = TwoRows(ref rows, stride, 3 * stride);
+        Vector512<double> rows46 = TwoRows(ref rows, 4 * stride, 6 * stride);
+        Vector512<double> rows57 = TwoRows(ref rows, 5 * stride, 7 * stride);
+        StoreTwoColumns(Avx512F.UnpackLow(rows02, rows13), Avx512F.UnpackLow(rows46, rows57), ref packed);
+        StoreTwoColumns(Avx512F.UnpackHigh(rows02, rows13), Avx512F.UnpackHigh(rows46, rows57), ref Unsafe.Add(ref packed, 8));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> TwoRows(ref double rows, nuint first, nuint stride) => stride == 4
-        ? Vector512.LoadUnsafe(ref rows, first)
-        : Join(Vector256.LoadUnsafe(ref rows, first), Vector256.LoadUnsafe(ref rows, first + stride));
+    private static Vector512<double> TwoRows(ref double rows, nuint lower, nuint upper) =>
+        Join(Vector256.LoadUnsafe(ref rows, lower), Vector256.LoadUnsafe(ref rows, upper));
 
-    // Each argument holds four rows of one column in its lower half and of the next in its upper half.
+    // The lanes of each argument are columns 0 and 2 (or 1 and 3) of two rows, and then of two more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreTwoColumns(Vector512<double> firstRows, Vector512<double> lastRows, ref double packed)
     {
-        Avx512F.Shuffle4x128(firstRows, lastRows, 0b_01_00_01_00).StoreUnsafe(ref packed, 0);
-        Avx512F.Shuffle4x128(firstRows, lastRows, 0b_11_10_11_10).StoreUnsafe(ref packed, 8);
+        Avx512F.Shuffle4x128(firstRows, lastRows, EvenLanes).StoreUnsafe(ref packed, 0);
+        Avx512F.Shuffle4x128(firstRows, lastRows, OddLanes).StoreUnsafe(ref packed, 16);
     }
 
     // Four features of rows 0..15, four rows to a vector.
