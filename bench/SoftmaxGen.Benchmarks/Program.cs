@@ -1,18 +1,19 @@
 using BenchmarkDotNet.Running;
+using SoftmaxGen.Benchmarks.Modes.Predict;
 using SoftmaxGen.Benchmarks.Modes.Ratios;
 using SoftmaxGen.Benchmarks.Modes.Train;
 
-// `ratios` is the quick comparison that the README quotes; everything else goes to BenchmarkDotNet.
-if (args is ["ratios", .. string[] options])
+// The modes are quick comparisons whose results are committed; everything else goes to BenchmarkDotNet.
+return args switch
 {
-    return RatiosMode.Run(options);
-}
+    ["ratios", .. string[] options] => RatiosMode.Run(options),
+    ["predict", .. string[] options] => PredictMode.Run(options),
+    ["train", .. string[] options] => TrainMode.Run(options),
+    _ => RunBenchmarks(args),
+};
 
-// `train` measures whole trainings.
-if (args is ["train", .. string[] trainOptions])
+static int RunBenchmarks(string[] args)
 {
-    return TrainMode.Run(trainOptions);
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;

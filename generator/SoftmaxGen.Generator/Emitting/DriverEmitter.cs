@@ -37,9 +37,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.BlankLine();
         _dispatch.Emit("void", "AddSumsTo", $"{Names.Span("double")} gradient, ref double sums, double factor", "gradient, ref sums, factor", DispatchEmitter.WidestBits);
         writer.BlankLine();
-        _dispatch.Emit("void", "RowScores", $"{_ref} x, {_ref} w, {_ref} s", "ref x, ref w, ref s", plan.Prediction.WidestBits);
-        writer.BlankLine();
-        _dispatch.Emit("void", "RowProbabilities", $"{_ref} s, {_scalar} max", "ref s, max", plan.Prediction.WidestBits);
+        new PredictionDriverEmitter(writer, plan).Emit();
         OffsetEmitter.Emit(writer, plan);
         writer.Close();
     }

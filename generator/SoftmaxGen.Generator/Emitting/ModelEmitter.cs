@@ -89,18 +89,20 @@ internal sealed class ModelEmitter
 
     private void EmitWeights()
     {
-        int padded = _plan.Prediction.PaddedClasses;
-        string minusInfinity = $"{_scalar}.NegativeInfinity";
         _writer.Write($$"""
             private readonly {{_scalar}}[] __softmaxWeights;
 
-            // The same weights column by column for prediction, the classes padded to {{padded}} with ones that score minus infinity.
+            // {{PredictionText.Columns(_plan)}}
             private readonly {{_scalar}}[] __softmaxColumns;
+
+            // Where they begin: on a boundary of cache lines.
+            private readonly int __softmaxStart;
 
             private {{_plan.Model.Type.Name}}({{_scalar}}[] weights, {{_scalar}}[] columns)
             {
                 __softmaxWeights = weights;
                 __softmaxColumns = columns;
+                __softmaxStart = {{Names.Support}}.PredictionWeights.Start(columns);
             }
 
             /// <inheritdoc/>
@@ -113,17 +115,7 @@ internal sealed class ModelEmitter
             {
                 {{Guard}}.Length(weights.Length, {{_plan.ParameterCount}}, "weights");
                 {{Guard}}.Finite(weights, "weights");
-                {{_scalar}}[] columns = new {{_scalar}}[{{_plan.Columns * padded}}];
-                global::System.Array.Fill(columns, {{minusInfinity}}, 0, {{padded}});
-                for (int k = 0; k < {{_plan.Columns}}; k++)
-                {
-                    for (int j = 0; j < {{_plan.Classes}}; j++)
-                    {
-                        columns[(k * {{padded}}) + j] = weights[(j * {{_plan.Columns}}) + k];
-                    }
-                }
-
-                return new {{_self}}(weights.ToArray(), columns);
+                return new {{_self}}(weights.ToArray(), {{PredictionText.MakeColumns(_plan)}});
             }
 
             """);

@@ -21,7 +21,9 @@ internal static class PlanText
         return $"{plan.StackBytes} stack bytes; {place}; {sums}.";
     }
 
-    public static string Description(KernelPlan plan) => string.Join(" ", Widths(plan).Prepend(Shape(plan)).Append(Scratch(plan)));
+    public static string Prediction(KernelPlan plan) => PredictionText.Describe(plan);
+
+    public static string Description(KernelPlan plan) => string.Join(" ", Widths(plan).Prepend(Shape(plan)).Append(Scratch(plan)).Append(Prediction(plan)));
 
     private static string Tiles(WidthPlan width) =>
         $"{width.Bits} bit: scores {width.Scores.Vectors} row vectors x {width.Scores.Contrasts} contrasts; " +

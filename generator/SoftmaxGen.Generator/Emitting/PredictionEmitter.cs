@@ -13,127 +13,223 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
 
     private string Targets => Names.Span(_scalar);
 
+    private static string Weights => $"ref {Names.Marshal}.GetArrayDataReference(__softmaxWeights)";
+
+    private static string Columns => $"ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetArrayDataReference(__softmaxColumns), __softmaxStart)";
+
+    private static string Row => $"ref {Names.Marshal}.GetReference(features)";
+
+    private int TileRows => plan.BlockRows * plan.Prediction.TileBlocks;
+
+    private bool HasTiles => plan.Prediction.TileBlocks > 0;
+
+    // Where the rows begin that do not fill a block.
+    private string Rest(string count) => HasTiles ? $"{count} / {plan.BlockRows} * {plan.BlockRows}" : "0";
+
     public void Emit()
     {
         EmitLabels();
+        new PredictionDecisionsEmitter(writer, plan, labels).Emit();
         EmitIndices();
-        EmitScoresAndProbabilities();
-        EmitProbabilitiesBatch();
-        EmitRowHelpers();
+        EmitComparison();
+        EmitScores();
+        EmitProbabilities();
+        if (HasTiles)
+        {
+            EmitBlocks();
+        }
     }
 
-    private void EmitLabels() => writer.Write($$"""
-        /// <inheritdoc/>
-        {{Names.GeneratedCode}}
-        public {{labels.Type}} Predict({{Values}} features) => {{labels.FromIndex("__SoftmaxPredict(features)")}};
+    private void EmitLabels()
+    {
+        writer.Write($$"""
+            /// <inheritdoc/>
+            {{Names.GeneratedCode}}
+            public {{labels.Type}} Predict({{Values}} features) => {{labels.FromIndex("__SoftmaxPredict(features)")}};
 
-        /// <inheritdoc/>
-        {{Names.GeneratedCode}}
-        public void PredictBatch({{Values}} rows, {{Names.Span(labels.Type)}} labels)
-        {
-            {{Guard}}.Length(labels.Length, {{Guard}}.WholeRows(rows.Length, {{plan.Features}}, "rows"), "labels");
-            {{Scratch("scores")}}
-            for (int row = 0; row < labels.Length; row++)
+            /// <inheritdoc/>
+            {{Names.GeneratedCode}}
+            public void PredictBatch({{Values}} rows, {{Names.Span(labels.Type)}} labels)
             {
-                __SoftmaxScores(rows.Slice(row * {{plan.Features}}, {{plan.Features}}), scores, rows, "rows");
-                labels[row] = {{labels.FromIndex("__SoftmaxArgMax(scores)")}};
-            }
+                {{Guard}}.Length(labels.Length, {{Guard}}.WholeRows(rows.Length, {{plan.Features}}, "rows"), "labels");
+                int rest = {{Rest("labels.Length")}};
+            """);
+        if (HasTiles)
+        {
+            writer.Write("""
+                    if (rest > 0)
+                    {
+                        __SoftmaxPredictBlocks(rows.Slice(0, rest * FEATURES), labels);
+                    }
+
+                """.Replace("FEATURES", $"{plan.Features}"));
         }
 
-        """);
+        writer.Write($$"""
+                for (int row = rest; row < labels.Length; row++)
+                {
+                    int best = {{DriverEmitter.ClassName}}.RowBest({{RowOfBatch}}, {{Columns}});
+                    {{Check("best >= 0", "rows")}}
+                    labels[row] = {{labels.FromIndex("best")}};
+                }
+            }
+
+            """);
+    }
 
     private void EmitIndices() => writer.Write($$"""
         // The index of the most probable class.
         private int __SoftmaxPredict({{Values}} features)
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
-            {{Scratch("scores")}}
-            __SoftmaxScores(features, scores, features, "features");
-            return __SoftmaxArgMax(scores);
+            int best = {{DriverEmitter.ClassName}}.RowBest({{Row}}, {{Columns}});
+            {{Check("best >= 0", "features")}}
+            return best;
+        }
+
+        // The same, and its probability.
+        private int __SoftmaxPredict({{Values}} features, out {{_scalar}} probability)
+        {
+            {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
+            int best = {{DriverEmitter.ClassName}}.RowBest({{Row}}, {{Columns}}, out probability);
+            {{Check("best >= 0", "features")}}
+            return best;
         }
 
         """);
 
-    private void EmitScoresAndProbabilities() => writer.Write($$"""
-        /// <inheritdoc/>
-        {{Names.GeneratedCode}}
-        public void PredictScores({{Values}} features, {{Targets}} scores)
+    private void EmitComparison() => writer.Write(plan.Prediction.Difference is null
+        ? $$"""
+            // What classes are ranked by: their scores.
+            private void __SoftmaxCompare({{Values}} features, {{Targets}} scores) => PredictScores(features, scores);
+
+            """
+        : $$"""
+            // What the classes are ranked by: the score of class 1 less that of class 0.
+            private void __SoftmaxCompare({{Values}} features, {{Targets}} scores)
+            {
+                {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
+                scores[0] = 0;
+                scores[1] = {{DriverEmitter.ClassName}}.Difference({{Row}}, {{Columns}});
+                {{Check($"{_scalar}.IsFinite(scores[1])", "features")}}
+            }
+
+            """);
+
+    // Each takes the scratch of a tile once a call.
+    private void EmitBlocks() => writer.Write($$"""
+        private void __SoftmaxPredictBlocks({{Values}} rows, {{Names.Span(labels.Type)}} labels)
         {
-            {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
-            {{Guard}}.Length(scores.Length, {{plan.Classes}}, "scores");
-            {{Scratch("padded")}}
-            __SoftmaxScores(features, padded, features, "features");
-            padded.Slice(0, {{plan.Classes}}).CopyTo(scores);
+            {{Scratch}}
+            int count = rows.Length / {{plan.Features}};
+            for (int first = 0; first < count; first += {{TileRows}})
+            {
+                int tileRows = global::System.Math.Min({{TileRows}}, count - first);
+                bool isFinite = {{BlockScores}};
+                {{Check("isFinite", "rows")}}
+                {{DriverEmitter.ClassName}}.TileBest(ref t, tileRows / {{plan.BlockRows}});
+                for (int row = 0; row < tileRows; row++)
+                {
+                    labels[first + row] = {{labels.FromIndex($"(int){Names.Unsafe}.Add(ref t, row)")}};
+                }
+            }
         }
 
+        private void __SoftmaxPredictBlocks({{Values}} rows, {{Targets}} probabilities)
+        {
+            {{Scratch}}
+            int count = rows.Length / {{plan.Features}};
+            for (int first = 0; first < count; first += {{TileRows}})
+            {
+                int tileRows = global::System.Math.Min({{TileRows}}, count - first);
+                bool isFinite = {{BlockScores}};
+                {{Check("isFinite", "rows")}}
+                {{DriverEmitter.ClassName}}.TileProbabilities(ref t, tileRows / {{plan.BlockRows}});
+                {{Names.Support}}.RowUnpacker.Unpack({{Names.Marshal}}.CreateReadOnlySpan(ref t, tileRows * {{plan.Classes}}), {{plan.Classes}}, probabilities.Slice(first * {{plan.Classes}}, tileRows * {{plan.Classes}}));
+            }
+        }
+
+        """);
+
+    private string Scratch => $"""
+        {Names.Span("double")} reserved = stackalloc double[{plan.Prediction.TileLength}];
+            ref {_scalar} t = ref {Tile};
+        """;
+
+    private string Tile => _scalar == "double" ? Aligned : $"{Names.Unsafe}.As<double, float>(ref {Aligned})";
+
+    private static string Aligned => $"{Names.Marshal}.GetReference({Names.Support}.Scratch.Align(reserved))";
+
+    private string BlockScores =>
+        $"{DriverEmitter.ClassName}.BlockScores(rows.Slice(first * {plan.Features}, tileRows * {plan.Features}), {Weights}, {Columns}, ref t)";
+
+    private string RowOfBatch => $"ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(rows), (nint)row * {plan.Features})";
+
+    private void EmitScores()
+    {
+        string scores = plan.Prediction.Difference is null
+            ? $"{DriverEmitter.ClassName}.RowScores({Row}, {Columns}, ref {Names.Marshal}.GetReference(scores))"
+            : $"{Names.Support}.PlainScores.Compute<{_scalar}>(__softmaxWeights, features, scores)";
+        writer.Write($$"""
+            /// <inheritdoc/>
+            {{Names.GeneratedCode}}
+            public void PredictScores({{Values}} features, {{Targets}} scores)
+            {
+                {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
+                {{Guard}}.Length(scores.Length, {{plan.Classes}}, "scores");
+                bool isFinite = {{scores}};
+                {{Check("isFinite", "features")}}
+            }
+
+            """);
+    }
+
+    private void EmitProbabilities()
+    {
+        writer.Write($$"""
         /// <inheritdoc/>
         {{Names.GeneratedCode}}
         public void PredictProbabilities({{Values}} features, {{Targets}} probabilities)
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
             {{Guard}}.Length(probabilities.Length, {{plan.Classes}}, "probabilities");
-            {{Scratch("scores")}}
-            __SoftmaxScores(features, scores, features, "features");
-            __SoftmaxProbabilities(scores);
-            scores.Slice(0, {{plan.Classes}}).CopyTo(probabilities);
+            bool isFinite = {{DriverEmitter.ClassName}}.RowProbabilities({{Row}}, {{Columns}}, ref {{Names.Marshal}}.GetReference(probabilities));
+            {{Check("isFinite", "features")}}
         }
 
-        """);
-
-    private void EmitProbabilitiesBatch() => writer.Write($$"""
         /// <inheritdoc/>
         {{Names.GeneratedCode}}
         public void PredictProbabilitiesBatch({{Values}} rows, {{Targets}} probabilities)
         {
             int count = {{Guard}}.WholeRows(rows.Length, {{plan.Features}}, "rows");
             {{Guard}}.Length(probabilities.Length, checked(count * {{plan.Classes}}), "probabilities");
-            {{Scratch("scores")}}
-            for (int row = 0; row < count; row++)
-            {
-                __SoftmaxScores(rows.Slice(row * {{plan.Features}}, {{plan.Features}}), scores, rows, "rows");
-                __SoftmaxProbabilities(scores);
-                scores.Slice(0, {{plan.Classes}}).CopyTo(probabilities.Slice(row * {{plan.Classes}}, {{plan.Classes}}));
-            }
-        }
-
+            int rest = {{Rest("count")}};
         """);
-
-    private void EmitRowHelpers() => writer.Write($$"""
-        // S = W x. A feature that is not finite makes every score so: one look at the first score stands for a look at each feature of the row.
-        // The argument that holds the row is for the message.
-        private void __SoftmaxScores({{Values}} features, {{Targets}} scores, {{Values}} argument, string parameterName)
+        if (HasTiles)
         {
-            {{DriverEmitter.ClassName}}.RowScores(
-                ref {{Names.Marshal}}.GetReference(features),
-                ref {{Names.Marshal}}.GetArrayDataReference(__softmaxColumns),
-                ref {{Names.Marshal}}.GetReference(scores));
-            if (!{{_scalar}}.IsFinite(scores[0]))
-            {
-                {{Guard}}.FiniteRows(argument, {{plan.Features}}, parameterName);
-            }
+            writer.Write("""
+                    if (rest > 0)
+                    {
+                        __SoftmaxPredictBlocks(rows.Slice(0, rest * FEATURES), probabilities);
+                    }
+
+                """.Replace("FEATURES", $"{plan.Features}"));
         }
 
-        // Strictly greater: ties go to the lowest class.
-        private static int __SoftmaxArgMax({{Targets}} scores)
-        {
-            int best = 0;
-            {{_scalar}} max = scores[0];
-            for (int j = 1; j < {{plan.Classes}}; j++)
-            {
-                if (scores[j] > max)
+        writer.Write($$"""
+                for (int row = rest; row < count; row++)
                 {
-                    max = scores[j];
-                    best = j;
+                    ref {{_scalar}} p = ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(probabilities), (nint)row * {{plan.Classes}});
+                    bool isFinite = {{DriverEmitter.ClassName}}.RowProbabilities({{RowOfBatch}}, {{Columns}}, ref p);
+                    {{Check("isFinite", "rows")}}
                 }
             }
 
-            return best;
-        }
+            """);
+    }
 
-        private static void __SoftmaxProbabilities({{Targets}} scores) =>
-            {{DriverEmitter.ClassName}}.RowProbabilities(ref {{Names.Marshal}}.GetReference(scores), scores[__SoftmaxArgMax(scores)]);
-
-        """);
-
-    private string Scratch(string name) => $"{Targets} {name} = stackalloc {_scalar}[{plan.Prediction.PaddedClasses}];";
+    // The one place where a row that has no scores becomes an exception.
+    private string Check(string isFinite, string argument) => plan.Prediction.ChecksScores
+        ? $"if (!({isFinite})) {{ {Guard}.ThrowScores<{_scalar}>({argument}, __softmaxWeights, {plan.Features}, \"{argument}\"); }}"
+        : "// Features are not checked: what is not finite comes out as it may.";
 }

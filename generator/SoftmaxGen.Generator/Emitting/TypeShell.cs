@@ -20,6 +20,7 @@ internal static class TypeShell
         }
 
         writer.Write($"//   {PlanText.Scratch(plan)}");
+        writer.Write($"//   {PlanText.Prediction(plan)}");
         writer.Write("#nullable enable");
         writer.BlankLine();
         if (type.Namespace.Length > 0)

@@ -45,10 +45,7 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
         Emit("void", $"Prefetch(ref {_scalar} source, nuint index)", $"{Names.Support}.Prefetch.Line(ref {Names.Unsafe}.Add(ref source, index))");
         EmitExponentAndMantissa();
         EmitAddSum();
-        if (width.Bits <= plan.Prediction.WidestBits)
-        {
-            EmitForPrediction();
-        }
+        new PredictionOperationsEmitter(writer, plan, width).Emit();
     }
 
     private void EmitExponentAndMantissa()
@@ -67,13 +64,6 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
         Emit("void", $"AddVectorSum({_vector} sum, ref double g, nuint index)", $"{doubles}.StoreUnsafe({doubles}.LoadUnsafe(ref g, index) + {(IsDouble ? wide : $"({wide})")}, ref g, index)");
         Emit("double", "VectorSum(ref double g)", $"{doubles}.Sum({doubles}.LoadUnsafe(ref g))");
         Emit("void", $"AddSum({_vector} sum, ref double g, nuint index)", $"{Names.Unsafe}.Add(ref g, index) += {doubles}.Sum({wide})");
-    }
-
-    private void EmitForPrediction()
-    {
-        Emit(_vector, "ScaleVector()", $"{_static}.Create(({_scalar})Scale)");
-        Emit(_vector, "MinExponent()", $"{_static}.Create(({_scalar})({(IsDouble ? "-708" : "-87")} * Scale))");
-        Emit(_vector, $"ExpOrZero({_vector} scaled)", $"Exp({_static}.Max(scaled, MinExponent())) & {_static}.GreaterThanOrEqual(scaled, MinExponent())");
     }
 
     private void Emit(string result, string signature, string body)

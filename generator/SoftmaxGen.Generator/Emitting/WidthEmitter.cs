@@ -38,12 +38,8 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         EmitCareful();
         writer.BlankLine();
         new ProductStageEmitter(writer, plan, width, plan.Gradient, width.Gradient, $"Gradient: G_j += sum_i residual_ij x_i for j = 1..{plan.Contrasts}", SharesFetching).Emit();
-        if (width.Bits <= plan.Prediction.WidestBits)
-        {
-            writer.BlankLine();
-            new RowPredictionEmitter(writer, plan, width).Emit();
-        }
-
+        writer.BlankLine();
+        new PredictionStagesEmitter(writer, plan, width).Emit();
         writer.BlankLine();
         new VectorOperationsEmitter(writer, plan, width).Emit();
         writer.Close();

@@ -65,7 +65,5 @@ internal sealed record KernelPlan
     public long LeastScratchBytes => (this with { RowMajorTileBlocks = ScratchLayout.GroupBlocks }).RowMajor.Length * (long)sizeof(double);
 
     /// <summary>The most stack that one call reserves for scratch.</summary>
-    public int StackBytes => ScratchIsPooled
-        ? Prediction.PaddedClasses * ScalarBytes
-        : (RowMajor.Length > Packed.Length ? RowMajor.Length : Packed.Length) * sizeof(double);
+    public int StackBytes => Math.Max(Prediction.StackBytes, ScratchIsPooled ? 0 : Math.Max(RowMajor.Length, Packed.Length) * sizeof(double));
 }

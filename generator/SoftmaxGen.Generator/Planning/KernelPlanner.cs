@@ -40,7 +40,7 @@ internal static class KernelPlanner
             RowMajorTileBlocks = tileBlocks,
             SumsAreVectors = (long)contrasts * columns * KernelPlan.BlockBytes <= LargestVectorSums,
             ScratchIsPooled = false,
-            Prediction = PredictionPlan.Choose(model.Classes, scalarBytes),
+            Prediction = PredictionPlan.Choose(model.Classes, model.Features, scalarBytes, model.MaxStackBytes),
             Hessian = hessian,
         };
         return FitStack(plan);

@@ -1,21 +1,160 @@
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>
-/// Prediction of one row: lanes are classes. The weights are kept transposed, column by column, padded to whole vectors.
+/// Prediction. For one row the lanes are classes: the weights are kept a second time, column by column, and each feature is broadcast against its
+/// column. A column consists of chunks of classes, half a vector or a whole one; the last chunk ends with the last class, so that it may repeat classes
+/// of the one before: every lane is a class, nothing is padding, and whole chunks can be stored. For many rows the lanes are rows, as in training.
+/// Whichever it is, a score is summed in the same order.
 /// </summary>
-/// <param name="PaddedClasses">Classes, padded.</param>
-/// <param name="WidestBits">The widest vector that the padded classes fill.</param>
-internal sealed record PredictionPlan(int PaddedClasses, int WidestBits)
+internal sealed record PredictionPlan
 {
-    public static PredictionPlan Choose(int classes, int scalarBytes)
+    // Beyond these the scores of a row wait in memory: at 128 bit they are sixteen vectors.
+    private const int MostBytesInRegisters = 4 * KernelPlan.BlockBytes;
+
+    // Multiplications in a row's straight code.
+    private const int MostUnrolled = 160;
+
+    /// <summary>Vectors of features in the straight code of a dot product.</summary>
+    public const int MostUnrolledVectors = 32;
+
+    private const int MultiplyAddLatency = 4;
+    private const int MostChains = 4;
+
+    // Rows of a batch are packed and scored in tiles. Small ones: what is reserved is cleared first.
+    private const int MostTileBytes = 12 * 1024;
+    private const int MostTileBlocks = 4;
+
+    /// <summary>Whether one look at the scores of a row finds features that are not finite, and scores that overflow.</summary>
+    public required bool ChecksScores { get; init; }
+
+    /// <summary>The plan for two classes, otherwise null.</summary>
+    public required DifferencePlan? Difference { get; init; }
+
+    /// <summary>The lanes of a column: classes, some of them twice.</summary>
+    public required int ColumnLanes { get; init; }
+
+    /// <summary>The lanes of a chunk of classes.</summary>
+    public required int Chunk { get; init; }
+
+    /// <summary>The widest vector that a column fills.</summary>
+    public required int WidestBits { get; init; }
+
+    /// <summary>Features are summed in so many chains side by side, feature <c>k</c> in chain <c>k mod Chains</c>.</summary>
+    public required int Chains { get; init; }
+
+    /// <summary>Whether all scores of a row stay in registers.</summary>
+    public required bool InRegisters { get; init; }
+
+    /// <summary>Blocks of rows that a batch takes at a time; 0 when not one fits the stack, and a batch goes row by row.</summary>
+    public required int TileBlocks { get; init; }
+
+    /// <summary>The doubles of scratch that a tile needs: packed features and scores.</summary>
+    public required int TileLength { get; init; }
+
+    /// <summary>The most stack that one prediction reserves.</summary>
+    public required int StackBytes { get; init; }
+
+    /// <summary>The lanes at the end of a column that repeat classes.</summary>
+    public int Repeated(int classes) => ColumnLanes - classes;
+
+    /// <summary>Features in a row's straight code; the others are left to a loop.</summary>
+    public int UnrolledFeatures(int features, int vectors) => features * vectors <= MostUnrolled
+        ? features
+        : Math.Max(Chains, Math.Min(features, MostUnrolled / 4 / vectors) / Chains * Chains);
+
+    public static PredictionPlan Choose(int classes, int features, int scalarBytes, int maxStackBytes)
     {
-        int lanes512 = KernelPlan.BlockBytes / scalarBytes;
-        int lanes = 128 / 8 / scalarBytes;
-        while (lanes < classes && lanes < lanes512)
+        (int chunk, int widestLanes) = Chunks(classes, scalarBytes);
+        int columnLanes = (classes + chunk - 1) / chunk * chunk;
+        bool inRegisters = classes == 2 || columnLanes * scalarBytes <= MostBytesInRegisters;
+        int tileBlocks = ChooseTileBlocks(classes, features, maxStackBytes);
+        int tileLength = tileBlocks == 0 ? 0 : Doubles(tileBlocks, classes, features);
+        return new PredictionPlan
         {
-            lanes += lanes;
+            ChecksScores = true,
+            Difference = classes == 2 ? DifferencePlan.Choose(features, scalarBytes) : null,
+            ColumnLanes = columnLanes,
+            Chunk = chunk,
+            WidestBits = classes == 2 ? WidestBitsOf(DifferencePlan.Choose(features, scalarBytes).Lanes, scalarBytes) : widestLanes * scalarBytes * 8,
+            Chains = ChooseChains(features, (columnLanes + widestLanes - 1) / widestLanes),
+            InRegisters = inRegisters,
+            TileBlocks = tileBlocks,
+            TileLength = tileLength,
+            StackBytes = Math.Max(classes * scalarBytes, tileLength * sizeof(double)),
+        };
+    }
+
+    /// <summary>The vectors of classes at a width, without those that only repeat.</summary>
+    public IReadOnlyList<ClassVector> Vectors(int classes, int lanes)
+    {
+        if (lanes > Chunk)
+        {
+            return [new ClassVector(0, 0, 0)];
         }
 
-        return new PredictionPlan((classes + lanes - 1) / lanes * lanes, lanes * scalarBytes * 8);
+        var vectors = new List<ClassVector>();
+        int covered = 0;
+        for (int offset = 0; offset < ColumnLanes; offset += lanes)
+        {
+            int first = offset < ColumnLanes - Chunk ? offset : offset - Repeated(classes);
+            if (first + lanes > covered)
+            {
+                vectors.Add(new ClassVector(offset, first, covered - first));
+                covered = first + lanes;
+            }
+        }
+
+        return vectors;
     }
+
+    // Whole vectors where the classes fill one; otherwise halves of the narrowest vector that holds them.
+    private static (int Chunk, int WidestLanes) Chunks(int classes, int scalarBytes)
+    {
+        int widest = KernelPlan.BlockBytes / scalarBytes;
+        int lanes = 128 / 8 / scalarBytes;
+        while (lanes < classes && lanes < widest)
+        {
+            lanes *= 2;
+        }
+
+        return (lanes > classes ? lanes / 2 : lanes, lanes);
+    }
+
+    private static int WidestBitsOf(int lanes, int scalarBytes) => Math.Max(128, lanes * scalarBytes * 8);
+
+    // The fewest chains of those that keep a row waiting least: for the last sum of a chain and for adding up the chains, or for the multiplications of
+    // all vectors, two of which begin in a cycle.
+    private static int ChooseChains(int features, int vectors) => Enumerable
+        .Range(0, MostChains)
+        .Select(static power => 1 << power)
+        .Where(chains => chains <= MostChains && chains <= features)
+        .OrderBy(chains => Math.Max(MultiplyAddLatency * ((features + chains - 1) / chains), features * vectors / 2) + Additions(chains))
+        .ThenBy(static chains => chains)
+        .First();
+
+    private static int Additions(int chains)
+    {
+        int cycles = 0;
+        for (int left = chains; left > 1; left /= 2)
+        {
+            cycles += MultiplyAddLatency;
+        }
+
+        return cycles;
+    }
+
+    private static int ChooseTileBlocks(int classes, int features, int maxStackBytes)
+    {
+        int blocks = MostTileBlocks;
+        while (blocks > 1 && Doubles(blocks, classes, features) * (long)sizeof(double) > MostTileBytes)
+        {
+            blocks /= 2;
+        }
+
+        return Doubles(blocks, classes, features) * (long)sizeof(double) <= maxStackBytes ? blocks : 0;
+    }
+
+    // Rows of two classes are not packed.
+    private static int Doubles(int blocks, int classes, int features) =>
+        (blocks * (classes == 2 ? classes : classes + features) * ScratchLayout.BlockDoubles) + ScratchLayout.Slack;
 }

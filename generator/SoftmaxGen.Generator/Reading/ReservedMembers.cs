@@ -11,6 +11,7 @@ internal static class ReservedMembers
     private static readonly ImmutableHashSet<string> _methods =
     [
         "CreateTrainingSet",
+        "Explain",
         "FromWeights",
         "Load",
         "LossAndGradient",
@@ -19,7 +20,10 @@ internal static class ReservedMembers
         "PredictProbabilities",
         "PredictProbabilitiesBatch",
         "PredictScores",
+        "PredictTop",
+        "PredictWithMargin",
         "Train",
+        "TryPredict",
     ];
 
     private static readonly ImmutableHashSet<string> _others =

@@ -16,11 +16,39 @@ public static class Guard
     /// <param name="expected">The length needed.</param>
     /// <param name="parameterName">The argument's name.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Length(int actual, int expected, string parameterName)
     {
         if (actual != expected)
         {
             ThrowLength(actual, expected, parameterName);
+        }
+    }
+
+    /// <summary>Checks that a span is not too long.</summary>
+    /// <param name="actual">The length found.</param>
+    /// <param name="most">The most that is allowed.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">The span is longer.</exception>
+    public static void AtMost(int actual, int most, string parameterName)
+    {
+        if (actual > most)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The length is {actual}; it must be at most {most}."), parameterName);
+        }
+    }
+
+    /// <summary>Checks a probability that something is to have at least.</summary>
+    /// <typeparam name="T">The type of probabilities.</typeparam>
+    /// <param name="value">The probability.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN, negative or more than 1.</exception>
+    public static void Probability<T>(T value, string parameterName)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!(value >= T.Zero && value <= T.One))
+        {
+            throw new ArgumentOutOfRangeException(parameterName, value, "A probability lies between 0 and 1.");
         }
     }
 
@@ -90,6 +118,25 @@ public static class Guard
             throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"Feature {feature} of row {row} is {rows[index]}; every feature must be finite."), parameterName);
         }
+    }
+
+    /// <summary>Throws because a score of a row is not finite: because a feature is not, or because the score overflows.</summary>
+    /// <typeparam name="T">The type of the features.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="features">The features of a row.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">Always.</exception>
+    [DoesNotReturn]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void ThrowScores<T>(ReadOnlySpan<T> rows, ReadOnlySpan<T> weights, int features, string parameterName)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        FiniteRows(rows, features, parameterName);
+        throw new ArgumentException(
+            string.Create(
+                CultureInfo.InvariantCulture, $"A score of row {LargestScores.RowOf(rows, weights, features)} overflows; features and weights are too large."),
+            parameterName);
     }
 
     /// <summary>Checks that every row weight is finite and not negative.</summary>

@@ -28,7 +28,7 @@ public class PlanTextTests
     public void The_header_and_the_description_of_a_model_say_the_same()
     {
         KernelPlan plan = Plans.Of(3, 4);
-        string[] lines = [PlanText.Shape(plan), .. PlanText.Widths(plan), PlanText.Scratch(plan)];
+        string[] lines = [PlanText.Shape(plan), .. PlanText.Widths(plan), PlanText.Scratch(plan), PlanText.Prediction(plan)];
 
         string source = ModelEmitter.Emit(plan);
 

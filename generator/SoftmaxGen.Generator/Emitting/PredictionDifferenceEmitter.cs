@@ -1,0 +1,150 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>Prediction with two classes: one dot product, whose sign is the answer.</summary>
+internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, DifferencePlan difference)
+{
+    private readonly string _scalar = plan.Scalar;
+    private readonly string _ref = $"ref {plan.Scalar}";
+
+    // A vector of the plan in vectors of this width.
+    private int Parts => difference.Lanes / width.Lanes;
+
+    private int BiasIndex => difference.Vectors * difference.Lanes;
+
+    public void Emit()
+    {
+        if (width.Bits <= plan.Prediction.WidestBits)
+        {
+            EmitDifference();
+            writer.BlankLine();
+            EmitTileDifferences();
+            writer.BlankLine();
+        }
+
+        new PredictionTileEmitter(writer, plan, width).EmitAfterScores();
+    }
+
+    private void EmitDifference()
+    {
+        writer.Open($"""
+            // t = (W_1 - W_0) x: positive for class 1. Lanes are features.
+            {Names.Inline}
+            internal static {_scalar} Difference({_ref} x, {_ref} w)
+            """);
+        if (difference.Lanes == 1)
+        {
+            EmitScalarSum();
+        }
+        else
+        {
+            EmitVectorSum();
+        }
+
+        writer.Close();
+    }
+
+    private void EmitScalarSum()
+    {
+        writer.Write($"{_scalar} t = At(ref w, {BiasIndex});");
+        for (int k = 0; k < plan.Features; k++)
+        {
+            writer.Write($"t += At(ref w, {k}) * At(ref x, {k});");
+        }
+
+        writer.Write("return t;");
+    }
+
+    private void EmitVectorSum()
+    {
+        int chains = difference.Chains;
+        int whole = difference.Vectors / chains;
+        bool isLooped = whole > PredictionPlan.MostUnrolledVectors / chains;
+        int loose = isLooped ? whole * chains : 0;
+        if (isLooped)
+        {
+            EmitLoop(whole);
+        }
+
+        // The last vector ends with the row, so all that is not looped is addressed from the row's first feature.
+        for (int v = isLooped ? loose - chains : 0; v < difference.Vectors; v++)
+        {
+            for (int part = 0; part < Parts; part++)
+            {
+                string weights = $"Load(ref w, {(v * difference.Lanes) + (part * width.Lanes)})";
+                string features = $"Load(ref x, {difference.FirstFeature(v, plan.Features) + (part * width.Lanes)})";
+                string sum = Sum(v % chains, part);
+                writer.Write(v < chains && !isLooped ? $"var {sum} = {weights} * {features};" : $"{sum} = Fma({weights}, {features}, {sum});");
+            }
+        }
+
+        for (int part = 0; part < Parts; part++)
+        {
+            writer.Write($"var t{part} = {PredictionText.SumOfChains(chains, chain => Sum(chain, part))};");
+        }
+
+        writer.Write($"return Total({SumOfParts()}) + At(ref w, {BiasIndex});");
+    }
+
+    // All turns but the last, whose last vector may not begin where the others would have it.
+    private void EmitLoop(int turns)
+    {
+        for (int chain = 0; chain < difference.Chains; chain++)
+        {
+            for (int part = 0; part < Parts; part++)
+            {
+                writer.Write($"var {Sum(chain, part)} = Zero();");
+            }
+        }
+
+        writer.Open($"for (nuint k = 0; k < {(turns - 1) * difference.Chains * difference.Lanes}; k += {difference.Chains * difference.Lanes})");
+        for (int chain = 0; chain < difference.Chains; chain++)
+        {
+            for (int part = 0; part < Parts; part++)
+            {
+                int offset = (chain * difference.Lanes) + (part * width.Lanes);
+                writer.Write($"{Sum(chain, part)} = Fma(Load(ref w, k + {offset}), Load(ref x, k + {offset}), {Sum(chain, part)});");
+            }
+        }
+
+        writer.Close();
+        writer.BlankLine();
+    }
+
+    // As the halves of a whole vector would be added: the same bits at every width.
+    private string SumOfParts() => Parts switch
+    {
+        1 => "t0",
+        2 => "t0 + t1",
+        _ => "(t0 + t2) + (t1 + t3)",
+    };
+
+    private void EmitTileDifferences()
+    {
+        writer.Open($"""
+            // The scores of a tile of rows less those of class 0: zeros, and the differences.
+            {Names.Optimize}
+            internal static bool TileScores({_ref} x, {_ref} w, {_ref} t, int blocks)
+            """);
+        writer.Write($"{_scalar} poison = 0;");
+        writer.Open("for (; blocks > 0; blocks--)");
+        writer.Open($"for (int lane = 0; lane < {plan.BlockRows}; lane++)");
+        writer.Write($"""
+            {_scalar} difference = Difference(ref x, ref w);
+            At(ref t, lane) = 0;
+            At(ref t, {plan.BlockRows} + lane) = difference;
+            poison += difference * 0;
+            x = ref At(ref x, {plan.Features});
+            """);
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"t = ref At(ref t, {2 * plan.BlockRows});");
+        writer.Close();
+        writer.BlankLine();
+        writer.Write(plan.Prediction.ChecksScores ? "return poison == 0;" : "return true;");
+        writer.Close();
+    }
+
+    private static string Sum(int chain, int part) => $"t{part}{(char)('a' + chain)}";
+}

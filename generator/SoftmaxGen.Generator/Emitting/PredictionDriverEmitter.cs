@@ -1,0 +1,112 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The drivers of prediction: the choice of the vector width, and the tiles of a batch.</summary>
+internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan plan)
+{
+    private readonly DispatchEmitter _dispatch = new(writer);
+    private readonly string _scalar = plan.Scalar;
+    private readonly string _ref = $"ref {plan.Scalar}";
+    private readonly PredictionPlan _prediction = plan.Prediction;
+
+    private string Rows => Names.ReadOnlySpan(_scalar);
+
+    private static string FirstOf(string span) => $"{Names.Marshal}.GetReference({span})";
+
+    public void Emit()
+    {
+        if (_prediction.Difference is null)
+        {
+            EmitRowKernels();
+        }
+        else
+        {
+            EmitDifferenceKernels();
+        }
+
+        if (_prediction.TileBlocks > 0)
+        {
+            writer.BlankLine();
+            EmitStages();
+        }
+
+    }
+
+    private void EmitRowKernels()
+    {
+        string row = $"{_ref} x, {_ref} w";
+        _dispatch.Emit("int", "RowBest", row, "ref x, ref w", _prediction.WidestBits);
+        writer.BlankLine();
+        _dispatch.Emit("int", "RowBest", $"{row}, out {_scalar} probability", "ref x, ref w, out probability", _prediction.WidestBits);
+        writer.BlankLine();
+        _dispatch.Emit("bool", "RowScores", $"{row}, {_ref} s", "ref x, ref w, ref s", _prediction.WidestBits);
+        writer.BlankLine();
+        _dispatch.Emit("bool", "RowProbabilities", $"{row}, {_ref} p", "ref x, ref w, ref p", _prediction.WidestBits);
+    }
+
+    private void EmitDifferenceKernels()
+    {
+        _dispatch.Emit(_scalar, "Difference", $"{_ref} x, {_ref} w", "ref x, ref w", _prediction.WidestBits);
+        string check = _prediction.ChecksScores ? $"{_scalar}.IsFinite(t)" : "true";
+        writer.BlankLine();
+        writer.Write($$"""
+            // A tie goes to class 0; -1 when the scores are not finite.
+            internal static int RowBest({{_ref}} x, {{_ref}} w)
+            {
+                {{_scalar}} t = Difference(ref x, ref w);
+                return {{check}} ? (t > 0 ? 1 : 0) : -1;
+            }
+
+            internal static int RowBest({{_ref}} x, {{_ref}} w, out {{_scalar}} probability)
+            {
+                {{_scalar}} t = Difference(ref x, ref w);
+                probability = {{Names.Numerics}}.TwoClassSoftmax.Likelier(t);
+                return {{check}} ? (t > 0 ? 1 : 0) : -1;
+            }
+
+            internal static bool RowProbabilities({{_ref}} x, {{_ref}} w, {{_ref}} p)
+            {
+                {{_scalar}} t = Difference(ref x, ref w);
+                {{Names.Numerics}}.TwoClassSoftmax.Store(t, ref p);
+                return {{check}};
+            }
+            """);
+    }
+
+    private void EmitStages()
+    {
+        int scoreBits = _prediction.Difference is null ? DispatchEmitter.WidestBits : _prediction.WidestBits;
+        _dispatch.Emit("bool", "TileScores", $"{_ref} x, {_ref} w, {_ref} t, int blocks", "ref x, ref w, ref t, blocks", scoreBits);
+        writer.BlankLine();
+        _dispatch.Emit("void", "TileBest", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
+        writer.BlankLine();
+        _dispatch.Emit("void", "TileProbabilities", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
+        writer.BlankLine();
+        EmitBlockScores();
+    }
+
+    // Two classes take their rows as they lie; more take them packed, behind the scores in the scratch.
+    private void EmitBlockScores()
+    {
+        writer.Open($"""
+            // The scores of whole blocks of rows, at the start of the scratch; false when one is not finite.
+            internal static bool BlockScores({Rows} rows, {_ref} weights, {_ref} columns, {_ref} scratch)
+            """);
+        writer.Write($"int blocks = rows.Length / {plan.BlockRows * plan.Features};");
+        if (_prediction.Difference is null)
+        {
+            writer.Write($"""
+                {Names.Span(_scalar)} x = {Names.Marshal}.CreateSpan(ref At(ref scratch, {_prediction.TileBlocks * plan.Classes * plan.BlockRows}), rows.Length);
+                {Names.Support}.RowPacker.PackRows(rows, {plan.Features}, x);
+                return TileScores(ref {FirstOf("x")}, ref weights, ref scratch, blocks);
+                """);
+        }
+        else
+        {
+            writer.Write($"return TileScores(ref {FirstOf("rows")}, ref columns, ref scratch, blocks);");
+        }
+
+        writer.Close();
+    }
+}

@@ -1,0 +1,35 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The vector operations that predictions use beyond those of the stages.</summary>
+internal sealed class PredictionOperationsEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
+{
+    private readonly string _scalar = plan.Scalar;
+    private readonly string _static = $"{Names.Intrinsics}.Vector{width.Bits}";
+    private readonly string _vector = $"{Names.Intrinsics}.Vector{width.Bits}<{plan.Scalar}>";
+
+    public void Emit()
+    {
+        Emit(_vector, $"Larger({_vector} a, {_vector} b)", $"{_static}.MaxNative(a, b)");
+        Emit(_vector, $"Greater({_vector} a, {_vector} b)", $"{_static}.GreaterThan(a, b)");
+        Emit(_vector, $"Where({_vector} condition, {_vector} a, {_vector} b)", $"{_static}.ConditionalSelect(condition, a, b)");
+        Emit(_scalar, $"Largest({_vector} value)", $"{Names.Numerics}.LaneReduction.Largest(value)");
+        Emit(_scalar, $"Total({_vector} value)", $"{Names.Numerics}.LaneReduction.Sum(value)");
+        Emit(_vector, $"ExpOrZero({_vector} value)", $"{Names.Numerics}.FlushedExp.Of(value)");
+        Emit("ulong", $"LanesOf({_vector} value, {_scalar} key)", $"{_static}.ExtractMostSignificantBits({_static}.Equals(value, {_static}.Create(key)))");
+
+        // 0 * s is 0 for a finite s and NaN for any other.
+        Emit("bool", $"AllFinite({_vector} value)", $"{_static}.EqualsAll(value * {_vector}.Zero, {_vector}.Zero)");
+    }
+
+    private void Emit(string result, string signature, string body)
+    {
+        writer.BlankLine();
+        writer.Write($"""
+            {Names.Inline}
+            private static {result} {signature} =>
+                {body};
+            """);
+    }
+}

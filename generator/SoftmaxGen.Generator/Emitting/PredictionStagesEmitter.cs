@@ -1,0 +1,27 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>What predicts at one vector width: the kernels of one row, and the stages of a tile of rows.</summary>
+internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
+{
+    public void Emit()
+    {
+        if (plan.Prediction.Difference is { } difference)
+        {
+            new PredictionDifferenceEmitter(writer, plan, width, difference).Emit();
+            return;
+        }
+
+        if (width.Bits <= plan.Prediction.WidestBits)
+        {
+            new RowPredictionEmitter(writer, plan, width).Emit();
+            writer.BlankLine();
+        }
+
+        if (plan.Prediction.TileBlocks > 0)
+        {
+            new PredictionTileEmitter(writer, plan, width).Emit();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The plan of a prediction in words, and what generated code has in common wherever it predicts.</summary>
+internal static class PredictionText
+{
+    /// <summary>The second copy of the weights, for a comment.</summary>
+    public static string Columns(KernelPlan plan) => plan.Prediction.Difference is null
+        ? $"The same weights column by column, for the prediction of one row. {Lanes(plan)}"
+        : "The weights of class 1 less those of class 0, the bias last, for the prediction of one row.";
+
+    /// <summary>An expression that makes the second copy of the weights.</summary>
+    public static string MakeColumns(KernelPlan plan) => plan.Prediction.Difference is { } difference
+        ? $"{Names.Support}.PredictionWeights.Difference(weights, {difference.Lanes})"
+        : $"{Names.Support}.PredictionWeights.Columns(weights, {plan.Columns}, {plan.Prediction.ColumnLanes}, {plan.Prediction.Chunk})";
+
+    /// <summary>The plan in a line, for the header.</summary>
+    public static string Describe(KernelPlan plan)
+    {
+        PredictionPlan prediction = plan.Prediction;
+        string row = prediction.Difference is { } difference
+            ? $"one dot product with the difference of the two classes' weights, {difference.Lanes} features a vector, {Count(difference.Chains, "chain")}"
+            : $"{prediction.ColumnLanes} lanes of classes in vectors of up to {prediction.WidestBits} bit, {Count(prediction.Chains, "chain")}, "
+                + $"scores in {(prediction.InRegisters ? "registers" : "memory")}";
+        string batch = prediction.TileBlocks == 0 ? "row by row" : $"tiles of {prediction.TileBlocks * plan.BlockRows} rows";
+        return $"prediction: {row}; batches: {batch}.";
+    }
+
+    /// <summary>The sum of several chains, in pairs: the order is the same wherever scores are computed.</summary>
+    public static string SumOfChains(int chains, Func<int, string> chain) => Sum(0, chains, chain);
+
+    private static string Sum(int first, int count, Func<int, string> chain) => count switch
+    {
+        1 => chain(first),
+        2 => $"{chain(first)} + {chain(first + 1)}",
+        _ => $"({Sum(first, count / 2, chain)}) + ({Sum(first + (count / 2), count / 2, chain)})",
+    };
+
+    private static string Lanes(KernelPlan plan)
+    {
+        int repeated = plan.Prediction.Repeated(plan.Classes);
+        return repeated == 0
+            ? $"A column has {plan.Classes} lanes."
+            : $"A column has {plan.Prediction.ColumnLanes} lanes; its last {plan.Prediction.Chunk} are the last {plan.Prediction.Chunk} classes.";
+    }
+
+    private static string Count(int number, string noun) => number == 1 ? $"{number} {noun}" : $"{number} {noun}s";
+}

@@ -1,0 +1,42 @@
+namespace SoftmaxGen.Generator.Planning;
+
+/// <summary>
+/// Prediction with two classes needs one number, <c>t = (W_1 - W_0) x</c>: a dot product, whose lanes are features. The last vector of features ends with
+/// the row, so that it may repeat features of the vector before; there its weights are 0.
+/// </summary>
+/// <param name="Lanes">Features per vector at the widest vectors; 1 when the row is too short for any, and its products are added up one by one.</param>
+/// <param name="Vectors">Vectors of features, of that width.</param>
+/// <param name="Chains">Vectors of sums that run side by side.</param>
+internal sealed record DifferencePlan(int Lanes, int Vectors, int Chains)
+{
+    // Fewer products are over before a second chain pays for its addition.
+    private const int VectorsPerChain = 2;
+    private const int MostChains = 4;
+
+    public static DifferencePlan Choose(int features, int scalarBytes)
+    {
+        int least = 128 / 8 / scalarBytes;
+        if (features < least)
+        {
+            return new DifferencePlan(1, features, 1);
+        }
+
+        int lanes = least;
+        while (2 * lanes <= features && 2 * lanes <= KernelPlan.BlockBytes / scalarBytes)
+        {
+            lanes *= 2;
+        }
+
+        int vectors = (features + lanes - 1) / lanes;
+        int chains = 1;
+        while (2 * chains <= MostChains && vectors >= 2 * chains * VectorsPerChain)
+        {
+            chains *= 2;
+        }
+
+        return new DifferencePlan(lanes, vectors, chains);
+    }
+
+    /// <summary>The feature in the first lane of a vector.</summary>
+    public int FirstFeature(int vector, int features) => vector == Vectors - 1 ? features - Lanes : vector * Lanes;
+}

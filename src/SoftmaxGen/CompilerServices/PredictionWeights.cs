@@ -1,0 +1,85 @@
+using System.ComponentModel;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace SoftmaxGen.CompilerServices;
+
+/// <summary>The second copy of a model's weights, in the order in which the prediction of one row reads them. For generated code alone.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class PredictionWeights
+{
+    /// <summary>Copies the weights column by column. A column consists of whole chunks of classes, of which the last ends with the last class.</summary>
+    /// <typeparam name="T">The type of the weights.</typeparam>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="columns">The weights of a class, <c>m + 1</c>.</param>
+    /// <param name="lanes">The lanes of a column: a multiple of <paramref name="chunk"/>.</param>
+    /// <param name="chunk">The classes of a chunk; no more than <c>C</c>.</param>
+    /// <returns>The columns, <c>(m+1) x lanes</c>.</returns>
+    public static T[] Columns<T>(ReadOnlySpan<T> weights, int columns, int lanes, int chunk)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int classes = weights.Length / columns;
+        T[] target = Allocate<T>(columns * lanes);
+        Span<T> aligned = target.AsSpan(Start(target));
+        for (int lane = 0; lane < lanes; lane++)
+        {
+            int j = lane < lanes - chunk ? lane : lane - (lanes - classes);
+            ReadOnlySpan<T> row = weights.Slice(j * columns, columns);
+            for (int k = 0; k < row.Length; k++)
+            {
+                aligned[(k * lanes) + lane] = row[k];
+            }
+        }
+
+        return target;
+    }
+
+    /// <summary>
+    /// Computes the difference of the weights of two classes, in whole vectors of features. The last vector ends with the last feature; where it repeats
+    /// features of the vector before, its weights are 0.
+    /// </summary>
+    /// <typeparam name="T">The type of the weights.</typeparam>
+    /// <param name="weights">The weights, <c>2 x (m+1)</c>, row-major.</param>
+    /// <param name="lanes">The features of a vector; no more than <c>m</c>.</param>
+    /// <returns>The differences in vectors, and that of the biases after them.</returns>
+    public static T[] Difference<T>(ReadOnlySpan<T> weights, int lanes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int columns = weights.Length / 2;
+        int features = columns - 1;
+        int vectors = (features + lanes - 1) / lanes;
+        T[] target = Allocate<T>((vectors * lanes) + 1);
+        Span<T> aligned = target.AsSpan(Start(target), (vectors * lanes) + 1);
+        for (int k = 0; k < features; k++)
+        {
+            // From the end: features of the last vector, and those before it.
+            int index = k < (vectors - 1) * lanes ? k : k + (vectors * lanes) - features;
+            aligned[index] = Subtract(weights[columns + 1 + k], weights[1 + k]);
+        }
+
+        aligned[^1] = Subtract(weights[columns], weights[0]);
+        return target;
+    }
+
+    /// <summary>
+    /// Finds the first element on a 64-byte boundary. A vector that straddles two cache lines costs two loads, and loading weights is most of what the
+    /// prediction of a row does: the arrays of this class are pinned, so that the boundary stays where it is.
+    /// </summary>
+    /// <typeparam name="T">The type of the weights.</typeparam>
+    /// <param name="columns">An array made by this class.</param>
+    /// <returns>The index of the element.</returns>
+    public static int Start<T>(T[] columns)
+        where T : unmanaged
+    {
+        nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref MemoryMarshal.GetArrayDataReference(columns));
+        return (int)(-address & 63) / Unsafe.SizeOf<T>();
+    }
+
+    private static T[] Allocate<T>(int length)
+        where T : unmanaged => GC.AllocateArray<T>(length + (64 / Unsafe.SizeOf<T>()) - 1, pinned: true);
+
+    // Weights at both ends of the range have a difference beyond it.
+    private static T Subtract<T>(T a, T b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Clamp(a - b, T.CreateSaturating(double.MinValue), T.CreateSaturating(double.MaxValue));
+}

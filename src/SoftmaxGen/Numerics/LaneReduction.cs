@@ -1,0 +1,73 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SoftmaxGen.Numerics;
+
+/// <summary>
+/// The largest lane and the sum of the lanes, by halving: the same pairs at every width, so that a sum has the same bits whether its lanes came in
+/// one vector or in several. For generated code alone.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LaneReduction
+{
+    /// <summary>Finds the largest lane; of lanes that are NaN it says nothing.</summary>
+    /// <param name="v">The lanes.</param>
+    /// <returns>The largest.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Largest(Vector512<double> v) => Largest(Vector256.MaxNative(v.GetLower(), v.GetUpper()));
+
+    /// <inheritdoc cref="Largest(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Largest(Vector256<double> v) => Largest(Vector128.MaxNative(v.GetLower(), v.GetUpper()));
+
+    /// <inheritdoc cref="Largest(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Largest(Vector128<double> v) => Vector128.MaxNative(v, Vector128.Shuffle(v, Vector128.Create(1L, 0L))).ToScalar();
+
+    /// <inheritdoc cref="Largest(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Vector512<float> v) => Largest(Vector256.MaxNative(v.GetLower(), v.GetUpper()));
+
+    /// <inheritdoc cref="Largest(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Vector256<float> v) => Largest(Vector128.MaxNative(v.GetLower(), v.GetUpper()));
+
+    /// <inheritdoc cref="Largest(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Vector128<float> v)
+    {
+        Vector128<float> pairs = Vector128.MaxNative(v, Vector128.Shuffle(v, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.MaxNative(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
+    /// <summary>Adds up the lanes.</summary>
+    /// <param name="v">The lanes.</param>
+    /// <returns>Their sum.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector512<double> v) => Sum(v.GetLower() + v.GetUpper());
+
+    /// <inheritdoc cref="Sum(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector256<double> v) => Sum(v.GetLower() + v.GetUpper());
+
+    /// <inheritdoc cref="Sum(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Sum(Vector128<double> v) => (v + Vector128.Shuffle(v, Vector128.Create(1L, 0L))).ToScalar();
+
+    /// <inheritdoc cref="Sum(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> v) => Sum(v.GetLower() + v.GetUpper());
+
+    /// <inheritdoc cref="Sum(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector256<float> v) => Sum(v.GetLower() + v.GetUpper());
+
+    /// <inheritdoc cref="Sum(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector128<float> v)
+    {
+        Vector128<float> pairs = v + Vector128.Shuffle(v, Vector128.Create(2, 3, 0, 1));
+        return (pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SoftmaxGen.Numerics;
+
+/// <summary>The softmax of two classes, from the score of class 1 less that of class 0. For generated code alone.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class TwoClassSoftmax
+{
+    /// <summary>Computes both probabilities. The smaller one is accurate, not 1 less the other.</summary>
+    /// <param name="t">The difference of the scores.</param>
+    /// <param name="probabilities">Receives the probability of class 0 and, behind it, of class 1.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(double t, ref double probabilities)
+    {
+        Vector128<double> e = FlushedExp.Of(Vector128.MinNative(Vector128.Create(-t, t), Vector128<double>.Zero));
+        (e / Vector128.Create(LaneReduction.Sum(e))).StoreUnsafe(ref probabilities);
+    }
+
+    /// <inheritdoc cref="Store(double, ref double)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float t, ref float probabilities)
+    {
+        Vector128<float> distances = Vector128.MinNative(Vector128.Create(-t, t, float.NegativeInfinity, float.NegativeInfinity), Vector128<float>.Zero);
+        Vector128<float> e = FlushedExp.Of(distances);
+        SplitVector.StoreLower(e / Vector128.Create(LaneReduction.Sum(e)), ref probabilities);
+    }
+
+    /// <summary>Computes the larger of the two probabilities.</summary>
+    /// <param name="t">The difference of the scores.</param>
+    /// <returns>The probability, at least 1/2.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Likelier(double t) => 1 / (1 + FlushedExp.Of(Vector128.CreateScalarUnsafe(-Math.Abs(t))).ToScalar());
+
+    /// <inheritdoc cref="Likelier(double)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Likelier(float t) => 1 / (1 + FlushedExp.Of(Vector128.CreateScalarUnsafe(-Math.Abs(t))).ToScalar());
+}

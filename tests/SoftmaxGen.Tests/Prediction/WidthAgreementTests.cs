@@ -1,0 +1,86 @@
+using System.Numerics;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Tests.Kernels;
+
+namespace SoftmaxGen.Tests.Prediction;
+
+/// <summary>The kernels of all widths that this machine has, called side by side: scores have the same bits, and probabilities differ by rounding alone.</summary>
+public class WidthAgreementTests
+{
+    private const int RowCount = 9;
+
+    [Fact]
+    public void In_double()
+    {
+        AssertAgreement<Double3x4, double>(1e-13);
+        AssertAgreement<Double4x8, double>(1e-13);
+        AssertAgreement<Double7x17, double>(1e-13);
+        AssertAgreement<Double10x64, double>(1e-13);
+        AssertAgreement<Double26x16, double>(1e-13);
+        AssertAgreement<Double70x16, double>(1e-13);
+        AssertAgreement<Double100x32, double>(1e-13);
+    }
+
+    [Fact]
+    public void In_single()
+    {
+        AssertAgreement<Single3x4, float>(1e-6);
+        AssertAgreement<Single7x17, float>(1e-6);
+        AssertAgreement<Single26x16, float>(1e-6);
+        AssertAgreement<Single135x16, float>(1e-6);
+    }
+
+    private static void AssertAgreement<TModel, T>(double tolerance)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ModelShape shape = TModel.Shape;
+        var sample = Sample.Of(shape, RowCount);
+        foreach (double scale in (double[])[1, 1e6])
+        {
+            TModel model = TModel.FromWeights(Array.ConvertAll(sample.Weights, weight => T.CreateChecked(weight * scale)));
+            foreach (double[] row in sample.Rows.Chunk(shape.Features))
+            {
+                T[] x = Array.ConvertAll(row, T.CreateChecked);
+                T[] scores = new T[shape.Classes];
+                T[] probabilities = new T[shape.Classes];
+                model.PredictScores(x, scores);
+                model.PredictProbabilities(x, probabilities);
+                foreach (int bits in (int[])[128, 256, 512])
+                {
+                    if (bits <= VectorWidth.InForce && Run(model, bits, "RowScores", x) is { } atWidth)
+                    {
+                        Assert.Equal(scores, atWidth);
+                        AssertClose.Vector(Widen(probabilities), Widen(Run(model, bits, "RowProbabilities", x)!), tolerance, $"At {bits} bit");
+                    }
+                }
+            }
+        }
+    }
+
+    // Null where the width has no kernel, being wider than the classes.
+    private static T[]? Run<TModel, T>(TModel model, int bits, string method, T[] x)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Type kernels = typeof(TModel).GetNestedType($"SoftmaxKernels{bits}", BindingFlags.NonPublic)!;
+        if (kernels.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic) is not { } kernel)
+        {
+            return null;
+        }
+
+        var columns = (T[])typeof(TModel).GetField("__softmaxColumns", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(model)!;
+        T[] target = new T[TModel.Shape.Classes];
+        ref T first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(columns), PredictionWeights.Start(columns));
+        Assert.True(kernel.CreateDelegate<RowKernel<T>>()(ref x[0], ref first, ref target[0]));
+        return target;
+    }
+
+    private static double[] Widen<T>(T[] values)
+        where T : INumber<T> => Array.ConvertAll(values, double.CreateChecked);
+
+    private delegate bool RowKernel<T>(ref T x, ref T w, ref T target);
+}
