@@ -13,20 +13,20 @@ internal static class PersistenceEmitter
     public static void Emit(SourceWriter writer, KernelPlan plan)
     {
         string self = plan.Model.Type.SelfReference;
-        EmitLoad(writer, self, plan.Scalar, "global::System.IO.Stream stream", "stream", "Loads a model from a file in either form: a stream, read from its position to its end.");
-        EmitLoad(writer, self, plan.Scalar, "string path", "path", "Loads a model from a file in either form.");
+        EmitLoad(writer, self, plan.Scalar, "global::System.IO.Stream", "stream", "The stream, read from its position to its end and left open.");
+        EmitLoad(writer, self, plan.Scalar, "string", "path", "The path of the file.");
     }
 
-    private static void EmitLoad(SourceWriter writer, string self, string scalar, string parameter, string argument, string summary)
+    private static void EmitLoad(SourceWriter writer, string self, string scalar, string type, string argument, string meaning)
     {
         writer.BlankLine();
         writer.Write($"""
-            /// <summary>{summary}</summary>
-            /// <param name="{argument}">{(argument == "path" ? "The path of the file." : "The stream; left open.")}</param>
+            /// <summary>Loads a model from a file, in whichever form it is.</summary>
+            /// <param name="{argument}">{meaning}</param>
             /// <returns>The model.</returns>
             /// <exception cref="global::SoftmaxGen.ModelFormatException">The file is damaged, or it is no file of this model; the message says why.</exception>
             {Names.GeneratedCode}
-            public static {self} Load({parameter}) => {ModelFile}.Load<{self}, {scalar}>({argument});
+            public static {self} Load({type} {argument}) => {ModelFile}.Load<{self}, {scalar}>({argument});
             """);
     }
 }

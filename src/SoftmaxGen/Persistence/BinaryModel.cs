@@ -8,7 +8,9 @@ using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen.Persistence;
 
-/// <summary>The binary form of a model file, specified in <c>docs/model-files.md</c>: a signature, a header in JSON, the bits of the weights, a checksum.</summary>
+/// <summary>
+/// The binary form of a model file, specified in <c>docs/model-files.md</c>: a signature, a header in JSON, the bits of the weights, a checksum.
+/// </summary>
 internal static class BinaryModel
 {
     private const uint Version = 1;
@@ -126,16 +128,17 @@ internal static class BinaryModel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<byte> bytes = content[offset..];
-        if (bytes.Length != shape.ParameterCount * Unsafe.SizeOf<T>())
+        int size = Unsafe.SizeOf<T>();
+        if (bytes.Length != shape.ParameterCount * size)
         {
-            throw Error($"Byte {offset}: there are {bytes.Length} bytes of weights; there must be {shape.ParameterCount} weights of {Unsafe.SizeOf<T>()} bytes.");
+            throw Error($"Byte {offset}: there are {bytes.Length} bytes of weights; there must be {shape.ParameterCount} weights of {size} bytes.");
         }
 
         T[] weights = LittleEndian.Read<T>(bytes);
         int index = FiniteScan.FirstNonFinite<T>(weights);
         return index < 0
             ? weights
-            : throw Error($"Byte {offset + (index * Unsafe.SizeOf<T>())}: weight {index} is {weights[index]}; every weight must be finite.");
+            : throw Error($"Byte {offset + (index * size)}: weight {index} is {weights[index]}; every weight must be finite.");
     }
 
     private static ModelFormatException Error(FormattableString message) => new(FormattableString.Invariant(message));

@@ -34,7 +34,10 @@ internal readonly record struct CSharpName(string Namespace, string Type)
     // As the C# specification has it, without escapes and formatting characters.
     private static bool IsIdentifier(string part) =>
         part.Length > 0 && IsStart(part[0]) && part.All(static c => IsStart(c) || char.GetUnicodeCategory(c) is
-            UnicodeCategory.DecimalDigitNumber or UnicodeCategory.ConnectorPunctuation or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark);
+            UnicodeCategory.DecimalDigitNumber
+            or UnicodeCategory.ConnectorPunctuation
+            or UnicodeCategory.NonSpacingMark
+            or UnicodeCategory.SpacingCombiningMark);
 
     private static bool IsStart(char c) => c == '_' || char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.LetterNumber;
 

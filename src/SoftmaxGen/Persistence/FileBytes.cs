@@ -9,7 +9,9 @@ internal static class FileBytes
     private const int HeaderLimit = 1024 * 1024;
     private const int WeightLimit = 64;
 
-    /// <summary>Bounds the files of a model: a mebibyte for the names and the author's own fields, and 64 bytes a weight, twice what one is ever written with.</summary>
+    /// <summary>
+    /// Bounds the files of a model: a mebibyte for the names and the author's own fields, and 64 bytes a weight, twice what one is ever written with.
+    /// </summary>
     /// <param name="shape">The model.</param>
     /// <returns>The most bytes of a file.</returns>
     public static int Limit(ModelShape shape) => HeaderLimit + (WeightLimit * shape.ParameterCount);

@@ -64,7 +64,8 @@ internal static class JsonModel
         return weights;
     }
 
-    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> file) => file.StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file;
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> file) =>
+        file.StartsWith(Encoding.UTF8.Preamble) ? file[Encoding.UTF8.Preamble.Length..] : file;
 
     private static void CheckVersion(JsonText text, JsonFields fields)
     {
@@ -77,7 +78,8 @@ internal static class JsonModel
         JsonCursor version = fields.At(text, "version");
         if (version.Integer("the version must be an integer") != Version)
         {
-            throw version.Error(string.Create(CultureInfo.InvariantCulture, $"the file has version {version.Excerpt()}; this release reads version {Version}."));
+            throw version.Error(string.Create(
+                CultureInfo.InvariantCulture, $"the file has version {version.Excerpt()}; this release reads version {Version}."));
         }
     }
 
@@ -89,7 +91,8 @@ internal static class JsonModel
         if (found != Unchecked && found != Checksum(weights, folding))
         {
             throw cursor.Error(
-                $"the checksum is {cursor.Excerpt()}, but that of the numbers in the file is \"{Checksum(weights, folding)}\": some of them were changed. Whoever edits a file by hand sets \"checksum\": \"{Unchecked}\".");
+                $"the checksum is {cursor.Excerpt()}, but that of the numbers in the file is \"{Checksum(weights, folding)}\": some of them were changed. "
+                + $"Whoever edits a file by hand sets \"checksum\": \"{Unchecked}\".");
         }
     }
 

@@ -135,8 +135,9 @@ internal static class ModelHeader
         string precision = fields.At(text, Precision).Text("the precision must be \"double\" or \"single\"");
         if (classes != shape.Classes || features != shape.Features || precision != Word(shape.Precision))
         {
-            throw cursor.Error(Invariant(
-                $"the file is of {classes} classes x {features} features in {Clip(precision)} precision; the model is of {shape.Classes} x {shape.Features} in {Word(shape.Precision)}."));
+            string file = Invariant($"{classes} classes x {features} features in {Clip(precision)} precision");
+            string model = Invariant($"{shape.Classes} x {shape.Features} in {Word(shape.Precision)}");
+            throw cursor.Error($"the file is of {file}; the model is of {model}.");
         }
     }
 

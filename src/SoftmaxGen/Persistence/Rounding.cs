@@ -20,7 +20,8 @@ internal static class Rounding
             rounded[i] = T.CreateTruncating(weights[i]);
             if (!T.IsFinite(rounded[i]))
             {
-                throw new ModelFormatException(string.Create(CultureInfo.InvariantCulture, $"Weight {i} is {weights[i]}; the model's precision does not hold it."));
+                throw new ModelFormatException(string.Create(
+                    CultureInfo.InvariantCulture, $"Weight {i} is {weights[i]}; the model's precision does not hold it."));
             }
         }
 

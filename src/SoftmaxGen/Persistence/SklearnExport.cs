@@ -5,12 +5,14 @@ using SoftmaxGen.Persistence;
 
 namespace SoftmaxGen;
 
-/// <summary>Hands models over to scikit-learn: writes the attributes of a <c>LogisticRegression</c> as JSON (<c>docs/scikit-learn.md</c>). Thread-safe.</summary>
+/// <summary>
+/// Hands models over to scikit-learn: writes the attributes of a <c>LogisticRegression</c> as JSON (<c>docs/scikit-learn.md</c>). Thread-safe.
+/// </summary>
 public static class SklearnExport
 {
     /// <summary>
-    /// Writes <c>coef_</c>, <c>intercept_</c>, <c>classes_</c> and, where features have names, <c>feature_names_in_</c>. Of two classes it is one row, that of the
-    /// second class less that of the first, as scikit-learn has it.
+    /// Writes <c>coef_</c>, <c>intercept_</c>, <c>classes_</c> and, where features have names, <c>feature_names_in_</c>. Of two classes it is one row, that
+    /// of the second class less that of the first, as scikit-learn has it.
     /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its weights.</typeparam>
@@ -43,7 +45,9 @@ public static class SklearnExport
     {
         int columns = rows.Length / 2;
         double[] difference = [.. Enumerable.Range(0, columns).Select(k => rows[columns + k] - rows[k])];
-        return Array.TrueForAll(difference, double.IsFinite) ? difference : throw new OverflowException("The difference of the two classes' weights is not finite.");
+        return Array.TrueForAll(difference, double.IsFinite)
+            ? difference
+            : throw new OverflowException("The difference of the two classes' weights is not finite.");
     }
 
     private static void Write(Stream stream, ModelShape shape, double[] rows)

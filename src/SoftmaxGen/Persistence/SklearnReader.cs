@@ -157,7 +157,8 @@ internal sealed class SklearnReader(ModelShape shape)
         return difference >= 0 && difference < shape.Classes && double.IsInteger(difference)
             ? (int)difference
             : throw cursor.Error(string.Create(
-                CultureInfo.InvariantCulture, $"the class {cursor.Excerpt()} is no label of the model; they run from {shape.FirstLabel} to {shape.LastLabel}."));
+                CultureInfo.InvariantCulture,
+                $"the class {cursor.Excerpt()} is no label of the model; they run from {shape.FirstLabel} to {shape.LastLabel}."));
     }
 
     private int[] ReadFeatures(JsonText text, JsonFields fields)

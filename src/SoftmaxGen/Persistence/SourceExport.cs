@@ -15,7 +15,9 @@ public static class SourceExport
     /// <param name="model">The model.</param>
     /// <param name="typeName">The full name of the class to write: <c>Namespace.Type</c>, or <c>Type</c> in the global namespace.</param>
     /// <returns>The file, of C# 7.3 or later: lines end in <c>\n</c>, and the same model gives the same text in every culture.</returns>
-    /// <exception cref="ArgumentException"><paramref name="typeName"/> is not made of identifiers and dots, or the class would have the name of one of its members.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="typeName"/> is not made of identifiers and dots, or the class would have the name of one of its members.
+    /// </exception>
     public static string ToCSharp<TModel, T>(this ISoftmaxModel<TModel, T> model, string typeName)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

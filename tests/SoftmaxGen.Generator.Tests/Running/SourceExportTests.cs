@@ -141,20 +141,21 @@ public partial class SourceExportTests
 
         string[] literals = [.. Literal().Matches(Source(2, 2, 0, "double", weights, "Model")).Select(static match => match.Groups[1].Value)];
 
-        Assert.Equal(
-            weights.Select(BitConverter.DoubleToInt64Bits),
-            literals.Select(static text => BitConverter.DoubleToInt64Bits((double)SyntaxFactory.ParseToken(text.TrimStart('-')).Value! * (text[0] == '-' ? -1 : 1))));
+        Assert.Equal(weights.Select(BitConverter.DoubleToInt64Bits), literals.Select(Parse).Select(BitConverter.DoubleToInt64Bits));
+
+        static double Parse(string literal) => (double)SyntaxFactory.ParseToken(literal.TrimStart('-')).Value! * (literal[0] == '-' ? -1 : 1);
     }
 
     // The text, from a generated model: class names are such that a careless comment would not compile.
     private static string Source(int classes, int features, int firstLabel, string scalar, double[] weights, string name)
     {
-        string names = string.Join(", ", Enumerable.Range(0, classes).Select(static j => string.Create(CultureInfo.InvariantCulture, $"\"{j} */ \\r int x; \\u2028 y \\u0085 z\"")));
+        IEnumerable<string> names = Enumerable.Range(0, classes).Select(
+            static j => string.Create(CultureInfo.InvariantCulture, $"\"{j} */ \\r int x; \\u2028 y \\u0085 z\""));
         string model = string.Create(CultureInfo.InvariantCulture, $$"""
             using SoftmaxGen;
             using System;
 
-            [SoftmaxModel(Classes = {{classes}}, Features = {{features}}, FirstLabel = {{firstLabel}}, ClassNames = new[] { {{names}} },
+            [SoftmaxModel(Classes = {{classes}}, Features = {{features}}, FirstLabel = {{firstLabel}}, ClassNames = new[] { {{string.Join(", ", names)}} },
                 Precision = SoftmaxPrecision.{{(scalar == "double" ? "Double" : "Single")}})]
             public sealed partial class Exported;
 
@@ -170,7 +171,8 @@ public partial class SourceExportTests
 
     private static LoadedAssembly Compile<T>(string source, LanguageVersion version)
     {
-        Settings settings = Settings.Strict with { LanguageVersion = version, Nullable = version < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable };
+        NullableContextOptions nullable = version < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable;
+        Settings settings = Settings.Strict with { LanguageVersion = version, Nullable = nullable };
         CSharpCompilation compilation = GeneratorHarness.Compile(settings, source).RemoveReferences(
             References.All.Where(static reference => reference.Display == typeof(SoftmaxModelAttribute).Assembly.Location));
         GeneratorHarness.AssertClean(compilation);

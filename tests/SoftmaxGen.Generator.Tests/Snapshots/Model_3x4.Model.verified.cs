@@ -219,14 +219,14 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum) =>
         SoftmaxKernels.AccumulateHessian(weights, rows, hessianSum);
 
-    /// <summary>Loads a model from a file in either form: a stream, read from its position to its end.</summary>
-    /// <param name="stream">The stream; left open.</param>
+    /// <summary>Loads a model from a file, in whichever form it is.</summary>
+    /// <param name="stream">The stream, read from its position to its end and left open.</param>
     /// <returns>The model.</returns>
     /// <exception cref="global::SoftmaxGen.ModelFormatException">The file is damaged, or it is no file of this model; the message says why.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public static global::Model Load(global::System.IO.Stream stream) => global::SoftmaxGen.ModelFile.Load<global::Model, double>(stream);
 
-    /// <summary>Loads a model from a file in either form.</summary>
+    /// <summary>Loads a model from a file, in whichever form it is.</summary>
     /// <param name="path">The path of the file.</param>
     /// <returns>The model.</returns>
     /// <exception cref="global::SoftmaxGen.ModelFormatException">The file is damaged, or it is no file of this model; the message says why.</exception>

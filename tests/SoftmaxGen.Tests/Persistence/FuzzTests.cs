@@ -14,7 +14,8 @@ public sealed class FuzzTests
     // What a refusal costs besides: the exception, its message and its stack trace, readers and hashes; a few kilobytes, however large the file.
     private const int FixedBytes = 16 * 1024;
 
-    private static readonly string[] _numbers = ["1e400", "-1e-400", "0", "-0", "1E+308", "99999999999999999999", new string('9', 5000), "0." + new string('1', 5000)];
+    private static readonly string[] _numbers =
+        ["1e400", "-1e-400", "0", "-0", "1E+308", "99999999999999999999", new string('9', 5000), "0." + new string('1', 5000)];
 
     public static TheoryData<string> Files => ["iris.v1.double.json", "iris.v1.double.bin", "iris.v1.single.json", "iris.v1.single.bin"];
 

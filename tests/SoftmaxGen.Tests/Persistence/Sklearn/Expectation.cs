@@ -44,7 +44,9 @@ internal sealed record Expectation(double[][] Rows, string[] Classes, double[][]
                 double difference = Math.Abs(double.CreateTruncating(probabilities[j]) - Probabilities[i][theirs]);
                 Assert.True(
                     difference <= tolerance,
-                    string.Create(CultureInfo.InvariantCulture, $"Row {i}: P({shape.ClassName(j)}) is {probabilities[j]}; scikit-learn says {Probabilities[i][theirs]}."));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Row {i}: P({shape.ClassName(j)}) is {probabilities[j]}; scikit-learn says {Probabilities[i][theirs]}."));
             }
         }
     }

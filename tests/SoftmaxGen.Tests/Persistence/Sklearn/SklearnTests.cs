@@ -92,7 +92,8 @@ public sealed class SklearnTests
         Double2x2 model = Load<Double2x2>("""{"coef_": [[2, -4]], "intercept_": [1], "classes_": [false, true]}""");
         Assert.Equal([-0.5, -1, 2, 0.5, 1, -2], model.Weights.ToArray());
 
-        Double2x2 swapped = Load<Double2x2>("""{"coef_": [[2, -4]], "intercept_": [1], "classes_": [true, false], "multi_class": "multinomial", "solver": null}""");
+        Double2x2 swapped = Load<Double2x2>(
+            """{"coef_": [[2, -4]], "intercept_": [1], "classes_": [true, false], "multi_class": "multinomial", "solver": null}""");
         Assert.Equal([1, 2, -4, -1, -2, 4], swapped.Weights.ToArray());
     }
 
@@ -102,7 +103,8 @@ public sealed class SklearnTests
     {
         Assert.Contains(piece, _iris, StringComparison.Ordinal);
 
-        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => Load<NamedIris>(_iris.Replace(piece, replacement, StringComparison.Ordinal)));
+        string edited = _iris.Replace(piece, replacement, StringComparison.Ordinal);
+        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => Load<NamedIris>(edited));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
@@ -112,7 +114,9 @@ public sealed class SklearnTests
     {
         using var stream = new MemoryStream("""{"coef_": [[1e39]], "intercept_": [1], "classes_": [0, 1]}"""u8.ToArray());
 
-        Assert.Contains("5E+38; the model's precision does not hold it", Assert.Throws<ModelFormatException>(() => SklearnImport.Load<Single2x1, float>(stream)).Message, StringComparison.Ordinal);
+        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => SklearnImport.Load<Single2x1, float>(stream));
+
+        Assert.Contains("5E+38; the model's precision does not hold it", exception.Message, StringComparison.Ordinal);
     }
 
     private static void AssertFolder(string folder)
