@@ -72,10 +72,12 @@ public static class CrossValidation
     {
         using TrainingSet<TModel, T> set = TModel.CreateTrainingSet(fold.TrainingRows, fold.TrainingLabels);
         var results = new FoldResult[path.Length];
+        ReadOnlyMemory<double> start = path[0].InitialWeights;
         for (int step = 0; step < path.Length; step++)
         {
-            TrainingResult<TModel> training = SoftmaxTrainer.Train(set, path[step], progress: null, cancellationToken);
+            TrainingResult<TModel> training = SoftmaxTrainer.Train(set, path[step] with { InitialWeights = start }, progress: null, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
+            start = training.Solution.Weights;
             results[step] = new FoldResult
             {
                 Evaluation = training.Model.Evaluate<TModel, T>(fold.TestRows, fold.TestLabels),

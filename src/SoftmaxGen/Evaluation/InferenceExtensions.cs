@@ -29,8 +29,9 @@ public static class InferenceExtensions
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="form"/> is not defined.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no standard errors, and the message says why: the training did not converge, or not closely enough; the classes are separable, so that there
-    /// is no optimum; a feature is constant or determined by others; or the fit is penalised and <paramref name="form"/> is
-    /// <see cref="CovarianceForm.Information"/>.
+    /// is no optimum; a feature is constant or determined by others; the training used class weights, label smoothing or an L1 penalty; the fit is
+    /// penalised and <paramref name="form"/> is <see cref="CovarianceForm.Information"/>; or it is <see cref="CovarianceForm.Sandwich"/> and the training
+    /// set has more than rows, labels and weights of rows.
     /// </exception>
     /// <exception cref="NotSupportedException">There are more than some 46,000 coefficients.</exception>
     /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
@@ -61,7 +62,7 @@ public static class InferenceExtensions
 
         double[] covariance = form == CovarianceForm.Information
             ? inverse
-            : Sandwich(inverse, RowGradients.MeanOuterProduct(set, weights, lossGradient, loss.TotalWeight), baseline.Size);
+            : Sandwich(inverse, Scatter(set, loss, weights, lossGradient), baseline.Size);
         VectorAlgebra.Scale(1 / loss.TotalWeight, covariance, covariance);
         return new StatisticalInference(baseline, loss.Shape, baseline.Estimates(weights), covariance)
         {
@@ -90,12 +91,31 @@ public static class InferenceExtensions
             Refuse($"the training did not converge; it ended with {solution.StopReason}.");
         }
 
+        RefuseAlteredLikelihood(solution.Options);
         if (l2 > 0 && form == CovarianceForm.Information)
         {
             Refuse(string.Create(
                 CultureInfo.InvariantCulture,
                 $"the fit is penalised (L2 = {l2:R}), and the inverse of the information is not its covariance. Train with L2 = 0, or ask for the " +
                 $"sandwich form."));
+        }
+    }
+
+    private static void RefuseAlteredLikelihood(TrainingOptions options)
+    {
+        if (options.L1 > 0)
+        {
+            Refuse("with an L1 penalty the objective has no second derivatives where weights are 0.");
+        }
+
+        if (options.ClassWeights is not null)
+        {
+            Refuse("the training weighted the classes, and the rows of the training set have other weights. Give the rows these weights instead.");
+        }
+
+        if (options.LabelSmoothing > 0)
+        {
+            Refuse("with label smoothing the loss is not a likelihood of the labels.");
         }
     }
 
@@ -152,6 +172,19 @@ public static class InferenceExtensions
                 $"the Hessian is singular at {StatisticalInference.ColumnName(loss.Shape, column)} of class {loss.Shape.ClassName(classIndex)}. The feature " +
                 "is constant or determined by those before it, or some classes can be separated and the likelihood has no maximum.");
         }
+    }
+
+    private static double[] Scatter<TModel, T>(TrainingSet<TModel, T> set, IMeanLoss loss, double[] weights, double[] lossGradient)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[] scatter = RowGradients.MeanOuterProduct(set, weights, lossGradient, loss.TotalWeight, out double bias);
+        if (!(bias <= (loss.Shape.Precision == SoftmaxPrecision.Single ? 1e-4 : 1e-8)))
+        {
+            Refuse("the gradients of single rows do not add up to that of the training set: the sandwich form knows rows, labels and weights of rows alone.");
+        }
+
+        return scatter;
     }
 
     private static double[] Multiply(double[] matrix, double[] vector) =>

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>
-/// Chooses the strength of the penalty by cross-validation: every strength is tried on the same folds, from the strongest to the weakest. Deterministic.
-/// Thread-safe.
+/// Chooses the strength of the penalty by cross-validation: every strength is tried on the same folds, from the strongest to the weakest, each training
+/// starting from the weights of the one before. Deterministic. Thread-safe.
 /// </summary>
 public static class L2Path
 {

@@ -6,15 +6,23 @@ namespace SoftmaxGen;
 /// <summary>What statistical inference needs of single rows rather than of their sum.</summary>
 internal static class RowGradients
 {
-    /// <summary>Computes the mean outer product of the rows' gradients by the coefficients of the baseline form, less their mean.</summary>
+    /// <summary>
+    /// Computes the mean outer product of the rows' gradients by the coefficients of the baseline form, less their mean. A row's gradient is
+    /// <c>(P(Y=j|x) - [j == y]) x</c>, with scores <c>W x</c>.
+    /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features.</typeparam>
     /// <param name="set">The training set.</param>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="mean">The mean gradient by the coefficients: what the rows' own gradients scatter about.</param>
+    /// <param name="mean">The mean gradient by the coefficients, as the training set computes it.</param>
     /// <param name="totalWeight">The sum of the rows' weights.</param>
+    /// <param name="bias">
+    /// Receives by how much the mean of the rows' gradients differs from the given one, in deviations: rounding, unless the training set counts more than
+    /// rows and labels.
+    /// </param>
     /// <returns>The matrix, square, row-major, both triangles.</returns>
-    public static double[] MeanOuterProduct<TModel, T>(TrainingSet<TModel, T> set, double[] weights, double[] mean, double totalWeight)
+    public static double[] MeanOuterProduct<TModel, T>(
+        TrainingSet<TModel, T> set, double[] weights, double[] mean, double totalWeight, out double bias)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -22,7 +30,8 @@ internal static class RowGradients
         double[] sum = new double[size * size];
         double[] residuals = new double[TModel.Shape.Classes];
         double[] gradient = new double[size];
-        TrainingRows.ForEach(set, (row, classIndex, weight) =>
+        double[] difference = new double[size];
+        UnpackedRows.ForEach(set, (row, classIndex, weight) =>
         {
             Residuals(weights, row, classIndex, residuals);
             for (int j = 1; j < residuals.Length; j++)
@@ -31,11 +40,13 @@ internal static class RowGradients
             }
 
             VectorAlgebra.AddScaled(-1, mean, gradient);
+            VectorAlgebra.AddScaled(weight / totalWeight, gradient, difference);
             for (int i = 0; i < size; i++)
             {
                 VectorAlgebra.AddScaled(weight / totalWeight * gradient[i], gradient, sum.AsSpan(i * size, size));
             }
         });
+        bias = difference.Select((d, i) => d == 0 ? 0 : Math.Abs(d) / Math.Sqrt(sum[(i * size) + i])).Max();
         return sum;
     }
 
@@ -50,7 +61,7 @@ internal static class RowGradients
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double largest = 0;
-        TrainingRows.ForEach(set, (row, _, _) =>
+        UnpackedRows.ForEach(set, (row, _, _) =>
         {
             for (int first = 0; first < step.Length; first += row.Length)
             {

@@ -145,6 +145,22 @@ public sealed class CrossValidationTests
     }
 
     [Fact]
+    public void A_path_starts_each_training_where_the_one_before_ended()
+    {
+        SampleData data = SampleData.Load("wine");
+        var options = new TrainingOptions { Tolerance = 1e-9, Solver = Solver.Lbfgs };
+        double[] strengths = [.. Enumerable.Range(0, 12).Select(i => 0.1 * Math.Pow(0.8, i))];
+
+        L2PathResult path = L2Path.Run<Double3x13, double>(data.Rows, data.Labels, strengths, options, folds: 3);
+
+        int warm = path.Points.Sum(point => point.CrossValidation.Folds.Sum(fold => fold.Iterations));
+        int cold = strengths.Sum(l2 => CrossValidation.Run<Double3x13, double>(data.Rows, data.Labels, options with { L2 = l2 }, folds: 3)
+            .Folds.Sum(fold => fold.Iterations));
+        Assert.All(path.Points, point => Assert.All(point.CrossValidation.Folds, fold => Assert.Equal(StopReason.Converged, fold.StopReason)));
+        Assert.True(warm < 0.9 * cold, $"{warm} iterations from the weights before, {cold} from zero.");
+    }
+
+    [Fact]
     public void The_default_strengths_are_two_for_each_power_of_ten() =>
         Assert.Equal([1, 0.31622776601683794, 0.1, 0.031622776601683791, 0.01], L2Path.DefaultStrengths.Take(5));
 

@@ -4,7 +4,7 @@ using SoftmaxGen.CompilerServices;
 namespace SoftmaxGen;
 
 /// <summary>Takes packed rows apart again, for what no kernel does.</summary>
-internal static class TrainingRows
+internal static class UnpackedRows
 {
     /// <summary>What is done with a row.</summary>
     /// <param name="row">The row <c>[1, x1..xm]</c>.</param>
