@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen;
 
@@ -35,7 +37,7 @@ internal static class StratifiedFolds
         for (int index = 0; index < rowsOfClass.Length; index++)
         {
             RequireRowForEachFold(rowsOfClass[index].Count, shape.FirstLabel + index, folds, parameterName);
-            Shuffle(rowsOfClass[index], ref random);
+            random.Shuffle(CollectionsMarshal.AsSpan(rowsOfClass[index]));
             foreach (int row in rowsOfClass[index])
             {
                 foldOfRow[row] = next;
@@ -55,38 +57,6 @@ internal static class StratifiedFolds
                     CultureInfo.InvariantCulture,
                     $"The class labelled {label} has {rows} rows; {folds} folds need at least one of every class each."),
                 parameterName);
-        }
-    }
-
-    // Fisher and Yates, in the form of Durstenfeld (Algorithm 235, 1964).
-    private static void Shuffle(List<int> rows, ref SplitMix64 random)
-    {
-        for (int i = rows.Count - 1; i > 0; i--)
-        {
-            int j = random.Below(i + 1);
-            (rows[i], rows[j]) = (rows[j], rows[i]);
-        }
-    }
-
-    /// <summary>
-    /// The generator of Steele, Lea and Flood (<i>Fast splittable pseudorandom number generators</i>, 2014). Of our own, because the framework does not
-    /// promise that a seed means the same numbers in its next version.
-    /// </summary>
-    private struct SplitMix64(int seed)
-    {
-        private ulong _state = (ulong)seed;
-
-        /// <summary>Draws an integer.</summary>
-        /// <param name="bound">The bound, exclusive; positive.</param>
-        /// <returns>An integer from 0 on, uniform but for a part in 2^32.</returns>
-        public int Below(int bound)
-        {
-            _state = unchecked(_state + 0x9E3779B97F4A7C15);
-            ulong z = _state;
-            z = unchecked((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9);
-            z = unchecked((z ^ (z >> 27)) * 0x94D049BB133111EB);
-            z ^= z >> 31;
-            return (int)Math.BigMul(z, (ulong)bound, out _);
         }
     }
 }

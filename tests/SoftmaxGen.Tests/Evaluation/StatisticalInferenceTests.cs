@@ -208,6 +208,25 @@ public sealed class StatisticalInferenceTests
         }
     }
 
+    [Fact]
+    public void Offsets_change_no_standard_errors_but_where_rows_are_taken_one_by_one()
+    {
+        Sample sample = Drawn(Double3x4.Shape, 300);
+        double[] offsets = [.. Enumerable.Range(0, 900).Select(i => i % 3 == 1 ? 2.5 : 0)];
+        using TrainingSet<Double3x4, double> set = Double3x4.CreateTrainingSet(sample.Rows, sample.Labels);
+        using var shifted = new TrainingSet<Double3x4, double>(
+            new TrainingRows<double> { Rows = sample.Rows, Labels = sample.Labels, Offsets = offsets });
+        TrainingResult<Double3x4> fit = SoftmaxTrainer.Train(shifted, Exact);
+
+        StatisticalInference expected = SoftmaxTrainer.Train(set, Exact).Inference(set);
+        StatisticalInference actual = fit.Inference(shifted);
+
+        AssertClose.Equal(expected[1, 0].Estimate - 2.5, actual[1, 0].Estimate, 1e-7, "the bias");
+        AssertClose.Vector([.. expected.Coefficients.Select(c => c.StandardError)], [.. actual.Coefficients.Select(c => c.StandardError)], 1e-7, "errors");
+        var exception = Assert.Throws<InvalidOperationException>(() => fit.Inference(shifted, CovarianceForm.Sandwich));
+        Assert.Contains("do not add up", exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1e-3)]
     [InlineData(1e-6)]
