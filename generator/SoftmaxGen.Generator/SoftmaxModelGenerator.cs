@@ -20,8 +20,16 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        foreach (string attribute in ModelAttribute.MetadataNames)
+        {
+            Register(context, attribute);
+        }
+    }
+
+    private static void Register(IncrementalGeneratorInitializationContext context, string attribute)
+    {
         IncrementalValuesProvider<ModelSpec> models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(ModelAttribute.MetadataName, static (node, _) => node is TypeDeclarationSyntax, ModelReader.Read)
+            .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, ModelReader.Read)
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(TrackingNames.Models);

@@ -3,7 +3,7 @@ using SoftmaxGen.Generator.Reading;
 
 namespace SoftmaxGen.Generator.Analyzers;
 
-/// <summary>The diagnostics. In their messages {0} is the model's name and {1} the subject of the violation.</summary>
+/// <summary>The diagnostics. In their messages {0} is the model's name, {1} the subject of the violation and {2} its detail.</summary>
 internal static class DiagnosticDescriptors
 {
     public static readonly DiagnosticDescriptor TypeNotPartial = Create(
@@ -73,6 +73,81 @@ internal static class DiagnosticDescriptors
         "The scratch of '{0}' needs {1} bytes but MaxStackBytes is {2}, so each call that computes the loss rents it from the array pool; {3}",
         DiagnosticSeverity.Info);
 
+    public static readonly DiagnosticDescriptor SeveralAttributes = Create(
+        "SMG0014",
+        "A softmax model bears two forms of the attribute",
+        "'{0}' bears more than one form of the SoftmaxModel attribute; one says what the model is");
+
+    public static readonly DiagnosticDescriptor WrongNumberOfNames = Create(
+        "SMG0015",
+        "The names are not as many as the classes or features",
+        "{1} of '{0}' {2}");
+
+    public static readonly DiagnosticDescriptor InvalidName = Create(
+        "SMG0016",
+        "A name of a class or feature is blank or occurs twice",
+        "{1} of '{0}' {2}; every name must be different and not blank");
+
+    public static readonly DiagnosticDescriptor NamesFromType = Create(
+        "SMG0017",
+        "Names are given that a type gives already",
+        "{1} of '{0}' must not be given, because the names are those of the members of '{2}'");
+
+    public static readonly DiagnosticDescriptor ContradictedByType = Create(
+        "SMG0018",
+        "A number contradicts the types of the model",
+        "{1} of '{0}' is {2}; leave it out");
+
+    public static readonly DiagnosticDescriptor FlagsEnum = Create(
+        "SMG0019",
+        "The classes of a softmax model must not be flags",
+        "'{1}' is a [Flags] enum, whose values combine; the classes of '{0}' exclude one another");
+
+    public static readonly DiagnosticDescriptor EnumAlias = Create(
+        "SMG0020",
+        "Two members of the enum are one class",
+        "'{1}' cannot be the classes of '{0}', because {2}; every class has one name");
+
+    public static readonly DiagnosticDescriptor EnumGap = Create(
+        "SMG0021",
+        "The values of the enum have a gap",
+        "'{1}' cannot be the classes of '{0}', because {2}; the values must be consecutive");
+
+    public static readonly DiagnosticDescriptor EnumValueTooLarge = Create(
+        "SMG0022",
+        "A value of the enum does not fit an int",
+        $"'{{1}}' cannot be the classes of '{{0}}', because {{2}}; every value must be from {int.MinValue} to {int.MaxValue}");
+
+    public static readonly DiagnosticDescriptor TypeOutOfReach = Create(
+        "SMG0023",
+        "A type of the model is out of its reach",
+        "'{1}' is {2}, so the generated members of '{0}' cannot speak of it");
+
+    public static readonly DiagnosticDescriptor UnsupportedRow = Create(
+        "SMG0024",
+        "Rows must be a class or a struct",
+        "'{1}' cannot be the rows of '{0}'; a row is a class, struct, record or record struct whose members are the features");
+
+    public static readonly DiagnosticDescriptor UnfitFeature = Create(
+        "SMG0025",
+        "A member cannot be a feature",
+        "'{1}' cannot be a feature of '{0}', because it {2}");
+
+    public static readonly DiagnosticDescriptor AmbiguousOrder = Create(
+        "SMG0026",
+        "The order of the features is ambiguous",
+        "The order of the features of '{0}' is ambiguous: of '{1}', {2}");
+
+    public static readonly DiagnosticDescriptor UnfitLabel = Create(
+        "SMG0027",
+        "A member cannot be the label",
+        "'{1}' cannot be the label of '{0}', because {2}");
+
+    public static readonly DiagnosticDescriptor UndefinedMissingValues = Create(
+        "SMG0028",
+        "The treatment of missing values is undefined",
+        "MissingValues of '{0}' is {1}; it must be MissingValues.Throw or MissingValues.Propagate");
+
     public static readonly DiagnosticDescriptor MalformedFingerprint = Create(
         "SMG0040",
         "An accepted fingerprint is malformed",
@@ -95,6 +170,21 @@ internal static class DiagnosticDescriptors
         ViolationKind.InstanceConstructor => InstanceConstructor,
         ViolationKind.UndefinedPrecision => UndefinedPrecision,
         ViolationKind.StackBytesOutOfRange => StackBytesOutOfRange,
+        ViolationKind.SeveralAttributes => SeveralAttributes,
+        ViolationKind.WrongNumberOfNames => WrongNumberOfNames,
+        ViolationKind.InvalidName => InvalidName,
+        ViolationKind.NamesFromType => NamesFromType,
+        ViolationKind.ContradictedByType => ContradictedByType,
+        ViolationKind.FlagsEnum => FlagsEnum,
+        ViolationKind.EnumAlias => EnumAlias,
+        ViolationKind.EnumGap => EnumGap,
+        ViolationKind.EnumValueTooLarge => EnumValueTooLarge,
+        ViolationKind.TypeOutOfReach => TypeOutOfReach,
+        ViolationKind.UnsupportedRow => UnsupportedRow,
+        ViolationKind.UnfitFeature => UnfitFeature,
+        ViolationKind.AmbiguousOrder => AmbiguousOrder,
+        ViolationKind.UnfitLabel => UnfitLabel,
+        ViolationKind.UndefinedMissingValues => UndefinedMissingValues,
         ViolationKind.MalformedFingerprint => MalformedFingerprint,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

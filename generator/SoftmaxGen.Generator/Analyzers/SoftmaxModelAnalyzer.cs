@@ -28,6 +28,21 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.UndefinedPrecision,
         DiagnosticDescriptors.StackBytesOutOfRange,
         DiagnosticDescriptors.PooledScratch,
+        DiagnosticDescriptors.SeveralAttributes,
+        DiagnosticDescriptors.WrongNumberOfNames,
+        DiagnosticDescriptors.InvalidName,
+        DiagnosticDescriptors.NamesFromType,
+        DiagnosticDescriptors.ContradictedByType,
+        DiagnosticDescriptors.FlagsEnum,
+        DiagnosticDescriptors.EnumAlias,
+        DiagnosticDescriptors.EnumGap,
+        DiagnosticDescriptors.EnumValueTooLarge,
+        DiagnosticDescriptors.TypeOutOfReach,
+        DiagnosticDescriptors.UnsupportedRow,
+        DiagnosticDescriptors.UnfitFeature,
+        DiagnosticDescriptors.AmbiguousOrder,
+        DiagnosticDescriptors.UnfitLabel,
+        DiagnosticDescriptors.UndefinedMissingValues,
         DiagnosticDescriptors.MalformedFingerprint,
     ];
 
@@ -43,7 +58,8 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (ModelAttribute.Find(type) is not { } attribute || DeclarationReader.Read(type, attribute, context.CancellationToken) is not { } declaration)
+        if (ModelAttribute.Find(type) is not { } attribute
+            || DeclarationReader.Read(type, attribute, context.Compilation, context.CancellationToken) is not { } declaration)
         {
             return;
         }
@@ -57,7 +73,7 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         foreach (Violation violation in ShapeRules.Check(declaration))
         {
             Location location = ViolationLocation.Find(violation, type, attribute, context.CancellationToken);
-            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.For(violation.Kind), location, type.Name, violation.Subject));
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.For(violation.Kind), location, type.Name, violation.Subject, violation.Detail));
         }
     }
 }

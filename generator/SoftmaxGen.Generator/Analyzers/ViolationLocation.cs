@@ -23,6 +23,12 @@ internal static class ViolationLocation
             ViolationKind.LabelsOverflow => Argument(syntax, "FirstLabel"),
             ViolationKind.UndefinedPrecision => Argument(syntax, "Precision"),
             ViolationKind.StackBytesOutOfRange => Argument(syntax, "MaxStackBytes"),
+            ViolationKind.UndefinedMissingValues => Argument(syntax, "MissingValues"),
+            ViolationKind.WrongNumberOfNames or ViolationKind.InvalidName or ViolationKind.NamesFromType or ViolationKind.ContradictedByType =>
+                Argument(syntax, violation.Subject),
+            ViolationKind.FlagsEnum or ViolationKind.EnumAlias or ViolationKind.EnumGap or ViolationKind.EnumValueTooLarge => TypeArgument(syntax, 0),
+            ViolationKind.TypeOutOfReach => TypeArgument(syntax, IsFirstType(attribute, violation.Subject) ? 0 : 1),
+            ViolationKind.UnsupportedRow or ViolationKind.UnfitFeature or ViolationKind.AmbiguousOrder or ViolationKind.UnfitLabel => TypeArgument(syntax, 1),
             ViolationKind.MalformedFingerprint => Argument(syntax, "AcceptFingerprint"),
             ViolationKind.ReservedMember => Member(type, violation.Subject) ?? Identifier(type, syntax),
             ViolationKind.InstanceConstructor => Member(type, WellKnownMemberNames.InstanceConstructorName) ?? Identifier(type, syntax),
@@ -45,6 +51,13 @@ internal static class ViolationLocation
     private static Location Argument(AttributeSyntax attribute, string name) =>
         (attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name) ?? (SyntaxNode)attribute)
             .GetLocation();
+
+    // Named through an alias, the attribute does not show its type arguments.
+    private static Location TypeArgument(AttributeSyntax attribute, int index) =>
+        (attribute.Name.DescendantNodesAndSelf().OfType<TypeArgumentListSyntax>().FirstOrDefault()?.Arguments[index] ?? (SyntaxNode)attribute).GetLocation();
+
+    private static bool IsFirstType(AttributeData attribute, string name) =>
+        attribute.AttributeClass!.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) == name;
 
     private static Location? Member(INamedTypeSymbol type, string name) =>
         type.GetMembers(name).FirstOrDefault(static member => !member.IsImplicitlyDeclared)?.Locations[0];

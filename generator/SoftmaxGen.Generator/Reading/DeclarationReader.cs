@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,12 +12,22 @@ internal static class DeclarationReader
     /// <summary>Reads a type.</summary>
     /// <param name="type">The type.</param>
     /// <param name="attribute">Its attribute, as found by <see cref="ModelAttribute.Find"/>.</param>
+    /// <param name="compilation">The compilation.</param>
     /// <param name="cancellationToken">Abandons the reading.</param>
-    /// <returns>The facts, or null while the attribute does not compile.</returns>
-    public static ModelDeclaration? Read(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellationToken)
+    /// <returns>The facts, or null while the attribute, or a type that it names, does not compile.</returns>
+    public static ModelDeclaration? Read(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (ModelAttribute.ReadShape(attribute) is not { } shape || attribute.ApplicationSyntaxReference is not { } source)
+        {
+            return null;
+        }
+
+        ImmutableArray<ITypeSymbol> types = attribute.AttributeClass!.TypeArguments;
+        var labels = types.Length > 0 ? types[0] as INamedTypeSymbol : null;
+        DeclaredEnum? declaredEnum = labels is null ? null : EnumReader.Read(labels, type);
+        DeclaredRow? declaredRow = types.Length > 1 && labels is not null ? new RowReader(compilation, type, labels).Read(types[1]) : null;
+        if ((types.Length > 0 && declaredEnum is null) || (types.Length > 1 && declaredRow is null))
         {
             return null;
         }
@@ -29,7 +40,12 @@ internal static class DeclarationReader
             ReadMembers(type),
             type.InstanceConstructors.Any(IsWrittenByUser),
             ((CSharpParseOptions)source.SyntaxTree.Options).LanguageVersion,
-            shape);
+            shape)
+        {
+            HasSeveralAttributes = ModelAttribute.HasSeveralForms(type),
+            Labels = declaredEnum,
+            Row = declaredRow,
+        };
     }
 
     private static TargetKind ReadTarget(INamedTypeSymbol type) => type switch

@@ -7,8 +7,13 @@ namespace SoftmaxGen.Generator.Reading;
 /// <summary>Finds the attribute on a type and reads its arguments.</summary>
 internal static class ModelAttribute
 {
-    /// <summary>The full name of the attribute.</summary>
-    public const string MetadataName = "SoftmaxGen.SoftmaxModelAttribute";
+    /// <summary>The full names of the attribute's forms: numbers alone; an enum; an enum and a row type.</summary>
+    public static readonly ImmutableArray<string> MetadataNames =
+    [
+        "SoftmaxGen.SoftmaxModelAttribute",
+        "SoftmaxGen.SoftmaxModelAttribute`1",
+        "SoftmaxGen.SoftmaxModelAttribute`2",
+    ];
 
     /// <summary>
     /// Finds the attribute that makes a type a model. A second one, on the same part or another, is the compiler's error CS0579; the
@@ -17,7 +22,13 @@ internal static class ModelAttribute
     /// <param name="type">The type.</param>
     /// <returns>The attribute, or null when the type bears none.</returns>
     public static AttributeData? Find(INamedTypeSymbol type) =>
-        type.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.ToDisplayString() == MetadataName);
+        type.GetAttributes().FirstOrDefault(IsModelAttribute);
+
+    /// <summary>Decides whether a type bears two forms of the attribute, which the compiler does not mind.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool HasSeveralForms(INamedTypeSymbol type) =>
+        type.GetAttributes().Where(IsModelAttribute).Select(static attribute => attribute.AttributeClass!.Arity).Distinct().Count() > 1;
 
     /// <summary>Reads the numbers of the attribute.</summary>
     /// <param name="attribute">The attribute.</param>
@@ -33,12 +44,15 @@ internal static class ModelAttribute
         return new DeclaredShape(
             Read("Classes"),
             Read("Features"),
-            Read("FirstLabel") ?? 0,
+            Read("FirstLabel"),
             Read("Precision") ?? 0,
             Read("MaxStackBytes") ?? ShapeLimits.DefaultStackBytes,
             ReadNames("ClassNames"),
-            ReadNames("FeatureNames"),
-            ReadList("AcceptFingerprint"));
+            ReadNames("FeatureNames"))
+        {
+            MissingValues = Read("MissingValues") ?? 0,
+            AcceptedFingerprints = ReadList("AcceptFingerprint"),
+        };
 
         TypedConstant Argument(string name) => arguments.FirstOrDefault(argument => argument.Key == name).Value;
 
@@ -53,4 +67,11 @@ internal static class ModelAttribute
             ? list.Split(',').Select(static piece => piece.Trim()).ToEquatableArray()
             : default;
     }
+
+    private static bool IsModelAttribute(AttributeData attribute) => attribute.AttributeClass is
+    {
+        Name: "SoftmaxModelAttribute",
+        ContainingType: null,
+        ContainingNamespace: { Name: "SoftmaxGen", ContainingNamespace.IsGlobalNamespace: true },
+    };
 }

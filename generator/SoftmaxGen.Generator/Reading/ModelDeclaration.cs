@@ -20,4 +20,24 @@ internal sealed record ModelDeclaration(
     EquatableArray<DeclaredMember> Members,
     bool HasInstanceConstructor,
     LanguageVersion LanguageVersion,
-    DeclaredShape Shape);
+    DeclaredShape Shape)
+{
+    /// <summary>Gets a value indicating whether the type bears more than one form of the attribute.</summary>
+    public bool HasSeveralAttributes { get; init; }
+
+    /// <summary>Gets the enum whose members are the classes, or null when the attribute names none.</summary>
+    public DeclaredEnum? Labels { get; init; }
+
+    /// <summary>Gets the type whose members are the features, or null when the attribute names none.</summary>
+    public DeclaredRow? Row { get; init; }
+
+    /// <summary>Gets the numbers and names of the model: from its types where it has them, from the attribute otherwise.</summary>
+    public DeclaredShape EffectiveShape => Shape with
+    {
+        Classes = Labels?.Classes ?? Shape.Classes,
+        FirstLabel = Labels?.FirstLabel ?? Shape.FirstLabel,
+        ClassNames = Labels?.ClassNames ?? Shape.ClassNames,
+        Features = Row?.Features.Count ?? Shape.Features,
+        FeatureNames = Row?.Features.Select(static member => member.Name).ToEquatableArray() ?? Shape.FeatureNames,
+    };
+}

@@ -16,7 +16,11 @@ internal static class ShapeRules
     public static EquatableArray<Violation> Check(ModelDeclaration declaration) =>
         CheckLanguage(declaration.LanguageVersion)
             .Concat(declaration.Target == TargetKind.Class ? CheckClass(declaration) : [UnsupportedTarget(declaration.Target)])
-            .Concat(CheckShape(declaration.Shape))
+            .Concat(declaration.HasSeveralAttributes ? [new Violation(ViolationKind.SeveralAttributes)] : [])
+            .Concat(declaration.Labels is { } labels ? EnumRules.Check(labels) : [])
+            .Concat(declaration is { Row: { } row, Labels: { } classes } ? RowRules.Check(row, classes) : [])
+            .Concat(NameRules.Check(declaration))
+            .Concat(CheckShape(declaration.EffectiveShape))
             .ToEquatableArray();
 
     private static IEnumerable<Violation> CheckLanguage(LanguageVersion version)
@@ -83,14 +87,19 @@ internal static class ShapeRules
             yield return new Violation(ViolationKind.TooManyParameters, Number(parameters));
         }
 
-        if (classesFit && (long)shape.FirstLabel + shape.Classes!.Value - 1 > int.MaxValue)
+        if (classesFit && (shape.FirstLabel ?? 0) + (long)shape.Classes!.Value - 1 > int.MaxValue)
         {
-            yield return new Violation(ViolationKind.LabelsOverflow, Number(shape.FirstLabel));
+            yield return new Violation(ViolationKind.LabelsOverflow, Number(shape.FirstLabel ?? 0));
         }
 
         if (shape.Precision is not ((int)Precision.Double or (int)Precision.Single))
         {
             yield return new Violation(ViolationKind.UndefinedPrecision, Number(shape.Precision));
+        }
+
+        if (shape.MissingValues is not ((int)MissingValues.Throw or (int)MissingValues.Propagate))
+        {
+            yield return new Violation(ViolationKind.UndefinedMissingValues, Number(shape.MissingValues));
         }
 
         if (shape.MaxStackBytes is < ShapeLimits.MinStackBytes or > ShapeLimits.MaxStackBytes)

@@ -23,6 +23,13 @@ internal static class TypeSpecReader
     public static IEnumerable<INamedTypeSymbol> EnclosingTypes(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? EnclosingTypes(outer).Append(outer) : [];
 
+    /// <summary>Writes a name as code does.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The name; with <c>@</c> before it where it is a keyword.</returns>
+    // Contextual keywords too: a class may be called @record or @required, but not record or required.
+    public static string Escape(string name) =>
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
     private static IEnumerable<INamespaceSymbol> Namespaces(ISymbol symbol) =>
         symbol.ContainingNamespace is { IsGlobalNamespace: false } outer ? Namespaces(outer).Append(outer) : [];
 
@@ -43,10 +50,6 @@ internal static class TypeSpecReader
     };
 
     private static IEnumerable<string> TypeParameters(INamedTypeSymbol type) => type.TypeParameters.Select(static parameter => Escape(parameter.Name));
-
-    // Contextual keywords too: a class may be called @record or @required, but not record or required.
-    private static string Escape(string name) =>
-        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     // The metadata name (Ns.Outer`1+Foo): unique but for case, which neither the compiler's list of generated files nor every
     // file system minds.

@@ -39,6 +39,51 @@ internal enum ViolationKind
     /// <summary>The stack allowed for scratch is out of range; the subject is the number of bytes.</summary>
     StackBytesOutOfRange,
 
+    /// <summary>The class bears two forms of the attribute.</summary>
+    SeveralAttributes,
+
+    /// <summary>The names of classes or features are not as many as these; the subject is the argument.</summary>
+    WrongNumberOfNames,
+
+    /// <summary>A name is blank or occurs twice; the subject is the argument.</summary>
+    InvalidName,
+
+    /// <summary>Names are given that a type gives already; the subject is the argument, the detail the type.</summary>
+    NamesFromType,
+
+    /// <summary>A number is given that is not that of the type; the subject is the argument.</summary>
+    ContradictedByType,
+
+    /// <summary>The enum bears <c>[Flags]</c>; the subject is its name.</summary>
+    FlagsEnum,
+
+    /// <summary>Two members of the enum have one value; the subject is its name.</summary>
+    EnumAlias,
+
+    /// <summary>The values of the enum are not consecutive; the subject is its name.</summary>
+    EnumGap,
+
+    /// <summary>A value of the enum is not one of <see cref="int"/>; the subject is the enum's name.</summary>
+    EnumValueTooLarge,
+
+    /// <summary>The generated members cannot speak of the enum or the row type; the subject is its name.</summary>
+    TypeOutOfReach,
+
+    /// <summary>The row type is neither a class nor a struct with members of its own; the subject is its name.</summary>
+    UnsupportedRow,
+
+    /// <summary>A member of the row type cannot be a feature; the subject is its name.</summary>
+    UnfitFeature,
+
+    /// <summary>It is not clear which feature comes first; the subject is the row type's name.</summary>
+    AmbiguousOrder,
+
+    /// <summary>A member of the row type cannot be the label; the subject is its name.</summary>
+    UnfitLabel,
+
+    /// <summary>The treatment of missing values is no value of its enum; the subject is the value.</summary>
+    UndefinedMissingValues,
+
     /// <summary>An accepted fingerprint is none; the subject is what stands in its place.</summary>
     MalformedFingerprint,
 }

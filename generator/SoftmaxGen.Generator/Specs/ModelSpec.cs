@@ -9,7 +9,6 @@ namespace SoftmaxGen.Generator.Specs;
 /// <param name="MaxStackBytes">The most stack that one call may reserve for its scratch.</param>
 /// <param name="ClassNames">The names of the classes, the first label's first; empty when they have none.</param>
 /// <param name="FeatureNames">The names of the features, in the order of a row; empty when they have none.</param>
-/// <param name="AcceptedFingerprints">The fingerprints of the predecessors whose files the model loads.</param>
 internal sealed record ModelSpec(
     TypeSpec Type,
     int Classes,
@@ -18,5 +17,17 @@ internal sealed record ModelSpec(
     Precision Precision,
     int MaxStackBytes,
     EquatableArray<string> ClassNames,
-    EquatableArray<string> FeatureNames,
-    EquatableArray<string> AcceptedFingerprints = default);
+    EquatableArray<string> FeatureNames)
+{
+    /// <summary>Gets the enum whose members are the classes, or null when labels are plain numbers.</summary>
+    public LabelSpec? Label { get; init; }
+
+    /// <summary>Gets the type whose members are the features, or null when rows are spans alone.</summary>
+    public RowSpec? Row { get; init; }
+
+    /// <summary>Gets what a prediction does about a feature that is not finite.</summary>
+    public MissingValues MissingValues { get; init; }
+
+    /// <summary>Gets the fingerprints of predecessors whose files the model accepts.</summary>
+    public EquatableArray<string> AcceptedFingerprints { get; init; }
+}

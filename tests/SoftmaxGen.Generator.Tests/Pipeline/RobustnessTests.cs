@@ -101,11 +101,12 @@ public class RobustnessTests
     [Fact]
     public void Cancellation_ends_the_reading_of_a_declaration()
     {
-        INamedTypeSymbol type = GeneratorHarness.Compile(Sources.Iris).GetTypeByMetadataName("Demo.Iris")!;
+        Compilation compilation = GeneratorHarness.Compile(Sources.Iris);
+        INamedTypeSymbol type = compilation.GetTypeByMetadataName("Demo.Iris")!;
         AttributeData attribute = ModelAttribute.Find(type)!;
-        Assert.NotNull(DeclarationReader.Read(type, attribute, CancellationToken.None));
+        Assert.NotNull(DeclarationReader.Read(type, attribute, compilation, CancellationToken.None));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => DeclarationReader.Read(type, attribute, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => DeclarationReader.Read(type, attribute, compilation, new CancellationToken(canceled: true)));
     }
 
     /// <summary>Cancels the run that it is part of.</summary>

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace SoftmaxGen.Generator.Reading;
+
+/// <summary>What makes an enum the classes of a model. How many there may be is a rule of shapes.</summary>
+internal static class EnumRules
+{
+    /// <summary>Judges an enum.</summary>
+    /// <param name="labels">The enum.</param>
+    /// <returns>Every rule it breaks.</returns>
+    public static IEnumerable<Violation> Check(DeclaredEnum labels)
+    {
+        if (labels.Reach != TypeReach.Full)
+        {
+            yield return TypeOutOfReach(labels.Name, labels.Reach);
+        }
+
+        if (labels.IsFlags)
+        {
+            // Sums of values are meant to have gaps and aliases: no further complaint would help.
+            yield return new Violation(ViolationKind.FlagsEnum, labels.Name);
+            yield break;
+        }
+
+        foreach (DeclaredEnumMember member in labels.Members.Where(static member => !member.FitsInt))
+        {
+            yield return new Violation(ViolationKind.EnumValueTooLarge, labels.Name, $"'{member.Name}' is {Number(member.Value)}");
+        }
+
+        foreach ((DeclaredEnumMember member, DeclaredEnumMember next) in labels.Members.Zip(labels.Members.Skip(1), static (member, next) => (member, next)))
+        {
+            if (next.Value == member.Value)
+            {
+                yield return new Violation(ViolationKind.EnumAlias, labels.Name, $"'{member.Name}' and '{next.Name}' are both {Number(member.Value)}");
+            }
+            else if (next.Value != member.Value + 1)
+            {
+                yield return new Violation(
+                    ViolationKind.EnumGap, labels.Name, $"'{member.Name}' is {Number(member.Value)} and the next, '{next.Name}', is {Number(next.Value)}");
+            }
+        }
+    }
+
+    /// <summary>Says that generated members cannot speak of a type.</summary>
+    /// <param name="name">The name of the type.</param>
+    /// <param name="reach">Why not.</param>
+    /// <returns>The violation.</returns>
+    public static Violation TypeOutOfReach(string name, TypeReach reach) =>
+        new(ViolationKind.TypeOutOfReach, name, reach == TypeReach.FileLocal ? "local to its file" : "less accessible than the model");
+
+    private static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture);
+}

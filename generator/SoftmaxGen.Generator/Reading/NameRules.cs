@@ -1,0 +1,64 @@
+using System.Globalization;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Reading;
+
+/// <summary>What the attribute says must fit the types it names, and the names it gives must fit the numbers.</summary>
+internal static class NameRules
+{
+    /// <summary>Judges the arguments of the attribute that are names, or that the types of the model say already.</summary>
+    /// <param name="declaration">The declaration.</param>
+    /// <returns>Every rule they break.</returns>
+    public static IEnumerable<Violation> Check(ModelDeclaration declaration)
+    {
+        DeclaredShape given = declaration.Shape;
+        DeclaredShape shape = declaration.EffectiveShape;
+        return CheckNames("ClassNames", given.ClassNames, declaration.Labels?.Name, shape.Classes, "class")
+            .Concat(CheckNames("FeatureNames", given.FeatureNames, declaration.Row?.Name, shape.Features, "feature"))
+            .Concat(CheckNumber("Classes", given.Classes, declaration.Labels?.Name, shape.Classes))
+            .Concat(CheckNumber("FirstLabel", given.FirstLabel, declaration.Labels?.Name, shape.FirstLabel))
+            .Concat(CheckNumber("Features", given.Features, declaration.Row?.Name, shape.Features));
+    }
+
+    private static IEnumerable<Violation> CheckNames(string argument, EquatableArray<string> names, string? source, int? count, string each)
+    {
+        if (names.Count == 0)
+        {
+            yield break;
+        }
+
+        if (source is not null)
+        {
+            yield return new Violation(ViolationKind.NamesFromType, argument, source);
+            yield break;
+        }
+
+        if (count is > 0 && names.Count != count)
+        {
+            yield return new Violation(ViolationKind.WrongNumberOfNames, argument, $"holds {Number(names.Count)} names; it must hold {Number(count.Value)}, one for each {each}");
+        }
+
+        for (int i = 0; i < names.Count; i++)
+        {
+            string name = names[i];
+            if (string.IsNullOrWhiteSpace(name))
+            {
+                yield return new Violation(ViolationKind.InvalidName, argument, $"holds no text at index {Number(i)}");
+            }
+            else if (names.Take(i).Count(earlier => earlier == name) == 1)
+            {
+                yield return new Violation(ViolationKind.InvalidName, argument, $"holds '{name}' more than once");
+            }
+        }
+    }
+
+    private static IEnumerable<Violation> CheckNumber(string argument, int? given, string? source, int? actual)
+    {
+        if (source is not null && given is int number && number != actual)
+        {
+            yield return new Violation(ViolationKind.ContradictedByType, argument, $"{Number(number)}, but '{source}' makes it {Number(actual!.Value)}");
+        }
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
