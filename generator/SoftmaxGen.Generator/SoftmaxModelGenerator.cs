@@ -12,7 +12,7 @@ namespace SoftmaxGen.Generator;
 /// <summary>
 /// Writes the other part of every class that bears <c>[SoftmaxModel]</c>. The stages, in order: read the declaration
 /// (<see cref="ModelReader"/>), plan its kernels (<see cref="KernelPlanner"/>), print the plan (<see cref="ModelEmitter"/>,
-/// <see cref="KernelsEmitter"/>, <see cref="CurvatureEmitter"/>). Each hands on values that compare by content, so that an edit elsewhere runs no later stage.
+/// <see cref="RowsEmitter"/>, <see cref="KernelsEmitter"/>, <see cref="CurvatureEmitter"/>). Each hands on values that compare by content, so that an edit elsewhere runs no later stage.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class SoftmaxModelGenerator : IIncrementalGenerator
@@ -53,6 +53,11 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
         using var culture = InvariantCulture.Enter();
         string stem = plan.Model.Type.HintName;
         AddSource(context, $"{stem}.g.cs", ModelEmitter.Emit(plan));
+        if (plan.Model.Row is { } row)
+        {
+            AddSource(context, $"{stem}.Rows.g.cs", RowsEmitter.Emit(plan, row));
+        }
+
         AddSource(context, $"{stem}.Kernels.g.cs", KernelsEmitter.Emit(plan));
         AddSource(context, $"{stem}.Curvature.g.cs", CurvatureEmitter.Emit(plan));
     }

@@ -4,41 +4,32 @@ using Iris;
 using SoftmaxGen;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-Flowers flowers = Flowers.Read(Path.Combine(AppContext.BaseDirectory, "iris.csv"));
-string[] names = flowers.SpeciesNames;
+Flower[] flowers = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "iris.csv")).Skip(1).Select(Flower.Parse)];
 
 // Train.
-TrainingResult<IrisModel> fit = IrisModel.Train(flowers.Measurements, flowers.Species);
+TrainingResult<IrisModel> fit = IrisModel.Train(flowers);
 IrisModel model = fit.Model;
 Console.WriteLine($"Stopped: {fit.StopReason} after {fit.Iterations} iterations, objective {fit.Objective:F6}");
 
 // Predict every flower and count which species was taken for which.
-int[] predicted = new int[flowers.Count];
-model.PredictBatch(flowers.Measurements, predicted);
-(int Actual, int Predicted)[] outcomes = [.. flowers.Species.Zip(predicted)];
-double accuracy = outcomes.Count(outcome => outcome.Actual == outcome.Predicted) / (double)outcomes.Length;
+ILookup<Species, Species> predicted = flowers.ToLookup(flower => flower.Species, flower => model.Predict(flower));
+double accuracy = predicted.Sum(guesses => guesses.Count(guess => guess == guesses.Key)) / (double)flowers.Length;
 Console.WriteLine($"Accuracy on the training set: {accuracy:F4}");
 
+Species[] all = Enum.GetValues<Species>();
 Console.WriteLine();
-Console.WriteLine($"{"actual",-12}{string.Concat(names.Select(name => $"{name,12}"))}  <- predicted");
-for (int actual = 0; actual < names.Length; actual++)
+Console.WriteLine($"{"actual",-12}{string.Concat(all.Select(guess => $"{guess,12}"))}  <- predicted");
+foreach (Species actual in all)
 {
-    IEnumerable<string> counts = names.Select((_, guess) => $"{outcomes.Count(outcome => outcome == (actual, guess)),12}");
-    Console.WriteLine($"{names[actual],-12}{string.Concat(counts)}");
+    Console.WriteLine($"{actual,-12}{string.Concat(all.Select(guess => $"{predicted[actual].Count(species => species == guess),12}"))}");
 }
 
 // How sure is the model? One clear flower of each species, and one that it gets wrong.
 Console.WriteLine();
-Console.WriteLine($"{"flower",-6}  {"species",-12}{string.Concat(names.Select(name => $"{$"P({name})",15}"))}");
-Span<double> probabilities = stackalloc double[IrisModel.Classes];
-foreach (int flower in (int[])[0, 50, 100, 83])
+Console.WriteLine($"{"flower",-6}  {"species",-12}{string.Concat(all.Select(species => $"{$"P({species})",15}"))}");
+double[] probabilities = new double[IrisModel.Classes];
+foreach (int i in (int[])[0, 50, 100, 83])
 {
-    model.PredictProbabilities(flowers.MeasurementsOf(flower), probabilities);
-    Console.Write($"{flower + 1,6}  {names[flowers.Species[flower]],-12}");
-    foreach (double probability in probabilities)
-    {
-        Console.Write($"{probability,15:F4}");
-    }
-
-    Console.WriteLine();
+    model.PredictProbabilities(flowers[i], probabilities);
+    Console.WriteLine($"{i + 1,6}  {flowers[i].Species,-12}{string.Concat(probabilities.Select(probability => $"{probability,15:F4}"))}");
 }

@@ -23,12 +23,6 @@ internal sealed class ModelEmitter
 
     private string Values => Names.ReadOnlySpan(_scalar);
 
-    private string Targets => Names.Span(_scalar);
-
-    private string Interface => $"global::SoftmaxGen.ISoftmaxModel<{_self}, {_scalar}>";
-
-    private string TrainingSet => $"global::SoftmaxGen.TrainingSet<{_self}, {_scalar}>";
-
     private const string Guard = Names.Support + ".Guard";
 
     public static string Emit(KernelPlan plan)
@@ -40,11 +34,17 @@ internal sealed class ModelEmitter
 
     private void EmitFile()
     {
-        TypeShell.Open(_writer, _plan, "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].", $" : {Interface}");
+        TypeShell.Open(_writer, _plan, "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].", $" : {Names.Interface(_plan)}");
         EmitConstants();
         EmitWeights();
-        new PredictionEmitter(_writer, _plan, LabelText.Of(_plan.Model)).Emit();
-        EmitTraining();
+        var labels = LabelText.Of(_plan.Model);
+        new PredictionEmitter(_writer, _plan, labels).Emit();
+        if (_plan.Model.Label is { } label)
+        {
+            new NumberedPredictionEmitter(_writer, _plan, label).Emit();
+        }
+
+        new TrainingEmitter(_writer, _plan, labels).Emit();
         PersistenceEmitter.Emit(_writer, _plan);
         TypeShell.Close(_writer, _plan);
     }
@@ -118,57 +118,6 @@ internal sealed class ModelEmitter
                 return new {{_self}}(weights.ToArray(), {{PredictionText.MakeColumns(_plan)}});
             }
 
-            """);
-    }
-
-    private void EmitTraining()
-    {
-        string labels = Names.ReadOnlySpan("int");
-        _writer.Write($$"""
-            /// <inheritdoc/>
-            {{GeneratedCode}}
-            public static double LossAndGradient({{Values}} weights, {{Values}} rows, {{labels}} labels, {{Targets}} gradient)
-            {
-                {{Guard}}.Length(weights.Length, {{_plan.ParameterCount}}, "weights");
-                {{Guard}}.Finite(weights, "weights");
-                {{Guard}}.Length(labels.Length, {{Guard}}.AtLeastOneRow(rows.Length, {{_plan.Features}}, "rows"), "labels");
-                {{Guard}}.Labels(labels, {{_plan.Model.FirstLabel}}, {{_plan.Classes}}, "labels");
-                {{Guard}}.Length(gradient.Length, {{_plan.ParameterCount}}, "gradient");
-                double loss = {{DriverEmitter.ClassName}}.LossAndGradient(weights, rows, labels, gradient);
-                if (!double.IsFinite(loss))
-                {
-                    {{Guard}}.FiniteRows(rows, {{_plan.Features}}, "rows");
-                }
-
-                return loss;
-            }
-
-            /// <inheritdoc/>
-            {{GeneratedCode}}
-            public static {{TrainingSet}} CreateTrainingSet({{Values}} rows, {{labels}} labels, {{Values}} rowWeights = default) =>
-                new {{TrainingSet}}(rows, labels, rowWeights);
-
-            /// <inheritdoc/>
-            {{GeneratedCode}}
-            public static global::SoftmaxGen.TrainingResult<{{_self}}> Train(
-                {{Values}} rows,
-                {{labels}} labels,
-                global::SoftmaxGen.TrainingOptions? options = null,
-                global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
-                global::System.Threading.CancellationToken cancellationToken = default)
-            {
-                using {{TrainingSet}} set = CreateTrainingSet(rows, labels);
-                return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
-            }
-
-            static double {{Interface}}.AccumulateLossAndGradient({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} gradientSum) =>
-                {{DriverEmitter.ClassName}}.Accumulate(weights, rows, gradientSum);
-
-            static void {{Interface}}.AccumulateHessianProduct({{Names.ReadOnlySpan("double")}} weights, {{Names.ReadOnlySpan("double")}} direction, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} productSum) =>
-                {{DriverEmitter.ClassName}}.AccumulateHessianProduct(weights, direction, rows, productSum);
-
-            static void {{Interface}}.AccumulateHessian({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} hessianSum) =>
-                {{(_plan.Hessian is null ? "throw new global::System.NotSupportedException()" : $"{DriverEmitter.ClassName}.AccumulateHessian(weights, rows, hessianSum)")}};
             """);
     }
 }

@@ -1,3 +1,5 @@
+using SoftmaxGen.Generator.Planning;
+
 namespace SoftmaxGen.Generator.Emitting;
 
 /// <summary>The full names that generated code uses: a user's own names can never take their place.</summary>
@@ -16,6 +18,13 @@ internal static class Names
     public const string NoInline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
     public const string Support = "global::SoftmaxGen.CompilerServices";
     public const string Numerics = "global::SoftmaxGen.Numerics";
+
+    /// <summary>The interface that a model implements.</summary>
+    public static string Interface(KernelPlan plan) => $"global::SoftmaxGen.ISoftmaxModel<{plan.Model.Type.SelfReference}, {plan.Scalar}>";
+
+    public static string TrainingSet(KernelPlan plan) => $"global::SoftmaxGen.TrainingSet<{plan.Model.Type.SelfReference}, {plan.Scalar}>";
+
+    public static string TrainingResult(KernelPlan plan) => $"global::SoftmaxGen.TrainingResult<{plan.Model.Type.SelfReference}>";
 
     public static string Span(string element) => $"global::System.Span<{element}>";
 

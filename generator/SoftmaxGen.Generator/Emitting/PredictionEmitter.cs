@@ -43,15 +43,21 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
     private void EmitLabels()
     {
         writer.Write($$"""
-            /// <inheritdoc/>
+            {{labels.Documentation("Predict")}}
             {{Names.GeneratedCode}}
             public {{labels.Type}} Predict({{Values}} features) => {{labels.FromIndex("__SoftmaxPredict(features)")}};
 
-            /// <inheritdoc/>
+            {{labels.Documentation("PredictBatch")}}
             {{Names.GeneratedCode}}
             public void PredictBatch({{Values}} rows, {{Names.Span(labels.Type)}} labels)
             {
                 {{Guard}}.Length(labels.Length, {{Guard}}.WholeRows(rows.Length, {{plan.Features}}, "rows"), "labels");
+                __SoftmaxPredictBatch(rows, labels, 0);
+            }
+
+            // Messages count rows from the first one.
+            private void __SoftmaxPredictBatch({{Values}} rows, {{Names.Span(labels.Type)}} labels, int firstRow)
+            {
                 int rest = {{Rest("labels.Length")}};
             """);
         if (HasTiles)
@@ -59,7 +65,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             writer.Write("""
                     if (rest > 0)
                     {
-                        __SoftmaxPredictBlocks(rows.Slice(0, rest * FEATURES), labels);
+                        __SoftmaxPredictBlocks(rows.Slice(0, rest * FEATURES), labels, firstRow);
                     }
 
                 """.Replace("FEATURES", $"{plan.Features}"));
@@ -69,7 +75,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
                 for (int row = rest; row < labels.Length; row++)
                 {
                     int best = {{DriverEmitter.ClassName}}.RowBest({{RowOfBatch}}, {{Columns}});
-                    {{Check("best >= 0", "rows")}}
+                    {{Check("best >= 0", "rows", ", firstRow")}}
                     labels[row] = {{labels.FromIndex("best")}};
                 }
             }
@@ -118,7 +124,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
 
     // Each takes the scratch of a tile once a call.
     private void EmitBlocks() => writer.Write($$"""
-        private void __SoftmaxPredictBlocks({{Values}} rows, {{Names.Span(labels.Type)}} labels)
+        private void __SoftmaxPredictBlocks({{Values}} rows, {{Names.Span(labels.Type)}} labels, int firstRow)
         {
             {{Scratch}}
             int count = rows.Length / {{plan.Features}};
@@ -126,7 +132,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             {
                 int tileRows = global::System.Math.Min({{TileRows}}, count - first);
                 bool isFinite = {{BlockScores}};
-                {{Check("isFinite", "rows")}}
+                {{Check("isFinite", "rows", ", firstRow")}}
                 {{DriverEmitter.ClassName}}.TileBest(ref t, tileRows / {{plan.BlockRows}});
                 for (int row = 0; row < tileRows; row++)
                 {
@@ -135,7 +141,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             }
         }
 
-        private void __SoftmaxPredictBlocks({{Values}} rows, {{Targets}} probabilities)
+        private void __SoftmaxPredictBlocks({{Values}} rows, {{Targets}} probabilities, int firstRow)
         {
             {{Scratch}}
             int count = rows.Length / {{plan.Features}};
@@ -143,7 +149,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             {
                 int tileRows = global::System.Math.Min({{TileRows}}, count - first);
                 bool isFinite = {{BlockScores}};
-                {{Check("isFinite", "rows")}}
+                {{Check("isFinite", "rows", ", firstRow")}}
                 {{DriverEmitter.ClassName}}.TileProbabilities(ref t, tileRows / {{plan.BlockRows}});
                 {{Names.Support}}.RowUnpacker.Unpack({{Names.Marshal}}.CreateReadOnlySpan(ref t, tileRows * {{plan.Classes}}), {{plan.Classes}}, probabilities.Slice(first * {{plan.Classes}}, tileRows * {{plan.Classes}}));
             }
@@ -203,6 +209,12 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         {
             int count = {{Guard}}.WholeRows(rows.Length, {{plan.Features}}, "rows");
             {{Guard}}.Length(probabilities.Length, checked(count * {{plan.Classes}}), "probabilities");
+            __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
+        }
+
+        private void __SoftmaxProbabilitiesBatch({{Values}} rows, {{Targets}} probabilities, int firstRow)
+        {
+            int count = rows.Length / {{plan.Features}};
             int rest = {{Rest("count")}};
         """);
         if (HasTiles)
@@ -210,7 +222,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             writer.Write("""
                     if (rest > 0)
                     {
-                        __SoftmaxPredictBlocks(rows.Slice(0, rest * FEATURES), probabilities);
+                        __SoftmaxPredictBlocks(rows.Slice(0, rest * FEATURES), probabilities, firstRow);
                     }
 
                 """.Replace("FEATURES", $"{plan.Features}"));
@@ -221,7 +233,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
                 {
                     ref {{_scalar}} p = ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(probabilities), (nint)row * {{plan.Classes}});
                     bool isFinite = {{DriverEmitter.ClassName}}.RowProbabilities({{RowOfBatch}}, {{Columns}}, ref p);
-                    {{Check("isFinite", "rows")}}
+                    {{Check("isFinite", "rows", ", firstRow")}}
                 }
             }
 
@@ -229,7 +241,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
     }
 
     // The one place where a row that has no scores becomes an exception.
-    private string Check(string isFinite, string argument) => plan.Prediction.ChecksScores
-        ? $"if (!({isFinite})) {{ {Guard}.ThrowScores<{_scalar}>({argument}, __softmaxWeights, {plan.Features}, \"{argument}\"); }}"
+    private string Check(string isFinite, string argument, string firstRow = "") => plan.Prediction.ChecksScores
+        ? $"if (!({isFinite})) {{ {Guard}.ThrowScores<{_scalar}>({argument}, __softmaxWeights, Shape, \"{argument}\"{firstRow}); }}"
         : "// Features are not checked: what is not finite comes out as it may.";
 }

@@ -22,6 +22,12 @@ internal static class TypeShell
         writer.Write($"//   {PlanText.Scratch(plan)}");
         writer.Write($"//   {PlanText.Prediction(plan)}");
         writer.Write("#nullable enable");
+        if (plan.Model.Label is not null)
+        {
+            // A class stays one when its name becomes obsolete, and so does a feature; who declares the model is warned enough.
+            writer.Write("#pragma warning disable CS0612, CS0618");
+        }
+
         writer.BlankLine();
         if (type.Namespace.Length > 0)
         {

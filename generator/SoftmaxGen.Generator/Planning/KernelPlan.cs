@@ -64,6 +64,9 @@ internal sealed record KernelPlan
     /// <summary>The bytes of scratch with the smallest tiles there can be: the stack that would do without the array pool.</summary>
     public long LeastScratchBytes => (this with { RowMajorTileBlocks = ScratchLayout.GroupBlocks }).RowMajor.Length * (long)sizeof(double);
 
+    /// <summary>The features of a row that were read from its members, ahead of its prediction.</summary>
+    private int RowBytes => Model.Row is null ? 0 : Features * ScalarBytes;
+
     /// <summary>The most stack that one call reserves for scratch.</summary>
-    public int StackBytes => Math.Max(Prediction.StackBytes, ScratchIsPooled ? 0 : Math.Max(RowMajor.Length, Packed.Length) * sizeof(double));
+    public int StackBytes => Math.Max(Prediction.StackBytes + RowBytes, ScratchIsPooled ? 0 : Math.Max(RowMajor.Length, Packed.Length) * sizeof(double));
 }

@@ -40,7 +40,10 @@ internal static class KernelPlanner
             RowMajorTileBlocks = tileBlocks,
             SumsAreVectors = (long)contrasts * columns * KernelPlan.BlockBytes <= LargestVectorSums,
             ScratchIsPooled = false,
-            Prediction = PredictionPlan.Choose(model.Classes, model.Features, scalarBytes, model.MaxStackBytes),
+            Prediction = PredictionPlan.Choose(model.Classes, model.Features, scalarBytes, model.MaxStackBytes) with
+            {
+                ChecksScores = model.MissingValues == MissingValues.Throw,
+            },
             Hessian = hessian,
         };
         return FitStack(plan);

@@ -22,24 +22,26 @@ internal static class EnumRules
             yield break;
         }
 
-        foreach (DeclaredEnumMember member in labels.Members.Where(static member => !member.FitsInt))
+        // Of each kind the first: where one value is wrong, those after it mostly are.
+        if (labels.Members.FirstOrDefault(static member => !member.FitsInt) is { } large)
         {
-            yield return new Violation(ViolationKind.EnumValueTooLarge, labels.Name, $"'{member.Name}' is {Number(member.Value)}");
+            yield return new Violation(ViolationKind.EnumValueTooLarge, labels.Name, $"'{large.Name}' is {Number(large.Value)}");
         }
 
-        foreach ((DeclaredEnumMember member, DeclaredEnumMember next) in labels.Members.Zip(labels.Members.Skip(1), static (member, next) => (member, next)))
+        if (Neighbours(labels).FirstOrDefault(static pair => pair.Next.Value == pair.Member.Value) is ({ } member, { } alias))
         {
-            if (next.Value == member.Value)
-            {
-                yield return new Violation(ViolationKind.EnumAlias, labels.Name, $"'{member.Name}' and '{next.Name}' are both {Number(member.Value)}");
-            }
-            else if (next.Value != member.Value + 1)
-            {
-                yield return new Violation(
-                    ViolationKind.EnumGap, labels.Name, $"'{member.Name}' is {Number(member.Value)} and the next, '{next.Name}', is {Number(next.Value)}");
-            }
+            yield return new Violation(ViolationKind.EnumAlias, labels.Name, $"'{member.Name}' and '{alias.Name}' are both {Number(member.Value)}");
+        }
+
+        if (Neighbours(labels).FirstOrDefault(static pair => pair.Next.Value > pair.Member.Value + 1) is ({ } before, { } after))
+        {
+            yield return new Violation(
+                ViolationKind.EnumGap, labels.Name, $"'{before.Name}' is {Number(before.Value)} and the next, '{after.Name}', is {Number(after.Value)}");
         }
     }
+
+    private static IEnumerable<(DeclaredEnumMember Member, DeclaredEnumMember Next)> Neighbours(DeclaredEnum labels) =>
+        labels.Members.Zip(labels.Members.Skip(1), static (member, next) => (member, next));
 
     /// <summary>Says that generated members cannot speak of a type.</summary>
     /// <param name="name">The name of the type.</param>

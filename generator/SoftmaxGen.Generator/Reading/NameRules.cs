@@ -17,7 +17,7 @@ internal static class NameRules
             .Concat(CheckNames("FeatureNames", given.FeatureNames, declaration.Row?.Name, shape.Features, "feature"))
             .Concat(CheckNumber("Classes", given.Classes, declaration.Labels?.Name, shape.Classes))
             .Concat(CheckNumber("FirstLabel", given.FirstLabel, declaration.Labels?.Name, shape.FirstLabel))
-            .Concat(CheckNumber("Features", given.Features, declaration.Row?.Name, shape.Features));
+            .Concat(CheckNumber("Features", given.Features, declaration.Row is { IsSupported: true } row ? row.Name : null, shape.Features));
     }
 
     private static IEnumerable<Violation> CheckNames(string argument, EquatableArray<string> names, string? source, int? count, string each)

@@ -10,6 +10,7 @@ internal static class ReservedMembers
 
     private static readonly ImmutableHashSet<string> _methods =
     [
+        "CopyFeatures",
         "CreateTrainingSet",
         "Explain",
         "FromWeights",

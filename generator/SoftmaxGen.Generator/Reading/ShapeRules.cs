@@ -20,7 +20,7 @@ internal static class ShapeRules
             .Concat(declaration.Labels is { } labels ? EnumRules.Check(labels) : [])
             .Concat(declaration is { Row: { } row, Labels: { } classes } ? RowRules.Check(row, classes) : [])
             .Concat(NameRules.Check(declaration))
-            .Concat(CheckShape(declaration.EffectiveShape))
+            .Concat(CheckShape(declaration.EffectiveShape, declaration.Row is { IsSupported: false }))
             .ToEquatableArray();
 
     private static IEnumerable<Violation> CheckLanguage(LanguageVersion version)
@@ -66,7 +66,7 @@ internal static class ShapeRules
         }
     }
 
-    private static IEnumerable<Violation> CheckShape(DeclaredShape shape)
+    private static IEnumerable<Violation> CheckShape(DeclaredShape shape, bool featuresAreUnknown)
     {
         bool classesFit = shape.Classes is >= ShapeLimits.MinClasses and <= ShapeLimits.MaxClasses;
         bool featuresFit = shape.Features is >= ShapeLimits.MinFeatures and <= ShapeLimits.MaxFeatures;
@@ -75,7 +75,7 @@ internal static class ShapeRules
             yield return new Violation(ViolationKind.ClassesOutOfRange, NumberOrMissing(shape.Classes));
         }
 
-        if (!featuresFit)
+        if (!featuresFit && !featuresAreUnknown)
         {
             yield return new Violation(ViolationKind.FeaturesOutOfRange, NumberOrMissing(shape.Features));
         }

@@ -86,6 +86,38 @@ public static class Guard
         return rows;
     }
 
+    /// <summary>Checks that a row is there.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="index">Its number among those of the argument.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentNullException">The row is null.</exception>
+    public static void RowNotNull([NotNull] object? row, int index, string parameterName)
+    {
+        if (row is null)
+        {
+            throw new ArgumentNullException(parameterName, string.Create(CultureInfo.InvariantCulture, $"Row {index} is null."));
+        }
+    }
+
+    /// <summary>Counts the features of all rows.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="features">The features of a row.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <returns>The length of a span that holds them.</returns>
+    /// <exception cref="ArgumentException">They are more than one array holds.</exception>
+    public static int TotalLength(int rows, int features, string parameterName)
+    {
+        long length = rows * (long)features;
+        if (length > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{rows} rows of {features} features are {length} numbers; one array holds {Array.MaxLength}."),
+                parameterName);
+        }
+
+        return (int)length;
+    }
+
     /// <summary>Checks that every weight is finite.</summary>
     /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="weights">The weights, <c>C x (m+1)</c>.</param>
@@ -105,18 +137,21 @@ public static class Guard
     /// <summary>Checks that every feature of every row is finite.</summary>
     /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="features">The features of a row.</param>
+    /// <param name="shape">The model's constants: the features of a row, and their names for the message.</param>
     /// <param name="parameterName">The argument's name.</param>
+    /// <param name="firstRow">The number of the first row among those of the argument.</param>
     /// <exception cref="ArgumentException">A feature is NaN or infinite.</exception>
-    public static void FiniteRows<T>(ReadOnlySpan<T> rows, int features, string parameterName)
+    public static void FiniteRows<T>(ReadOnlySpan<T> rows, ModelShape shape, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int index = FiniteScan.FirstNonFinite(rows);
         if (index >= 0)
         {
-            (int row, int feature) = int.DivRem(index, features);
+            (int row, int feature) = int.DivRem(index, shape.Features);
+            string name = shape.FeatureNames.Count == 0 ? "" : $" ({shape.FeatureNames[feature]})";
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Feature {feature} of row {row} is {rows[index]}; every feature must be finite."), parameterName);
+                string.Create(CultureInfo.InvariantCulture, $"Feature {feature}{name} of row {firstRow + row} is {rows[index]}; every feature must be finite."),
+                parameterName);
         }
     }
 
@@ -124,18 +159,20 @@ public static class Guard
     /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="features">The features of a row.</param>
+    /// <param name="shape">The model's constants: the features of a row, and their names for the message.</param>
     /// <param name="parameterName">The argument's name.</param>
+    /// <param name="firstRow">The number of the first row among those of the argument.</param>
     /// <exception cref="ArgumentException">Always.</exception>
     [DoesNotReturn]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThrowScores<T>(ReadOnlySpan<T> rows, ReadOnlySpan<T> weights, int features, string parameterName)
+    public static void ThrowScores<T>(ReadOnlySpan<T> rows, ReadOnlySpan<T> weights, ModelShape shape, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        FiniteRows(rows, features, parameterName);
+        FiniteRows(rows, shape, parameterName, firstRow);
+        int row = firstRow + LargestScores.RowOf(rows, weights, shape.Features);
         throw new ArgumentException(
             string.Create(
-                CultureInfo.InvariantCulture, $"A score of row {LargestScores.RowOf(rows, weights, features)} overflows; features and weights are too large."),
+                CultureInfo.InvariantCulture, $"A score of row {row} overflows; features and weights are too large."),
             parameterName);
     }
 

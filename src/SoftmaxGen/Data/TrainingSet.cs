@@ -278,7 +278,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         CheckValues(data, shape);
         if (data.IncompleteRows != IncompleteRows.Skip)
         {
-            Guard.FiniteRows(data.Rows, shape.Features, RowsName);
+            Guard.FiniteRows(data.Rows, shape, RowsName);
             return data;
         }
 

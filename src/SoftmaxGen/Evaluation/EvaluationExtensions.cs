@@ -51,7 +51,7 @@ public static class EvaluationExtensions
         ModelShape shape = TModel.Shape;
         Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
         Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
-        Guard.FiniteRows(rows, shape.Features, nameof(rows));
+        Guard.FiniteRows(rows, shape, nameof(rows));
         return shape;
     }
 

@@ -133,7 +133,7 @@ public sealed class OnlineLearner<TModel, T>
         // A NaN or an infinity makes every score so, and 0 times it a NaN.
         if (double.IsNaN(poison))
         {
-            Guard.FiniteRows(features, features.Length, nameof(features));
+            Guard.FiniteRows(features, TModel.Shape, nameof(features));
             ThrowUnlessFinite(false);
         }
 

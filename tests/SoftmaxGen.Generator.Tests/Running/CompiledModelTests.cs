@@ -60,6 +60,22 @@ public class CompiledModelTests
     public void Every_generated_name_is_reserved(int classes, int features)
     {
         using LoadedAssembly assembly = Load(classes, features, 0, single: false, NullableContextOptions.Enable);
+        AssertReserved(assembly);
+    }
+
+    [Theory]
+    [InlineData("int")]
+    [InlineData("byte")]
+    public void Every_generated_name_of_a_model_of_types_is_reserved(string underlying)
+    {
+        using LoadedAssembly assembly = new(GeneratorHarness.CompileWithModels(
+            Settings.Default,
+            $"namespace Demo; enum E : {underlying} {{ A, B }} record R(double X, [SoftmaxGen.Label] E L); [SoftmaxGen.SoftmaxModel<E, R>] partial class Model;"));
+        AssertReserved(assembly);
+    }
+
+    private static void AssertReserved(LoadedAssembly assembly)
+    {
         const BindingFlags declared = BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
         IEnumerable<string> names = assembly.Assembly.GetType(ModelName)!.GetMembers(declared)

@@ -150,7 +150,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
             ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scores));
         if (!double.IsFinite(scores[0]))
         {
-            global::SoftmaxGen.CompilerServices.Guard.FiniteRows(argument, 4, parameterName);
+            global::SoftmaxGen.CompilerServices.Guard.FiniteRows(argument, Shape, parameterName);
         }
     }
 
@@ -186,7 +186,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         double loss = SoftmaxKernels.LossAndGradient(weights, rows, labels, gradient);
         if (!double.IsFinite(loss))
         {
-            global::SoftmaxGen.CompilerServices.Guard.FiniteRows(rows, 4, "rows");
+            global::SoftmaxGen.CompilerServices.Guard.FiniteRows(rows, Shape, "rows");
         }
 
         return loss;

@@ -1,0 +1,158 @@
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The members that predict from rows as they are: a row's features are read to the stack, those of many rows tile by tile to rented memory.</summary>
+internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPlan plan, RowSpec row, LabelText labels)
+{
+    private const string Guard = Names.Support + ".Guard";
+
+    // A tile is written and read at once: it should stay in the first-level cache.
+    private const int TileBytes = 16 * 1024;
+    private const int LargestTile = 256;
+
+    private readonly string _scalar = plan.Scalar;
+
+    private string Targets => Names.Span(_scalar);
+
+    private string Rows => Names.ReadOnlySpan(row.Type);
+
+    private int TileRows => Math.Max(1, Math.Min(LargestTile, TileBytes / (plan.Features * plan.ScalarBytes)));
+
+    // Why rows may be refused.
+    private string[] Refusals =>
+    [
+        .. row.CanBeNull ? new[] { "a row is null" } : [],
+        .. plan.Model.MissingValues == MissingValues.Throw ? new[] { "a feature is not finite", "a score overflows" } : [],
+    ];
+
+    public void Emit()
+    {
+        EmitLabels();
+        EmitSpans();
+        EmitPredictBatch();
+        EmitPredictProbabilitiesBatch();
+    }
+
+    private void EmitLabels()
+    {
+        EmitMember(
+            $"{labels.Type} Predict(in {row.Type} features)",
+            "return Predict(values);",
+            "Finds the most probable class of one row. Ties go to the lowest label.");
+        EmitMember(
+            $"{labels.Type} Predict(in {row.Type} features, out {_scalar} probability)",
+            "return Predict(values, out probability);",
+            "Finds the most probable class of one row, and its probability. Ties go to the lowest label.");
+        EmitMember(
+            $"bool TryPredict(in {row.Type} features, {_scalar} minProbability, out {labels.Type} label)",
+            "return TryPredict(values, minProbability, out label);",
+            "Finds the most probable class of one row, and tells whether its probability is at least the one asked for.");
+        EmitMember(
+            $"{labels.Type} PredictWithMargin(in {row.Type} features, out {_scalar} margin)",
+            "return PredictWithMargin(values, out margin);",
+            "Finds the most probable class of one row, and how far its score is above the next.");
+    }
+
+    private void EmitSpans()
+    {
+        EmitMember(
+            $"void PredictScores(in {row.Type} features, {Targets} scores)",
+            "PredictScores(values, scores);",
+            "Computes the scores <c>S = W x</c> of one row.");
+        EmitMember(
+            $"void PredictProbabilities(in {row.Type} features, {Targets} probabilities)",
+            "PredictProbabilities(values, probabilities);",
+            "Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.");
+        EmitMember(
+            $"void PredictTop(in {row.Type} features, {Names.Span($"({labels.Type} Label, {_scalar} Probability)")} top)",
+            "PredictTop(values, top);",
+            "Finds the most probable classes of one row, the most probable first, as many as there is room for.");
+        EmitMember(
+            $"global::SoftmaxGen.Explanation<{labels.Type}, {_scalar}> Explain(in {row.Type} features, {Targets} contributions)",
+            "return Explain(values, contributions);",
+            "Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.");
+    }
+
+    // Each is the member of the same name that takes a span, which checks what there is to check.
+    private void EmitMember(string signature, string call, string summary)
+    {
+        writer.Write($"""
+            /// <summary>{summary} The row's members are its features.</summary>
+            {Exception("An argument is not valid")}
+            {Names.GeneratedCode}
+            """);
+        writer.Open($"public {signature}");
+        RowReadingMembersEmitter.WriteNullCheck(writer, row, "features");
+        writer.Write($"""
+            {Targets} values = stackalloc {_scalar}[{plan.Features}];
+            __SoftmaxRead(in features, values);
+            {call}
+            """);
+        writer.Close();
+        writer.BlankLine();
+    }
+
+    private void EmitPredictBatch()
+    {
+        writer.Open($$"""
+            /// <summary>Finds the most probable class of each row.</summary>
+            /// <param name="rows">The rows.</param>
+            /// <param name="labels">Receives the label of each row.</param>
+            {{Exception("The lengths differ")}}
+            {{Names.GeneratedCode}}
+            public void PredictBatch({{Rows}} rows, {{Names.Span(labels.Type)}} labels)
+            """);
+        writer.Write($"{Guard}.Length(labels.Length, rows.Length, \"labels\");");
+        EmitTiles("__SoftmaxPredictBatch(features, labels.Slice(first, count), first);");
+        writer.Close();
+        writer.BlankLine();
+    }
+
+    private void EmitPredictProbabilitiesBatch()
+    {
+        writer.Open($$"""
+            /// <summary>Computes the probabilities of each row.</summary>
+            /// <param name="rows">The rows.</param>
+            /// <param name="probabilities">Receives the probabilities, <c>n x {{plan.Classes}}</c>, row-major.</param>
+            {{Exception($"There are not {plan.Classes} probabilities for each row")}}
+            {{Names.GeneratedCode}}
+            public void PredictProbabilitiesBatch({{Rows}} rows, {{Targets}} probabilities)
+            """);
+        writer.Write($"{Guard}.Length(probabilities.Length, checked(rows.Length * {plan.Classes}), \"probabilities\");");
+        EmitTiles($"__SoftmaxProbabilitiesBatch(features, probabilities.Slice(first * {plan.Classes}, count * {plan.Classes}), first);");
+        writer.Close();
+        writer.BlankLine();
+    }
+
+    private void EmitTiles(string predict)
+    {
+        writer.Write($"{_scalar}[] rented = global::System.Buffers.ArrayPool<{_scalar}>.Shared.Rent({TileRows * plan.Features});");
+        writer.Open("try");
+        writer.Open($"for (int first = 0; first < rows.Length; first += {TileRows})");
+        writer.Write($"""
+            int count = global::System.Math.Min({TileRows}, rows.Length - first);
+            {Targets} features = global::System.MemoryExtensions.AsSpan(rented, 0, count * {plan.Features});
+            __SoftmaxReadRows(rows.Slice(first, count), features, first);
+            """);
+        writer.Write(predict);
+        writer.Close();
+        writer.Close();
+        writer.Open("finally");
+        writer.Write($"global::System.Buffers.ArrayPool<{_scalar}>.Shared.Return(rented);");
+        writer.Close();
+    }
+
+    private string Exception(string reason = "")
+    {
+        string[] reasons = [.. reason.Length > 0 ? new[] { reason } : [], .. Refusals];
+        if (reasons.Length == 0)
+        {
+            return "/// <remarks>No row is refused.</remarks>";
+        }
+
+        string all = string.Join(", ", reasons.Take(reasons.Length - 1)) + (reasons.Length > 1 ? ", or " : "") + reasons[reasons.Length - 1];
+        return $"/// <exception cref=\"global::System.ArgumentException\">{char.ToUpperInvariant(all[0])}{all.Substring(1)}.</exception>";
+    }
+}

@@ -1,0 +1,20 @@
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The generated file of a model with a row type: its members once more, with rows as they are.</summary>
+internal static class RowsEmitter
+{
+    public static string Emit(KernelPlan plan, RowSpec row)
+    {
+        var writer = new SourceWriter();
+        var labels = LabelText.Of(plan.Model);
+        TypeShell.Open(writer, plan, $"Rows of type {row.Type}: features are read from its members, one by one.");
+        new RowReadingMembersEmitter(writer, plan, row).Emit();
+        new RowPredictionMembersEmitter(writer, plan, row, labels).Emit();
+        new RowTrainingMembersEmitter(writer, plan, row, labels).Emit();
+        TypeShell.Close(writer, plan);
+        return writer.ToString();
+    }
+}

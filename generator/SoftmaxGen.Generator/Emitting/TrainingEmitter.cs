@@ -1,0 +1,132 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The members that train, and what the trainer asks of a model.</summary>
+internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, LabelText labels)
+{
+    private const string Guard = Names.Support + ".Guard";
+
+    /// <summary>The parameters of every method that trains, after its rows and labels.</summary>
+    public const string Parameters = """
+            global::SoftmaxGen.TrainingOptions? options = null,
+            global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
+            global::System.Threading.CancellationToken cancellationToken = default
+        """;
+
+    private readonly string _scalar = plan.Scalar;
+    private readonly string _interface = Names.Interface(plan);
+    private readonly string _trainingSet = Names.TrainingSet(plan);
+
+    private string Values => Names.ReadOnlySpan(_scalar);
+
+    private string Targets => Names.Span(_scalar);
+
+    private string Labels => Names.ReadOnlySpan(labels.Type);
+
+    private static string Numbers => Names.ReadOnlySpan("int");
+
+    public void Emit()
+    {
+        EmitLossAndGradient();
+        EmitTrain();
+        if (plan.Model.Label is not null)
+        {
+            EmitNumberedMembers();
+        }
+
+        EmitAccumulators();
+    }
+
+    private void EmitLossAndGradient()
+    {
+        if (plan.Model.Label is null)
+        {
+            writer.Write($$"""
+                /// <inheritdoc/>
+                {{Names.GeneratedCode}}
+                public static double LossAndGradient({{Values}} weights, {{Values}} rows, {{Labels}} labels, {{Targets}} gradient)
+                """);
+        }
+        else
+        {
+            writer.Write($$"""
+                {{labels.Documentation("LossAndGradient")}}
+                {{Names.GeneratedCode}}
+                public static double LossAndGradient({{Values}} weights, {{Values}} rows, {{Labels}} labels, {{Targets}} gradient) =>
+                    __SoftmaxLossAndGradient(weights, rows, {{labels.ToNumbers("labels", "labels")}}, gradient);
+
+                private static double __SoftmaxLossAndGradient({{Values}} weights, {{Values}} rows, {{Numbers}} labels, {{Targets}} gradient)
+                """);
+        }
+
+        writer.Write($$"""
+            {
+                {{Guard}}.Length(weights.Length, {{plan.ParameterCount}}, "weights");
+                {{Guard}}.Finite(weights, "weights");
+                {{Guard}}.Length(labels.Length, {{Guard}}.AtLeastOneRow(rows.Length, {{plan.Features}}, "rows"), "labels");
+                {{Guard}}.Labels(labels, {{plan.Model.FirstLabel}}, {{plan.Classes}}, "labels");
+                {{Guard}}.Length(gradient.Length, {{plan.ParameterCount}}, "gradient");
+                double loss = {{DriverEmitter.ClassName}}.LossAndGradient(weights, rows, labels, gradient);
+                if (!double.IsFinite(loss))
+                {
+                    {{Guard}}.FiniteRows(rows, Shape, "rows");
+                }
+
+                return loss;
+            }
+
+            """);
+    }
+
+    private void EmitTrain() => writer.Write($$"""
+        {{labels.Documentation("CreateTrainingSet")}}
+        {{Names.GeneratedCode}}
+        public static {{_trainingSet}} CreateTrainingSet({{Values}} rows, {{Labels}} labels, {{Values}} rowWeights = default) =>
+            new {{_trainingSet}}(rows, {{labels.ToNumbers("labels", "labels")}}, rowWeights);
+
+        {{labels.Documentation("Train")}}
+        {{Names.GeneratedCode}}
+        public static {{Names.TrainingResult(plan)}} Train(
+            {{Values}} rows,
+            {{Labels}} labels,
+        {{Parameters}})
+        {
+            using {{_trainingSet}} set = CreateTrainingSet(rows, labels);
+            return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
+        }
+
+        """);
+
+    private void EmitNumberedMembers() => writer.Write($$"""
+        // Code that is generic over models knows labels as numbers.
+        static double {{_interface}}.LossAndGradient({{Values}} weights, {{Values}} rows, {{Numbers}} labels, {{Targets}} gradient) =>
+            __SoftmaxLossAndGradient(weights, rows, labels, gradient);
+
+        static {{_trainingSet}} {{_interface}}.CreateTrainingSet({{Values}} rows, {{Numbers}} labels, {{Values}} rowWeights) =>
+            new {{_trainingSet}}(rows, labels, rowWeights);
+
+        static {{Names.TrainingResult(plan)}} {{_interface}}.Train(
+            {{Values}} rows,
+            {{Numbers}} labels,
+            global::SoftmaxGen.TrainingOptions? options,
+            global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress,
+            global::System.Threading.CancellationToken cancellationToken)
+        {
+            using {{_trainingSet}} set = new {{_trainingSet}}(rows, labels);
+            return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
+        }
+
+        """);
+
+    private void EmitAccumulators() => writer.Write($$"""
+        static double {{_interface}}.AccumulateLossAndGradient({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} gradientSum) =>
+            {{DriverEmitter.ClassName}}.Accumulate(weights, rows, gradientSum);
+
+        static void {{_interface}}.AccumulateHessianProduct({{Names.ReadOnlySpan("double")}} weights, {{Names.ReadOnlySpan("double")}} direction, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} productSum) =>
+            {{DriverEmitter.ClassName}}.AccumulateHessianProduct(weights, direction, rows, productSum);
+
+        static void {{_interface}}.AccumulateHessian({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} hessianSum) =>
+            {{(plan.Hessian is null ? "throw new global::System.NotSupportedException()" : $"{DriverEmitter.ClassName}.AccumulateHessian(weights, rows, hessianSum)")}};
+        """);
+}

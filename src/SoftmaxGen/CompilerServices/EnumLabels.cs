@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace SoftmaxGen.CompilerServices;
+
+/// <summary>Labels of an enum that is not stored as <see cref="int"/>, as the numbers that training knows. For generated code alone.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class EnumLabels
+{
+    /// <summary>Converts labels, each of which must name a class.</summary>
+    /// <typeparam name="TLabel">The enum.</typeparam>
+    /// <typeparam name="TNumber">Its underlying type.</typeparam>
+    /// <param name="labels">The labels.</param>
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <returns>The labels' numbers.</returns>
+    /// <exception cref="ArgumentException">A label is none of the classes.</exception>
+    public static int[] ToNumbers<TLabel, TNumber>(ReadOnlySpan<TLabel> labels, int firstLabel, int classes, string parameterName)
+        where TLabel : unmanaged, Enum
+        where TNumber : unmanaged, IBinaryInteger<TNumber>
+    {
+        ReadOnlySpan<TNumber> values = MemoryMarshal.Cast<TLabel, TNumber>(labels);
+        int lastLabel = firstLabel + (classes - 1);
+        int[] numbers = new int[values.Length];
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            // Saturated, a value beyond int is still beyond the classes, or is not the number it came from.
+            int number = int.CreateSaturating(values[row]);
+            if (number < firstLabel || number > lastLabel || TNumber.CreateTruncating(number) != values[row])
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"The label of row {row} is {values[row]}; labels run from {firstLabel} to {lastLabel}."),
+                    parameterName);
+            }
+
+            numbers[row] = number;
+        }
+
+        return numbers;
+    }
+}
