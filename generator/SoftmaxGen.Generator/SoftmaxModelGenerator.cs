@@ -39,6 +39,7 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Plans);
 
         context.RegisterSourceOutput(plans, Emit);
+        PretrainedPipeline.Register(context, plans);
     }
 
     private static KernelPlan Plan(ModelSpec model, CancellationToken cancellationToken)

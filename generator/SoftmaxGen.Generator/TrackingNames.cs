@@ -8,4 +8,10 @@ public static class TrackingNames
 
     /// <summary>The plans of their kernels.</summary>
     public const string Plans = "Plans";
+
+    /// <summary>The weights files that models name.</summary>
+    public const string WeightsFiles = "WeightsFiles";
+
+    /// <summary>The models with the weights that are baked in.</summary>
+    public const string Pretrained = "Pretrained";
 }

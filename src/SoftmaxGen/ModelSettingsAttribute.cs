@@ -60,4 +60,10 @@ public abstract class ModelSettingsAttribute : Attribute
     /// meant, in the same order; their numbers and the precision are compared all the same. The default is none.
     /// </summary>
     public string? AcceptFingerprint { get; set; }
+
+    /// <summary>
+    /// Gets or sets the name of a model file in the JSON form whose weights are baked in: the class gets a static property <c>Pretrained</c>. The file
+    /// must be among the project's <c>AdditionalFiles</c>; where several have the name, say more of the path. The default is none.
+    /// </summary>
+    public string? Weights { get; set; }
 }

@@ -153,6 +153,41 @@ internal static class DiagnosticDescriptors
         "An accepted fingerprint is malformed",
         "AcceptFingerprint of '{0}' has '{1}'; a fingerprint is sixteen lower-case hexadecimal digits, as ModelShape.Fingerprint gives them");
 
+    public static readonly DiagnosticDescriptor WeightsNotListed = Create(
+        "SMG0041",
+        "The weights file is not among the additional files",
+        "Weights of '{0}' is {1}");
+
+    public static readonly DiagnosticDescriptor WeightsMalformed = Create(
+        "SMG0042",
+        "The weights file is malformed",
+        "The weights of '{0}' cannot be read: {1}");
+
+    public static readonly DiagnosticDescriptor WeightsOfAnotherShape = Create(
+        "SMG0043",
+        "The weights file is of another shape",
+        "The weights of '{0}' do not fit: {1}");
+
+    public static readonly DiagnosticDescriptor WeightsForOtherNames = Create(
+        "SMG0044",
+        "The weights file has other labels or names",
+        "The weights of '{0}' are of another model: {1}");
+
+    public static readonly DiagnosticDescriptor WeightNotFinite = Create(
+        "SMG0045",
+        "A weight is not finite",
+        "The weights of '{0}' must be finite: {1}");
+
+    public static readonly DiagnosticDescriptor WeightsDamaged = Create(
+        "SMG0046",
+        "The weights file is damaged",
+        "The weights of '{0}' were changed: {1}");
+
+    public static readonly DiagnosticDescriptor TooManyWeights = Create(
+        "SMG0047",
+        "The weights file has too many weights to be baked in",
+        $"The weights of '{{0}}' are too many to be baked in, which is for {ShapeLimits.MaxBakedParameters} at most; load the file at run time: {{1}}");
+
     /// <summary>Chooses the diagnostic that reports a violation.</summary>
     /// <param name="kind">The broken rule.</param>
     /// <returns>The diagnostic.</returns>
@@ -186,6 +221,13 @@ internal static class DiagnosticDescriptors
         ViolationKind.UnfitLabel => UnfitLabel,
         ViolationKind.UndefinedMissingValues => UndefinedMissingValues,
         ViolationKind.MalformedFingerprint => MalformedFingerprint,
+        ViolationKind.WeightsNotListed => WeightsNotListed,
+        ViolationKind.WeightsMalformed => WeightsMalformed,
+        ViolationKind.WeightsOfAnotherShape => WeightsOfAnotherShape,
+        ViolationKind.WeightsForOtherNames => WeightsForOtherNames,
+        ViolationKind.WeightNotFinite => WeightNotFinite,
+        ViolationKind.WeightsDamaged => WeightsDamaged,
+        ViolationKind.TooManyWeights => TooManyWeights,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -44,6 +44,13 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.UnfitLabel,
         DiagnosticDescriptors.UndefinedMissingValues,
         DiagnosticDescriptors.MalformedFingerprint,
+        DiagnosticDescriptors.WeightsNotListed,
+        DiagnosticDescriptors.WeightsMalformed,
+        DiagnosticDescriptors.WeightsOfAnotherShape,
+        DiagnosticDescriptors.WeightsForOtherNames,
+        DiagnosticDescriptors.WeightNotFinite,
+        DiagnosticDescriptors.WeightsDamaged,
+        DiagnosticDescriptors.TooManyWeights,
     ];
 
     /// <inheritdoc/>
@@ -52,10 +59,14 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         // The generator reads files marked as generated as well, and no model it declines may go unexplained.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var weights = new WeightsReport(new WeightsCache(start).Read);
+            start.RegisterSymbolAction(symbol => Analyze(symbol, weights), SymbolKind.NamedType);
+        });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, WeightsReport weights)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (ModelAttribute.Find(type) is not { } attribute
@@ -67,6 +78,7 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         if (ModelReader.ToSpec(declaration) is { } model)
         {
             PooledScratchReport.Report(context, model, attribute);
+            weights.Report(context, model, attribute);
             return;
         }
 

@@ -24,4 +24,7 @@ internal sealed record DeclaredShape(
 
     /// <summary>Gets the fingerprints of predecessors whose files the model accepts, well formed or not.</summary>
     public EquatableArray<string> AcceptedFingerprints { get; init; }
+
+    /// <summary>Gets the name of the weights file; null when the attribute gives none.</summary>
+    public string? Weights { get; init; }
 }

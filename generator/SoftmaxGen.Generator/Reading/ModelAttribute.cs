@@ -52,6 +52,7 @@ internal static class ModelAttribute
         {
             MissingValues = Read("MissingValues") ?? 0,
             AcceptedFingerprints = ReadList("AcceptFingerprint"),
+            Weights = Argument("Weights").Value as string,
         };
 
         TypedConstant Argument(string name) => arguments.FirstOrDefault(argument => argument.Key == name).Value;

@@ -45,6 +45,7 @@ internal static class ModelReader
             Row = declaration.Row is { } row ? ToSpec(row) : null,
             MissingValues = (MissingValues)shape.MissingValues,
             AcceptedFingerprints = shape.AcceptedFingerprints,
+            Weights = shape.Weights,
         };
     }
 

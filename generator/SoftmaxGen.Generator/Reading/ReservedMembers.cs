@@ -37,6 +37,9 @@ internal static class ReservedMembers
         "Weights",
     ];
 
+    /// <summary>The property of a model with baked weights; a model without may use the name.</summary>
+    public const string Pretrained = "Pretrained";
+
     /// <summary>
     /// Decides whether a member declared by the user collides with a generated one by its name. Overloads of generated methods do
     /// not; a method with the very parameters of a generated one does, and is left to the compiler's own message.

@@ -23,6 +23,11 @@ internal static class ShapeLimits
     /// <summary>The weights, <c>C * (m + 1)</c>, are 128 MiB of <see cref="double"/> at most.</summary>
     public const int MaxParameters = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// The weights that can be baked in. A million numbers take the compiler some five seconds and 700 MiB; larger models are loaded from a file.
+    /// </summary>
+    public const int MaxBakedParameters = 1024 * 1024;
+
     /// <summary>What the attribute means when it does not say: little beside any thread's stack, and enough for most shapes.</summary>
     public const int DefaultStackBytes = 64 * 1024;
 

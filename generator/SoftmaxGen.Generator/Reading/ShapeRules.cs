@@ -60,7 +60,8 @@ internal static class ShapeRules
             yield return new Violation(ViolationKind.InstanceConstructor);
         }
 
-        foreach (string name in declaration.Members.Where(ReservedMembers.Collides).Select(static member => member.Name).Distinct())
+        bool isPretrained = declaration.Shape.Weights is not null;
+        foreach (string name in declaration.Members.Where(member => ReservedMembers.Collides(member) || (isPretrained && member.Name == ReservedMembers.Pretrained)).Select(static member => member.Name).Distinct())
         {
             yield return new Violation(ViolationKind.ReservedMember, name);
         }

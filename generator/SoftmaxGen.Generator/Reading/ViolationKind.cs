@@ -86,4 +86,25 @@ internal enum ViolationKind
 
     /// <summary>An accepted fingerprint is none; the subject is what stands in its place.</summary>
     MalformedFingerprint,
+
+    /// <summary>The weights file is not among the additional files, or more than one is; the subject says which.</summary>
+    WeightsNotListed,
+
+    /// <summary>The weights file is not as specified; the subject says where and why.</summary>
+    WeightsMalformed,
+
+    /// <summary>The weights file is of another shape; the subject names both.</summary>
+    WeightsOfAnotherShape,
+
+    /// <summary>The weights file has other labels or names; the subject says which.</summary>
+    WeightsForOtherNames,
+
+    /// <summary>A weight is not finite; the subject says which.</summary>
+    WeightNotFinite,
+
+    /// <summary>The checksum of the weights file is not that of its numbers; the subject has both.</summary>
+    WeightsDamaged,
+
+    /// <summary>The weights file has more weights than can be baked in; the subject is their number.</summary>
+    TooManyWeights,
 }

@@ -30,4 +30,7 @@ internal sealed record ModelSpec(
 
     /// <summary>Gets the fingerprints of predecessors whose files the model accepts.</summary>
     public EquatableArray<string> AcceptedFingerprints { get; init; }
+
+    /// <summary>Gets the name of the file whose weights are baked in; null for none.</summary>
+    public string? Weights { get; init; }
 }

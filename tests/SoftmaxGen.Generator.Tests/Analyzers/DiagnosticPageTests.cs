@@ -35,9 +35,9 @@ public partial class DiagnosticPageTests
     public async Task The_code_that_causes_it_does_so_with_the_message_on_the_page(string id)
     {
         string page = Page(id);
-        (string code, Settings settings) = Example(page, "Code that causes it");
+        (string code, Settings settings, AdditionalText[] files) = Example(page, "Code that causes it");
 
-        Diagnostic diagnostic = Assert.Single(await AnalyzerHarness.AnalyzeAsync(code, settings));
+        Diagnostic diagnostic = Assert.Single(await WeightsFiles.AnalyzeAsync(GeneratorHarness.Compile(settings, code), files));
 
         Assert.Equal(id, diagnostic.Id);
         Assert.Contains($"> {diagnostic.GetMessage(CultureInfo.InvariantCulture)}\n", page, StringComparison.Ordinal);
@@ -47,20 +47,20 @@ public partial class DiagnosticPageTests
     [MemberData(nameof(Ids))]
     public async Task The_code_that_mends_it_compiles(string id)
     {
-        (string code, Settings settings) = Example(Page(id), "Code that mends it");
+        (string code, Settings settings, AdditionalText[] files) = Example(Page(id), "Code that mends it");
 
-        Compilation compilation = GeneratorHarness.CompileWithModels(settings, code);
+        Compilation compilation = WeightsFiles.CompileWithModels(settings, code, files);
 
         GeneratorHarness.AssertClean(compilation);
         Assert.DoesNotContain(
-            await AnalyzerHarness.AnalyzeAsync(compilation),
+            await WeightsFiles.AnalyzeAsync(compilation, files),
             diagnostic => diagnostic.Id == id || diagnostic.Severity > DiagnosticSeverity.Info);
     }
 
     private static string Page(string id) => File.ReadAllText(Path.Combine(SourceTree.DiagnosticPages, id + ".md"));
 
-    // Under its heading an example has C#, and project settings where those are what is wrong.
-    private static (string Code, Settings Settings) Example(string page, string heading)
+    // Under its heading an example has C#, and project settings or a weights file where those are what is wrong.
+    private static (string Code, Settings Settings, AdditionalText[] Files) Example(string page, string heading)
     {
         string section = page.Split($"\n## {heading}\n")[1].Split("\n## ")[0];
         Match version = LangVersion().Match(section);
@@ -71,11 +71,14 @@ public partial class DiagnosticPageTests
             settings = settings with { LanguageVersion = parsed };
         }
 
-        return (CSharpBlock().Match(section).Groups[1].Value, settings);
+        return (CSharpBlock().Match(section).Groups[1].Value, settings, [.. JsonBlocks().Matches(section).Select(static file => new TextFile("iris.softmax.json", file.Groups[1].Value))]);
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();
+
+    [GeneratedRegex("```json\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex JsonBlocks();
 
     [GeneratedRegex("<LangVersion>(.*?)</LangVersion>")]
     private static partial Regex LangVersion();

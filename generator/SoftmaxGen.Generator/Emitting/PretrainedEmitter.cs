@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Security;
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Emitting;
+
+/// <summary>The file of a model with baked weights: the weights as constants, and the one instance made of them.</summary>
+internal static class PretrainedEmitter
+{
+    private const string Holder = "__SoftmaxPretrained";
+
+    /// <summary>Few enough for a line, many enough that a large model is no column.</summary>
+    private const int NumbersPerLine = 8;
+
+    /// <summary>What a model card has room for.</summary>
+    private const int MostNames = 20;
+
+    // Seventeen and nine digits read back as the same number whoever wrote them; "R" of .NET Framework does not always.
+    private static readonly bool _isFramework = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
+
+    public static string Emit(KernelPlan plan, BakedWeights weights)
+    {
+        var writer = new SourceWriter();
+        TypeShell.Open(writer, plan, "Pretrained: the model whose weights are baked in.");
+        EmitProperty(writer, plan, weights);
+        EmitHolder(writer, plan, weights);
+        TypeShell.Close(writer, plan);
+        return writer.ToString();
+    }
+
+    private static void EmitProperty(SourceWriter writer, KernelPlan plan, BakedWeights weights)
+    {
+        writer.Write($"""
+            /// <summary>
+            /// Gets the model of <c>{Xml(plan.Model.Weights!)}</c>. Its weights are constants of this assembly: no file is read and nothing is parsed. The one
+            /// instance is made at its first use; it is immutable and thread-safe.
+            /// </summary>
+            /// <remarks>
+            /// <para>{weights.Classes} classes x {weights.Features} features, {plan.Scalar}, fingerprint {Fingerprint.Of(plan.Model)}.</para>
+            /// <para>Classes: {Names(weights.ClassNames, $"the labels {plan.Model.FirstLabel} to {plan.Model.FirstLabel + plan.Classes - 1}")}.</para>
+            /// <para>Features: {Names(weights.FeatureNames, $"x1 to x{plan.Features}")}.</para>
+            /// <para>Training: {(weights.Training.Count == 0 ? "the file does not say" : Xml(string.Join("; ", weights.Training)))}.</para>
+            /// </remarks>
+            {ModelEmitter.GeneratedCode}
+            public static {plan.Model.Type.SelfReference} Pretrained => {Holder}.Model;
+
+            """);
+    }
+
+    // A class of its own: the weights cost nothing until the property is used.
+    private static void EmitHolder(SourceWriter writer, KernelPlan plan, BakedWeights weights)
+    {
+        writer.Open($"""
+            {ModelEmitter.GeneratedCode}
+            private static class {Holder}
+            """);
+        writer.Write($"""
+            internal static readonly {plan.Model.Type.SelfReference} Model = FromWeights(Weights);
+
+            // {weights.Classes} x {weights.Features + 1}, row-major, the bias first in each row: bytes of the image, which are not copied.
+            private static {Specs(plan)} Weights => new {plan.Scalar}[]
+            """);
+        writer.Write("{");
+        for (int j = 0; j < weights.Classes; j++)
+        {
+            EmitRow(writer, weights, j);
+        }
+
+        writer.Write("};");
+        writer.Close();
+    }
+
+    private static string Specs(KernelPlan plan) => Emitting.Names.ReadOnlySpan(plan.Scalar);
+
+    private static void EmitRow(SourceWriter writer, BakedWeights weights, int j)
+    {
+        int columns = weights.Features + 1;
+        writer.Write($"    // {(weights.ClassNames.Count == 0 ? (weights.FirstLabel + j).ToString(CultureInfo.InvariantCulture) : OneLine(weights.ClassNames[j]))}");
+        for (int k = 0; k < columns; k += NumbersPerLine)
+        {
+            IEnumerable<string> numbers = Enumerable.Range((j * columns) + k, Math.Min(NumbersPerLine, columns - k))
+                .Select(index => Literal(BitConverter.Int64BitsToDouble(weights.WeightBits[index]), weights.Precision));
+            writer.Write($"    {string.Join(", ", numbers)},");
+        }
+    }
+
+    // -0 as an integer would lose its sign.
+    private static string Literal(double weight, Precision precision)
+    {
+        if (weight == 0)
+        {
+            return (BitConverter.DoubleToInt64Bits(weight) == 0 ? "0.0" : "-0.0") + (precision == Precision.Single ? "f" : "");
+        }
+
+        return precision == Precision.Single
+            ? ((float)weight).ToString(_isFramework ? "G9" : "R", CultureInfo.InvariantCulture) + "f"
+            : weight.ToString(_isFramework ? "G17" : "R", CultureInfo.InvariantCulture);
+    }
+
+    private static string Names(EquatableArray<string> names, string without)
+    {
+        if (names.Count == 0)
+        {
+            return without;
+        }
+
+        string listed = Xml(string.Join(", ", names.Take(MostNames)));
+        return names.Count > MostNames ? $"{listed} and {names.Count - MostNames} more" : listed;
+    }
+
+    private static string Xml(string text) => SecurityElement.Escape(OneLine(text));
+
+    // What would end a comment's line, and what is no character of XML, whatever a name may hold.
+    private static string OneLine(string text) => string.Concat(text.Select(static (unit) =>
+        char.IsControl(unit) || unit is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF' ? ' ' : unit));
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace SoftmaxGen.Generator.Reading.Weights;
+
+/// <summary>What is wrong with a weights file, whatever model it is for.</summary>
+/// <param name="Kind">The broken rule.</param>
+/// <param name="Message">What is wrong there.</param>
+/// <param name="Position">The place in the text.</param>
+/// <param name="Line">The line of the place, from 0.</param>
+/// <param name="Column">The column of the place, from 0.</param>
+internal sealed record WeightsProblem(ViolationKind Kind, string Message, int Position, int Line, int Column)
+{
+    /// <summary>Puts the problem into words for the message of a diagnostic.</summary>
+    /// <param name="path">The path of the file.</param>
+    public string Describe(string path) => string.Format(
+        CultureInfo.InvariantCulture, "{0}, line {1}, column {2}: {3}", WeightsPath.FileName(path), Line + 1, Column + 1, Message);
+}

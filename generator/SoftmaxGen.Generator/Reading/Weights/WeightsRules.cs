@@ -1,0 +1,80 @@
+using System.Globalization;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Reading.Weights;
+
+/// <summary>
+/// Whether a weights file fits a model, by the rules of <c>docs/model-files.md</c>. The analyzer reports what is found here and the generator bakes
+/// nothing when anything is.
+/// </summary>
+internal static class WeightsRules
+{
+    /// <summary>Judges the weights of a model.</summary>
+    /// <param name="model">The model, whose attribute names its weights.</param>
+    /// <param name="documents">The weights files there are, those of other models among them.</param>
+    /// <returns>The weights, or what is wrong.</returns>
+    public static WeightsVerdict Judge(ModelSpec model, IEnumerable<WeightsDocument> documents)
+    {
+        string name = model.Weights!;
+        List<WeightsDocument> named = [.. documents.Where(document => WeightsPath.IsNamed(document.Path, name))];
+        if (named.Count != 1)
+        {
+            return Violated(ViolationKind.WeightsNotListed, NotOne(name, named));
+        }
+
+        WeightsDocument document = named[0];
+        if (document.Problem is { } problem)
+        {
+            return new WeightsVerdict(Weights: null, new Violation(problem.Kind, problem.Describe(document.Path)), document);
+        }
+
+        BakedWeights weights = document.Contents!;
+        if (weights.Classes != model.Classes || weights.Features != model.Features || weights.Precision != model.Precision)
+        {
+            return Violated(ViolationKind.WeightsOfAnotherShape, $"{name} has {Shape(weights.Classes, weights.Features, weights.Precision)}, "
+                + $"the model has {Shape(model.Classes, model.Features, model.Precision)}");
+        }
+
+        return !model.AcceptedFingerprints.Contains(weights.Fingerprint) && Difference(model, weights, name) is { } difference
+            ? Violated(ViolationKind.WeightsForOtherNames, difference)
+            : new WeightsVerdict(weights);
+    }
+
+    private static WeightsVerdict Violated(ViolationKind kind, string subject) => new(Weights: null, new Violation(kind, subject));
+
+    private static string NotOne(string name, List<WeightsDocument> named) => named.Count == 0
+        ? $"\"{name}\", which is not among the additional files; add <AdditionalFiles Include=\"{name}\" /> to the project"
+        : $"\"{name}\", which several additional files are called; say more of the path: {string.Join(", ", named.Select(static document => document.Path).OrderBy(static path => path, StringComparer.Ordinal))}";
+
+    private static string Shape(int classes, int features, Precision precision) => string.Format(
+        CultureInfo.InvariantCulture, "{0} classes x {1} features in {2} precision", classes, features, precision == Precision.Single ? "single" : "double");
+
+    private static string? Difference(ModelSpec model, BakedWeights weights, string name)
+    {
+        if (weights.FirstLabel != model.FirstLabel)
+        {
+            return string.Format(CultureInfo.InvariantCulture, "labels begin at {0} in {1} and at {2} in the model", weights.FirstLabel, name, model.FirstLabel);
+        }
+
+        return Difference("class", model.ClassNames, weights.ClassNames, name)
+            ?? Difference("feature", model.FeatureNames, weights.FeatureNames, name)
+            ?? (weights.Fingerprint.Length > 0 && weights.Fingerprint != Fingerprint.Of(model)
+                ? $"the fingerprint is {weights.Fingerprint} in {name} and {Fingerprint.Of(model)} in the model"
+                : null);
+    }
+
+    private static string? Difference(string what, EquatableArray<string> model, EquatableArray<string> file, string name)
+    {
+        for (int i = 0; i < Math.Max(model.Count, file.Count); i++)
+        {
+            string ours = i < model.Count ? $"'{model[i]}'" : "without a name";
+            string theirs = i < file.Count ? $"'{file[i]}'" : "without a name";
+            if (ours != theirs)
+            {
+                return string.Format(CultureInfo.InvariantCulture, "{0} {1} is {2} in {3} and {4} in the model", what, i, theirs, name, ours);
+            }
+        }
+
+        return null;
+    }
+}
