@@ -56,6 +56,16 @@ internal static class DiagnosticDescriptors
         "A softmax model must not declare an instance constructor",
         "'{0}' must not declare an instance constructor, because a softmax model is made from its weights; call FromWeights or Train");
 
+    public static readonly DiagnosticDescriptor UnreachableBase = Create(
+        "SMG0030",
+        "The base class of a softmax model cannot be constructed",
+        "'{0}' derives from '{1}', which has no constructor that a softmax model could call: one that is accessible and takes no argument");
+
+    public static readonly DiagnosticDescriptor RequiredMember = Create(
+        "SMG0031",
+        "A softmax model must not have required members",
+        "'{1}' of the softmax model '{0}' is required, but FromWeights and Train make models from weights alone");
+
     public static readonly DiagnosticDescriptor UndefinedPrecision = Create(
         "SMG0011",
         "The precision is undefined",
@@ -188,6 +198,27 @@ internal static class DiagnosticDescriptors
         "The weights file has too many weights to be baked in",
         $"The weights of '{{0}}' are too many to be baked in, which is for {ShapeLimits.MaxBakedParameters} at most; load the file at run time: {{1}}");
 
+    /// <summary>A mistake in a call. {0} is the model.</summary>
+    public static readonly DiagnosticDescriptor IgnoredTraining = Create(
+        "SMG0032",
+        "The result of a training is ignored",
+        "The '{0}' trained here is lost with the result of the training; keep its Model, and look at Converged",
+        DiagnosticSeverity.Warning);
+
+    /// <summary>A mistake in a call. {0} is the model.</summary>
+    public static readonly DiagnosticDescriptor UnseenConvergence = Create(
+        "SMG0033",
+        "Nobody looks at how a training ended",
+        "The '{0}' trained here is used whether or not the training converged; look at Converged or StopReason of the result",
+        DiagnosticSeverity.Info);
+
+    /// <summary>A mistake in a call. {0} is the member, {1} its parameter, {2} the length it takes, {3} the length it is given.</summary>
+    public static readonly DiagnosticDescriptor WrongLength = Create(
+        "SMG0034",
+        "A span has the wrong length for the model",
+        "'{0}' takes '{1}' of length {2}, but the length here is {3}, and the call will throw ArgumentException",
+        DiagnosticSeverity.Warning);
+
     /// <summary>Chooses the diagnostic that reports a violation.</summary>
     /// <param name="kind">The broken rule.</param>
     /// <returns>The diagnostic.</returns>
@@ -203,6 +234,8 @@ internal static class DiagnosticDescriptors
         ViolationKind.LanguageVersionTooLow => LanguageVersionTooLow,
         ViolationKind.ReservedMember => ReservedMember,
         ViolationKind.InstanceConstructor => InstanceConstructor,
+        ViolationKind.UnreachableBase => UnreachableBase,
+        ViolationKind.RequiredMember => RequiredMember,
         ViolationKind.UndefinedPrecision => UndefinedPrecision,
         ViolationKind.StackBytesOutOfRange => StackBytesOutOfRange,
         ViolationKind.SeveralAttributes => SeveralAttributes,

@@ -25,6 +25,8 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.LanguageVersionTooLow,
         DiagnosticDescriptors.ReservedMember,
         DiagnosticDescriptors.InstanceConstructor,
+        DiagnosticDescriptors.UnreachableBase,
+        DiagnosticDescriptors.RequiredMember,
         DiagnosticDescriptors.UndefinedPrecision,
         DiagnosticDescriptors.StackBytesOutOfRange,
         DiagnosticDescriptors.PooledScratch,

@@ -30,7 +30,7 @@ internal static class ViolationLocation
             ViolationKind.TypeOutOfReach => TypeArgument(syntax, IsFirstType(attribute, violation.Subject) ? 0 : 1),
             ViolationKind.UnsupportedRow or ViolationKind.UnfitFeature or ViolationKind.AmbiguousOrder or ViolationKind.UnfitLabel => TypeArgument(syntax, 1),
             ViolationKind.MalformedFingerprint => Argument(syntax, "AcceptFingerprint"),
-            ViolationKind.ReservedMember => Member(type, violation.Subject) ?? Identifier(type, syntax),
+            ViolationKind.ReservedMember or ViolationKind.RequiredMember => Member(type, violation.Subject) ?? Identifier(type, syntax),
             ViolationKind.InstanceConstructor => Member(type, WellKnownMemberNames.InstanceConstructorName) ?? Identifier(type, syntax),
             _ => Identifier(type, syntax),
         };

@@ -39,6 +39,8 @@ internal static class DeclarationReader
             ReadNonPartialEnclosingTypes(type, cancellationToken),
             ReadMembers(type),
             type.InstanceConstructors.Any(IsWrittenByUser),
+            BaseReader.ReadUnreachableBase(type),
+            BaseReader.ReadRequiredMembers(type),
             ((CSharpParseOptions)source.SyntaxTree.Options).LanguageVersion,
             shape)
         {
@@ -75,6 +77,7 @@ internal static class DeclarationReader
             .Where(static member => member.CanBeReferencedByName && IsWrittenByUser(member))
             .Select(static member => new DeclaredMember(member.Name, member is IMethodSymbol))
             .Concat(type.TypeParameters.Select(static parameter => new DeclaredMember(parameter.Name, IsMethod: false)))
+            .Concat(BaseReader.ReadInheritedMembers(type))
             .Append(new DeclaredMember(type.Name, IsMethod: false))
             .ToEquatableArray();
 

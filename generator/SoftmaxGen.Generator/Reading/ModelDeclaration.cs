@@ -8,8 +8,10 @@ namespace SoftmaxGen.Generator.Reading;
 /// <param name="Target">What kind of type it is.</param>
 /// <param name="IsPartial">Whether every part of it is declared <c>partial</c>.</param>
 /// <param name="NonPartialEnclosingTypes">The names of the enclosing types that are not <c>partial</c>, the outermost first.</param>
-/// <param name="Members">The members and type parameters that the user declared, constructors not among them.</param>
+/// <param name="Members">The members and type parameters that the user declared and the members inherited, constructors not among them.</param>
 /// <param name="HasInstanceConstructor">Whether the user declared an instance constructor, a primary constructor included.</param>
+/// <param name="UnreachableBase">The name of the base class, when the model could not call a constructor of it without arguments; else empty.</param>
+/// <param name="RequiredMembers">The names of the members, inherited ones among them, that are <c>required</c>.</param>
 /// <param name="LanguageVersion">The version of C# that the type is compiled with.</param>
 /// <param name="Shape">The numbers of the attribute.</param>
 internal sealed record ModelDeclaration(
@@ -19,6 +21,8 @@ internal sealed record ModelDeclaration(
     EquatableArray<string> NonPartialEnclosingTypes,
     EquatableArray<DeclaredMember> Members,
     bool HasInstanceConstructor,
+    string UnreachableBase,
+    EquatableArray<string> RequiredMembers,
     LanguageVersion LanguageVersion,
     DeclaredShape Shape)
 {

@@ -5,6 +5,9 @@ namespace SoftmaxGen.Generator.Reading;
 /// <summary>The names that the generated part of a model class declares.</summary>
 internal static class ReservedMembers
 {
+    // The property of a model with baked weights; a model without may use the name.
+    private const string Pretrained = "Pretrained";
+
     // Private generated members have names that begin with one of these, whatever the case.
     private static readonly ImmutableArray<string> _privatePrefixes = ["__softmax", "SoftmaxKernels"];
 
@@ -37,17 +40,16 @@ internal static class ReservedMembers
         "Weights",
     ];
 
-    /// <summary>The property of a model with baked weights; a model without may use the name.</summary>
-    public const string Pretrained = "Pretrained";
-
     /// <summary>
     /// Decides whether a member declared by the user collides with a generated one by its name. Overloads of generated methods do
     /// not; a method with the very parameters of a generated one does, and is left to the compiler's own message.
     /// </summary>
     /// <param name="member">The member.</param>
+    /// <param name="isPretrained">Whether the model has baked weights.</param>
     /// <returns>Whether the two cannot live in one class.</returns>
-    public static bool Collides(DeclaredMember member) =>
+    public static bool Collides(DeclaredMember member, bool isPretrained) =>
         _others.Contains(member.Name)
+        || (isPretrained && member.Name == Pretrained)
         || (!member.IsMethod && _methods.Contains(member.Name))
         || _privatePrefixes.Any(prefix => member.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

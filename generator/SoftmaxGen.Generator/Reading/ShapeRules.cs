@@ -60,8 +60,19 @@ internal static class ShapeRules
             yield return new Violation(ViolationKind.InstanceConstructor);
         }
 
+        if (declaration.UnreachableBase.Length > 0)
+        {
+            yield return new Violation(ViolationKind.UnreachableBase, declaration.UnreachableBase);
+        }
+
+        foreach (string name in declaration.RequiredMembers)
+        {
+            yield return new Violation(ViolationKind.RequiredMember, name);
+        }
+
         bool isPretrained = declaration.Shape.Weights is not null;
-        foreach (string name in declaration.Members.Where(member => ReservedMembers.Collides(member) || (isPretrained && member.Name == ReservedMembers.Pretrained)).Select(static member => member.Name).Distinct())
+        IEnumerable<DeclaredMember> colliding = declaration.Members.Where(member => ReservedMembers.Collides(member, isPretrained));
+        foreach (string name in colliding.Select(static member => member.Name).Distinct())
         {
             yield return new Violation(ViolationKind.ReservedMember, name);
         }

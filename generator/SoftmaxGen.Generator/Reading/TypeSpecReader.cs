@@ -13,7 +13,7 @@ internal static class TypeSpecReader
     public static TypeSpec Read(INamedTypeSymbol type) => new(
         string.Join(".", Namespaces(type).Select(static part => Escape(part.Name))),
         EnclosingTypes(type).Select(ReadEnclosingType).ToEquatableArray(),
-        Escape(type.Name),
+        EscapeType(type.Name),
         TypeParameters(type).ToEquatableArray(),
         HintName(type));
 
@@ -36,7 +36,7 @@ internal static class TypeSpecReader
     private static EnclosingType ReadEnclosingType(INamedTypeSymbol type)
     {
         EquatableArray<string> parameters = TypeParameters(type).ToEquatableArray();
-        string name = Escape(type.Name);
+        string name = EscapeType(type.Name);
         return new EnclosingType(Keyword(type), parameters.Count == 0 ? name : $"{name}<{string.Join(", ", parameters)}>");
     }
 
@@ -49,7 +49,11 @@ internal static class TypeSpecReader
         _ => "class",
     };
 
-    private static IEnumerable<string> TypeParameters(INamedTypeSymbol type) => type.TypeParameters.Select(static parameter => Escape(parameter.Name));
+    private static IEnumerable<string> TypeParameters(INamedTypeSymbol type) => type.TypeParameters.Select(static parameter => EscapeType(parameter.Name));
+
+    // A name of small letters alone draws the warning CS8981 wherever it is declared, unless it carries the sign; the user's own part may have it suppressed.
+    private static string EscapeType(string name) =>
+        name.All(static letter => letter is >= 'a' and <= 'z') ? "@" + name : Escape(name);
 
     // The metadata name (Ns.Outer`1+Foo): unique but for case, which neither the compiler's list of generated files nor every
     // file system minds.

@@ -33,6 +33,12 @@ internal enum ViolationKind
     /// <summary>The class has an instance constructor of its own.</summary>
     InstanceConstructor,
 
+    /// <summary>The base class cannot be constructed without arguments; the subject is its name.</summary>
+    UnreachableBase,
+
+    /// <summary>A member is <c>required</c>, its own or an inherited one; the subject is its name.</summary>
+    RequiredMember,
+
     /// <summary>The precision is no value of its enum; the subject is the value.</summary>
     UndefinedPrecision,
 

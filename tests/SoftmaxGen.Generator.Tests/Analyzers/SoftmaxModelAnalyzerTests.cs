@@ -45,9 +45,16 @@ public class SoftmaxModelAnalyzerTests
         { "partial class Model { event System.Action? Train; } " + Declare("partial class Model;"), "SMG0009", "Train" },
         { Declare("partial class Model<Weights>;"), "SMG0009", "Model" },
         { Declare("partial class Features;"), "SMG0009", "Features" },
+        { "class Base { protected int Weights; } " + Declare("partial class Model : Base;"), "SMG0009", "Model" },
+        { "class Base { public void Predict() { } } class Middle : Base; " + Declare("partial class Model : Middle;"), "SMG0009", "Model" },
         { Declare("partial class Model { public Model() { } }"), "SMG0010", "Model" },
         { Declare("partial class Model { private Model(int x) => _ = x; }"), "SMG0010", "Model" },
         { Declare("partial class Model(int x) { int X => x; }"), "SMG0010", "Model" },
+        { "class Base { public Base(int x) => _ = x; } " + Declare("partial class Model : Base;"), "SMG0030", "Model" },
+        { "class Base<T> { private Base() { } } " + Declare("partial class Model : Base<int>;"), "SMG0030", "Model" },
+        { Declare("partial class Model { public required int Answer { get; init; } }"), "SMG0031", "Answer" },
+        { Declare("partial class Model { public required string Answer; }"), "SMG0031", "Answer" },
+        { "class Base { public required int Answer { get; init; } } " + Declare("partial class Model : Base;"), "SMG0031", "Model" },
         { Sources.WithArguments(Shape + ", Precision = (SoftmaxGen.SoftmaxPrecision)2"), "SMG0011", "Precision = (SoftmaxGen.SoftmaxPrecision)2" },
         { Sources.WithArguments(Shape + ", Precision = (SoftmaxGen.SoftmaxPrecision)(-1)"), "SMG0011", "Precision = (SoftmaxGen.SoftmaxPrecision)(-1)" },
         { Sources.WithArguments(Shape + ", MaxStackBytes = 32767"), "SMG0012", "MaxStackBytes = 32767" },
@@ -68,6 +75,11 @@ public class SoftmaxModelAnalyzerTests
         Declare("public sealed partial class Model<T> where T : struct;"),
         $"partial class A<T> {{ partial record B {{ partial interface C {{ {Declare("partial class Model;")} }} }} }}",
         Declare("partial class Model { static Model() { } int Predict(string s) => s.Length; string Name => \"model\"; }"),
+        "class Base { private int Weights() => 1; protected int weights; } " + Declare("partial class Model : Base;"),
+        "class Base { protected Base(int x = 1, params string[] y) { } internal Base(string s) { } } " + Declare("partial class Model : Base;"),
+        $"partial class Base {{ private Base() {{ }} {Declare("partial class Model : Base;")} }}",
+        $"partial class Base<T> {{ private Base() {{ }} {Declare("partial class Model : Base<int>;")} }}",
+        Declare("partial class Model { public int Required { get; init; } }"),
         Sources.WithArguments("Classes = 2, Features = 1"),
         Sources.WithArguments("Classes = 10, Features = 68"),
         Sources.WithArguments("Classes = 10, Features = 69, MaxStackBytes = 66112"),
@@ -166,6 +178,17 @@ public class SoftmaxModelAnalyzerTests
         Diagnostic diagnostic = Assert.Single(await AnalyzerHarness.AnalyzeAsync(compilation));
 
         Assert.Equal("File1.cs", diagnostic.Location.SourceTree!.FilePath);
+    }
+
+    [Fact]
+    public async Task A_model_cannot_derive_from_a_model()
+    {
+        string source = Declare("partial class Parent;") + Declare("partial class Model : Parent;");
+
+        Diagnostic diagnostic = Assert.Single(await AnalyzerHarness.AnalyzeAsync(source));
+
+        Assert.Equal("SMG0030", diagnostic.Id);
+        Assert.All(GeneratorHarness.Generate(source), static file => Assert.StartsWith("Parent.", file.HintName, StringComparison.Ordinal));
     }
 
     [Fact]

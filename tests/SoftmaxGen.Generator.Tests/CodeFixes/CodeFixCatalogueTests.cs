@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using SoftmaxGen.CodeFixes;
-using SoftmaxGen.Generator.Analyzers;
+using SoftmaxGen.Generator.Tests.Harness;
 
 namespace SoftmaxGen.Generator.Tests.CodeFixes;
 
@@ -25,7 +25,7 @@ public class CodeFixCatalogueTests
     [Fact]
     public void Each_fixes_what_the_analyzers_report()
     {
-        string[] reported = [.. new SoftmaxModelAnalyzer().SupportedDiagnostics.Select(static descriptor => descriptor.Id)];
+        string[] reported = [.. AnalyzerHarness.SupportedDiagnostics.Select(static descriptor => descriptor.Id)];
 
         Assert.NotEmpty(_providers);
         Assert.All(_providers, provider => Assert.Subset(reported.ToHashSet(), provider.FixableDiagnosticIds.ToHashSet()));

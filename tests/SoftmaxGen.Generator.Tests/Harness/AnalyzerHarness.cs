@@ -5,19 +5,25 @@ using SoftmaxGen.Generator.Analyzers;
 
 namespace SoftmaxGen.Generator.Tests.Harness;
 
-/// <summary>Runs the analyzer.</summary>
+/// <summary>Runs the analyzers.</summary>
 internal static class AnalyzerHarness
 {
-    /// <summary>Runs the analyzer on a compilation.</summary>
-    /// <returns>What it reports and nothing suppresses, in source order.</returns>
+    private static readonly ImmutableArray<DiagnosticAnalyzer> _analyzers = [new SoftmaxModelAnalyzer(), new ModelUsageAnalyzer()];
+
+    /// <summary>Gets all that they may report.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [.. _analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics)];
+
+    /// <summary>Runs the analyzers on a compilation.</summary>
+    /// <returns>What they report and nothing suppresses, in source order.</returns>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
     {
-        CompilationWithAnalyzers analysis = compilation.WithAnalyzers([new SoftmaxModelAnalyzer()]);
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(_analyzers);
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Id)];
     }
 
-    /// <summary>Runs the analyzer on a file.</summary>
+    /// <summary>Runs the analyzers on a file.</summary>
     public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source, Settings? settings = null) =>
         AnalyzeAsync(GeneratorHarness.Compile(settings ?? Settings.Default, source));
 }

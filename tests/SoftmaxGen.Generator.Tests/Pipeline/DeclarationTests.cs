@@ -31,6 +31,7 @@ public class DeclarationTests
     [InlineData("{0} partial class @required<@int, @where>;", "required`2")]
     [InlineData("namespace @namespace.@event; partial struct @struct<@in> { {0} partial class @void; }", "namespace.event.struct`1+void")]
     [InlineData("{0} partial class Größe;", "Größe")]
+    [InlineData("partial class @outer<@t> { {0} partial class @model; }", "outer`1+model")]
     [InlineData("using M = SoftmaxGen.SoftmaxModelAttribute; [type: M(Features = 2, Classes = 3)] partial class Model;", "Model")]
     public void A_model_compiles_wherever_it_is_declared(string declaration, string metadataName)
     {

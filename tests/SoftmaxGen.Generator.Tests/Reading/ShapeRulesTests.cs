@@ -15,6 +15,8 @@ public class ShapeRulesTests
         NonPartialEnclosingTypes: default,
         Members: default,
         HasInstanceConstructor: false,
+        UnreachableBase: "",
+        RequiredMembers: default,
         LanguageVersion.CSharp11,
         new DeclaredShape(3, 4, 0, 0, 65_536));
 
