@@ -26,7 +26,7 @@ public sealed record ModelShape
     /// </summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>Gets the fingerprints of the predecessors whose files the model loads: <see cref="SoftmaxModelAttribute.AcceptFingerprint"/>.</summary>
+    /// <summary>Gets the fingerprints of the predecessors whose files the model loads: <see cref="ModelSettingsAttribute.AcceptFingerprint"/>.</summary>
     public IReadOnlyList<string> AcceptedFingerprints { get; init; } = [];
 
     /// <summary>Gets the floating-point type of features and weights.</summary>

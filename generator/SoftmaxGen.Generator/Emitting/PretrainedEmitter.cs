@@ -39,11 +39,11 @@ internal static class PretrainedEmitter
             /// </summary>
             /// <remarks>
             /// <para>{weights.Classes} classes x {weights.Features} features, {plan.Scalar}, fingerprint {Fingerprint.Of(plan.Model)}.</para>
-            /// <para>Classes: {Names(weights.ClassNames, $"the labels {plan.Model.FirstLabel} to {plan.Model.FirstLabel + plan.Classes - 1}")}.</para>
-            /// <para>Features: {Names(weights.FeatureNames, $"x1 to x{plan.Features}")}.</para>
+            /// <para>Classes: {NameSentence(weights.ClassNames, $"the labels {plan.Model.FirstLabel} to {plan.Model.FirstLabel + plan.Classes - 1}")}.</para>
+            /// <para>Features: {NameSentence(weights.FeatureNames, $"x1 to x{plan.Features}")}.</para>
             /// <para>Training: {(weights.Training.Count == 0 ? "the file does not say" : Xml(string.Join("; ", weights.Training)))}.</para>
             /// </remarks>
-            {ModelEmitter.GeneratedCode}
+            {Names.GeneratedCode}
             public static {plan.Model.Type.SelfReference} Pretrained => {Holder}.Model;
 
             """);
@@ -53,7 +53,7 @@ internal static class PretrainedEmitter
     private static void EmitHolder(SourceWriter writer, KernelPlan plan, BakedWeights weights)
     {
         writer.Open($"""
-            {ModelEmitter.GeneratedCode}
+            {Names.GeneratedCode}
             private static class {Holder}
             """);
         writer.Write($"""
@@ -99,7 +99,7 @@ internal static class PretrainedEmitter
             : weight.ToString(_isFramework ? "G17" : "R", CultureInfo.InvariantCulture);
     }
 
-    private static string Names(EquatableArray<string> names, string without)
+    private static string NameSentence(EquatableArray<string> names, string without)
     {
         if (names.Count == 0)
         {
