@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace SoftmaxGen.Numerics;
 
@@ -24,7 +26,14 @@ public static class ScaledExp128
     private const double DoubleShifter = 6755399441055744;
     private const float SingleShifter = 12582912;
 
-    /// <summary>Computes <c>2^t</c> within 1 ulp, or 1.25 ulp on hardware without a fused multiply-add, for <c>|t| &lt; 1022</c>.</summary>
+    // Added to r, it rounds r to a multiple of 2^-8: 1.5 * 2^44.
+    private const double EighthBitShifter = 26388279066624;
+
+    // ln 2 in two parts. The high one is a multiple of 2^-44: times a multiple of 2^-8 it is one of 2^-52, as is that plus 1.
+    private const double Ln2High = 0.6931471805599472;
+    private const double Ln2Low = -1.8641886737243033e-15;
+
+    /// <summary>Computes <c>2^t</c> within 1 ulp for <c>|t| &lt; 1022</c>.</summary>
     /// <param name="t">The scaled arguments.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,9 +53,29 @@ public static class ScaledExp128
         q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(0.00961812910759412));
         q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(0.055504108664820084));
         q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(0.2402265069591013));
-        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(0.6931471805599453));
-        Vector128<double> power = Vector128.MultiplyAddEstimate(q, r, Vector128<double>.One);
+        Vector128<double> power = Fma.IsSupported || AdvSimd.IsSupported ? FusedPower(q, r) : SplitPower(q, r);
         return (power.AsInt64() + (n.AsInt64() << 52)).AsDouble();
+    }
+
+    /// <summary>The last steps, <c>1 + r (ln 2 + r q)</c>, where a multiply-add rounds once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> FusedPower(Vector128<double> q, Vector128<double> r)
+    {
+        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(0.6931471805599453));
+        return Vector128.MultiplyAddEstimate(q, r, Vector128<double>.One);
+    }
+
+    /// <summary>
+    /// The same where it rounds twice: <c>1 + high ln 2</c> with the leading bits of <c>r</c> is exact, and what is added to it is small, so that
+    /// only the last addition rounds by as much as half a unit.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> SplitPower(Vector128<double> q, Vector128<double> r)
+    {
+        Vector128<double> high = (r + Vector128.Create(EighthBitShifter)) - Vector128.Create(EighthBitShifter);
+        Vector128<double> low = r - high;
+        Vector128<double> rest = (((q * r) + Vector128.Create(Ln2Low)) * r) + (low * Vector128.Create(Ln2High));
+        return Vector128<double>.One + (high * Vector128.Create(Ln2High)) + rest;
     }
 
     /// <summary>Computes <c>2^t</c> within 2 ulp for <c>|t| &lt; 126</c>.</summary>
