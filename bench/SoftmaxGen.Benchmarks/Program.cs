@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using SoftmaxGen.Benchmarks.Modes.Predict;
 using SoftmaxGen.Benchmarks.Modes.Ratios;
+using SoftmaxGen.Benchmarks.Modes.Sweep;
 using SoftmaxGen.Benchmarks.Modes.Train;
 
 // The modes are quick comparisons whose results are committed; everything else goes to BenchmarkDotNet.
@@ -9,6 +10,7 @@ return args switch
     ["ratios", .. string[] options] => RatiosMode.Run(options),
     ["predict", .. string[] options] => PredictMode.Run(options),
     ["train", .. string[] options] => TrainMode.Run(options),
+    ["sweep", .. string[] options] => SweepMode.Run(options),
     _ => RunBenchmarks(args),
 };
 

@@ -20,6 +20,18 @@ public class CompiledModelTests
         { 7, 54, 1, true, NullableContextOptions.Disable },
     };
 
+    /// <summary>Gets shapes from a coarse grid up to 1,000 x 1,000: each number of classes, and each number of features, in some combination.</summary>
+    public static TheoryData<int, int> Grid => new()
+    {
+        { 2, 3 }, { 2, 65 }, { 2, 1000 }, { 3, 1 }, { 3, 784 }, { 5, 2 }, { 5, 17 }, { 10, 7 }, { 10, 100 }, { 26, 16 }, { 26, 30 },
+        { 100, 8 }, { 100, 64 }, { 316, 4 }, { 316, 316 }, { 1000, 1 }, { 1000, 100 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Grid))]
+    public void Any_shape_compiles_and_agrees_with_the_textbook(int classes, int features) =>
+        Loss_and_gradient_agree_with_the_textbook(classes, features, 0, single: false, NullableContextOptions.Enable);
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Loss_and_gradient_agree_with_the_textbook(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)
