@@ -29,31 +29,31 @@ public interface ISoftmaxModel<TSelf, T>
     /// <summary>Finds the most probable class of one row. Ties go to the lowest label.</summary>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <returns>The label of the class with the largest score.</returns>
-    /// <exception cref="ArgumentException">The length is not <c>m</c>, or a feature is not finite.</exception>
+    /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or a score overflows.</exception>
     int Predict(ReadOnlySpan<T> features);
 
     /// <summary>Computes the scores <c>S = W x</c> of one row.</summary>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="scores">Receives the <c>C</c> scores.</param>
-    /// <exception cref="ArgumentException">A length is not <c>m</c> or <c>C</c>, or a feature is not finite.</exception>
+    /// <exception cref="ArgumentException">A length is not <c>m</c> or <c>C</c>, a feature is not finite, or a score overflows.</exception>
     void PredictScores(ReadOnlySpan<T> features, Span<T> scores);
 
     /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.</summary>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="probabilities">Receives the <c>C</c> probabilities.</param>
-    /// <exception cref="ArgumentException">A length is not <c>m</c> or <c>C</c>, or a feature is not finite.</exception>
+    /// <exception cref="ArgumentException">A length is not <c>m</c> or <c>C</c>, a feature is not finite, or a score overflows.</exception>
     void PredictProbabilities(ReadOnlySpan<T> features, Span<T> probabilities);
 
     /// <summary>Finds the most probable class of each row.</summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
     /// <param name="labels">Receives the <c>n</c> labels.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or a feature is not finite.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, a feature is not finite, or a score overflows.</exception>
     void PredictBatch(ReadOnlySpan<T> rows, Span<int> labels);
 
     /// <summary>Computes the probabilities of each row.</summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
     /// <param name="probabilities">Receives the probabilities, <c>n x C</c>, row-major.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or a feature is not finite.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit, a feature is not finite, or a score overflows.</exception>
     void PredictProbabilitiesBatch(ReadOnlySpan<T> rows, Span<T> probabilities);
 
     /// <summary>Computes the mean loss <c>(1/n) sum_i -log P(y_i|x_i)</c> and its gradient, without a penalty, on the calling thread.</summary>

@@ -125,7 +125,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
         writer.Open($"""
             // The scores of a tile of rows less those of class 0: zeros, and the differences.
             {Names.Optimize}
-            internal static bool TileScores({_ref} x, {_ref} w, {_ref} t, int blocks)
+            internal static bool BatchScores({_ref} x, {_ref} w, {_ref} t, int blocks)
             """);
         writer.Write($"{_scalar} poison = 0;");
         writer.Open("for (; blocks > 0; blocks--)");

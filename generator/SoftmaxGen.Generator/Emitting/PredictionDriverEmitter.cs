@@ -77,11 +77,11 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
     private void EmitStages()
     {
         int scoreBits = _prediction.Difference is null ? DispatchEmitter.WidestBits : _prediction.WidestBits;
-        _dispatch.Emit("bool", "TileScores", $"{_ref} x, {_ref} w, {_ref} t, int blocks", "ref x, ref w, ref t, blocks", scoreBits);
+        _dispatch.Emit("bool", "BatchScores", $"{_ref} x, {_ref} w, {_ref} t, int blocks", "ref x, ref w, ref t, blocks", scoreBits);
         writer.BlankLine();
-        _dispatch.Emit("void", "TileBest", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
+        _dispatch.Emit("void", "BatchBest", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
         writer.BlankLine();
-        _dispatch.Emit("void", "TileProbabilities", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
+        _dispatch.Emit("void", "BatchProbabilities", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
         writer.BlankLine();
         EmitBlockScores();
     }
@@ -99,12 +99,12 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
             writer.Write($"""
                 {Names.Span(_scalar)} x = {Names.Marshal}.CreateSpan(ref At(ref scratch, {_prediction.TileBlocks * plan.Classes * plan.BlockRows}), rows.Length);
                 {Names.Support}.RowPacker.PackRows(rows, {plan.Features}, x);
-                return TileScores(ref {FirstOf("x")}, ref weights, ref scratch, blocks);
+                return BatchScores(ref {FirstOf("x")}, ref weights, ref scratch, blocks);
                 """);
         }
         else
         {
-            writer.Write($"return TileScores(ref {FirstOf("rows")}, ref columns, ref scratch, blocks);");
+            writer.Write($"return BatchScores(ref {FirstOf("rows")}, ref columns, ref scratch, blocks);");
         }
 
         writer.Close();

@@ -75,7 +75,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
                 for (int row = rest; row < labels.Length; row++)
                 {
                     int best = {{DriverEmitter.ClassName}}.RowBest({{RowOfBatch}}, {{Columns}});
-                    {{Check("best >= 0", "rows", ", firstRow")}}
+                    {{Check("best < 0", "rows", ", firstRow")}}
                     labels[row] = {{labels.FromIndex("best")}};
                 }
             }
@@ -89,7 +89,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
             int best = {{DriverEmitter.ClassName}}.RowBest({{Row}}, {{Columns}});
-            {{Check("best >= 0", "features")}}
+            {{Check("best < 0", "features")}}
             return best;
         }
 
@@ -98,7 +98,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
             int best = {{DriverEmitter.ClassName}}.RowBest({{Row}}, {{Columns}}, out probability);
-            {{Check("best >= 0", "features")}}
+            {{Check("best < 0", "features")}}
             return best;
         }
 
@@ -117,7 +117,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
                 {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
                 scores[0] = 0;
                 scores[1] = {{DriverEmitter.ClassName}}.Difference({{Row}}, {{Columns}});
-                {{Check($"{_scalar}.IsFinite(scores[1])", "features")}}
+                {{Check($"!{_scalar}.IsFinite(scores[1])", "features")}}
             }
 
             """);
@@ -132,8 +132,8 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             {
                 int tileRows = global::System.Math.Min({{TileRows}}, count - first);
                 bool isFinite = {{BlockScores}};
-                {{Check("isFinite", "rows", ", firstRow")}}
-                {{DriverEmitter.ClassName}}.TileBest(ref t, tileRows / {{plan.BlockRows}});
+                {{Check("!isFinite", "rows", ", firstRow")}}
+                {{DriverEmitter.ClassName}}.BatchBest(ref t, tileRows / {{plan.BlockRows}});
                 for (int row = 0; row < tileRows; row++)
                 {
                     labels[first + row] = {{labels.FromIndex($"(int){Names.Unsafe}.Add(ref t, row)")}};
@@ -149,8 +149,8 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             {
                 int tileRows = global::System.Math.Min({{TileRows}}, count - first);
                 bool isFinite = {{BlockScores}};
-                {{Check("isFinite", "rows", ", firstRow")}}
-                {{DriverEmitter.ClassName}}.TileProbabilities(ref t, tileRows / {{plan.BlockRows}});
+                {{Check("!isFinite", "rows", ", firstRow")}}
+                {{DriverEmitter.ClassName}}.BatchProbabilities(ref t, tileRows / {{plan.BlockRows}});
                 {{Names.Support}}.RowUnpacker.Unpack({{Names.Marshal}}.CreateReadOnlySpan(ref t, tileRows * {{plan.Classes}}), {{plan.Classes}}, probabilities.Slice(first * {{plan.Classes}}, tileRows * {{plan.Classes}}));
             }
         }
@@ -184,7 +184,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
                 {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
                 {{Guard}}.Length(scores.Length, {{plan.Classes}}, "scores");
                 bool isFinite = {{scores}};
-                {{Check("isFinite", "features")}}
+                {{Check("!isFinite", "features")}}
             }
 
             """);
@@ -200,7 +200,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
             {{Guard}}.Length(probabilities.Length, {{plan.Classes}}, "probabilities");
             bool isFinite = {{DriverEmitter.ClassName}}.RowProbabilities({{Row}}, {{Columns}}, ref {{Names.Marshal}}.GetReference(probabilities));
-            {{Check("isFinite", "features")}}
+            {{Check("!isFinite", "features")}}
         }
 
         /// <inheritdoc/>
@@ -233,7 +233,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
                 {
                     ref {{_scalar}} p = ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(probabilities), (nint)row * {{plan.Classes}});
                     bool isFinite = {{DriverEmitter.ClassName}}.RowProbabilities({{RowOfBatch}}, {{Columns}}, ref p);
-                    {{Check("isFinite", "rows", ", firstRow")}}
+                    {{Check("!isFinite", "rows", ", firstRow")}}
                 }
             }
 
@@ -241,7 +241,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
     }
 
     // The one place where a row that has no scores becomes an exception.
-    private string Check(string isFinite, string argument, string firstRow = "") => plan.Prediction.ChecksScores
-        ? $"if (!({isFinite})) {{ {Guard}.ThrowScores<{_scalar}>({argument}, __softmaxWeights, Shape, \"{argument}\"{firstRow}); }}"
+    private string Check(string failure, string argument, string firstRow = "") => plan.Prediction.ChecksScores
+        ? $"if ({failure}) {{ {Guard}.ThrowScores<{_scalar}>({argument}, __softmaxWeights, Shape, \"{argument}\"{firstRow}); }}"
         : "// Features are not checked: what is not finite comes out as it may.";
 }

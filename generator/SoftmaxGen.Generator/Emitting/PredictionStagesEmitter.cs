@@ -16,11 +16,11 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
         if (width.Bits <= plan.Prediction.WidestBits)
         {
             new RowPredictionEmitter(writer, plan, width).Emit();
-            writer.BlankLine();
         }
 
         if (plan.Prediction.TileBlocks > 0)
         {
+            writer.BlankLine();
             new PredictionTileEmitter(writer, plan, width).Emit();
         }
     }

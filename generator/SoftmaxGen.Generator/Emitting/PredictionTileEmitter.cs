@@ -6,7 +6,7 @@ namespace SoftmaxGen.Generator.Emitting;
 internal sealed class PredictionTileEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
     // Multiplications without a loop over the features, and in one turn of it.
-    private const int NoLoop = 160;
+    private const int NoLoop = 96;
     private const int PerTurn = 32;
 
     // Classes without a loop over them, and in one turn of it.
@@ -44,7 +44,7 @@ internal sealed class PredictionTileEmitter(SourceWriter writer, KernelPlan plan
         writer.Open($"""
             // Scores of a tile: S = W x for rows in packed blocks, {GroupClasses} classes at a time, each summed as for a row alone. False when one is not finite.
             {Names.Optimize}
-            internal static bool TileScores({_ref} x, {_ref} w, {_ref} t, int blocks)
+            internal static bool BatchScores({_ref} x, {_ref} w, {_ref} t, int blocks)
             """);
         writer.Write("var poison = Zero();");
         OpenLoopOverRows();
@@ -155,7 +155,7 @@ internal sealed class PredictionTileEmitter(SourceWriter writer, KernelPlan plan
         writer.Open($"""
             // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
             {Names.Optimize}
-            internal static void TileBest({_ref} t, int blocks)
+            internal static void BatchBest({_ref} t, int blocks)
             """);
         OpenLoopOverRows();
         writer.Write("""
@@ -197,7 +197,7 @@ internal sealed class PredictionTileEmitter(SourceWriter writer, KernelPlan plan
         writer.Open($"""
             // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
             {Names.Optimize}
-            internal static void TileProbabilities({_ref} t, int blocks)
+            internal static void BatchProbabilities({_ref} t, int blocks)
             """);
         OpenLoopOverRows();
         if (HoldsClasses)

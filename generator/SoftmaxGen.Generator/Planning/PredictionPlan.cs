@@ -11,8 +11,9 @@ internal sealed record PredictionPlan
     // Beyond these the scores of a row wait in memory: at 128 bit they are sixteen vectors.
     private const int MostBytesInRegisters = 4 * KernelPlan.BlockBytes;
 
-    // Multiplications in a row's straight code.
-    private const int MostUnrolled = 160;
+    // Multiplications in a row's straight code, and in one turn of its loop otherwise.
+    private const int MostUnrolled = 64;
+    private const int PerTurn = 24;
 
     /// <summary>Vectors of features in the straight code of a dot product.</summary>
     public const int MostUnrolledVectors = 32;
@@ -60,7 +61,7 @@ internal sealed record PredictionPlan
     /// <summary>Features in a row's straight code; the others are left to a loop.</summary>
     public int UnrolledFeatures(int features, int vectors) => features * vectors <= MostUnrolled
         ? features
-        : Math.Max(Chains, Math.Min(features, MostUnrolled / 4 / vectors) / Chains * Chains);
+        : Math.Max(Chains, Math.Min(features, PerTurn / vectors) / Chains * Chains);
 
     public static PredictionPlan Choose(int classes, int features, int scalarBytes, int maxStackBytes)
     {

@@ -67,7 +67,7 @@ public class PooledScratchTests
     {
         Compilation compilation = GeneratorHarness.CompileWithModels(Settings.Strict, "/// <summary>A model.</summary>\n" + Sources.WithArguments(Large));
 
-        Assert.NotNull(compilation.GetTypeByMetadataName("Model")!.GetMembers("Predict").SingleOrDefault());
+        Assert.NotNull(compilation.GetTypeByMetadataName("Model")!.GetMembers("PredictBatch").SingleOrDefault());
         GeneratorHarness.AssertClean(compilation);
     }
 

@@ -5,6 +5,7 @@
 //   256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 271 local refs.
 //   128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 392 local refs.
 //   61632 stack bytes; scratch on the stack; gradient sums kept as vectors.
+//   prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 16 rows.
 #nullable enable
 
 partial class Model
@@ -194,38 +195,122 @@ partial class Model
             SoftmaxKernels128.AddSumsTo(gradient, ref sums, factor);
         }
 
-        internal static void RowScores(ref double x, ref double w, ref double s)
+        internal static int RowBest(ref double x, ref double w)
         {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                SoftmaxKernels512.RowScores(ref x, ref w, ref s);
-                return;
+                return SoftmaxKernels512.RowBest(ref x, ref w);
             }
 
             if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                SoftmaxKernels256.RowScores(ref x, ref w, ref s);
-                return;
+                return SoftmaxKernels256.RowBest(ref x, ref w);
             }
 
-            SoftmaxKernels128.RowScores(ref x, ref w, ref s);
+            return SoftmaxKernels128.RowBest(ref x, ref w);
         }
 
-        internal static void RowProbabilities(ref double s, double max)
+        internal static int RowBest(ref double x, ref double w, out double probability)
         {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                SoftmaxKernels512.RowProbabilities(ref s, max);
+                return SoftmaxKernels512.RowBest(ref x, ref w, out probability);
+            }
+
+            if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels256.RowBest(ref x, ref w, out probability);
+            }
+
+            return SoftmaxKernels128.RowBest(ref x, ref w, out probability);
+        }
+
+        internal static bool RowScores(ref double x, ref double w, ref double s)
+        {
+            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels512.RowScores(ref x, ref w, ref s);
+            }
+
+            if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels256.RowScores(ref x, ref w, ref s);
+            }
+
+            return SoftmaxKernels128.RowScores(ref x, ref w, ref s);
+        }
+
+        internal static bool RowProbabilities(ref double x, ref double w, ref double p)
+        {
+            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels512.RowProbabilities(ref x, ref w, ref p);
+            }
+
+            if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels256.RowProbabilities(ref x, ref w, ref p);
+            }
+
+            return SoftmaxKernels128.RowProbabilities(ref x, ref w, ref p);
+        }
+
+        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        {
+            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels512.BatchScores(ref x, ref w, ref t, blocks);
+            }
+
+            if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels256.BatchScores(ref x, ref w, ref t, blocks);
+            }
+
+            return SoftmaxKernels128.BatchScores(ref x, ref w, ref t, blocks);
+        }
+
+        internal static void BatchBest(ref double t, int blocks)
+        {
+            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            {
+                SoftmaxKernels512.BatchBest(ref t, blocks);
                 return;
             }
 
             if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                SoftmaxKernels256.RowProbabilities(ref s, max);
+                SoftmaxKernels256.BatchBest(ref t, blocks);
                 return;
             }
 
-            SoftmaxKernels128.RowProbabilities(ref s, max);
+            SoftmaxKernels128.BatchBest(ref t, blocks);
+        }
+
+        internal static void BatchProbabilities(ref double t, int blocks)
+        {
+            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            {
+                SoftmaxKernels512.BatchProbabilities(ref t, blocks);
+                return;
+            }
+
+            if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                SoftmaxKernels256.BatchProbabilities(ref t, blocks);
+                return;
+            }
+
+            SoftmaxKernels128.BatchProbabilities(ref t, blocks);
+        }
+
+        // The scores of whole blocks of rows, at the start of the scratch; false when one is not finite.
+        internal static bool BlockScores(global::System.ReadOnlySpan<double> rows, ref double weights, ref double columns, ref double scratch)
+        {
+            int blocks = rows.Length / 512;
+            global::System.Span<double> x = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 160), rows.Length);
+            global::SoftmaxGen.CompilerServices.RowPacker.PackRows(rows, 64, x);
+            return BatchScores(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), ref weights, ref scratch, blocks);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -960,46 +1045,519 @@ partial class Model
             }
         }
 
-        // Scores of one row: S = W x, 8 classes at a time.
-        internal static void RowScores(ref double x, ref double w, ref double s)
+        // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
+        internal static int RowBest(ref double x, ref double w)
         {
+            ref double xk = ref x;
+            ref double wk = ref w;
+            var s0a = Load(ref wk, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wk, 8);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            for (int turn = 0; turn < 5; turn++)
             {
-                ref double wk = ref w;
-                var s0a = Load(ref wk, 0);
-                var s0b = Zero();
-                var s1a = Load(ref wk, 8);
-                var s1b = Zero();
-                for (nuint k = 0; k < 64; k += 2)
-                {
-                    var xk_0 = Broadcast(ref x, k + 0);
-                    s0a = Fma(Load(ref wk, 16), xk_0, s0a);
-                    s1a = Fma(Load(ref wk, 24), xk_0, s1a);
-                    var xk_1 = Broadcast(ref x, k + 1);
-                    s0b = Fma(Load(ref wk, 32), xk_1, s0b);
-                    s1b = Fma(Load(ref wk, 40), xk_1, s1b);
-                    wk = ref At(ref wk, 32);
-                }
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 24), x1, s1a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 40), x2, s1b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 56), x3, s1c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 72), x4, s1d);
+                var x5 = Broadcast(ref xk, 4);
+                s0a = Fma(Load(ref wk, 80), x5, s0a);
+                s1a = Fma(Load(ref wk, 88), x5, s1a);
+                var x6 = Broadcast(ref xk, 5);
+                s0b = Fma(Load(ref wk, 96), x6, s0b);
+                s1b = Fma(Load(ref wk, 104), x6, s1b);
+                var x7 = Broadcast(ref xk, 6);
+                s0c = Fma(Load(ref wk, 112), x7, s0c);
+                s1c = Fma(Load(ref wk, 120), x7, s1c);
+                var x8 = Broadcast(ref xk, 7);
+                s0d = Fma(Load(ref wk, 128), x8, s0d);
+                s1d = Fma(Load(ref wk, 136), x8, s1d);
+                var x9 = Broadcast(ref xk, 8);
+                s0a = Fma(Load(ref wk, 144), x9, s0a);
+                s1a = Fma(Load(ref wk, 152), x9, s1a);
+                var x10 = Broadcast(ref xk, 9);
+                s0b = Fma(Load(ref wk, 160), x10, s0b);
+                s1b = Fma(Load(ref wk, 168), x10, s1b);
+                var x11 = Broadcast(ref xk, 10);
+                s0c = Fma(Load(ref wk, 176), x11, s0c);
+                s1c = Fma(Load(ref wk, 184), x11, s1c);
+                var x12 = Broadcast(ref xk, 11);
+                s0d = Fma(Load(ref wk, 192), x12, s0d);
+                s1d = Fma(Load(ref wk, 200), x12, s1d);
+                xk = ref At(ref xk, 12);
+                wk = ref At(ref wk, 192);
+            }
 
-                Store(s0a + s0b, ref s, 0);
-                Store(s1a + s1b, ref s, 8);
+            {
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 24), x1, s1a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 40), x2, s1b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 56), x3, s1c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 72), x4, s1d);
+            }
+
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            if (!AllFinite(Fma(s1, Zero(), s0)))
+            {
+                return -1;
+            }
+
+            double max = Largest(Larger(s0, s1));
+            ulong classes = LanesOf(s0, max);
+            classes |= LanesOf(s1, max) << 2;
+            return global::System.Numerics.BitOperations.TrailingZeroCount(classes);
+        }
+
+        // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
+        internal static int RowBest(ref double x, ref double w, out double probability)
+        {
+            probability = 0;
+            ref double xk = ref x;
+            ref double wk = ref w;
+            var s0a = Load(ref wk, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wk, 8);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            for (int turn = 0; turn < 5; turn++)
+            {
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 24), x1, s1a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 40), x2, s1b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 56), x3, s1c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 72), x4, s1d);
+                var x5 = Broadcast(ref xk, 4);
+                s0a = Fma(Load(ref wk, 80), x5, s0a);
+                s1a = Fma(Load(ref wk, 88), x5, s1a);
+                var x6 = Broadcast(ref xk, 5);
+                s0b = Fma(Load(ref wk, 96), x6, s0b);
+                s1b = Fma(Load(ref wk, 104), x6, s1b);
+                var x7 = Broadcast(ref xk, 6);
+                s0c = Fma(Load(ref wk, 112), x7, s0c);
+                s1c = Fma(Load(ref wk, 120), x7, s1c);
+                var x8 = Broadcast(ref xk, 7);
+                s0d = Fma(Load(ref wk, 128), x8, s0d);
+                s1d = Fma(Load(ref wk, 136), x8, s1d);
+                var x9 = Broadcast(ref xk, 8);
+                s0a = Fma(Load(ref wk, 144), x9, s0a);
+                s1a = Fma(Load(ref wk, 152), x9, s1a);
+                var x10 = Broadcast(ref xk, 9);
+                s0b = Fma(Load(ref wk, 160), x10, s0b);
+                s1b = Fma(Load(ref wk, 168), x10, s1b);
+                var x11 = Broadcast(ref xk, 10);
+                s0c = Fma(Load(ref wk, 176), x11, s0c);
+                s1c = Fma(Load(ref wk, 184), x11, s1c);
+                var x12 = Broadcast(ref xk, 11);
+                s0d = Fma(Load(ref wk, 192), x12, s0d);
+                s1d = Fma(Load(ref wk, 200), x12, s1d);
+                xk = ref At(ref xk, 12);
+                wk = ref At(ref wk, 192);
+            }
+
+            {
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 24), x1, s1a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 40), x2, s1b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 56), x3, s1c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 72), x4, s1d);
+            }
+
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            if (!AllFinite(Fma(s1, Zero(), s0)))
+            {
+                return -1;
+            }
+
+            double max = Largest(Larger(s0, s1));
+            ulong classes = LanesOf(s0, max);
+            classes |= LanesOf(s1, max) << 2;
+            var e0 = ExpOrZero(s0 - Constant(max));
+            var e1 = ExpOrZero(s1 - Constant(max));
+            probability = 1 / Total(e0 + (e1 & NewClasses()));
+            return global::System.Numerics.BitOperations.TrailingZeroCount(classes);
+        }
+
+        // S = W x; false when a score is not finite.
+        internal static bool RowScores(ref double x, ref double w, ref double s)
+        {
+            ref double xk = ref x;
+            ref double wk = ref w;
+            var s0a = Load(ref wk, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wk, 8);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            for (int turn = 0; turn < 5; turn++)
+            {
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 24), x1, s1a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 40), x2, s1b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 56), x3, s1c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 72), x4, s1d);
+                var x5 = Broadcast(ref xk, 4);
+                s0a = Fma(Load(ref wk, 80), x5, s0a);
+                s1a = Fma(Load(ref wk, 88), x5, s1a);
+                var x6 = Broadcast(ref xk, 5);
+                s0b = Fma(Load(ref wk, 96), x6, s0b);
+                s1b = Fma(Load(ref wk, 104), x6, s1b);
+                var x7 = Broadcast(ref xk, 6);
+                s0c = Fma(Load(ref wk, 112), x7, s0c);
+                s1c = Fma(Load(ref wk, 120), x7, s1c);
+                var x8 = Broadcast(ref xk, 7);
+                s0d = Fma(Load(ref wk, 128), x8, s0d);
+                s1d = Fma(Load(ref wk, 136), x8, s1d);
+                var x9 = Broadcast(ref xk, 8);
+                s0a = Fma(Load(ref wk, 144), x9, s0a);
+                s1a = Fma(Load(ref wk, 152), x9, s1a);
+                var x10 = Broadcast(ref xk, 9);
+                s0b = Fma(Load(ref wk, 160), x10, s0b);
+                s1b = Fma(Load(ref wk, 168), x10, s1b);
+                var x11 = Broadcast(ref xk, 10);
+                s0c = Fma(Load(ref wk, 176), x11, s0c);
+                s1c = Fma(Load(ref wk, 184), x11, s1c);
+                var x12 = Broadcast(ref xk, 11);
+                s0d = Fma(Load(ref wk, 192), x12, s0d);
+                s1d = Fma(Load(ref wk, 200), x12, s1d);
+                xk = ref At(ref xk, 12);
+                wk = ref At(ref wk, 192);
+            }
+
+            {
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 24), x1, s1a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 40), x2, s1b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 56), x3, s1c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 72), x4, s1d);
+            }
+
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            if (!AllFinite(Fma(s1, Zero(), s0)))
+            {
+                return false;
+            }
+
+            Store(s0, ref s, 0);
+            Store(s1, ref s, 2);
+            return true;
+        }
+
+        // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
+        internal static bool RowProbabilities(ref double x, ref double w, ref double p)
+        {
+            ref double xk = ref x;
+            ref double wk = ref w;
+            var s0a = Load(ref wk, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wk, 8);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            for (int turn = 0; turn < 5; turn++)
+            {
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 24), x1, s1a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 40), x2, s1b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 56), x3, s1c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 72), x4, s1d);
+                var x5 = Broadcast(ref xk, 4);
+                s0a = Fma(Load(ref wk, 80), x5, s0a);
+                s1a = Fma(Load(ref wk, 88), x5, s1a);
+                var x6 = Broadcast(ref xk, 5);
+                s0b = Fma(Load(ref wk, 96), x6, s0b);
+                s1b = Fma(Load(ref wk, 104), x6, s1b);
+                var x7 = Broadcast(ref xk, 6);
+                s0c = Fma(Load(ref wk, 112), x7, s0c);
+                s1c = Fma(Load(ref wk, 120), x7, s1c);
+                var x8 = Broadcast(ref xk, 7);
+                s0d = Fma(Load(ref wk, 128), x8, s0d);
+                s1d = Fma(Load(ref wk, 136), x8, s1d);
+                var x9 = Broadcast(ref xk, 8);
+                s0a = Fma(Load(ref wk, 144), x9, s0a);
+                s1a = Fma(Load(ref wk, 152), x9, s1a);
+                var x10 = Broadcast(ref xk, 9);
+                s0b = Fma(Load(ref wk, 160), x10, s0b);
+                s1b = Fma(Load(ref wk, 168), x10, s1b);
+                var x11 = Broadcast(ref xk, 10);
+                s0c = Fma(Load(ref wk, 176), x11, s0c);
+                s1c = Fma(Load(ref wk, 184), x11, s1c);
+                var x12 = Broadcast(ref xk, 11);
+                s0d = Fma(Load(ref wk, 192), x12, s0d);
+                s1d = Fma(Load(ref wk, 200), x12, s1d);
+                xk = ref At(ref xk, 12);
+                wk = ref At(ref wk, 192);
+            }
+
+            {
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 24), x1, s1a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 40), x2, s1b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 56), x3, s1c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 72), x4, s1d);
+            }
+
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            if (!AllFinite(Fma(s1, Zero(), s0)))
+            {
+                return false;
+            }
+
+            double max = Largest(Larger(s0, s1));
+            var e0 = ExpOrZero(s0 - Constant(max));
+            var e1 = ExpOrZero(s1 - Constant(max));
+            var inverse = Constant(1 / Total(e0 + (e1 & NewClasses())));
+            Store(e0 * inverse, ref p, 0);
+            Store(e1 * inverse, ref p, 2);
+            return true;
+        }
+
+        // The lanes of the vector that repeats classes whose classes no other lane has.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> NewClasses() =>
+            global::System.Runtime.Intrinsics.Vector512.AsDouble(global::System.Runtime.Intrinsics.Vector512.Create(0L, 0L, 0L, 0L, 0L, 0L, -1L, -1L));
+
+        // Scores of a tile: S = W x for rows in packed blocks, 5 classes at a time, each summed as for a row alone. False when one is not finite.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        {
+            var poison = Zero();
+            nint end = blocks;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, vector * 80);
+                ref double xv = ref At(ref x, vector * 512);
+                ref double wg = ref w;
+                ref double tg = ref tv;
+                for (int group = 0; group < 2; group++)
+                {
+                    var s0a = Broadcast(ref wg, 0);
+                    var s0b = Zero();
+                    var s0c = Zero();
+                    var s0d = Zero();
+                    var s1a = Broadcast(ref wg, 65);
+                    var s1b = Zero();
+                    var s1c = Zero();
+                    var s1d = Zero();
+                    var s2a = Broadcast(ref wg, 130);
+                    var s2b = Zero();
+                    var s2c = Zero();
+                    var s2d = Zero();
+                    var s3a = Broadcast(ref wg, 195);
+                    var s3b = Zero();
+                    var s3c = Zero();
+                    var s3d = Zero();
+                    var s4a = Broadcast(ref wg, 260);
+                    var s4b = Zero();
+                    var s4c = Zero();
+                    var s4d = Zero();
+                    ref double xk = ref xv;
+                    ref double wk = ref At(ref wg, 1);
+                    for (int turn = 0; turn < 16; turn++)
+                    {
+                        var x1 = Load(ref xk, 0);
+                        s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
+                        s1a = Fma(Broadcast(ref wk, 65), x1, s1a);
+                        s2a = Fma(Broadcast(ref wk, 130), x1, s2a);
+                        s3a = Fma(Broadcast(ref wk, 195), x1, s3a);
+                        s4a = Fma(Broadcast(ref wk, 260), x1, s4a);
+                        var x2 = Load(ref xk, 8);
+                        s0b = Fma(Broadcast(ref wk, 1), x2, s0b);
+                        s1b = Fma(Broadcast(ref wk, 66), x2, s1b);
+                        s2b = Fma(Broadcast(ref wk, 131), x2, s2b);
+                        s3b = Fma(Broadcast(ref wk, 196), x2, s3b);
+                        s4b = Fma(Broadcast(ref wk, 261), x2, s4b);
+                        var x3 = Load(ref xk, 16);
+                        s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
+                        s1c = Fma(Broadcast(ref wk, 67), x3, s1c);
+                        s2c = Fma(Broadcast(ref wk, 132), x3, s2c);
+                        s3c = Fma(Broadcast(ref wk, 197), x3, s3c);
+                        s4c = Fma(Broadcast(ref wk, 262), x3, s4c);
+                        var x4 = Load(ref xk, 24);
+                        s0d = Fma(Broadcast(ref wk, 3), x4, s0d);
+                        s1d = Fma(Broadcast(ref wk, 68), x4, s1d);
+                        s2d = Fma(Broadcast(ref wk, 133), x4, s2d);
+                        s3d = Fma(Broadcast(ref wk, 198), x4, s3d);
+                        s4d = Fma(Broadcast(ref wk, 263), x4, s4d);
+                        xk = ref At(ref xk, 32);
+                        wk = ref At(ref wk, 4);
+                    }
+
+                    var s0 = (s0a + s0b) + (s0c + s0d);
+                    Store(s0, ref tg, 0);
+                    poison = Fma(s0, Zero(), poison);
+                    var s1 = (s1a + s1b) + (s1c + s1d);
+                    Store(s1, ref tg, 8);
+                    poison = Fma(s1, Zero(), poison);
+                    var s2 = (s2a + s2b) + (s2c + s2d);
+                    Store(s2, ref tg, 16);
+                    poison = Fma(s2, Zero(), poison);
+                    var s3 = (s3a + s3b) + (s3c + s3d);
+                    Store(s3, ref tg, 24);
+                    poison = Fma(s3, Zero(), poison);
+                    var s4 = (s4a + s4b) + (s4c + s4d);
+                    Store(s4, ref tg, 32);
+                    poison = Fma(s4, Zero(), poison);
+                    wg = ref At(ref wg, 325);
+                    tg = ref At(ref tg, 40);
+                }
+            }
+
+            return AllFinite(poison);
+        }
+
+        // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchBest(ref double t, int blocks)
+        {
+            nint end = blocks;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, vector * 80);
+                var max = Load(ref tv, 0);
+                var best = Zero();
+                var s1 = Load(ref tv, 8);
+                best = Where(Greater(s1, max), Constant(1), best);
+                max = Larger(s1, max);
+                var s2 = Load(ref tv, 16);
+                best = Where(Greater(s2, max), Constant(2), best);
+                max = Larger(s2, max);
+                var s3 = Load(ref tv, 24);
+                best = Where(Greater(s3, max), Constant(3), best);
+                max = Larger(s3, max);
+                var s4 = Load(ref tv, 32);
+                best = Where(Greater(s4, max), Constant(4), best);
+                max = Larger(s4, max);
+                var s5 = Load(ref tv, 40);
+                best = Where(Greater(s5, max), Constant(5), best);
+                max = Larger(s5, max);
+                var s6 = Load(ref tv, 48);
+                best = Where(Greater(s6, max), Constant(6), best);
+                max = Larger(s6, max);
+                var s7 = Load(ref tv, 56);
+                best = Where(Greater(s7, max), Constant(7), best);
+                max = Larger(s7, max);
+                var s8 = Load(ref tv, 64);
+                best = Where(Greater(s8, max), Constant(8), best);
+                max = Larger(s8, max);
+                var s9 = Load(ref tv, 72);
+                best = Where(Greater(s9, max), Constant(9), best);
+                max = Larger(s9, max);
+                Store(best, ref At(ref t, vector * 8), 0);
             }
         }
 
-        // Probabilities of one row from its scores, in place: exp(S_k - max) / sum_j exp(S_j - max); padded classes score minus infinity.
-        internal static void RowProbabilities(ref double s, double max)
+        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchProbabilities(ref double t, int blocks)
         {
-            var sum = Zero();
-            for (nuint k = 0; k < 16; k += 8)
+            nint end = blocks;
+            for (nint vector = 0; vector < end; vector++)
             {
-                var e = ExpOrZero((Load(ref s, k) - Constant(max)) * ScaleVector());
-                Store(e, ref s, k);
-                sum += e;
-            }
-
-            var inverse = Constant(1 / global::System.Runtime.Intrinsics.Vector512.Sum(sum));
-            for (nuint k = 0; k < 16; k += 8)
-            {
-                Store(Load(ref s, k) * inverse, ref s, k);
+                ref double tv = ref At(ref t, vector * 80);
+                var s0 = Load(ref tv, 0);
+                var s1 = Load(ref tv, 8);
+                var s2 = Load(ref tv, 16);
+                var s3 = Load(ref tv, 24);
+                var s4 = Load(ref tv, 32);
+                var s5 = Load(ref tv, 40);
+                var s6 = Load(ref tv, 48);
+                var s7 = Load(ref tv, 56);
+                var s8 = Load(ref tv, 64);
+                var s9 = Load(ref tv, 72);
+                var max = Larger(Larger(Larger(Larger(Larger(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4), s5), s6), s7), s8), s9);
+                var e0 = ExpOrZero(s0 - max);
+                var e1 = ExpOrZero(s1 - max);
+                var e2 = ExpOrZero(s2 - max);
+                var e3 = ExpOrZero(s3 - max);
+                var e4 = ExpOrZero(s4 - max);
+                var e5 = ExpOrZero(s5 - max);
+                var e6 = ExpOrZero(s6 - max);
+                var e7 = ExpOrZero(s7 - max);
+                var e8 = ExpOrZero(s8 - max);
+                var e9 = ExpOrZero(s9 - max);
+                var inverse = One() / (e0 + e1 + e2 + e3 + e4 + e5 + e6 + e7 + e8 + e9);
+                Store(e0 * inverse, ref tv, 0);
+                Store(e1 * inverse, ref tv, 8);
+                Store(e2 * inverse, ref tv, 16);
+                Store(e3 * inverse, ref tv, 24);
+                Store(e4 * inverse, ref tv, 32);
+                Store(e5 * inverse, ref tv, 40);
+                Store(e6 * inverse, ref tv, 48);
+                Store(e7 * inverse, ref tv, 56);
+                Store(e8 * inverse, ref tv, 64);
+                Store(e9 * inverse, ref tv, 72);
             }
         }
 
@@ -1102,16 +1660,36 @@ partial class Model
             global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector512.Sum(sum);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector512<double> ScaleVector() =>
-            global::System.Runtime.Intrinsics.Vector512.Create((double)Scale);
+        private static global::System.Runtime.Intrinsics.Vector512<double> Larger(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
+            global::System.Runtime.Intrinsics.Vector512.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector512<double> MinExponent() =>
-            global::System.Runtime.Intrinsics.Vector512.Create((double)(-708 * Scale));
+        private static global::System.Runtime.Intrinsics.Vector512<double> Greater(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
+            global::System.Runtime.Intrinsics.Vector512.GreaterThan(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector512<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector512<double> scaled) =>
-            Exp(global::System.Runtime.Intrinsics.Vector512.Max(scaled, MinExponent())) & global::System.Runtime.Intrinsics.Vector512.GreaterThanOrEqual(scaled, MinExponent());
+        private static global::System.Runtime.Intrinsics.Vector512<double> Where(global::System.Runtime.Intrinsics.Vector512<double> condition, global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
+            global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(condition, a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Largest(global::System.Runtime.Intrinsics.Vector512<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Largest(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Total(global::System.Runtime.Intrinsics.Vector512<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Sum(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector512<double> value) =>
+            global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector512<double> value, double key) =>
+            global::System.Runtime.Intrinsics.Vector512.ExtractMostSignificantBits(global::System.Runtime.Intrinsics.Vector512.Equals(value, global::System.Runtime.Intrinsics.Vector512.Create(key)));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static bool AllFinite(global::System.Runtime.Intrinsics.Vector512<double> value) =>
+            global::System.Runtime.Intrinsics.Vector512.EqualsAll(value * global::System.Runtime.Intrinsics.Vector512<double>.Zero, global::System.Runtime.Intrinsics.Vector512<double>.Zero);
     }
 
     /// <summary>The kernels for 256-bit vectors: 4 rows at a time.</summary>
@@ -1644,47 +2222,631 @@ partial class Model
             }
         }
 
-        // Scores of one row: S = W x, 4 classes at a time.
-        internal static void RowScores(ref double x, ref double w, ref double s)
+        // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
+        internal static int RowBest(ref double x, ref double w)
         {
+            ref double xk = ref x;
+            ref double wk = ref w;
+            var s0a = Load(ref wk, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wk, 4);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            var s2a = Load(ref wk, 12);
+            var s2b = Zero();
+            var s2c = Zero();
+            var s2d = Zero();
+            for (int turn = 0; turn < 8; turn++)
             {
-                ref double wk = ref w;
-                var s0a = Load(ref wk, 0);
-                var s1a = Load(ref wk, 4);
-                var s2a = Load(ref wk, 8);
-                var s3a = Load(ref wk, 12);
-                for (nuint k = 0; k < 64; k += 1)
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 20), x1, s1a);
+                s2a = Fma(Load(ref wk, 28), x1, s2a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 36), x2, s1b);
+                s2b = Fma(Load(ref wk, 44), x2, s2b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 52), x3, s1c);
+                s2c = Fma(Load(ref wk, 60), x3, s2c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 68), x4, s1d);
+                s2d = Fma(Load(ref wk, 76), x4, s2d);
+                var x5 = Broadcast(ref xk, 4);
+                s0a = Fma(Load(ref wk, 80), x5, s0a);
+                s1a = Fma(Load(ref wk, 84), x5, s1a);
+                s2a = Fma(Load(ref wk, 92), x5, s2a);
+                var x6 = Broadcast(ref xk, 5);
+                s0b = Fma(Load(ref wk, 96), x6, s0b);
+                s1b = Fma(Load(ref wk, 100), x6, s1b);
+                s2b = Fma(Load(ref wk, 108), x6, s2b);
+                var x7 = Broadcast(ref xk, 6);
+                s0c = Fma(Load(ref wk, 112), x7, s0c);
+                s1c = Fma(Load(ref wk, 116), x7, s1c);
+                s2c = Fma(Load(ref wk, 124), x7, s2c);
+                var x8 = Broadcast(ref xk, 7);
+                s0d = Fma(Load(ref wk, 128), x8, s0d);
+                s1d = Fma(Load(ref wk, 132), x8, s1d);
+                s2d = Fma(Load(ref wk, 140), x8, s2d);
+                xk = ref At(ref xk, 8);
+                wk = ref At(ref wk, 128);
+            }
+
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            var s2 = (s2a + s2b) + (s2c + s2d);
+            if (!AllFinite(Fma(s2, Zero(), Fma(s1, Zero(), s0))))
+            {
+                return -1;
+            }
+
+            double max = Largest(Larger(Larger(s0, s1), s2));
+            ulong classes = LanesOf(s0, max);
+            classes |= LanesOf(s1, max) << 4;
+            classes |= LanesOf(s2, max) << 6;
+            return global::System.Numerics.BitOperations.TrailingZeroCount(classes);
+        }
+
+        // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
+        internal static int RowBest(ref double x, ref double w, out double probability)
+        {
+            probability = 0;
+            ref double xk = ref x;
+            ref double wk = ref w;
+            var s0a = Load(ref wk, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wk, 4);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            var s2a = Load(ref wk, 12);
+            var s2b = Zero();
+            var s2c = Zero();
+            var s2d = Zero();
+            for (int turn = 0; turn < 8; turn++)
+            {
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 20), x1, s1a);
+                s2a = Fma(Load(ref wk, 28), x1, s2a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 36), x2, s1b);
+                s2b = Fma(Load(ref wk, 44), x2, s2b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 52), x3, s1c);
+                s2c = Fma(Load(ref wk, 60), x3, s2c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 68), x4, s1d);
+                s2d = Fma(Load(ref wk, 76), x4, s2d);
+                var x5 = Broadcast(ref xk, 4);
+                s0a = Fma(Load(ref wk, 80), x5, s0a);
+                s1a = Fma(Load(ref wk, 84), x5, s1a);
+                s2a = Fma(Load(ref wk, 92), x5, s2a);
+                var x6 = Broadcast(ref xk, 5);
+                s0b = Fma(Load(ref wk, 96), x6, s0b);
+                s1b = Fma(Load(ref wk, 100), x6, s1b);
+                s2b = Fma(Load(ref wk, 108), x6, s2b);
+                var x7 = Broadcast(ref xk, 6);
+                s0c = Fma(Load(ref wk, 112), x7, s0c);
+                s1c = Fma(Load(ref wk, 116), x7, s1c);
+                s2c = Fma(Load(ref wk, 124), x7, s2c);
+                var x8 = Broadcast(ref xk, 7);
+                s0d = Fma(Load(ref wk, 128), x8, s0d);
+                s1d = Fma(Load(ref wk, 132), x8, s1d);
+                s2d = Fma(Load(ref wk, 140), x8, s2d);
+                xk = ref At(ref xk, 8);
+                wk = ref At(ref wk, 128);
+            }
+
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            var s2 = (s2a + s2b) + (s2c + s2d);
+            if (!AllFinite(Fma(s2, Zero(), Fma(s1, Zero(), s0))))
+            {
+                return -1;
+            }
+
+            double max = Largest(Larger(Larger(s0, s1), s2));
+            ulong classes = LanesOf(s0, max);
+            classes |= LanesOf(s1, max) << 4;
+            classes |= LanesOf(s2, max) << 6;
+            var e0 = ExpOrZero(s0 - Constant(max));
+            var e1 = ExpOrZero(s1 - Constant(max));
+            var e2 = ExpOrZero(s2 - Constant(max));
+            probability = 1 / Total(e0 + e1 + (e2 & NewClasses()));
+            return global::System.Numerics.BitOperations.TrailingZeroCount(classes);
+        }
+
+        // S = W x; false when a score is not finite.
+        internal static bool RowScores(ref double x, ref double w, ref double s)
+        {
+            ref double xk = ref x;
+            ref double wk = ref w;
+            var s0a = Load(ref wk, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wk, 4);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            var s2a = Load(ref wk, 12);
+            var s2b = Zero();
+            var s2c = Zero();
+            var s2d = Zero();
+            for (int turn = 0; turn < 8; turn++)
+            {
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 20), x1, s1a);
+                s2a = Fma(Load(ref wk, 28), x1, s2a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 36), x2, s1b);
+                s2b = Fma(Load(ref wk, 44), x2, s2b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 52), x3, s1c);
+                s2c = Fma(Load(ref wk, 60), x3, s2c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 68), x4, s1d);
+                s2d = Fma(Load(ref wk, 76), x4, s2d);
+                var x5 = Broadcast(ref xk, 4);
+                s0a = Fma(Load(ref wk, 80), x5, s0a);
+                s1a = Fma(Load(ref wk, 84), x5, s1a);
+                s2a = Fma(Load(ref wk, 92), x5, s2a);
+                var x6 = Broadcast(ref xk, 5);
+                s0b = Fma(Load(ref wk, 96), x6, s0b);
+                s1b = Fma(Load(ref wk, 100), x6, s1b);
+                s2b = Fma(Load(ref wk, 108), x6, s2b);
+                var x7 = Broadcast(ref xk, 6);
+                s0c = Fma(Load(ref wk, 112), x7, s0c);
+                s1c = Fma(Load(ref wk, 116), x7, s1c);
+                s2c = Fma(Load(ref wk, 124), x7, s2c);
+                var x8 = Broadcast(ref xk, 7);
+                s0d = Fma(Load(ref wk, 128), x8, s0d);
+                s1d = Fma(Load(ref wk, 132), x8, s1d);
+                s2d = Fma(Load(ref wk, 140), x8, s2d);
+                xk = ref At(ref xk, 8);
+                wk = ref At(ref wk, 128);
+            }
+
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            var s2 = (s2a + s2b) + (s2c + s2d);
+            if (!AllFinite(Fma(s2, Zero(), Fma(s1, Zero(), s0))))
+            {
+                return false;
+            }
+
+            Store(s0, ref s, 0);
+            Store(s1, ref s, 4);
+            Store(s2, ref s, 6);
+            return true;
+        }
+
+        // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
+        internal static bool RowProbabilities(ref double x, ref double w, ref double p)
+        {
+            ref double xk = ref x;
+            ref double wk = ref w;
+            var s0a = Load(ref wk, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wk, 4);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            var s2a = Load(ref wk, 12);
+            var s2b = Zero();
+            var s2c = Zero();
+            var s2d = Zero();
+            for (int turn = 0; turn < 8; turn++)
+            {
+                var x1 = Broadcast(ref xk, 0);
+                s0a = Fma(Load(ref wk, 16), x1, s0a);
+                s1a = Fma(Load(ref wk, 20), x1, s1a);
+                s2a = Fma(Load(ref wk, 28), x1, s2a);
+                var x2 = Broadcast(ref xk, 1);
+                s0b = Fma(Load(ref wk, 32), x2, s0b);
+                s1b = Fma(Load(ref wk, 36), x2, s1b);
+                s2b = Fma(Load(ref wk, 44), x2, s2b);
+                var x3 = Broadcast(ref xk, 2);
+                s0c = Fma(Load(ref wk, 48), x3, s0c);
+                s1c = Fma(Load(ref wk, 52), x3, s1c);
+                s2c = Fma(Load(ref wk, 60), x3, s2c);
+                var x4 = Broadcast(ref xk, 3);
+                s0d = Fma(Load(ref wk, 64), x4, s0d);
+                s1d = Fma(Load(ref wk, 68), x4, s1d);
+                s2d = Fma(Load(ref wk, 76), x4, s2d);
+                var x5 = Broadcast(ref xk, 4);
+                s0a = Fma(Load(ref wk, 80), x5, s0a);
+                s1a = Fma(Load(ref wk, 84), x5, s1a);
+                s2a = Fma(Load(ref wk, 92), x5, s2a);
+                var x6 = Broadcast(ref xk, 5);
+                s0b = Fma(Load(ref wk, 96), x6, s0b);
+                s1b = Fma(Load(ref wk, 100), x6, s1b);
+                s2b = Fma(Load(ref wk, 108), x6, s2b);
+                var x7 = Broadcast(ref xk, 6);
+                s0c = Fma(Load(ref wk, 112), x7, s0c);
+                s1c = Fma(Load(ref wk, 116), x7, s1c);
+                s2c = Fma(Load(ref wk, 124), x7, s2c);
+                var x8 = Broadcast(ref xk, 7);
+                s0d = Fma(Load(ref wk, 128), x8, s0d);
+                s1d = Fma(Load(ref wk, 132), x8, s1d);
+                s2d = Fma(Load(ref wk, 140), x8, s2d);
+                xk = ref At(ref xk, 8);
+                wk = ref At(ref wk, 128);
+            }
+
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            var s2 = (s2a + s2b) + (s2c + s2d);
+            if (!AllFinite(Fma(s2, Zero(), Fma(s1, Zero(), s0))))
+            {
+                return false;
+            }
+
+            double max = Largest(Larger(Larger(s0, s1), s2));
+            var e0 = ExpOrZero(s0 - Constant(max));
+            var e1 = ExpOrZero(s1 - Constant(max));
+            var e2 = ExpOrZero(s2 - Constant(max));
+            var inverse = Constant(1 / Total(e0 + e1 + (e2 & NewClasses())));
+            Store(e0 * inverse, ref p, 0);
+            Store(e1 * inverse, ref p, 4);
+            Store(e2 * inverse, ref p, 6);
+            return true;
+        }
+
+        // The lanes of the vector that repeats classes whose classes no other lane has.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> NewClasses() =>
+            global::System.Runtime.Intrinsics.Vector256.AsDouble(global::System.Runtime.Intrinsics.Vector256.Create(0L, 0L, -1L, -1L));
+
+        // Scores of a tile: S = W x for rows in packed blocks, 3 classes at a time, each summed as for a row alone. False when one is not finite.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        {
+            var poison = Zero();
+            nint end = (nint)blocks * 2;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, (vector / 2 * 80) + (vector % 2 * 4));
+                ref double xv = ref At(ref x, (vector / 2 * 512) + (vector % 2 * 4));
+                ref double wg = ref w;
+                ref double tg = ref tv;
+                for (int group = 0; group < 3; group++)
                 {
-                    var xk_0 = Broadcast(ref x, k + 0);
-                    s0a = Fma(Load(ref wk, 16), xk_0, s0a);
-                    s1a = Fma(Load(ref wk, 20), xk_0, s1a);
-                    s2a = Fma(Load(ref wk, 24), xk_0, s2a);
-                    s3a = Fma(Load(ref wk, 28), xk_0, s3a);
-                    wk = ref At(ref wk, 16);
+                    var s0a = Broadcast(ref wg, 0);
+                    var s0b = Zero();
+                    var s0c = Zero();
+                    var s0d = Zero();
+                    var s1a = Broadcast(ref wg, 65);
+                    var s1b = Zero();
+                    var s1c = Zero();
+                    var s1d = Zero();
+                    var s2a = Broadcast(ref wg, 130);
+                    var s2b = Zero();
+                    var s2c = Zero();
+                    var s2d = Zero();
+                    ref double xk = ref xv;
+                    ref double wk = ref At(ref wg, 1);
+                    for (int turn = 0; turn < 8; turn++)
+                    {
+                        var x1 = Load(ref xk, 0);
+                        s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
+                        s1a = Fma(Broadcast(ref wk, 65), x1, s1a);
+                        s2a = Fma(Broadcast(ref wk, 130), x1, s2a);
+                        var x2 = Load(ref xk, 8);
+                        s0b = Fma(Broadcast(ref wk, 1), x2, s0b);
+                        s1b = Fma(Broadcast(ref wk, 66), x2, s1b);
+                        s2b = Fma(Broadcast(ref wk, 131), x2, s2b);
+                        var x3 = Load(ref xk, 16);
+                        s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
+                        s1c = Fma(Broadcast(ref wk, 67), x3, s1c);
+                        s2c = Fma(Broadcast(ref wk, 132), x3, s2c);
+                        var x4 = Load(ref xk, 24);
+                        s0d = Fma(Broadcast(ref wk, 3), x4, s0d);
+                        s1d = Fma(Broadcast(ref wk, 68), x4, s1d);
+                        s2d = Fma(Broadcast(ref wk, 133), x4, s2d);
+                        var x5 = Load(ref xk, 32);
+                        s0a = Fma(Broadcast(ref wk, 4), x5, s0a);
+                        s1a = Fma(Broadcast(ref wk, 69), x5, s1a);
+                        s2a = Fma(Broadcast(ref wk, 134), x5, s2a);
+                        var x6 = Load(ref xk, 40);
+                        s0b = Fma(Broadcast(ref wk, 5), x6, s0b);
+                        s1b = Fma(Broadcast(ref wk, 70), x6, s1b);
+                        s2b = Fma(Broadcast(ref wk, 135), x6, s2b);
+                        var x7 = Load(ref xk, 48);
+                        s0c = Fma(Broadcast(ref wk, 6), x7, s0c);
+                        s1c = Fma(Broadcast(ref wk, 71), x7, s1c);
+                        s2c = Fma(Broadcast(ref wk, 136), x7, s2c);
+                        var x8 = Load(ref xk, 56);
+                        s0d = Fma(Broadcast(ref wk, 7), x8, s0d);
+                        s1d = Fma(Broadcast(ref wk, 72), x8, s1d);
+                        s2d = Fma(Broadcast(ref wk, 137), x8, s2d);
+                        xk = ref At(ref xk, 64);
+                        wk = ref At(ref wk, 8);
+                    }
+
+                    var s0 = (s0a + s0b) + (s0c + s0d);
+                    Store(s0, ref tg, 0);
+                    poison = Fma(s0, Zero(), poison);
+                    var s1 = (s1a + s1b) + (s1c + s1d);
+                    Store(s1, ref tg, 8);
+                    poison = Fma(s1, Zero(), poison);
+                    var s2 = (s2a + s2b) + (s2c + s2d);
+                    Store(s2, ref tg, 16);
+                    poison = Fma(s2, Zero(), poison);
+                    wg = ref At(ref wg, 195);
+                    tg = ref At(ref tg, 24);
                 }
 
-                Store(s0a, ref s, 0);
-                Store(s1a, ref s, 4);
-                Store(s2a, ref s, 8);
-                Store(s3a, ref s, 12);
+                {
+                    var s0a = Broadcast(ref wg, 0);
+                    var s0b = Zero();
+                    var s0c = Zero();
+                    var s0d = Zero();
+                    var x1 = Load(ref xv, 0);
+                    s0a = Fma(Broadcast(ref wg, 1), x1, s0a);
+                    var x2 = Load(ref xv, 8);
+                    s0b = Fma(Broadcast(ref wg, 2), x2, s0b);
+                    var x3 = Load(ref xv, 16);
+                    s0c = Fma(Broadcast(ref wg, 3), x3, s0c);
+                    var x4 = Load(ref xv, 24);
+                    s0d = Fma(Broadcast(ref wg, 4), x4, s0d);
+                    var x5 = Load(ref xv, 32);
+                    s0a = Fma(Broadcast(ref wg, 5), x5, s0a);
+                    var x6 = Load(ref xv, 40);
+                    s0b = Fma(Broadcast(ref wg, 6), x6, s0b);
+                    var x7 = Load(ref xv, 48);
+                    s0c = Fma(Broadcast(ref wg, 7), x7, s0c);
+                    var x8 = Load(ref xv, 56);
+                    s0d = Fma(Broadcast(ref wg, 8), x8, s0d);
+                    var x9 = Load(ref xv, 64);
+                    s0a = Fma(Broadcast(ref wg, 9), x9, s0a);
+                    var x10 = Load(ref xv, 72);
+                    s0b = Fma(Broadcast(ref wg, 10), x10, s0b);
+                    var x11 = Load(ref xv, 80);
+                    s0c = Fma(Broadcast(ref wg, 11), x11, s0c);
+                    var x12 = Load(ref xv, 88);
+                    s0d = Fma(Broadcast(ref wg, 12), x12, s0d);
+                    var x13 = Load(ref xv, 96);
+                    s0a = Fma(Broadcast(ref wg, 13), x13, s0a);
+                    var x14 = Load(ref xv, 104);
+                    s0b = Fma(Broadcast(ref wg, 14), x14, s0b);
+                    var x15 = Load(ref xv, 112);
+                    s0c = Fma(Broadcast(ref wg, 15), x15, s0c);
+                    var x16 = Load(ref xv, 120);
+                    s0d = Fma(Broadcast(ref wg, 16), x16, s0d);
+                    var x17 = Load(ref xv, 128);
+                    s0a = Fma(Broadcast(ref wg, 17), x17, s0a);
+                    var x18 = Load(ref xv, 136);
+                    s0b = Fma(Broadcast(ref wg, 18), x18, s0b);
+                    var x19 = Load(ref xv, 144);
+                    s0c = Fma(Broadcast(ref wg, 19), x19, s0c);
+                    var x20 = Load(ref xv, 152);
+                    s0d = Fma(Broadcast(ref wg, 20), x20, s0d);
+                    var x21 = Load(ref xv, 160);
+                    s0a = Fma(Broadcast(ref wg, 21), x21, s0a);
+                    var x22 = Load(ref xv, 168);
+                    s0b = Fma(Broadcast(ref wg, 22), x22, s0b);
+                    var x23 = Load(ref xv, 176);
+                    s0c = Fma(Broadcast(ref wg, 23), x23, s0c);
+                    var x24 = Load(ref xv, 184);
+                    s0d = Fma(Broadcast(ref wg, 24), x24, s0d);
+                    var x25 = Load(ref xv, 192);
+                    s0a = Fma(Broadcast(ref wg, 25), x25, s0a);
+                    var x26 = Load(ref xv, 200);
+                    s0b = Fma(Broadcast(ref wg, 26), x26, s0b);
+                    var x27 = Load(ref xv, 208);
+                    s0c = Fma(Broadcast(ref wg, 27), x27, s0c);
+                    var x28 = Load(ref xv, 216);
+                    s0d = Fma(Broadcast(ref wg, 28), x28, s0d);
+                    var x29 = Load(ref xv, 224);
+                    s0a = Fma(Broadcast(ref wg, 29), x29, s0a);
+                    var x30 = Load(ref xv, 232);
+                    s0b = Fma(Broadcast(ref wg, 30), x30, s0b);
+                    var x31 = Load(ref xv, 240);
+                    s0c = Fma(Broadcast(ref wg, 31), x31, s0c);
+                    var x32 = Load(ref xv, 248);
+                    s0d = Fma(Broadcast(ref wg, 32), x32, s0d);
+                    var x33 = Load(ref xv, 256);
+                    s0a = Fma(Broadcast(ref wg, 33), x33, s0a);
+                    var x34 = Load(ref xv, 264);
+                    s0b = Fma(Broadcast(ref wg, 34), x34, s0b);
+                    var x35 = Load(ref xv, 272);
+                    s0c = Fma(Broadcast(ref wg, 35), x35, s0c);
+                    var x36 = Load(ref xv, 280);
+                    s0d = Fma(Broadcast(ref wg, 36), x36, s0d);
+                    var x37 = Load(ref xv, 288);
+                    s0a = Fma(Broadcast(ref wg, 37), x37, s0a);
+                    var x38 = Load(ref xv, 296);
+                    s0b = Fma(Broadcast(ref wg, 38), x38, s0b);
+                    var x39 = Load(ref xv, 304);
+                    s0c = Fma(Broadcast(ref wg, 39), x39, s0c);
+                    var x40 = Load(ref xv, 312);
+                    s0d = Fma(Broadcast(ref wg, 40), x40, s0d);
+                    var x41 = Load(ref xv, 320);
+                    s0a = Fma(Broadcast(ref wg, 41), x41, s0a);
+                    var x42 = Load(ref xv, 328);
+                    s0b = Fma(Broadcast(ref wg, 42), x42, s0b);
+                    var x43 = Load(ref xv, 336);
+                    s0c = Fma(Broadcast(ref wg, 43), x43, s0c);
+                    var x44 = Load(ref xv, 344);
+                    s0d = Fma(Broadcast(ref wg, 44), x44, s0d);
+                    var x45 = Load(ref xv, 352);
+                    s0a = Fma(Broadcast(ref wg, 45), x45, s0a);
+                    var x46 = Load(ref xv, 360);
+                    s0b = Fma(Broadcast(ref wg, 46), x46, s0b);
+                    var x47 = Load(ref xv, 368);
+                    s0c = Fma(Broadcast(ref wg, 47), x47, s0c);
+                    var x48 = Load(ref xv, 376);
+                    s0d = Fma(Broadcast(ref wg, 48), x48, s0d);
+                    var x49 = Load(ref xv, 384);
+                    s0a = Fma(Broadcast(ref wg, 49), x49, s0a);
+                    var x50 = Load(ref xv, 392);
+                    s0b = Fma(Broadcast(ref wg, 50), x50, s0b);
+                    var x51 = Load(ref xv, 400);
+                    s0c = Fma(Broadcast(ref wg, 51), x51, s0c);
+                    var x52 = Load(ref xv, 408);
+                    s0d = Fma(Broadcast(ref wg, 52), x52, s0d);
+                    var x53 = Load(ref xv, 416);
+                    s0a = Fma(Broadcast(ref wg, 53), x53, s0a);
+                    var x54 = Load(ref xv, 424);
+                    s0b = Fma(Broadcast(ref wg, 54), x54, s0b);
+                    var x55 = Load(ref xv, 432);
+                    s0c = Fma(Broadcast(ref wg, 55), x55, s0c);
+                    var x56 = Load(ref xv, 440);
+                    s0d = Fma(Broadcast(ref wg, 56), x56, s0d);
+                    var x57 = Load(ref xv, 448);
+                    s0a = Fma(Broadcast(ref wg, 57), x57, s0a);
+                    var x58 = Load(ref xv, 456);
+                    s0b = Fma(Broadcast(ref wg, 58), x58, s0b);
+                    var x59 = Load(ref xv, 464);
+                    s0c = Fma(Broadcast(ref wg, 59), x59, s0c);
+                    var x60 = Load(ref xv, 472);
+                    s0d = Fma(Broadcast(ref wg, 60), x60, s0d);
+                    var x61 = Load(ref xv, 480);
+                    s0a = Fma(Broadcast(ref wg, 61), x61, s0a);
+                    var x62 = Load(ref xv, 488);
+                    s0b = Fma(Broadcast(ref wg, 62), x62, s0b);
+                    var x63 = Load(ref xv, 496);
+                    s0c = Fma(Broadcast(ref wg, 63), x63, s0c);
+                    var x64 = Load(ref xv, 504);
+                    s0d = Fma(Broadcast(ref wg, 64), x64, s0d);
+                    var s0 = (s0a + s0b) + (s0c + s0d);
+                    Store(s0, ref tg, 0);
+                    poison = Fma(s0, Zero(), poison);
+                }
+            }
+
+            return AllFinite(poison);
+        }
+
+        // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchBest(ref double t, int blocks)
+        {
+            nint end = (nint)blocks * 2;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, (vector / 2 * 80) + (vector % 2 * 4));
+                var max = Load(ref tv, 0);
+                var best = Zero();
+                var s1 = Load(ref tv, 8);
+                best = Where(Greater(s1, max), Constant(1), best);
+                max = Larger(s1, max);
+                var s2 = Load(ref tv, 16);
+                best = Where(Greater(s2, max), Constant(2), best);
+                max = Larger(s2, max);
+                var s3 = Load(ref tv, 24);
+                best = Where(Greater(s3, max), Constant(3), best);
+                max = Larger(s3, max);
+                var s4 = Load(ref tv, 32);
+                best = Where(Greater(s4, max), Constant(4), best);
+                max = Larger(s4, max);
+                var s5 = Load(ref tv, 40);
+                best = Where(Greater(s5, max), Constant(5), best);
+                max = Larger(s5, max);
+                var s6 = Load(ref tv, 48);
+                best = Where(Greater(s6, max), Constant(6), best);
+                max = Larger(s6, max);
+                var s7 = Load(ref tv, 56);
+                best = Where(Greater(s7, max), Constant(7), best);
+                max = Larger(s7, max);
+                var s8 = Load(ref tv, 64);
+                best = Where(Greater(s8, max), Constant(8), best);
+                max = Larger(s8, max);
+                var s9 = Load(ref tv, 72);
+                best = Where(Greater(s9, max), Constant(9), best);
+                max = Larger(s9, max);
+                Store(best, ref At(ref t, vector * 4), 0);
             }
         }
 
-        // Probabilities of one row from its scores, in place: exp(S_k - max) / sum_j exp(S_j - max); padded classes score minus infinity.
-        internal static void RowProbabilities(ref double s, double max)
+        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchProbabilities(ref double t, int blocks)
         {
-            var sum = Zero();
-            for (nuint k = 0; k < 16; k += 4)
+            nint end = (nint)blocks * 2;
+            for (nint vector = 0; vector < end; vector++)
             {
-                var e = ExpOrZero((Load(ref s, k) - Constant(max)) * ScaleVector());
-                Store(e, ref s, k);
-                sum += e;
-            }
+                ref double tv = ref At(ref t, (vector / 2 * 80) + (vector % 2 * 4));
+                var max = Load(ref tv, 0);
+                {
+                    ref double tj = ref tv;
+                    for (int turn = 0; turn < 2; turn++)
+                    {
+                        max = Larger(Load(ref tj, 0), max);
+                        max = Larger(Load(ref tj, 8), max);
+                        max = Larger(Load(ref tj, 16), max);
+                        max = Larger(Load(ref tj, 24), max);
+                        tj = ref At(ref tj, 32);
+                    }
 
-            var inverse = Constant(1 / global::System.Runtime.Intrinsics.Vector256.Sum(sum));
-            for (nuint k = 0; k < 16; k += 4)
-            {
-                Store(Load(ref s, k) * inverse, ref s, k);
+                    {
+                        max = Larger(Load(ref tj, 0), max);
+                        max = Larger(Load(ref tj, 8), max);
+                    }
+                }
+
+                var sum = Zero();
+                {
+                    ref double tj = ref tv;
+                    for (int turn = 0; turn < 2; turn++)
+                    {
+                        var e0 = ExpOrZero(Load(ref tj, 0) - max);
+                        var e1 = ExpOrZero(Load(ref tj, 8) - max);
+                        var e2 = ExpOrZero(Load(ref tj, 16) - max);
+                        var e3 = ExpOrZero(Load(ref tj, 24) - max);
+                        Store(e0, ref tj, 0);
+                        Store(e1, ref tj, 8);
+                        Store(e2, ref tj, 16);
+                        Store(e3, ref tj, 24);
+                        sum += e0 + e1 + e2 + e3;
+                        tj = ref At(ref tj, 32);
+                    }
+
+                    {
+                        var e0 = ExpOrZero(Load(ref tj, 0) - max);
+                        var e1 = ExpOrZero(Load(ref tj, 8) - max);
+                        Store(e0, ref tj, 0);
+                        Store(e1, ref tj, 8);
+                        sum += e0 + e1;
+                    }
+                }
+
+                var inverse = One() / sum;
+                {
+                    ref double tj = ref tv;
+                    for (int turn = 0; turn < 2; turn++)
+                    {
+                        Store(Load(ref tj, 0) * inverse, ref tj, 0);
+                        Store(Load(ref tj, 8) * inverse, ref tj, 8);
+                        Store(Load(ref tj, 16) * inverse, ref tj, 16);
+                        Store(Load(ref tj, 24) * inverse, ref tj, 24);
+                        tj = ref At(ref tj, 32);
+                    }
+
+                    {
+                        Store(Load(ref tj, 0) * inverse, ref tj, 0);
+                        Store(Load(ref tj, 8) * inverse, ref tj, 8);
+                    }
+                }
+
             }
         }
 
@@ -1787,16 +2949,36 @@ partial class Model
             global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector256.Sum(sum);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector256<double> ScaleVector() =>
-            global::System.Runtime.Intrinsics.Vector256.Create((double)Scale);
+        private static global::System.Runtime.Intrinsics.Vector256<double> Larger(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
+            global::System.Runtime.Intrinsics.Vector256.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector256<double> MinExponent() =>
-            global::System.Runtime.Intrinsics.Vector256.Create((double)(-708 * Scale));
+        private static global::System.Runtime.Intrinsics.Vector256<double> Greater(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
+            global::System.Runtime.Intrinsics.Vector256.GreaterThan(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector256<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector256<double> scaled) =>
-            Exp(global::System.Runtime.Intrinsics.Vector256.Max(scaled, MinExponent())) & global::System.Runtime.Intrinsics.Vector256.GreaterThanOrEqual(scaled, MinExponent());
+        private static global::System.Runtime.Intrinsics.Vector256<double> Where(global::System.Runtime.Intrinsics.Vector256<double> condition, global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
+            global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(condition, a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Largest(global::System.Runtime.Intrinsics.Vector256<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Largest(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Total(global::System.Runtime.Intrinsics.Vector256<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Sum(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector256<double> value) =>
+            global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector256<double> value, double key) =>
+            global::System.Runtime.Intrinsics.Vector256.ExtractMostSignificantBits(global::System.Runtime.Intrinsics.Vector256.Equals(value, global::System.Runtime.Intrinsics.Vector256.Create(key)));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static bool AllFinite(global::System.Runtime.Intrinsics.Vector256<double> value) =>
+            global::System.Runtime.Intrinsics.Vector256.EqualsAll(value * global::System.Runtime.Intrinsics.Vector256<double>.Zero, global::System.Runtime.Intrinsics.Vector256<double>.Zero);
     }
 
     /// <summary>The kernels for 128-bit vectors: 2 rows at a time.</summary>
@@ -2351,63 +3533,694 @@ partial class Model
             }
         }
 
-        // Scores of one row: S = W x, 2 classes at a time.
-        internal static void RowScores(ref double x, ref double w, ref double s)
+        // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
+        internal static int RowBest(ref double x, ref double w)
         {
-            for (int pass = 0; pass < 1; pass++)
+            ref double xka = ref x;
+            ref double wka = ref w;
+            var s0a = Load(ref wka, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wka, 2);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            var s2a = Load(ref wka, 4);
+            var s2b = Zero();
+            var s2c = Zero();
+            var s2d = Zero();
+            for (int turn = 0; turn < 16; turn++)
             {
-                ref double wk = ref w;
-                var s0a = Load(ref wk, 0);
-                var s1a = Load(ref wk, 2);
-                var s2a = Load(ref wk, 4);
-                var s3a = Load(ref wk, 6);
-                var s4a = Load(ref wk, 8);
-                var s5a = Load(ref wk, 10);
-                var s6a = Load(ref wk, 12);
-                var s7a = Load(ref wk, 14);
-                for (nuint k = 0; k < 64; k += 1)
-                {
-                    var xk_0 = Broadcast(ref x, k + 0);
-                    s0a = Fma(Load(ref wk, 16), xk_0, s0a);
-                    s1a = Fma(Load(ref wk, 18), xk_0, s1a);
-                    s2a = Fma(Load(ref wk, 20), xk_0, s2a);
-                    s3a = Fma(Load(ref wk, 22), xk_0, s3a);
-                    s4a = Fma(Load(ref wk, 24), xk_0, s4a);
-                    s5a = Fma(Load(ref wk, 26), xk_0, s5a);
-                    s6a = Fma(Load(ref wk, 28), xk_0, s6a);
-                    s7a = Fma(Load(ref wk, 30), xk_0, s7a);
-                    wk = ref At(ref wk, 16);
-                }
-
-                Store(s0a, ref s, 0);
-                Store(s1a, ref s, 2);
-                Store(s2a, ref s, 4);
-                Store(s3a, ref s, 6);
-                Store(s4a, ref s, 8);
-                Store(s5a, ref s, 10);
-                Store(s6a, ref s, 12);
-                Store(s7a, ref s, 14);
-                w = ref At(ref w, 16);
-                s = ref At(ref s, 16);
+                var x1 = Broadcast(ref xka, 0);
+                s0a = Fma(Load(ref wka, 16), x1, s0a);
+                s1a = Fma(Load(ref wka, 18), x1, s1a);
+                s2a = Fma(Load(ref wka, 20), x1, s2a);
+                var x2 = Broadcast(ref xka, 1);
+                s0b = Fma(Load(ref wka, 32), x2, s0b);
+                s1b = Fma(Load(ref wka, 34), x2, s1b);
+                s2b = Fma(Load(ref wka, 36), x2, s2b);
+                var x3 = Broadcast(ref xka, 2);
+                s0c = Fma(Load(ref wka, 48), x3, s0c);
+                s1c = Fma(Load(ref wka, 50), x3, s1c);
+                s2c = Fma(Load(ref wka, 52), x3, s2c);
+                var x4 = Broadcast(ref xka, 3);
+                s0d = Fma(Load(ref wka, 64), x4, s0d);
+                s1d = Fma(Load(ref wka, 66), x4, s1d);
+                s2d = Fma(Load(ref wka, 68), x4, s2d);
+                xka = ref At(ref xka, 4);
+                wka = ref At(ref wka, 64);
             }
 
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            var s2 = (s2a + s2b) + (s2c + s2d);
+            ref double xkb = ref x;
+            ref double wkb = ref w;
+            var s3a = Load(ref wkb, 6);
+            var s3b = Zero();
+            var s3c = Zero();
+            var s3d = Zero();
+            var s4a = Load(ref wkb, 14);
+            var s4b = Zero();
+            var s4c = Zero();
+            var s4d = Zero();
+            for (int turn = 0; turn < 16; turn++)
+            {
+                var x1 = Broadcast(ref xkb, 0);
+                s3a = Fma(Load(ref wkb, 22), x1, s3a);
+                s4a = Fma(Load(ref wkb, 30), x1, s4a);
+                var x2 = Broadcast(ref xkb, 1);
+                s3b = Fma(Load(ref wkb, 38), x2, s3b);
+                s4b = Fma(Load(ref wkb, 46), x2, s4b);
+                var x3 = Broadcast(ref xkb, 2);
+                s3c = Fma(Load(ref wkb, 54), x3, s3c);
+                s4c = Fma(Load(ref wkb, 62), x3, s4c);
+                var x4 = Broadcast(ref xkb, 3);
+                s3d = Fma(Load(ref wkb, 70), x4, s3d);
+                s4d = Fma(Load(ref wkb, 78), x4, s4d);
+                xkb = ref At(ref xkb, 4);
+                wkb = ref At(ref wkb, 64);
+            }
+
+            var s3 = (s3a + s3b) + (s3c + s3d);
+            var s4 = (s4a + s4b) + (s4c + s4d);
+            if (!AllFinite(Fma(s4, Zero(), Fma(s3, Zero(), Fma(s2, Zero(), Fma(s1, Zero(), s0))))))
+            {
+                return -1;
+            }
+
+            double max = Largest(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4));
+            ulong classes = LanesOf(s0, max);
+            classes |= LanesOf(s1, max) << 2;
+            classes |= LanesOf(s2, max) << 4;
+            classes |= LanesOf(s3, max) << 6;
+            classes |= LanesOf(s4, max) << 8;
+            return global::System.Numerics.BitOperations.TrailingZeroCount(classes);
         }
 
-        // Probabilities of one row from its scores, in place: exp(S_k - max) / sum_j exp(S_j - max); padded classes score minus infinity.
-        internal static void RowProbabilities(ref double s, double max)
+        // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
+        internal static int RowBest(ref double x, ref double w, out double probability)
         {
-            var sum = Zero();
-            for (nuint k = 0; k < 16; k += 2)
+            probability = 0;
+            ref double xka = ref x;
+            ref double wka = ref w;
+            var s0a = Load(ref wka, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wka, 2);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            var s2a = Load(ref wka, 4);
+            var s2b = Zero();
+            var s2c = Zero();
+            var s2d = Zero();
+            for (int turn = 0; turn < 16; turn++)
             {
-                var e = ExpOrZero((Load(ref s, k) - Constant(max)) * ScaleVector());
-                Store(e, ref s, k);
-                sum += e;
+                var x1 = Broadcast(ref xka, 0);
+                s0a = Fma(Load(ref wka, 16), x1, s0a);
+                s1a = Fma(Load(ref wka, 18), x1, s1a);
+                s2a = Fma(Load(ref wka, 20), x1, s2a);
+                var x2 = Broadcast(ref xka, 1);
+                s0b = Fma(Load(ref wka, 32), x2, s0b);
+                s1b = Fma(Load(ref wka, 34), x2, s1b);
+                s2b = Fma(Load(ref wka, 36), x2, s2b);
+                var x3 = Broadcast(ref xka, 2);
+                s0c = Fma(Load(ref wka, 48), x3, s0c);
+                s1c = Fma(Load(ref wka, 50), x3, s1c);
+                s2c = Fma(Load(ref wka, 52), x3, s2c);
+                var x4 = Broadcast(ref xka, 3);
+                s0d = Fma(Load(ref wka, 64), x4, s0d);
+                s1d = Fma(Load(ref wka, 66), x4, s1d);
+                s2d = Fma(Load(ref wka, 68), x4, s2d);
+                xka = ref At(ref xka, 4);
+                wka = ref At(ref wka, 64);
             }
 
-            var inverse = Constant(1 / global::System.Runtime.Intrinsics.Vector128.Sum(sum));
-            for (nuint k = 0; k < 16; k += 2)
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            var s2 = (s2a + s2b) + (s2c + s2d);
+            ref double xkb = ref x;
+            ref double wkb = ref w;
+            var s3a = Load(ref wkb, 6);
+            var s3b = Zero();
+            var s3c = Zero();
+            var s3d = Zero();
+            var s4a = Load(ref wkb, 14);
+            var s4b = Zero();
+            var s4c = Zero();
+            var s4d = Zero();
+            for (int turn = 0; turn < 16; turn++)
             {
-                Store(Load(ref s, k) * inverse, ref s, k);
+                var x1 = Broadcast(ref xkb, 0);
+                s3a = Fma(Load(ref wkb, 22), x1, s3a);
+                s4a = Fma(Load(ref wkb, 30), x1, s4a);
+                var x2 = Broadcast(ref xkb, 1);
+                s3b = Fma(Load(ref wkb, 38), x2, s3b);
+                s4b = Fma(Load(ref wkb, 46), x2, s4b);
+                var x3 = Broadcast(ref xkb, 2);
+                s3c = Fma(Load(ref wkb, 54), x3, s3c);
+                s4c = Fma(Load(ref wkb, 62), x3, s4c);
+                var x4 = Broadcast(ref xkb, 3);
+                s3d = Fma(Load(ref wkb, 70), x4, s3d);
+                s4d = Fma(Load(ref wkb, 78), x4, s4d);
+                xkb = ref At(ref xkb, 4);
+                wkb = ref At(ref wkb, 64);
+            }
+
+            var s3 = (s3a + s3b) + (s3c + s3d);
+            var s4 = (s4a + s4b) + (s4c + s4d);
+            if (!AllFinite(Fma(s4, Zero(), Fma(s3, Zero(), Fma(s2, Zero(), Fma(s1, Zero(), s0))))))
+            {
+                return -1;
+            }
+
+            double max = Largest(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4));
+            ulong classes = LanesOf(s0, max);
+            classes |= LanesOf(s1, max) << 2;
+            classes |= LanesOf(s2, max) << 4;
+            classes |= LanesOf(s3, max) << 6;
+            classes |= LanesOf(s4, max) << 8;
+            var e0 = ExpOrZero(s0 - Constant(max));
+            var e1 = ExpOrZero(s1 - Constant(max));
+            var e2 = ExpOrZero(s2 - Constant(max));
+            var e3 = ExpOrZero(s3 - Constant(max));
+            var e4 = ExpOrZero(s4 - Constant(max));
+            probability = 1 / Total(e0 + e1 + e2 + e3 + e4);
+            return global::System.Numerics.BitOperations.TrailingZeroCount(classes);
+        }
+
+        // S = W x; false when a score is not finite.
+        internal static bool RowScores(ref double x, ref double w, ref double s)
+        {
+            ref double xka = ref x;
+            ref double wka = ref w;
+            var s0a = Load(ref wka, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wka, 2);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            var s2a = Load(ref wka, 4);
+            var s2b = Zero();
+            var s2c = Zero();
+            var s2d = Zero();
+            for (int turn = 0; turn < 16; turn++)
+            {
+                var x1 = Broadcast(ref xka, 0);
+                s0a = Fma(Load(ref wka, 16), x1, s0a);
+                s1a = Fma(Load(ref wka, 18), x1, s1a);
+                s2a = Fma(Load(ref wka, 20), x1, s2a);
+                var x2 = Broadcast(ref xka, 1);
+                s0b = Fma(Load(ref wka, 32), x2, s0b);
+                s1b = Fma(Load(ref wka, 34), x2, s1b);
+                s2b = Fma(Load(ref wka, 36), x2, s2b);
+                var x3 = Broadcast(ref xka, 2);
+                s0c = Fma(Load(ref wka, 48), x3, s0c);
+                s1c = Fma(Load(ref wka, 50), x3, s1c);
+                s2c = Fma(Load(ref wka, 52), x3, s2c);
+                var x4 = Broadcast(ref xka, 3);
+                s0d = Fma(Load(ref wka, 64), x4, s0d);
+                s1d = Fma(Load(ref wka, 66), x4, s1d);
+                s2d = Fma(Load(ref wka, 68), x4, s2d);
+                xka = ref At(ref xka, 4);
+                wka = ref At(ref wka, 64);
+            }
+
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            var s2 = (s2a + s2b) + (s2c + s2d);
+            ref double xkb = ref x;
+            ref double wkb = ref w;
+            var s3a = Load(ref wkb, 6);
+            var s3b = Zero();
+            var s3c = Zero();
+            var s3d = Zero();
+            var s4a = Load(ref wkb, 14);
+            var s4b = Zero();
+            var s4c = Zero();
+            var s4d = Zero();
+            for (int turn = 0; turn < 16; turn++)
+            {
+                var x1 = Broadcast(ref xkb, 0);
+                s3a = Fma(Load(ref wkb, 22), x1, s3a);
+                s4a = Fma(Load(ref wkb, 30), x1, s4a);
+                var x2 = Broadcast(ref xkb, 1);
+                s3b = Fma(Load(ref wkb, 38), x2, s3b);
+                s4b = Fma(Load(ref wkb, 46), x2, s4b);
+                var x3 = Broadcast(ref xkb, 2);
+                s3c = Fma(Load(ref wkb, 54), x3, s3c);
+                s4c = Fma(Load(ref wkb, 62), x3, s4c);
+                var x4 = Broadcast(ref xkb, 3);
+                s3d = Fma(Load(ref wkb, 70), x4, s3d);
+                s4d = Fma(Load(ref wkb, 78), x4, s4d);
+                xkb = ref At(ref xkb, 4);
+                wkb = ref At(ref wkb, 64);
+            }
+
+            var s3 = (s3a + s3b) + (s3c + s3d);
+            var s4 = (s4a + s4b) + (s4c + s4d);
+            if (!AllFinite(Fma(s4, Zero(), Fma(s3, Zero(), Fma(s2, Zero(), Fma(s1, Zero(), s0))))))
+            {
+                return false;
+            }
+
+            Store(s0, ref s, 0);
+            Store(s1, ref s, 2);
+            Store(s2, ref s, 4);
+            Store(s3, ref s, 6);
+            Store(s4, ref s, 8);
+            return true;
+        }
+
+        // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
+        internal static bool RowProbabilities(ref double x, ref double w, ref double p)
+        {
+            ref double xka = ref x;
+            ref double wka = ref w;
+            var s0a = Load(ref wka, 0);
+            var s0b = Zero();
+            var s0c = Zero();
+            var s0d = Zero();
+            var s1a = Load(ref wka, 2);
+            var s1b = Zero();
+            var s1c = Zero();
+            var s1d = Zero();
+            var s2a = Load(ref wka, 4);
+            var s2b = Zero();
+            var s2c = Zero();
+            var s2d = Zero();
+            for (int turn = 0; turn < 16; turn++)
+            {
+                var x1 = Broadcast(ref xka, 0);
+                s0a = Fma(Load(ref wka, 16), x1, s0a);
+                s1a = Fma(Load(ref wka, 18), x1, s1a);
+                s2a = Fma(Load(ref wka, 20), x1, s2a);
+                var x2 = Broadcast(ref xka, 1);
+                s0b = Fma(Load(ref wka, 32), x2, s0b);
+                s1b = Fma(Load(ref wka, 34), x2, s1b);
+                s2b = Fma(Load(ref wka, 36), x2, s2b);
+                var x3 = Broadcast(ref xka, 2);
+                s0c = Fma(Load(ref wka, 48), x3, s0c);
+                s1c = Fma(Load(ref wka, 50), x3, s1c);
+                s2c = Fma(Load(ref wka, 52), x3, s2c);
+                var x4 = Broadcast(ref xka, 3);
+                s0d = Fma(Load(ref wka, 64), x4, s0d);
+                s1d = Fma(Load(ref wka, 66), x4, s1d);
+                s2d = Fma(Load(ref wka, 68), x4, s2d);
+                xka = ref At(ref xka, 4);
+                wka = ref At(ref wka, 64);
+            }
+
+            var s0 = (s0a + s0b) + (s0c + s0d);
+            var s1 = (s1a + s1b) + (s1c + s1d);
+            var s2 = (s2a + s2b) + (s2c + s2d);
+            ref double xkb = ref x;
+            ref double wkb = ref w;
+            var s3a = Load(ref wkb, 6);
+            var s3b = Zero();
+            var s3c = Zero();
+            var s3d = Zero();
+            var s4a = Load(ref wkb, 14);
+            var s4b = Zero();
+            var s4c = Zero();
+            var s4d = Zero();
+            for (int turn = 0; turn < 16; turn++)
+            {
+                var x1 = Broadcast(ref xkb, 0);
+                s3a = Fma(Load(ref wkb, 22), x1, s3a);
+                s4a = Fma(Load(ref wkb, 30), x1, s4a);
+                var x2 = Broadcast(ref xkb, 1);
+                s3b = Fma(Load(ref wkb, 38), x2, s3b);
+                s4b = Fma(Load(ref wkb, 46), x2, s4b);
+                var x3 = Broadcast(ref xkb, 2);
+                s3c = Fma(Load(ref wkb, 54), x3, s3c);
+                s4c = Fma(Load(ref wkb, 62), x3, s4c);
+                var x4 = Broadcast(ref xkb, 3);
+                s3d = Fma(Load(ref wkb, 70), x4, s3d);
+                s4d = Fma(Load(ref wkb, 78), x4, s4d);
+                xkb = ref At(ref xkb, 4);
+                wkb = ref At(ref wkb, 64);
+            }
+
+            var s3 = (s3a + s3b) + (s3c + s3d);
+            var s4 = (s4a + s4b) + (s4c + s4d);
+            if (!AllFinite(Fma(s4, Zero(), Fma(s3, Zero(), Fma(s2, Zero(), Fma(s1, Zero(), s0))))))
+            {
+                return false;
+            }
+
+            double max = Largest(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4));
+            var e0 = ExpOrZero(s0 - Constant(max));
+            var e1 = ExpOrZero(s1 - Constant(max));
+            var e2 = ExpOrZero(s2 - Constant(max));
+            var e3 = ExpOrZero(s3 - Constant(max));
+            var e4 = ExpOrZero(s4 - Constant(max));
+            var inverse = Constant(1 / Total(e0 + e1 + e2 + e3 + e4));
+            Store(e0 * inverse, ref p, 0);
+            Store(e1 * inverse, ref p, 2);
+            Store(e2 * inverse, ref p, 4);
+            Store(e3 * inverse, ref p, 6);
+            Store(e4 * inverse, ref p, 8);
+            return true;
+        }
+
+        // Scores of a tile: S = W x for rows in packed blocks, 3 classes at a time, each summed as for a row alone. False when one is not finite.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        {
+            var poison = Zero();
+            nint end = (nint)blocks * 4;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, (vector / 4 * 80) + (vector % 4 * 2));
+                ref double xv = ref At(ref x, (vector / 4 * 512) + (vector % 4 * 2));
+                ref double wg = ref w;
+                ref double tg = ref tv;
+                for (int group = 0; group < 3; group++)
+                {
+                    var s0a = Broadcast(ref wg, 0);
+                    var s0b = Zero();
+                    var s0c = Zero();
+                    var s0d = Zero();
+                    var s1a = Broadcast(ref wg, 65);
+                    var s1b = Zero();
+                    var s1c = Zero();
+                    var s1d = Zero();
+                    var s2a = Broadcast(ref wg, 130);
+                    var s2b = Zero();
+                    var s2c = Zero();
+                    var s2d = Zero();
+                    ref double xk = ref xv;
+                    ref double wk = ref At(ref wg, 1);
+                    for (int turn = 0; turn < 8; turn++)
+                    {
+                        var x1 = Load(ref xk, 0);
+                        s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
+                        s1a = Fma(Broadcast(ref wk, 65), x1, s1a);
+                        s2a = Fma(Broadcast(ref wk, 130), x1, s2a);
+                        var x2 = Load(ref xk, 8);
+                        s0b = Fma(Broadcast(ref wk, 1), x2, s0b);
+                        s1b = Fma(Broadcast(ref wk, 66), x2, s1b);
+                        s2b = Fma(Broadcast(ref wk, 131), x2, s2b);
+                        var x3 = Load(ref xk, 16);
+                        s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
+                        s1c = Fma(Broadcast(ref wk, 67), x3, s1c);
+                        s2c = Fma(Broadcast(ref wk, 132), x3, s2c);
+                        var x4 = Load(ref xk, 24);
+                        s0d = Fma(Broadcast(ref wk, 3), x4, s0d);
+                        s1d = Fma(Broadcast(ref wk, 68), x4, s1d);
+                        s2d = Fma(Broadcast(ref wk, 133), x4, s2d);
+                        var x5 = Load(ref xk, 32);
+                        s0a = Fma(Broadcast(ref wk, 4), x5, s0a);
+                        s1a = Fma(Broadcast(ref wk, 69), x5, s1a);
+                        s2a = Fma(Broadcast(ref wk, 134), x5, s2a);
+                        var x6 = Load(ref xk, 40);
+                        s0b = Fma(Broadcast(ref wk, 5), x6, s0b);
+                        s1b = Fma(Broadcast(ref wk, 70), x6, s1b);
+                        s2b = Fma(Broadcast(ref wk, 135), x6, s2b);
+                        var x7 = Load(ref xk, 48);
+                        s0c = Fma(Broadcast(ref wk, 6), x7, s0c);
+                        s1c = Fma(Broadcast(ref wk, 71), x7, s1c);
+                        s2c = Fma(Broadcast(ref wk, 136), x7, s2c);
+                        var x8 = Load(ref xk, 56);
+                        s0d = Fma(Broadcast(ref wk, 7), x8, s0d);
+                        s1d = Fma(Broadcast(ref wk, 72), x8, s1d);
+                        s2d = Fma(Broadcast(ref wk, 137), x8, s2d);
+                        xk = ref At(ref xk, 64);
+                        wk = ref At(ref wk, 8);
+                    }
+
+                    var s0 = (s0a + s0b) + (s0c + s0d);
+                    Store(s0, ref tg, 0);
+                    poison = Fma(s0, Zero(), poison);
+                    var s1 = (s1a + s1b) + (s1c + s1d);
+                    Store(s1, ref tg, 8);
+                    poison = Fma(s1, Zero(), poison);
+                    var s2 = (s2a + s2b) + (s2c + s2d);
+                    Store(s2, ref tg, 16);
+                    poison = Fma(s2, Zero(), poison);
+                    wg = ref At(ref wg, 195);
+                    tg = ref At(ref tg, 24);
+                }
+
+                {
+                    var s0a = Broadcast(ref wg, 0);
+                    var s0b = Zero();
+                    var s0c = Zero();
+                    var s0d = Zero();
+                    var x1 = Load(ref xv, 0);
+                    s0a = Fma(Broadcast(ref wg, 1), x1, s0a);
+                    var x2 = Load(ref xv, 8);
+                    s0b = Fma(Broadcast(ref wg, 2), x2, s0b);
+                    var x3 = Load(ref xv, 16);
+                    s0c = Fma(Broadcast(ref wg, 3), x3, s0c);
+                    var x4 = Load(ref xv, 24);
+                    s0d = Fma(Broadcast(ref wg, 4), x4, s0d);
+                    var x5 = Load(ref xv, 32);
+                    s0a = Fma(Broadcast(ref wg, 5), x5, s0a);
+                    var x6 = Load(ref xv, 40);
+                    s0b = Fma(Broadcast(ref wg, 6), x6, s0b);
+                    var x7 = Load(ref xv, 48);
+                    s0c = Fma(Broadcast(ref wg, 7), x7, s0c);
+                    var x8 = Load(ref xv, 56);
+                    s0d = Fma(Broadcast(ref wg, 8), x8, s0d);
+                    var x9 = Load(ref xv, 64);
+                    s0a = Fma(Broadcast(ref wg, 9), x9, s0a);
+                    var x10 = Load(ref xv, 72);
+                    s0b = Fma(Broadcast(ref wg, 10), x10, s0b);
+                    var x11 = Load(ref xv, 80);
+                    s0c = Fma(Broadcast(ref wg, 11), x11, s0c);
+                    var x12 = Load(ref xv, 88);
+                    s0d = Fma(Broadcast(ref wg, 12), x12, s0d);
+                    var x13 = Load(ref xv, 96);
+                    s0a = Fma(Broadcast(ref wg, 13), x13, s0a);
+                    var x14 = Load(ref xv, 104);
+                    s0b = Fma(Broadcast(ref wg, 14), x14, s0b);
+                    var x15 = Load(ref xv, 112);
+                    s0c = Fma(Broadcast(ref wg, 15), x15, s0c);
+                    var x16 = Load(ref xv, 120);
+                    s0d = Fma(Broadcast(ref wg, 16), x16, s0d);
+                    var x17 = Load(ref xv, 128);
+                    s0a = Fma(Broadcast(ref wg, 17), x17, s0a);
+                    var x18 = Load(ref xv, 136);
+                    s0b = Fma(Broadcast(ref wg, 18), x18, s0b);
+                    var x19 = Load(ref xv, 144);
+                    s0c = Fma(Broadcast(ref wg, 19), x19, s0c);
+                    var x20 = Load(ref xv, 152);
+                    s0d = Fma(Broadcast(ref wg, 20), x20, s0d);
+                    var x21 = Load(ref xv, 160);
+                    s0a = Fma(Broadcast(ref wg, 21), x21, s0a);
+                    var x22 = Load(ref xv, 168);
+                    s0b = Fma(Broadcast(ref wg, 22), x22, s0b);
+                    var x23 = Load(ref xv, 176);
+                    s0c = Fma(Broadcast(ref wg, 23), x23, s0c);
+                    var x24 = Load(ref xv, 184);
+                    s0d = Fma(Broadcast(ref wg, 24), x24, s0d);
+                    var x25 = Load(ref xv, 192);
+                    s0a = Fma(Broadcast(ref wg, 25), x25, s0a);
+                    var x26 = Load(ref xv, 200);
+                    s0b = Fma(Broadcast(ref wg, 26), x26, s0b);
+                    var x27 = Load(ref xv, 208);
+                    s0c = Fma(Broadcast(ref wg, 27), x27, s0c);
+                    var x28 = Load(ref xv, 216);
+                    s0d = Fma(Broadcast(ref wg, 28), x28, s0d);
+                    var x29 = Load(ref xv, 224);
+                    s0a = Fma(Broadcast(ref wg, 29), x29, s0a);
+                    var x30 = Load(ref xv, 232);
+                    s0b = Fma(Broadcast(ref wg, 30), x30, s0b);
+                    var x31 = Load(ref xv, 240);
+                    s0c = Fma(Broadcast(ref wg, 31), x31, s0c);
+                    var x32 = Load(ref xv, 248);
+                    s0d = Fma(Broadcast(ref wg, 32), x32, s0d);
+                    var x33 = Load(ref xv, 256);
+                    s0a = Fma(Broadcast(ref wg, 33), x33, s0a);
+                    var x34 = Load(ref xv, 264);
+                    s0b = Fma(Broadcast(ref wg, 34), x34, s0b);
+                    var x35 = Load(ref xv, 272);
+                    s0c = Fma(Broadcast(ref wg, 35), x35, s0c);
+                    var x36 = Load(ref xv, 280);
+                    s0d = Fma(Broadcast(ref wg, 36), x36, s0d);
+                    var x37 = Load(ref xv, 288);
+                    s0a = Fma(Broadcast(ref wg, 37), x37, s0a);
+                    var x38 = Load(ref xv, 296);
+                    s0b = Fma(Broadcast(ref wg, 38), x38, s0b);
+                    var x39 = Load(ref xv, 304);
+                    s0c = Fma(Broadcast(ref wg, 39), x39, s0c);
+                    var x40 = Load(ref xv, 312);
+                    s0d = Fma(Broadcast(ref wg, 40), x40, s0d);
+                    var x41 = Load(ref xv, 320);
+                    s0a = Fma(Broadcast(ref wg, 41), x41, s0a);
+                    var x42 = Load(ref xv, 328);
+                    s0b = Fma(Broadcast(ref wg, 42), x42, s0b);
+                    var x43 = Load(ref xv, 336);
+                    s0c = Fma(Broadcast(ref wg, 43), x43, s0c);
+                    var x44 = Load(ref xv, 344);
+                    s0d = Fma(Broadcast(ref wg, 44), x44, s0d);
+                    var x45 = Load(ref xv, 352);
+                    s0a = Fma(Broadcast(ref wg, 45), x45, s0a);
+                    var x46 = Load(ref xv, 360);
+                    s0b = Fma(Broadcast(ref wg, 46), x46, s0b);
+                    var x47 = Load(ref xv, 368);
+                    s0c = Fma(Broadcast(ref wg, 47), x47, s0c);
+                    var x48 = Load(ref xv, 376);
+                    s0d = Fma(Broadcast(ref wg, 48), x48, s0d);
+                    var x49 = Load(ref xv, 384);
+                    s0a = Fma(Broadcast(ref wg, 49), x49, s0a);
+                    var x50 = Load(ref xv, 392);
+                    s0b = Fma(Broadcast(ref wg, 50), x50, s0b);
+                    var x51 = Load(ref xv, 400);
+                    s0c = Fma(Broadcast(ref wg, 51), x51, s0c);
+                    var x52 = Load(ref xv, 408);
+                    s0d = Fma(Broadcast(ref wg, 52), x52, s0d);
+                    var x53 = Load(ref xv, 416);
+                    s0a = Fma(Broadcast(ref wg, 53), x53, s0a);
+                    var x54 = Load(ref xv, 424);
+                    s0b = Fma(Broadcast(ref wg, 54), x54, s0b);
+                    var x55 = Load(ref xv, 432);
+                    s0c = Fma(Broadcast(ref wg, 55), x55, s0c);
+                    var x56 = Load(ref xv, 440);
+                    s0d = Fma(Broadcast(ref wg, 56), x56, s0d);
+                    var x57 = Load(ref xv, 448);
+                    s0a = Fma(Broadcast(ref wg, 57), x57, s0a);
+                    var x58 = Load(ref xv, 456);
+                    s0b = Fma(Broadcast(ref wg, 58), x58, s0b);
+                    var x59 = Load(ref xv, 464);
+                    s0c = Fma(Broadcast(ref wg, 59), x59, s0c);
+                    var x60 = Load(ref xv, 472);
+                    s0d = Fma(Broadcast(ref wg, 60), x60, s0d);
+                    var x61 = Load(ref xv, 480);
+                    s0a = Fma(Broadcast(ref wg, 61), x61, s0a);
+                    var x62 = Load(ref xv, 488);
+                    s0b = Fma(Broadcast(ref wg, 62), x62, s0b);
+                    var x63 = Load(ref xv, 496);
+                    s0c = Fma(Broadcast(ref wg, 63), x63, s0c);
+                    var x64 = Load(ref xv, 504);
+                    s0d = Fma(Broadcast(ref wg, 64), x64, s0d);
+                    var s0 = (s0a + s0b) + (s0c + s0d);
+                    Store(s0, ref tg, 0);
+                    poison = Fma(s0, Zero(), poison);
+                }
+            }
+
+            return AllFinite(poison);
+        }
+
+        // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchBest(ref double t, int blocks)
+        {
+            nint end = (nint)blocks * 4;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, (vector / 4 * 80) + (vector % 4 * 2));
+                var max = Load(ref tv, 0);
+                var best = Zero();
+                var s1 = Load(ref tv, 8);
+                best = Where(Greater(s1, max), Constant(1), best);
+                max = Larger(s1, max);
+                var s2 = Load(ref tv, 16);
+                best = Where(Greater(s2, max), Constant(2), best);
+                max = Larger(s2, max);
+                var s3 = Load(ref tv, 24);
+                best = Where(Greater(s3, max), Constant(3), best);
+                max = Larger(s3, max);
+                var s4 = Load(ref tv, 32);
+                best = Where(Greater(s4, max), Constant(4), best);
+                max = Larger(s4, max);
+                var s5 = Load(ref tv, 40);
+                best = Where(Greater(s5, max), Constant(5), best);
+                max = Larger(s5, max);
+                var s6 = Load(ref tv, 48);
+                best = Where(Greater(s6, max), Constant(6), best);
+                max = Larger(s6, max);
+                var s7 = Load(ref tv, 56);
+                best = Where(Greater(s7, max), Constant(7), best);
+                max = Larger(s7, max);
+                var s8 = Load(ref tv, 64);
+                best = Where(Greater(s8, max), Constant(8), best);
+                max = Larger(s8, max);
+                var s9 = Load(ref tv, 72);
+                best = Where(Greater(s9, max), Constant(9), best);
+                max = Larger(s9, max);
+                Store(best, ref At(ref t, vector * 2), 0);
+            }
+        }
+
+        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchProbabilities(ref double t, int blocks)
+        {
+            nint end = (nint)blocks * 4;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, (vector / 4 * 80) + (vector % 4 * 2));
+                var max = Load(ref tv, 0);
+                {
+                    ref double tj = ref tv;
+                    for (int turn = 0; turn < 2; turn++)
+                    {
+                        max = Larger(Load(ref tj, 0), max);
+                        max = Larger(Load(ref tj, 8), max);
+                        max = Larger(Load(ref tj, 16), max);
+                        max = Larger(Load(ref tj, 24), max);
+                        tj = ref At(ref tj, 32);
+                    }
+
+                    {
+                        max = Larger(Load(ref tj, 0), max);
+                        max = Larger(Load(ref tj, 8), max);
+                    }
+                }
+
+                var sum = Zero();
+                {
+                    ref double tj = ref tv;
+                    for (int turn = 0; turn < 2; turn++)
+                    {
+                        var e0 = ExpOrZero(Load(ref tj, 0) - max);
+                        var e1 = ExpOrZero(Load(ref tj, 8) - max);
+                        var e2 = ExpOrZero(Load(ref tj, 16) - max);
+                        var e3 = ExpOrZero(Load(ref tj, 24) - max);
+                        Store(e0, ref tj, 0);
+                        Store(e1, ref tj, 8);
+                        Store(e2, ref tj, 16);
+                        Store(e3, ref tj, 24);
+                        sum += e0 + e1 + e2 + e3;
+                        tj = ref At(ref tj, 32);
+                    }
+
+                    {
+                        var e0 = ExpOrZero(Load(ref tj, 0) - max);
+                        var e1 = ExpOrZero(Load(ref tj, 8) - max);
+                        Store(e0, ref tj, 0);
+                        Store(e1, ref tj, 8);
+                        sum += e0 + e1;
+                    }
+                }
+
+                var inverse = One() / sum;
+                {
+                    ref double tj = ref tv;
+                    for (int turn = 0; turn < 2; turn++)
+                    {
+                        Store(Load(ref tj, 0) * inverse, ref tj, 0);
+                        Store(Load(ref tj, 8) * inverse, ref tj, 8);
+                        Store(Load(ref tj, 16) * inverse, ref tj, 16);
+                        Store(Load(ref tj, 24) * inverse, ref tj, 24);
+                        tj = ref At(ref tj, 32);
+                    }
+
+                    {
+                        Store(Load(ref tj, 0) * inverse, ref tj, 0);
+                        Store(Load(ref tj, 8) * inverse, ref tj, 8);
+                    }
+                }
+
             }
         }
 
@@ -2510,15 +4323,35 @@ partial class Model
             global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector128.Sum(sum);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector128<double> ScaleVector() =>
-            global::System.Runtime.Intrinsics.Vector128.Create((double)Scale);
+        private static global::System.Runtime.Intrinsics.Vector128<double> Larger(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
+            global::System.Runtime.Intrinsics.Vector128.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector128<double> MinExponent() =>
-            global::System.Runtime.Intrinsics.Vector128.Create((double)(-708 * Scale));
+        private static global::System.Runtime.Intrinsics.Vector128<double> Greater(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
+            global::System.Runtime.Intrinsics.Vector128.GreaterThan(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector128<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector128<double> scaled) =>
-            Exp(global::System.Runtime.Intrinsics.Vector128.Max(scaled, MinExponent())) & global::System.Runtime.Intrinsics.Vector128.GreaterThanOrEqual(scaled, MinExponent());
+        private static global::System.Runtime.Intrinsics.Vector128<double> Where(global::System.Runtime.Intrinsics.Vector128<double> condition, global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
+            global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(condition, a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Largest(global::System.Runtime.Intrinsics.Vector128<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Largest(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Total(global::System.Runtime.Intrinsics.Vector128<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Sum(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector128<double> value) =>
+            global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector128<double> value, double key) =>
+            global::System.Runtime.Intrinsics.Vector128.ExtractMostSignificantBits(global::System.Runtime.Intrinsics.Vector128.Equals(value, global::System.Runtime.Intrinsics.Vector128.Create(key)));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static bool AllFinite(global::System.Runtime.Intrinsics.Vector128<double> value) =>
+            global::System.Runtime.Intrinsics.Vector128.EqualsAll(value * global::System.Runtime.Intrinsics.Vector128<double>.Zero, global::System.Runtime.Intrinsics.Vector128<double>.Zero);
     }
 }

@@ -5,6 +5,7 @@
 //   256 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains; est. 275 local refs.
 //   128 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains; est. 457 local refs.
 //   15616 stack bytes; scratch on the stack; gradient sums kept as vectors.
+//   prediction: 4 lanes of classes in vectors of up to 256 bit, 2 chains, scores in registers; batches: tiles of 32 rows.
 #nullable enable
 
 partial class Model

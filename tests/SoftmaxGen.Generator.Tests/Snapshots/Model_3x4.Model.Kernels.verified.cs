@@ -5,6 +5,7 @@
 //   256 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains; est. 275 local refs.
 //   128 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains; est. 457 local refs.
 //   15616 stack bytes; scratch on the stack; gradient sums kept as vectors.
+//   prediction: 4 lanes of classes in vectors of up to 256 bit, 2 chains, scores in registers; batches: tiles of 32 rows.
 #nullable enable
 
 partial class Model
@@ -194,26 +195,102 @@ partial class Model
             SoftmaxKernels128.AddSumsTo(gradient, ref sums, factor);
         }
 
-        internal static void RowScores(ref double x, ref double w, ref double s)
+        internal static int RowBest(ref double x, ref double w)
         {
             if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                SoftmaxKernels256.RowScores(ref x, ref w, ref s);
-                return;
+                return SoftmaxKernels256.RowBest(ref x, ref w);
             }
 
-            SoftmaxKernels128.RowScores(ref x, ref w, ref s);
+            return SoftmaxKernels128.RowBest(ref x, ref w);
         }
 
-        internal static void RowProbabilities(ref double s, double max)
+        internal static int RowBest(ref double x, ref double w, out double probability)
         {
             if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                SoftmaxKernels256.RowProbabilities(ref s, max);
+                return SoftmaxKernels256.RowBest(ref x, ref w, out probability);
+            }
+
+            return SoftmaxKernels128.RowBest(ref x, ref w, out probability);
+        }
+
+        internal static bool RowScores(ref double x, ref double w, ref double s)
+        {
+            if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels256.RowScores(ref x, ref w, ref s);
+            }
+
+            return SoftmaxKernels128.RowScores(ref x, ref w, ref s);
+        }
+
+        internal static bool RowProbabilities(ref double x, ref double w, ref double p)
+        {
+            if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels256.RowProbabilities(ref x, ref w, ref p);
+            }
+
+            return SoftmaxKernels128.RowProbabilities(ref x, ref w, ref p);
+        }
+
+        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        {
+            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels512.BatchScores(ref x, ref w, ref t, blocks);
+            }
+
+            if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                return SoftmaxKernels256.BatchScores(ref x, ref w, ref t, blocks);
+            }
+
+            return SoftmaxKernels128.BatchScores(ref x, ref w, ref t, blocks);
+        }
+
+        internal static void BatchBest(ref double t, int blocks)
+        {
+            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            {
+                SoftmaxKernels512.BatchBest(ref t, blocks);
                 return;
             }
 
-            SoftmaxKernels128.RowProbabilities(ref s, max);
+            if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                SoftmaxKernels256.BatchBest(ref t, blocks);
+                return;
+            }
+
+            SoftmaxKernels128.BatchBest(ref t, blocks);
+        }
+
+        internal static void BatchProbabilities(ref double t, int blocks)
+        {
+            if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
+            {
+                SoftmaxKernels512.BatchProbabilities(ref t, blocks);
+                return;
+            }
+
+            if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
+            {
+                SoftmaxKernels256.BatchProbabilities(ref t, blocks);
+                return;
+            }
+
+            SoftmaxKernels128.BatchProbabilities(ref t, blocks);
+        }
+
+        // The scores of whole blocks of rows, at the start of the scratch; false when one is not finite.
+        internal static bool BlockScores(global::System.ReadOnlySpan<double> rows, ref double weights, ref double columns, ref double scratch)
+        {
+            int blocks = rows.Length / 32;
+            global::System.Span<double> x = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 96), rows.Length);
+            global::SoftmaxGen.CompilerServices.RowPacker.PackRows(rows, 4, x);
+            return BatchScores(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), ref weights, ref scratch, blocks);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -606,6 +683,95 @@ partial class Model
             AddVectorSum(g2_4a + g2_4b, ref g, 72);
         }
 
+
+        // Scores of a tile: S = W x for rows in packed blocks, 3 classes at a time, each summed as for a row alone. False when one is not finite.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        {
+            var poison = Zero();
+            nint end = blocks;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, vector * 24);
+                ref double xv = ref At(ref x, vector * 32);
+                var s0a = Broadcast(ref w, 0);
+                var s0b = Zero();
+                var s1a = Broadcast(ref w, 5);
+                var s1b = Zero();
+                var s2a = Broadcast(ref w, 10);
+                var s2b = Zero();
+                var x1 = Load(ref xv, 0);
+                s0a = Fma(Broadcast(ref w, 1), x1, s0a);
+                s1a = Fma(Broadcast(ref w, 6), x1, s1a);
+                s2a = Fma(Broadcast(ref w, 11), x1, s2a);
+                var x2 = Load(ref xv, 8);
+                s0b = Fma(Broadcast(ref w, 2), x2, s0b);
+                s1b = Fma(Broadcast(ref w, 7), x2, s1b);
+                s2b = Fma(Broadcast(ref w, 12), x2, s2b);
+                var x3 = Load(ref xv, 16);
+                s0a = Fma(Broadcast(ref w, 3), x3, s0a);
+                s1a = Fma(Broadcast(ref w, 8), x3, s1a);
+                s2a = Fma(Broadcast(ref w, 13), x3, s2a);
+                var x4 = Load(ref xv, 24);
+                s0b = Fma(Broadcast(ref w, 4), x4, s0b);
+                s1b = Fma(Broadcast(ref w, 9), x4, s1b);
+                s2b = Fma(Broadcast(ref w, 14), x4, s2b);
+                var s0 = s0a + s0b;
+                Store(s0, ref tv, 0);
+                poison = Fma(s0, Zero(), poison);
+                var s1 = s1a + s1b;
+                Store(s1, ref tv, 8);
+                poison = Fma(s1, Zero(), poison);
+                var s2 = s2a + s2b;
+                Store(s2, ref tv, 16);
+                poison = Fma(s2, Zero(), poison);
+            }
+
+            return AllFinite(poison);
+        }
+
+        // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchBest(ref double t, int blocks)
+        {
+            nint end = blocks;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, vector * 24);
+                var max = Load(ref tv, 0);
+                var best = Zero();
+                var s1 = Load(ref tv, 8);
+                best = Where(Greater(s1, max), Constant(1), best);
+                max = Larger(s1, max);
+                var s2 = Load(ref tv, 16);
+                best = Where(Greater(s2, max), Constant(2), best);
+                max = Larger(s2, max);
+                Store(best, ref At(ref t, vector * 8), 0);
+            }
+        }
+
+        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchProbabilities(ref double t, int blocks)
+        {
+            nint end = blocks;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, vector * 24);
+                var s0 = Load(ref tv, 0);
+                var s1 = Load(ref tv, 8);
+                var s2 = Load(ref tv, 16);
+                var max = Larger(Larger(s0, s1), s2);
+                var e0 = ExpOrZero(s0 - max);
+                var e1 = ExpOrZero(s1 - max);
+                var e2 = ExpOrZero(s2 - max);
+                var inverse = One() / (e0 + e1 + e2);
+                Store(e0 * inverse, ref tv, 0);
+                Store(e1 * inverse, ref tv, 8);
+                Store(e2 * inverse, ref tv, 16);
+            }
+        }
+
         // The operations that the kernels are written in.
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -703,6 +869,38 @@ partial class Model
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static void AddSum(global::System.Runtime.Intrinsics.Vector512<double> sum, ref double g, nuint index) =>
             global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector512.Sum(sum);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> Larger(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
+            global::System.Runtime.Intrinsics.Vector512.MaxNative(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> Greater(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
+            global::System.Runtime.Intrinsics.Vector512.GreaterThan(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> Where(global::System.Runtime.Intrinsics.Vector512<double> condition, global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
+            global::System.Runtime.Intrinsics.Vector512.ConditionalSelect(condition, a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Largest(global::System.Runtime.Intrinsics.Vector512<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Largest(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Total(global::System.Runtime.Intrinsics.Vector512<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Sum(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector512<double> value) =>
+            global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector512<double> value, double key) =>
+            global::System.Runtime.Intrinsics.Vector512.ExtractMostSignificantBits(global::System.Runtime.Intrinsics.Vector512.Equals(value, global::System.Runtime.Intrinsics.Vector512.Create(key)));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static bool AllFinite(global::System.Runtime.Intrinsics.Vector512<double> value) =>
+            global::System.Runtime.Intrinsics.Vector512.EqualsAll(value * global::System.Runtime.Intrinsics.Vector512<double>.Zero, global::System.Runtime.Intrinsics.Vector512<double>.Zero);
     }
 
     /// <summary>The kernels for 256-bit vectors: 4 rows at a time.</summary>
@@ -1074,47 +1272,194 @@ partial class Model
             AddVectorSum(g2_4, ref g, 72);
         }
 
-        // Scores of one row: S = W x, 4 classes at a time.
-        internal static void RowScores(ref double x, ref double w, ref double s)
+        // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
+        internal static int RowBest(ref double x, ref double w)
         {
+            var s0a = Load(ref w, 0);
+            var x1 = Broadcast(ref x, 0);
+            s0a = Fma(Load(ref w, 4), x1, s0a);
+            var x2 = Broadcast(ref x, 1);
+            var s0b = Load(ref w, 8) * x2;
+            var x3 = Broadcast(ref x, 2);
+            s0a = Fma(Load(ref w, 12), x3, s0a);
+            var x4 = Broadcast(ref x, 3);
+            s0b = Fma(Load(ref w, 16), x4, s0b);
+            var s0 = s0a + s0b;
+            if (!AllFinite(s0))
             {
-                ref double wk = ref w;
-                var s0a = Load(ref wk, 0);
-                var s0b = Zero();
-                var s0c = Zero();
-                var s0d = Zero();
-                for (nuint k = 0; k < 4; k += 4)
-                {
-                    var xk_0 = Broadcast(ref x, k + 0);
-                    s0a = Fma(Load(ref wk, 4), xk_0, s0a);
-                    var xk_1 = Broadcast(ref x, k + 1);
-                    s0b = Fma(Load(ref wk, 8), xk_1, s0b);
-                    var xk_2 = Broadcast(ref x, k + 2);
-                    s0c = Fma(Load(ref wk, 12), xk_2, s0c);
-                    var xk_3 = Broadcast(ref x, k + 3);
-                    s0d = Fma(Load(ref wk, 16), xk_3, s0d);
-                    wk = ref At(ref wk, 16);
-                }
+                return -1;
+            }
 
-                Store(s0a + s0b + s0c + s0d, ref s, 0);
+            double max = Largest(s0);
+            ulong classes = LanesOf(s0, max);
+            int lane = global::System.Numerics.BitOperations.TrailingZeroCount(classes);
+            return lane - (lane / 2 * 1);
+        }
+
+        // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
+        internal static int RowBest(ref double x, ref double w, out double probability)
+        {
+            probability = 0;
+            var s0a = Load(ref w, 0);
+            var x1 = Broadcast(ref x, 0);
+            s0a = Fma(Load(ref w, 4), x1, s0a);
+            var x2 = Broadcast(ref x, 1);
+            var s0b = Load(ref w, 8) * x2;
+            var x3 = Broadcast(ref x, 2);
+            s0a = Fma(Load(ref w, 12), x3, s0a);
+            var x4 = Broadcast(ref x, 3);
+            s0b = Fma(Load(ref w, 16), x4, s0b);
+            var s0 = s0a + s0b;
+            if (!AllFinite(s0))
+            {
+                return -1;
+            }
+
+            double max = Largest(s0);
+            ulong classes = LanesOf(s0, max);
+            var e0 = ExpOrZero(s0 - Constant(max));
+            probability = 1 / Total((e0 & NewClasses()));
+            int lane = global::System.Numerics.BitOperations.TrailingZeroCount(classes);
+            return lane - (lane / 2 * 1);
+        }
+
+        // S = W x; false when a score is not finite.
+        internal static bool RowScores(ref double x, ref double w, ref double s)
+        {
+            var s0a = Load(ref w, 0);
+            var x1 = Broadcast(ref x, 0);
+            s0a = Fma(Load(ref w, 4), x1, s0a);
+            var x2 = Broadcast(ref x, 1);
+            var s0b = Load(ref w, 8) * x2;
+            var x3 = Broadcast(ref x, 2);
+            s0a = Fma(Load(ref w, 12), x3, s0a);
+            var x4 = Broadcast(ref x, 3);
+            s0b = Fma(Load(ref w, 16), x4, s0b);
+            var s0 = s0a + s0b;
+            if (!AllFinite(s0))
+            {
+                return false;
+            }
+
+            global::SoftmaxGen.Numerics.SplitVector.Store(s0, ref s, 1);
+            return true;
+        }
+
+        // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
+        internal static bool RowProbabilities(ref double x, ref double w, ref double p)
+        {
+            var s0a = Load(ref w, 0);
+            var x1 = Broadcast(ref x, 0);
+            s0a = Fma(Load(ref w, 4), x1, s0a);
+            var x2 = Broadcast(ref x, 1);
+            var s0b = Load(ref w, 8) * x2;
+            var x3 = Broadcast(ref x, 2);
+            s0a = Fma(Load(ref w, 12), x3, s0a);
+            var x4 = Broadcast(ref x, 3);
+            s0b = Fma(Load(ref w, 16), x4, s0b);
+            var s0 = s0a + s0b;
+            if (!AllFinite(s0))
+            {
+                return false;
+            }
+
+            double max = Largest(s0);
+            var e0 = ExpOrZero(s0 - Constant(max));
+            var inverse = Constant(1 / Total((e0 & NewClasses())));
+            global::SoftmaxGen.Numerics.SplitVector.Store(e0 * inverse, ref p, 1);
+            return true;
+        }
+
+        // The lanes of the vector that repeats classes whose classes no other lane has.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> NewClasses() =>
+            global::System.Runtime.Intrinsics.Vector256.AsDouble(global::System.Runtime.Intrinsics.Vector256.Create(-1L, -1L, 0L, -1L));
+
+        // Scores of a tile: S = W x for rows in packed blocks, 3 classes at a time, each summed as for a row alone. False when one is not finite.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        {
+            var poison = Zero();
+            nint end = (nint)blocks * 2;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, (vector / 2 * 24) + (vector % 2 * 4));
+                ref double xv = ref At(ref x, (vector / 2 * 32) + (vector % 2 * 4));
+                var s0a = Broadcast(ref w, 0);
+                var s0b = Zero();
+                var s1a = Broadcast(ref w, 5);
+                var s1b = Zero();
+                var s2a = Broadcast(ref w, 10);
+                var s2b = Zero();
+                var x1 = Load(ref xv, 0);
+                s0a = Fma(Broadcast(ref w, 1), x1, s0a);
+                s1a = Fma(Broadcast(ref w, 6), x1, s1a);
+                s2a = Fma(Broadcast(ref w, 11), x1, s2a);
+                var x2 = Load(ref xv, 8);
+                s0b = Fma(Broadcast(ref w, 2), x2, s0b);
+                s1b = Fma(Broadcast(ref w, 7), x2, s1b);
+                s2b = Fma(Broadcast(ref w, 12), x2, s2b);
+                var x3 = Load(ref xv, 16);
+                s0a = Fma(Broadcast(ref w, 3), x3, s0a);
+                s1a = Fma(Broadcast(ref w, 8), x3, s1a);
+                s2a = Fma(Broadcast(ref w, 13), x3, s2a);
+                var x4 = Load(ref xv, 24);
+                s0b = Fma(Broadcast(ref w, 4), x4, s0b);
+                s1b = Fma(Broadcast(ref w, 9), x4, s1b);
+                s2b = Fma(Broadcast(ref w, 14), x4, s2b);
+                var s0 = s0a + s0b;
+                Store(s0, ref tv, 0);
+                poison = Fma(s0, Zero(), poison);
+                var s1 = s1a + s1b;
+                Store(s1, ref tv, 8);
+                poison = Fma(s1, Zero(), poison);
+                var s2 = s2a + s2b;
+                Store(s2, ref tv, 16);
+                poison = Fma(s2, Zero(), poison);
+            }
+
+            return AllFinite(poison);
+        }
+
+        // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchBest(ref double t, int blocks)
+        {
+            nint end = (nint)blocks * 2;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, (vector / 2 * 24) + (vector % 2 * 4));
+                var max = Load(ref tv, 0);
+                var best = Zero();
+                var s1 = Load(ref tv, 8);
+                best = Where(Greater(s1, max), Constant(1), best);
+                max = Larger(s1, max);
+                var s2 = Load(ref tv, 16);
+                best = Where(Greater(s2, max), Constant(2), best);
+                max = Larger(s2, max);
+                Store(best, ref At(ref t, vector * 4), 0);
             }
         }
 
-        // Probabilities of one row from its scores, in place: exp(S_k - max) / sum_j exp(S_j - max); padded classes score minus infinity.
-        internal static void RowProbabilities(ref double s, double max)
+        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchProbabilities(ref double t, int blocks)
         {
-            var sum = Zero();
-            for (nuint k = 0; k < 4; k += 4)
+            nint end = (nint)blocks * 2;
+            for (nint vector = 0; vector < end; vector++)
             {
-                var e = ExpOrZero((Load(ref s, k) - Constant(max)) * ScaleVector());
-                Store(e, ref s, k);
-                sum += e;
-            }
-
-            var inverse = Constant(1 / global::System.Runtime.Intrinsics.Vector256.Sum(sum));
-            for (nuint k = 0; k < 4; k += 4)
-            {
-                Store(Load(ref s, k) * inverse, ref s, k);
+                ref double tv = ref At(ref t, (vector / 2 * 24) + (vector % 2 * 4));
+                var s0 = Load(ref tv, 0);
+                var s1 = Load(ref tv, 8);
+                var s2 = Load(ref tv, 16);
+                var max = Larger(Larger(s0, s1), s2);
+                var e0 = ExpOrZero(s0 - max);
+                var e1 = ExpOrZero(s1 - max);
+                var e2 = ExpOrZero(s2 - max);
+                var inverse = One() / (e0 + e1 + e2);
+                Store(e0 * inverse, ref tv, 0);
+                Store(e1 * inverse, ref tv, 8);
+                Store(e2 * inverse, ref tv, 16);
             }
         }
 
@@ -1217,16 +1562,36 @@ partial class Model
             global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector256.Sum(sum);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector256<double> ScaleVector() =>
-            global::System.Runtime.Intrinsics.Vector256.Create((double)Scale);
+        private static global::System.Runtime.Intrinsics.Vector256<double> Larger(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
+            global::System.Runtime.Intrinsics.Vector256.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector256<double> MinExponent() =>
-            global::System.Runtime.Intrinsics.Vector256.Create((double)(-708 * Scale));
+        private static global::System.Runtime.Intrinsics.Vector256<double> Greater(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
+            global::System.Runtime.Intrinsics.Vector256.GreaterThan(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector256<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector256<double> scaled) =>
-            Exp(global::System.Runtime.Intrinsics.Vector256.Max(scaled, MinExponent())) & global::System.Runtime.Intrinsics.Vector256.GreaterThanOrEqual(scaled, MinExponent());
+        private static global::System.Runtime.Intrinsics.Vector256<double> Where(global::System.Runtime.Intrinsics.Vector256<double> condition, global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
+            global::System.Runtime.Intrinsics.Vector256.ConditionalSelect(condition, a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Largest(global::System.Runtime.Intrinsics.Vector256<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Largest(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Total(global::System.Runtime.Intrinsics.Vector256<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Sum(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector256<double> value) =>
+            global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector256<double> value, double key) =>
+            global::System.Runtime.Intrinsics.Vector256.ExtractMostSignificantBits(global::System.Runtime.Intrinsics.Vector256.Equals(value, global::System.Runtime.Intrinsics.Vector256.Create(key)));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static bool AllFinite(global::System.Runtime.Intrinsics.Vector256<double> value) =>
+            global::System.Runtime.Intrinsics.Vector256.EqualsAll(value * global::System.Runtime.Intrinsics.Vector256<double>.Zero, global::System.Runtime.Intrinsics.Vector256<double>.Zero);
     }
 
     /// <summary>The kernels for 128-bit vectors: 2 rows at a time.</summary>
@@ -1628,46 +1993,222 @@ partial class Model
             AddVectorSum(g2_4, ref g, 72);
         }
 
-        // Scores of one row: S = W x, 2 classes at a time.
-        internal static void RowScores(ref double x, ref double w, ref double s)
+        // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
+        internal static int RowBest(ref double x, ref double w)
         {
+            var s0a = Load(ref w, 0);
+            var s1a = Load(ref w, 2);
+            var x1 = Broadcast(ref x, 0);
+            s0a = Fma(Load(ref w, 4), x1, s0a);
+            s1a = Fma(Load(ref w, 6), x1, s1a);
+            var x2 = Broadcast(ref x, 1);
+            var s0b = Load(ref w, 8) * x2;
+            var s1b = Load(ref w, 10) * x2;
+            var x3 = Broadcast(ref x, 2);
+            s0a = Fma(Load(ref w, 12), x3, s0a);
+            s1a = Fma(Load(ref w, 14), x3, s1a);
+            var x4 = Broadcast(ref x, 3);
+            s0b = Fma(Load(ref w, 16), x4, s0b);
+            s1b = Fma(Load(ref w, 18), x4, s1b);
+            var s0 = s0a + s0b;
+            var s1 = s1a + s1b;
+            if (!AllFinite(Fma(s1, Zero(), s0)))
             {
-                ref double wk = ref w;
-                var s0a = Load(ref wk, 0);
-                var s0b = Zero();
-                var s1a = Load(ref wk, 2);
-                var s1b = Zero();
-                for (nuint k = 0; k < 4; k += 2)
-                {
-                    var xk_0 = Broadcast(ref x, k + 0);
-                    s0a = Fma(Load(ref wk, 4), xk_0, s0a);
-                    s1a = Fma(Load(ref wk, 6), xk_0, s1a);
-                    var xk_1 = Broadcast(ref x, k + 1);
-                    s0b = Fma(Load(ref wk, 8), xk_1, s0b);
-                    s1b = Fma(Load(ref wk, 10), xk_1, s1b);
-                    wk = ref At(ref wk, 8);
-                }
+                return -1;
+            }
 
-                Store(s0a + s0b, ref s, 0);
-                Store(s1a + s1b, ref s, 2);
+            double max = Largest(Larger(s0, s1));
+            ulong classes = LanesOf(s0, max);
+            classes |= LanesOf(s1, max) << 1;
+            return global::System.Numerics.BitOperations.TrailingZeroCount(classes);
+        }
+
+        // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
+        internal static int RowBest(ref double x, ref double w, out double probability)
+        {
+            probability = 0;
+            var s0a = Load(ref w, 0);
+            var s1a = Load(ref w, 2);
+            var x1 = Broadcast(ref x, 0);
+            s0a = Fma(Load(ref w, 4), x1, s0a);
+            s1a = Fma(Load(ref w, 6), x1, s1a);
+            var x2 = Broadcast(ref x, 1);
+            var s0b = Load(ref w, 8) * x2;
+            var s1b = Load(ref w, 10) * x2;
+            var x3 = Broadcast(ref x, 2);
+            s0a = Fma(Load(ref w, 12), x3, s0a);
+            s1a = Fma(Load(ref w, 14), x3, s1a);
+            var x4 = Broadcast(ref x, 3);
+            s0b = Fma(Load(ref w, 16), x4, s0b);
+            s1b = Fma(Load(ref w, 18), x4, s1b);
+            var s0 = s0a + s0b;
+            var s1 = s1a + s1b;
+            if (!AllFinite(Fma(s1, Zero(), s0)))
+            {
+                return -1;
+            }
+
+            double max = Largest(Larger(s0, s1));
+            ulong classes = LanesOf(s0, max);
+            classes |= LanesOf(s1, max) << 1;
+            var e0 = ExpOrZero(s0 - Constant(max));
+            var e1 = ExpOrZero(s1 - Constant(max));
+            probability = 1 / Total(e0 + (e1 & NewClasses()));
+            return global::System.Numerics.BitOperations.TrailingZeroCount(classes);
+        }
+
+        // S = W x; false when a score is not finite.
+        internal static bool RowScores(ref double x, ref double w, ref double s)
+        {
+            var s0a = Load(ref w, 0);
+            var s1a = Load(ref w, 2);
+            var x1 = Broadcast(ref x, 0);
+            s0a = Fma(Load(ref w, 4), x1, s0a);
+            s1a = Fma(Load(ref w, 6), x1, s1a);
+            var x2 = Broadcast(ref x, 1);
+            var s0b = Load(ref w, 8) * x2;
+            var s1b = Load(ref w, 10) * x2;
+            var x3 = Broadcast(ref x, 2);
+            s0a = Fma(Load(ref w, 12), x3, s0a);
+            s1a = Fma(Load(ref w, 14), x3, s1a);
+            var x4 = Broadcast(ref x, 3);
+            s0b = Fma(Load(ref w, 16), x4, s0b);
+            s1b = Fma(Load(ref w, 18), x4, s1b);
+            var s0 = s0a + s0b;
+            var s1 = s1a + s1b;
+            if (!AllFinite(Fma(s1, Zero(), s0)))
+            {
+                return false;
+            }
+
+            Store(s0, ref s, 0);
+            Store(s1, ref s, 1);
+            return true;
+        }
+
+        // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
+        internal static bool RowProbabilities(ref double x, ref double w, ref double p)
+        {
+            var s0a = Load(ref w, 0);
+            var s1a = Load(ref w, 2);
+            var x1 = Broadcast(ref x, 0);
+            s0a = Fma(Load(ref w, 4), x1, s0a);
+            s1a = Fma(Load(ref w, 6), x1, s1a);
+            var x2 = Broadcast(ref x, 1);
+            var s0b = Load(ref w, 8) * x2;
+            var s1b = Load(ref w, 10) * x2;
+            var x3 = Broadcast(ref x, 2);
+            s0a = Fma(Load(ref w, 12), x3, s0a);
+            s1a = Fma(Load(ref w, 14), x3, s1a);
+            var x4 = Broadcast(ref x, 3);
+            s0b = Fma(Load(ref w, 16), x4, s0b);
+            s1b = Fma(Load(ref w, 18), x4, s1b);
+            var s0 = s0a + s0b;
+            var s1 = s1a + s1b;
+            if (!AllFinite(Fma(s1, Zero(), s0)))
+            {
+                return false;
+            }
+
+            double max = Largest(Larger(s0, s1));
+            var e0 = ExpOrZero(s0 - Constant(max));
+            var e1 = ExpOrZero(s1 - Constant(max));
+            var inverse = Constant(1 / Total(e0 + (e1 & NewClasses())));
+            Store(e0 * inverse, ref p, 0);
+            Store(e1 * inverse, ref p, 1);
+            return true;
+        }
+
+        // The lanes of the vector that repeats classes whose classes no other lane has.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> NewClasses() =>
+            global::System.Runtime.Intrinsics.Vector128.AsDouble(global::System.Runtime.Intrinsics.Vector128.Create(0L, -1L));
+
+        // Scores of a tile: S = W x for rows in packed blocks, 3 classes at a time, each summed as for a row alone. False when one is not finite.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        {
+            var poison = Zero();
+            nint end = (nint)blocks * 4;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, (vector / 4 * 24) + (vector % 4 * 2));
+                ref double xv = ref At(ref x, (vector / 4 * 32) + (vector % 4 * 2));
+                var s0a = Broadcast(ref w, 0);
+                var s0b = Zero();
+                var s1a = Broadcast(ref w, 5);
+                var s1b = Zero();
+                var s2a = Broadcast(ref w, 10);
+                var s2b = Zero();
+                var x1 = Load(ref xv, 0);
+                s0a = Fma(Broadcast(ref w, 1), x1, s0a);
+                s1a = Fma(Broadcast(ref w, 6), x1, s1a);
+                s2a = Fma(Broadcast(ref w, 11), x1, s2a);
+                var x2 = Load(ref xv, 8);
+                s0b = Fma(Broadcast(ref w, 2), x2, s0b);
+                s1b = Fma(Broadcast(ref w, 7), x2, s1b);
+                s2b = Fma(Broadcast(ref w, 12), x2, s2b);
+                var x3 = Load(ref xv, 16);
+                s0a = Fma(Broadcast(ref w, 3), x3, s0a);
+                s1a = Fma(Broadcast(ref w, 8), x3, s1a);
+                s2a = Fma(Broadcast(ref w, 13), x3, s2a);
+                var x4 = Load(ref xv, 24);
+                s0b = Fma(Broadcast(ref w, 4), x4, s0b);
+                s1b = Fma(Broadcast(ref w, 9), x4, s1b);
+                s2b = Fma(Broadcast(ref w, 14), x4, s2b);
+                var s0 = s0a + s0b;
+                Store(s0, ref tv, 0);
+                poison = Fma(s0, Zero(), poison);
+                var s1 = s1a + s1b;
+                Store(s1, ref tv, 8);
+                poison = Fma(s1, Zero(), poison);
+                var s2 = s2a + s2b;
+                Store(s2, ref tv, 16);
+                poison = Fma(s2, Zero(), poison);
+            }
+
+            return AllFinite(poison);
+        }
+
+        // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchBest(ref double t, int blocks)
+        {
+            nint end = (nint)blocks * 4;
+            for (nint vector = 0; vector < end; vector++)
+            {
+                ref double tv = ref At(ref t, (vector / 4 * 24) + (vector % 4 * 2));
+                var max = Load(ref tv, 0);
+                var best = Zero();
+                var s1 = Load(ref tv, 8);
+                best = Where(Greater(s1, max), Constant(1), best);
+                max = Larger(s1, max);
+                var s2 = Load(ref tv, 16);
+                best = Where(Greater(s2, max), Constant(2), best);
+                max = Larger(s2, max);
+                Store(best, ref At(ref t, vector * 2), 0);
             }
         }
 
-        // Probabilities of one row from its scores, in place: exp(S_k - max) / sum_j exp(S_j - max); padded classes score minus infinity.
-        internal static void RowProbabilities(ref double s, double max)
+        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        internal static void BatchProbabilities(ref double t, int blocks)
         {
-            var sum = Zero();
-            for (nuint k = 0; k < 4; k += 2)
+            nint end = (nint)blocks * 4;
+            for (nint vector = 0; vector < end; vector++)
             {
-                var e = ExpOrZero((Load(ref s, k) - Constant(max)) * ScaleVector());
-                Store(e, ref s, k);
-                sum += e;
-            }
-
-            var inverse = Constant(1 / global::System.Runtime.Intrinsics.Vector128.Sum(sum));
-            for (nuint k = 0; k < 4; k += 2)
-            {
-                Store(Load(ref s, k) * inverse, ref s, k);
+                ref double tv = ref At(ref t, (vector / 4 * 24) + (vector % 4 * 2));
+                var s0 = Load(ref tv, 0);
+                var s1 = Load(ref tv, 8);
+                var s2 = Load(ref tv, 16);
+                var max = Larger(Larger(s0, s1), s2);
+                var e0 = ExpOrZero(s0 - max);
+                var e1 = ExpOrZero(s1 - max);
+                var e2 = ExpOrZero(s2 - max);
+                var inverse = One() / (e0 + e1 + e2);
+                Store(e0 * inverse, ref tv, 0);
+                Store(e1 * inverse, ref tv, 8);
+                Store(e2 * inverse, ref tv, 16);
             }
         }
 
@@ -1770,15 +2311,35 @@ partial class Model
             global::System.Runtime.CompilerServices.Unsafe.Add(ref g, index) += global::System.Runtime.Intrinsics.Vector128.Sum(sum);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector128<double> ScaleVector() =>
-            global::System.Runtime.Intrinsics.Vector128.Create((double)Scale);
+        private static global::System.Runtime.Intrinsics.Vector128<double> Larger(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
+            global::System.Runtime.Intrinsics.Vector128.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector128<double> MinExponent() =>
-            global::System.Runtime.Intrinsics.Vector128.Create((double)(-708 * Scale));
+        private static global::System.Runtime.Intrinsics.Vector128<double> Greater(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
+            global::System.Runtime.Intrinsics.Vector128.GreaterThan(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        private static global::System.Runtime.Intrinsics.Vector128<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector128<double> scaled) =>
-            Exp(global::System.Runtime.Intrinsics.Vector128.Max(scaled, MinExponent())) & global::System.Runtime.Intrinsics.Vector128.GreaterThanOrEqual(scaled, MinExponent());
+        private static global::System.Runtime.Intrinsics.Vector128<double> Where(global::System.Runtime.Intrinsics.Vector128<double> condition, global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
+            global::System.Runtime.Intrinsics.Vector128.ConditionalSelect(condition, a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Largest(global::System.Runtime.Intrinsics.Vector128<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Largest(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static double Total(global::System.Runtime.Intrinsics.Vector128<double> value) =>
+            global::SoftmaxGen.Numerics.LaneReduction.Sum(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector128<double> value) =>
+            global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector128<double> value, double key) =>
+            global::System.Runtime.Intrinsics.Vector128.ExtractMostSignificantBits(global::System.Runtime.Intrinsics.Vector128.Equals(value, global::System.Runtime.Intrinsics.Vector128.Create(key)));
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static bool AllFinite(global::System.Runtime.Intrinsics.Vector128<double> value) =>
+            global::System.Runtime.Intrinsics.Vector128.EqualsAll(value * global::System.Runtime.Intrinsics.Vector128<double>.Zero, global::System.Runtime.Intrinsics.Vector128<double>.Zero);
     }
 }

@@ -2,11 +2,14 @@ using System.Reflection;
 
 namespace SoftmaxGen.Tests.Jit;
 
-/// <summary>The methods of generated kernels that have the loops over rows: where the time goes.</summary>
+/// <summary>The methods of generated kernels that have the loops over rows, or over a row: where the time goes.</summary>
 internal static class StageMethods
 {
     /// <summary>Gets the names of the stages, with <c>*</c> for the number of contrasts that a method takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["Scores", "Softmax", "WeightedSoftmax", "Gradient*", "Probabilities", "Hessian*"];
+    public static IReadOnlyList<string> Names { get; } = 
+    [
+        "Scores", "Softmax", "WeightedSoftmax", "Gradient*", "Probabilities", "Hessian*", "RowScores", "Normalize", "BatchScores", "BatchBest", "BatchProbabilities",
+    ];
 
     /// <summary>Finds the stages of all models of the probe.</summary>
     /// <param name="vectorBits">The width of the vectors.</param>

@@ -1,0 +1,117 @@
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Tests.Planning;
+
+/// <summary>The plan of a prediction: which class lies in which lane, and in what order a score is summed.</summary>
+public class PredictionPlanTests
+{
+    /// <summary>Gets shapes: lanes of a column, classes of a chunk, bits of the widest vector, chains, whether scores stay in registers.</summary>
+    public static TheoryData<int, int, int, int, int, int, bool> Known { get; } = new()
+    {
+        // Three classes in four lanes, as two halves that share one; two chains of two features each.
+        { 3, 4, 4, 2, 256, 2, true },
+        { 4, 8, 4, 4, 256, 4, true },
+        { 5, 4, 8, 4, 512, 2, true },
+        { 8, 4, 8, 8, 512, 2, true },
+
+        // Ten classes in two vectors: the second ends with the last class.
+        { 10, 16, 16, 8, 512, 4, true },
+        { 10, 64, 16, 8, 512, 4, true },
+        { 26, 16, 32, 8, 512, 2, true },
+        { 33, 16, 40, 8, 512, 2, false },
+        { 100, 32, 104, 8, 512, 1, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Known))]
+    public void A_known_shape_has_its_plan(int classes, int features, int lanes, int chunk, int bits, int chains, bool inRegisters)
+    {
+        PredictionPlan plan = Plans.Of(classes, features).Prediction;
+
+        Assert.Null(plan.Difference);
+        Assert.Equal((lanes, chunk, bits, chains, inRegisters), (plan.ColumnLanes, plan.Chunk, plan.WidestBits, plan.Chains, plan.InRegisters));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1, 1)] // No vector holds a single double: a plain sum.
+    [InlineData(2, 2, 1, 1)]
+    [InlineData(3, 2, 2, 1)] // The second vector repeats a feature.
+    [InlineData(8, 8, 1, 1)]
+    [InlineData(30, 8, 4, 2)]
+    [InlineData(64, 8, 8, 4)]
+    public void Two_classes_are_one_dot_product(int features, int lanes, int vectors, int chains) =>
+        Assert.Equal(new DifferencePlan(lanes, vectors, chains), Plans.Of(2, features).Prediction.Difference);
+
+    [Fact]
+    public void Every_width_covers_every_class_once_but_for_what_it_repeats()
+    {
+        foreach (KernelPlan plan in Plans.Grid().Where(static plan => plan.Classes > 2))
+        {
+            foreach (WidthPlan width in plan.Widths.Where(width => width.Lanes <= plan.Prediction.Chunk))
+            {
+                int next = 0;
+                foreach (ClassVector vector in plan.Prediction.Vectors(plan.Classes, width.Lanes))
+                {
+                    Assert.True(next == vector.FirstClass + vector.Repeated && vector.Repeated < width.Lanes, $"{plan.Name()}, {width.Bits} bit: {vector}");
+                    Assert.Equal(vector.FirstClass, ClassOf(plan, vector.Offset));
+                    Assert.Equal(vector.FirstClass + width.Lanes - 1, ClassOf(plan, vector.Offset + width.Lanes - 1));
+                    next = vector.FirstClass + width.Lanes;
+                }
+
+                Assert.True(next == plan.Classes, $"{plan.Name()}, {width.Bits} bit: {next}");
+            }
+        }
+    }
+
+    [Fact]
+    public void A_vector_wider_than_a_chunk_is_a_whole_column()
+    {
+        foreach (KernelPlan plan in Plans.Grid().Where(static plan => plan.Classes > 2))
+        {
+            foreach (WidthPlan width in plan.Widths.Where(width => width.Lanes > plan.Prediction.Chunk && width.Bits <= plan.Prediction.WidestBits))
+            {
+                Assert.True(plan.Prediction.ColumnLanes == width.Lanes && 2 * plan.Prediction.Chunk == width.Lanes, $"{plan.Name()}, {width.Bits} bit");
+            }
+        }
+    }
+
+    [Fact]
+    public void No_dot_product_reads_beyond_its_row()
+    {
+        foreach (KernelPlan plan in Plans.Grid().Where(static plan => plan.Classes == 2))
+        {
+            DifferencePlan difference = plan.Prediction.Difference!;
+            int[] first = [.. Enumerable.Range(0, difference.Vectors).Select(vector => difference.FirstFeature(vector, plan.Features))];
+
+            Assert.Equal(0, first[0]);
+            Assert.Equal(plan.Features, first[^1] + difference.Lanes);
+            Assert.All(first.Zip(first.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1, difference.Lanes));
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 4, 4)]
+    [InlineData(10, 16, 4)]
+    [InlineData(10, 64, 2)]
+    [InlineData(100, 784, 1)]
+    [InlineData(100, 4096, 0)] // One block of rows is more than the stack may hold.
+    public void A_tile_is_small_and_fits_the_stack(int classes, int features, int blocks)
+    {
+        KernelPlan plan = Plans.Of(classes, features);
+
+        Assert.Equal(blocks, plan.Prediction.TileBlocks);
+        Assert.InRange(plan.Prediction.StackBytes, classes * sizeof(double), plan.Model.MaxStackBytes);
+    }
+
+    [Fact]
+    public void Single_precision_has_more_lanes_to_a_vector()
+    {
+        PredictionPlan plan = Plans.Of(10, 16, Precision.Single).Prediction;
+
+        Assert.Equal((16, 8, 512), (plan.ColumnLanes, plan.Chunk, plan.WidestBits));
+    }
+
+    private static int ClassOf(KernelPlan plan, int lane) =>
+        lane < plan.Prediction.ColumnLanes - plan.Prediction.Chunk ? lane : lane - plan.Prediction.Repeated(plan.Classes);
+}
