@@ -63,7 +63,7 @@ internal static class Stopclock
             }
         }
 
-        return Array.ConvertAll(times, Summarize);
+        return Array.ConvertAll(times, RoundTimes.Of);
     }
 
     private static int RepetitionsPerRound(Func<double> pass)
@@ -89,11 +89,5 @@ internal static class Stopclock
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         Volatile.Write(ref _sink, sum);
         return elapsed;
-    }
-
-    private static RoundTimes Summarize(double[] times)
-    {
-        Array.Sort(times);
-        return new RoundTimes(times[0], times[times.Length / 2]);
     }
 }

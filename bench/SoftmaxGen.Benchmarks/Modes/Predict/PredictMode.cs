@@ -5,6 +5,8 @@ namespace SoftmaxGen.Benchmarks.Modes.Predict;
 /// <summary>Times prediction: rows one by one and in batches, beside plain loops; single calls one by one; and the first call of a process.</summary>
 internal static class PredictMode
 {
+    private const string Usage = "predict [--markdown FILE]";
+
     private static readonly Func<PredictionResult>[] _contests =
     [
         PredictionContest<Double3x4>.Run,
@@ -20,12 +22,21 @@ internal static class PredictMode
     /// <returns>The exit code.</returns>
     public static int Run(string[] args)
     {
-        foreach (Func<PredictionResult> run in _contests)
+        switch (args)
         {
-            PredictionResult r = run();
-            Console.WriteLine($"{r.Classes}x{r.Features}: plain full {r.PlainFull.Median:F1}/{r.PlainFull.Minimum:F1} prob {r.PlainProbabilities.Median:F1}/{r.PlainProbabilities.Minimum:F1} | predict {r.Predict.Median:F2}/{r.Predict.Minimum:F2} ({r.PlainFull.Median / r.Predict.Median:F1}x) | prob {r.Probabilities.Median:F2}/{r.Probabilities.Minimum:F2} ({r.PlainProbabilities.Median / r.Probabilities.Median:F1}x) | batch {r.Batch.Median:F2} pbatch {r.ProbabilitiesBatch.Median:F2} ({r.ProbabilitiesBatch.Median / r.Probabilities.Median:F2}) alloc {r.AllocatedBytes} tail {r.PredictTail}");
+            case []:
+                Console.Write(Measure());
+                return 0;
+            case ["--markdown", string file]:
+                File.WriteAllText(file, Measure());
+                return 0;
+            case [ColdStart.Option, string what]:
+                return ColdStart.RunChild(what);
+            default:
+                Console.Error.WriteLine(Usage);
+                return 2;
         }
-
-        return 0;
     }
+
+    private static string Measure() => PredictReport.Write([.. _contests.Select(static run => run())], ColdStart.Measure());
 }

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using BenchmarkDotNet.Environments;
+using SoftmaxGen.Benchmarks.Machine;
+using SoftmaxGen.Benchmarks.Timing;
+
+namespace SoftmaxGen.Benchmarks.Modes.Predict;
+
+/// <summary>The report of the <c>predict</c> mode, as Markdown that is readable as it stands.</summary>
+internal static class PredictReport
+{
+    /// <summary>Writes a report.</summary>
+    /// <param name="results">The times of the shapes.</param>
+    /// <param name="cold">The times of processes.</param>
+    /// <returns>The text.</returns>
+    public static string Write(IReadOnlyList<PredictionResult> results, ColdResult cold)
+    {
+        var text = new StringBuilder();
+        Line(text, $"# Prediction, {HardwareVectors.Bits}-bit vectors\n");
+        Line(text, $"{DateTime.UtcNow:yyyy-MM-dd}. Nanoseconds per row, one thread.\n");
+        Line(text, $"```\n{string.Join('\n', [.. HostEnvironmentInfo.GetCurrent().ToFormattedString(), RuntimeInformation.FrameworkDescription])}\n```\n");
+        WriteTimes(text, results, "Median round", static times => times.Median);
+        WriteTimes(text, results, "Fastest round", static times => times.Minimum);
+        WriteTails(text, results);
+        WriteCold(text, cold);
+        WriteMethod(text);
+        return text.ToString();
+    }
+
+    private static void WriteTimes(StringBuilder text, IReadOnlyList<PredictionResult> results, string title, Func<RoundTimes, double> of)
+    {
+        Line(text, $"## {title}\n");
+        Line(text, $"| classes x features | plain label | `Predict` | ratio | plain probabilities | `PredictProbabilities` | ratio | `PredictBatch` | `PredictProbabilitiesBatch` | batch / single | bytes allocated |");
+        Line(text, $"|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (PredictionResult r in results)
+        {
+            Line(
+                text,
+                $"| {r.Classes} x {r.Features} | {of(r.PlainFull):F1} | {of(r.Predict):F1} | {of(r.PlainFull) / of(r.Predict):F1} | {of(r.PlainProbabilities):F1} | {of(r.Probabilities):F1} | {of(r.PlainProbabilities) / of(r.Probabilities):F1} | {of(r.Batch):F1} | {of(r.ProbabilitiesBatch):F1} | {of(r.ProbabilitiesBatch) / of(r.Probabilities):F2} | {r.AllocatedBytes} |");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void WriteTails(StringBuilder text, IReadOnlyList<PredictionResult> results)
+    {
+        Line(text, $"## A million single calls, one by one\n");
+        Line(text, $"| classes x features | member | P50 | P99 | P99.9 | max |");
+        Line(text, $"|---:|---|---:|---:|---:|---:|");
+        foreach (PredictionResult r in results)
+        {
+            WriteTail(text, r, "Predict", r.PredictTail);
+            WriteTail(text, r, "PredictProbabilities", r.ProbabilitiesTail);
+        }
+
+        text.Append('\n');
+    }
+
+    private static void WriteTail(StringBuilder text, PredictionResult r, string member, LatencyTail tail) =>
+        Line(text, $"| {r.Classes} x {r.Features} | `{member}` | {tail.Median:F0} | {tail.Percentile99:F0} | {tail.Percentile999:F0} | {tail.Maximum:F0} |");
+
+    private static void WriteCold(StringBuilder text, ColdResult cold)
+    {
+        Line(text, $"## The first prediction of a process, milliseconds\n");
+        Line(text, $"| | median | fastest |");
+        Line(text, $"|---|---:|---:|");
+        Line(text, $"| a process that does nothing | {cold.Nothing.Median:F1} | {cold.Nothing.Minimum:F1} |");
+        Line(text, $"| a process that makes a 3 x 4 model and predicts once | {cold.Predict.Median:F1} | {cold.Predict.Minimum:F1} |");
+        Line(text, $"| difference | {cold.Predict.Median - cold.Nothing.Median:F1} | {cold.Predict.Minimum - cold.Nothing.Minimum:F1} |");
+        Line(text, $"| of it, from the start of `Main`'s work to the answer | {cold.Inside.Median:F1} | {cold.Inside.Minimum:F1} |\n");
+    }
+
+    private static void WriteMethod(StringBuilder text) => text.Append("""
+        ## Method
+
+        - *Plain* are C# loops over `double[]` with `Math.Exp`: all probabilities, and for the label the largest of them. That all agree is checked first.
+        - One process; everything is called until it is compiled at the highest tier; then the contenders take turns for 50 rounds of at least 2 ms, over 64
+          different rows. Calls go through the model's interface, as generic code makes them. A batch is 64 rows.
+        - Single calls are timed one by one, and the two readings of the clock, some 25 ns of each, are part of what is shown. The longest is an interrupt.
+        - Processes are timed by turns, 15 of each kind, from start to end; nothing is compiled ahead of time.
+
+        """);
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}
