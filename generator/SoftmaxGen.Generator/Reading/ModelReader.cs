@@ -13,7 +13,9 @@ internal static class ModelReader
     public static ModelSpec? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
     {
         var type = (INamedTypeSymbol)context.TargetSymbol;
-        if (ModelAttribute.Find(type) is not { } attribute || !context.Attributes.Any(found => IsSame(found, attribute)) || !IsOn(context.TargetNode, attribute))
+        if (ModelAttribute.Find(type) is not { } attribute
+            || !context.Attributes.Any(found => IsSame(found, attribute))
+            || !IsOn(context.TargetNode, attribute))
         {
             return null;
         }

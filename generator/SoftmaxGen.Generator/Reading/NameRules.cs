@@ -35,7 +35,8 @@ internal static class NameRules
 
         if (count is > 0 && names.Count != count)
         {
-            yield return new Violation(ViolationKind.WrongNumberOfNames, argument, $"holds {Number(names.Count)} names; it must hold {Number(count.Value)}, one for each {each}");
+            yield return new Violation(
+                ViolationKind.WrongNumberOfNames, argument, $"holds {Number(names.Count)} names; it must hold {Number(count.Value)}, one for each {each}");
         }
 
         for (int i = 0; i < names.Count; i++)

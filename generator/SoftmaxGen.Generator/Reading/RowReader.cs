@@ -26,7 +26,8 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
         string name = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         string reference = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         return type is INamedTypeSymbol named && IsSupported(named)
-            ? new DeclaredRow(name, reference, IsSupported: true, named.IsReferenceType, TypeReachReader.Read(named, model), ReadMembers(named).ToEquatableArray())
+            ? new DeclaredRow(
+                name, reference, IsSupported: true, named.IsReferenceType, TypeReachReader.Read(named, model), ReadMembers(named).ToEquatableArray())
             : new DeclaredRow(name, reference, IsSupported: false, type.IsReferenceType, TypeReach.Full, default);
     }
 

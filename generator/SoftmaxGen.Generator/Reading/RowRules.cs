@@ -44,7 +44,8 @@ internal static class RowRules
 
     private static IEnumerable<Violation> CheckOrder(DeclaredRow row)
     {
-        foreach (IGrouping<int?, DeclaredRowMember> group in row.Features.Where(static member => member.Order is not null).GroupBy(static member => member.Order))
+        ILookup<bool, DeclaredRowMember> isOrdered = row.Features.ToLookup(static member => member.Order is not null);
+        foreach (IGrouping<int?, DeclaredRowMember> group in isOrdered[true].GroupBy(static member => member.Order))
         {
             if (group.Count() > 1)
             {
@@ -53,7 +54,7 @@ internal static class RowRules
             }
         }
 
-        foreach (IGrouping<string, DeclaredRowMember> group in row.Features.Where(static member => member.Order is null).GroupBy(static member => member.Place.DeclaringType))
+        foreach (IGrouping<string, DeclaredRowMember> group in isOrdered[false].GroupBy(static member => member.Place.DeclaringType))
         {
             if (group.Select(static member => member.Place.File).Distinct().Count() > 1)
             {
