@@ -102,8 +102,7 @@ public static class SoftmaxTrainer
         var monitor = new TrainingMonitor(objective, validation, separableBelow, options, progress, cancellationToken);
         var line = new ObjectiveLine(objective, Start(objective, options.InitialWeights.Span));
         Solver solver = SolverChoice.For(objective, options);
-
-        StopReason reason = Minimize(solver, objective, line, monitor, options);
+        StopReason reason = Minimize(ref solver, objective, line, monitor, options);
 
         return new Solution
         {
@@ -139,8 +138,26 @@ public static class SoftmaxTrainer
         return new TrainingResult<TModel>(TModel.FromWeights(Convert<T>(solution.Weights)), solution);
     }
 
+    private static StopReason Minimize(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options)
+    {
+        if (!SolverChoice.HasReserve(objective, options))
+        {
+            return Minimize(solver, objective, line, monitor, options);
+        }
+
+        StopReason? stop = Lbfgs.TryMinimize(objective, line, monitor, SolverChoice.PatienceWithLbfgs);
+        if (stop is not null)
+        {
+            return stop.Value;
+        }
+
+        solver = Solver.Newton;
+        return Newton.Resume(objective, line, monitor, stop);
+    }
+
     private static StopReason Minimize(Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options) => solver switch
     {
+        Solver.Newton when options.L1 > 0 => ProximalNewton.Minimize(objective, line, monitor),
         Solver.Newton when objective.HasHessian => Newton.Minimize(objective, line, monitor),
         Solver.Newton => TrustRegionNewton.Minimize(objective, line, monitor),
         Solver.GradientDescent => GradientDescent.Minimize(line, monitor),

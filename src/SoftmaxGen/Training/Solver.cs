@@ -9,7 +9,9 @@ public enum Solver
     /// <summary>
     /// Newton's method with the exact Hessian and a line search where the Hessian is generated (<see cref="ModelShape.HasHessian"/>), and elsewhere in a
     /// trust region with conjugate gradients (Lin, Weng and Keerthi, <i>Trust region Newton method for large-scale logistic regression</i>, JMLR 9, 2008).
-    /// A few costly iterations; the best choice for a tight tolerance and for problems that are badly conditioned.
+    /// A few costly iterations; the best choice for a tight tolerance and for problems that are badly conditioned. With an L1 penalty it is
+    /// the proximal Newton method (Lee, Sun and Saunders, <i>Proximal Newton-type methods for minimizing composite functions</i>, SIAM J. Optim. 24, 2014);
+    /// shapes without the Hessian are then left to <see cref="Lbfgs"/>.
     /// </summary>
     Newton = 1,
 

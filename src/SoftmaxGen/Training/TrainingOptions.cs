@@ -16,8 +16,8 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Gets the strength of the penalty <c>l1 * |W without column 0|_1</c> that is added to the mean loss: finite and not negative. Above 0 it makes
-    /// weights exactly 0 (the elastic net, together with <see cref="L2"/>), and the solver must be <see cref="Solver.Auto"/> or
-    /// <see cref="Solver.Lbfgs"/>. The default is 0. The bias is never penalised.
+    /// weights exactly 0 (the elastic net, together with <see cref="L2"/>), and the solver must be <see cref="Solver.Auto"/>,
+    /// <see cref="Solver.Newton"/> or <see cref="Solver.Lbfgs"/>. The default is 0. The bias is never penalised.
     /// </summary>
     public double L1 { get; init; }
 
@@ -86,7 +86,7 @@ public sealed record TrainingOptions
         Require(Enum.IsDefined(Solver), nameof(Solver), Solver, "it must be a defined solver");
         Require(L2 is null or (>= 0 and < double.PositiveInfinity), nameof(L2), L2, "it must be finite and not negative");
         Require(L1 is >= 0 and < double.PositiveInfinity, nameof(L1), L1, "it must be finite and not negative");
-        Require(L1 == 0 || Solver is Solver.Auto or Solver.Lbfgs, nameof(Solver), Solver, "with an L1 penalty it must be Auto or Lbfgs");
+        Require(L1 == 0 || Solver is Solver.Auto or Solver.Newton or Solver.Lbfgs, nameof(Solver), Solver, "with an L1 penalty it must be Auto, Newton or Lbfgs");
         Require(Tolerance is > 0 and < double.PositiveInfinity, nameof(Tolerance), Tolerance, "it must be finite and positive");
         Require(MaxIterations >= 1, nameof(MaxIterations), MaxIterations, "it must be at least 1");
         Require(Epochs >= 1, nameof(Epochs), Epochs, "it must be at least 1");

@@ -5,23 +5,32 @@ namespace SoftmaxGen.Tests.Training;
 /// <summary>Answers with an L1 penalty meet the conditions of Karush, Kuhn and Tucker and are those of an independent proximal method.</summary>
 public sealed class ElasticNetTests
 {
-    public static TheoryData<string, double, double> Problems => new()
+    public static TheoryData<Solver, string, double, double> Problems
     {
-        { "iris", 0.01, 0.0 },
-        { "iris", 0.1, 0.0 },
-        { "iris", 0.02, 0.05 },
-        { "wine", 0.01, 0.0 },
-        { "wine", 0.05, 0.01 },
-    };
+        get
+        {
+            var problems = new TheoryData<Solver, string, double, double>();
+            foreach (Solver solver in new[] { Solver.Newton, Solver.Lbfgs })
+            {
+                problems.Add(solver, "iris", 0.01, 0);
+                problems.Add(solver, "iris", 0.1, 0);
+                problems.Add(solver, "iris", 0.02, 0.05);
+                problems.Add(solver, "wine", 0.01, 0);
+                problems.Add(solver, "wine", 0.05, 0.01);
+            }
+
+            return problems;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Problems))]
-    public void The_answer_is_that_of_a_proximal_method(string name, double l1, double l2)
+    public void The_answer_is_that_of_a_proximal_method(Solver solver, string name, double l1, double l2)
     {
         SampleData data = SampleData.Load(name, "standardized");
         double[] expected = ProximalGradient.Minimize(data.Rows, data.Labels, data.Classes, l1, l2, tolerance: 1e-10);
 
-        (double[] weights, double objective) = Train(data, l1, l2, standardize: false);
+        (double[] weights, double objective) = Train(solver, data, l1, l2, standardize: false);
 
         AssertVector.Close(expected, weights, l2 > 0 ? 1e-7 : 1e-6);
         Assert.Equal(ProximalGradient.Objective(expected, data.Rows, data.Labels, l1, l2), objective, 1e-11);
@@ -30,11 +39,11 @@ public sealed class ElasticNetTests
 
     [Theory]
     [MemberData(nameof(Problems))]
-    public void The_conditions_hold_on_raw_features(string name, double l1, double l2)
+    public void The_conditions_hold_on_raw_features(Solver solver, string name, double l1, double l2)
     {
         SampleData data = SampleData.Load(name);
 
-        (double[] weights, _) = Train(data, l1, l2, standardize: false);
+        (double[] weights, _) = Train(solver, data, l1, l2, standardize: false);
 
         double[] gradient = PlainSoftmax.LossAndGradient(weights, data.Rows, data.Labels).Gradient;
         for (int i = 0; i < weights.Length; i++)
@@ -53,8 +62,8 @@ public sealed class ElasticNetTests
     {
         SampleData raw = SampleData.Load("wine");
 
-        (double[] weights, double objective) = Train(raw, 0.02, 0.01, standardize: true);
-        (double[] standardized, double expected) = Train(SampleData.Load("wine", "standardized"), 0.02, 0.01, standardize: false);
+        (double[] weights, double objective) = Train(Solver.Auto, raw, 0.02, 0.01, standardize: true);
+        (double[] standardized, double expected) = Train(Solver.Auto, SampleData.Load("wine", "standardized"), 0.02, 0.01, standardize: false);
 
         Assert.Equal(expected, objective, 1e-12);
         for (int i = 0; i < weights.Length; i++)
@@ -77,7 +86,7 @@ public sealed class ElasticNetTests
     {
         SampleData data = SampleData.Load("wine");
 
-        (double[] weights, _) = Train(data, 10, 0, standardize: true);
+        (double[] weights, _) = Train(Solver.Auto, data, 10, 0, standardize: true);
 
         double[] logs = [.. Enumerable.Range(0, 3).Select(j => Math.Log(data.Labels.Count(y => y == j)))];
         for (int i = 0; i < weights.Length; i++)
@@ -86,9 +95,9 @@ public sealed class ElasticNetTests
         }
     }
 
-    private static (double[] Weights, double Objective) Train(SampleData data, double l1, double l2, bool standardize)
+    private static (double[] Weights, double Objective) Train(Solver solver, SampleData data, double l1, double l2, bool standardize)
     {
-        var options = new TrainingOptions { L1 = l1, L2 = l2, Standardize = standardize, Tolerance = 5e-9, MaxIterations = 3000 };
+        var options = new TrainingOptions { Solver = solver, L1 = l1, L2 = l2, Standardize = standardize, Tolerance = 5e-9, MaxIterations = 3000 };
         return data.Features == 4 ? Train<Double3x4>() : Train<Double3x13>();
 
         (double[] Weights, double Objective) Train<TModel>()

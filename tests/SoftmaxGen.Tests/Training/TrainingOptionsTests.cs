@@ -21,7 +21,7 @@ public sealed class TrainingOptionsTests
     private static Dictionary<(string Name, string Value), TrainingOptions> Invalid => new()
     {
         [("Solver", "8")] = new() { Solver = (Solver)8 },
-        [("Solver", "Newton")] = new() { Solver = Solver.Newton, L1 = 0.1 },
+        [("Solver", "GradientDescent")] = new() { Solver = Solver.GradientDescent, L1 = 0.1 },
         [("Solver", "Adam")] = new() { Solver = Solver.Adam, L1 = 0.1 },
         [("L2", "-0.5")] = new() { L2 = -0.5 },
         [("L2", "NaN")] = new() { L2 = double.NaN },

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using SoftmaxGen.Benchmarks.Timing;
 using SoftmaxGen.Training;
 
@@ -12,7 +13,7 @@ internal static class TrainContest<TModel>
     private const double NearEnough = 1e-9;
 
     // What one solver may take: enough fits for a steady median of short ones, three of the longest.
-    private static readonly TimeSpan _budget = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan _budget = TimeSpan.FromMilliseconds(200);
     private const int FewestRounds = 3;
     private const int MostRounds = 400;
 
@@ -84,18 +85,11 @@ internal static class TrainContest<TModel>
         return null;
     }
 
-    // Until the tiers of the runtime are done with it, then for a while.
     private static RoundTimes Time(Func<Outcome> fit)
     {
-        long start = Stopwatch.GetTimestamp();
-        for (int call = 0; call < 60 && Stopwatch.GetElapsedTime(start) < _budget; call++)
-        {
-            fit();
-        }
-
-        Thread.Sleep(150);
+        WarmUp(fit);
         List<double> times = [];
-        start = Stopwatch.GetTimestamp();
+        long start = Stopwatch.GetTimestamp();
         while (times.Count < FewestRounds || (times.Count < MostRounds && Stopwatch.GetElapsedTime(start) < _budget))
         {
             long roundStart = Stopwatch.GetTimestamp();
@@ -105,6 +99,23 @@ internal static class TrainContest<TModel>
 
         times.Sort();
         return new RoundTimes(times[0], times[times.Count / 2]);
+    }
+
+    // Until the tiers of the runtime are done with it.
+    private static void WarmUp(Func<Outcome> fit)
+    {
+        long compiled = -1;
+        while (JitInfo.GetCompiledMethodCount() != compiled)
+        {
+            compiled = JitInfo.GetCompiledMethodCount();
+            long start = Stopwatch.GetTimestamp();
+            for (int call = 0; call < 60 && Stopwatch.GetElapsedTime(start) < _budget; call++)
+            {
+                fit();
+            }
+
+            Thread.Sleep(200);
+        }
     }
 
     private static long RefitBytes(TrainProblem problem)

@@ -5,7 +5,7 @@ namespace SoftmaxGen.Benchmarks.Modes.Train;
 /// <summary>Measures whole trainings, packing included, by every solver, cold and warm, against the same solver over plain loops.</summary>
 internal static class TrainMode
 {
-    private const string Usage = "train [--only PROBLEM] [--markdown FILE]";
+    private const string Usage = "train [--only PROBLEM[,PROBLEM]] [--markdown FILE]";
 
     private static readonly Entry[] _entries =
     [
@@ -42,7 +42,7 @@ internal static class TrainMode
             }
         }
 
-        string report = TrainReport.Write([.. _entries.Where(entry => only is null || entry.Name == only).Select(entry => entry.Measure())]);
+        string report = TrainReport.Write([.. _entries.Where(entry => only is null || only.Split(',').Contains(entry.Name)).Select(entry => entry.Measure())]);
         Console.Write(report);
         if (file is not null)
         {

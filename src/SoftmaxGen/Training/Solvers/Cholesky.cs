@@ -7,6 +7,19 @@ namespace SoftmaxGen.Training.Solvers;
 /// </summary>
 internal static class Cholesky
 {
+    /// <summary>Takes a coordinate out of the equations, before the matrix is factored: its part of every solution will be 0.</summary>
+    /// <param name="matrix">The matrix, <c>n x n</c>, row-major.</param>
+    /// <param name="size">The size, <c>n</c>.</param>
+    /// <param name="index">The coordinate.</param>
+    public static void Freeze(Span<double> matrix, int size, int index)
+    {
+        matrix.Slice(index * size, size).Clear();
+        for (int row = index + 1; row < size; row++)
+        {
+            matrix[(row * size) + index] = 0;
+        }
+    }
+
     /// <summary>Factors a matrix in place.</summary>
     /// <param name="matrix">The matrix, <c>n x n</c>, row-major, of which the lower triangle is read; receives <c>L</c> there.</param>
     /// <param name="size">The size, <c>n</c>.</param>

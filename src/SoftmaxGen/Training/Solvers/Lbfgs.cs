@@ -11,17 +11,28 @@ internal static class Lbfgs
     /// <param name="line">The objective along a line.</param>
     /// <param name="monitor">Told of every iteration; decides when to stop.</param>
     /// <returns>The reason to stop.</returns>
-    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
+    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
+        TryMinimize(objective, line, monitor, int.MaxValue) ?? StopReason.NoProgress;
+
+    /// <summary>Minimizes an objective for a limited number of iterations.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="line">The objective along a line; left at the best point found.</param>
+    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
+    /// <param name="maxIterations">The limit.</param>
+    /// <returns>The reason to stop; null when the limit was met, or no step makes progress any more.</returns>
+    public static StopReason? TryMinimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor, int maxIterations)
     {
         StopReason? stop = monitor.Record(line.Point, line.Value, line.Gradient);
         var inverseHessian = new InverseHessian(objective.Workspace, line.Direction.Length, line.SafeStep);
-        while (stop is null)
+        int iterations = 0;
+        while (stop is null && iterations < maxIterations)
         {
             inverseHessian.Descend(line.Gradient, line.Direction);
             if (StrongWolfeLineSearch.Find(line) is not null)
             {
                 inverseHessian.Learn(line.Point, line.TrialPoint, line.Gradient, line.TrialGradient);
                 stop = monitor.Advance(line);
+                iterations++;
             }
             else if (!inverseHessian.IsEmpty)
             {
@@ -29,10 +40,10 @@ internal static class Lbfgs
             }
             else
             {
-                stop = StopReason.NoProgress;
+                break;
             }
         }
 
-        return stop.Value;
+        return stop;
     }
 }

@@ -14,10 +14,18 @@ internal static class Newton
     /// <param name="line">The objective along a line.</param>
     /// <param name="monitor">Told of every iteration; decides when to stop.</param>
     /// <returns>The reason to stop.</returns>
-    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
+    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
+        Resume(objective, line, monitor, monitor.Record(line.Point, line.Value, line.Gradient));
+
+    /// <summary>Goes on minimizing from a point that the monitor was told of.</summary>
+    /// <param name="objective">The objective; it must have its Hessian.</param>
+    /// <param name="line">The objective along a line.</param>
+    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
+    /// <param name="stop">The reason to stop at the current point, or null.</param>
+    /// <returns>The reason to stop.</returns>
+    public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
     {
         double[] hessian = objective.Workspace.Take(objective.ParameterCount * objective.ParameterCount);
-        StopReason? stop = monitor.Record(line.Point, line.Value, line.Gradient);
         while (stop is null || (stop is StopReason.Converged && objective.IsUnpenalised && monitor.MayGoOn))
         {
             objective.Hessian(line.Point, hessian);
@@ -53,7 +61,7 @@ internal static class Newton
 
     /// <summary>
     /// Makes the solution unique. One vector added to every row of <c>W</c> changes no probability, so the last class keeps its bias, and its whole
-    /// row where nothing is penalised; a row and column of zeros tell <see cref="Cholesky"/> so.
+    /// row where nothing is penalised.
     /// </summary>
     /// <param name="objective">The objective.</param>
     /// <param name="hessian">Its Hessian.</param>
@@ -62,12 +70,10 @@ internal static class Newton
         int size = objective.ParameterCount;
         int first = size - objective.RowLength;
         int end = objective.IsUnpenalised ? size : first + 1;
-        for (int row = first; row < size; row++)
+        for (int i = first; i < end; i++)
         {
-            hessian.Slice((row * size) + first, Math.Min(end, row + 1) - first).Clear();
+            Cholesky.Freeze(hessian, size, i);
         }
-
-        hessian[(first * size)..(end * size)].Clear();
     }
 
     // Where the Hessian tells nothing but rounding, the gradient may still tell the way.
