@@ -41,7 +41,7 @@ internal interface IMeanLoss
     /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
     void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1);
 
-    /// <summary>Estimates the mean loss and its gradient from a few rows: what they expect to be over all choices of rows is the loss and gradient of all.</summary>
+    /// <summary>Estimates the mean loss and its gradient from a few rows: over all choices of rows the mean of the estimates is the truth.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="rows">The indices of the rows.</param>
     /// <param name="gradient">Receives the gradient, <c>C x (m+1)</c>, row-major.</param>

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>
-/// All that can be said of the rows of a training set. Either labels or targets are given. Of a row <c>i</c> with weight <c>w_i</c>, targets <c>q_ij</c> and offsets
-/// <c>o_ij</c>, the loss is <c>-w_i sum_j q_ij log P(Y=j|x_i)</c> with the scores <c>S_ij = W_j x_i + o_ij</c>. Spans are read while a training set is made,
-/// and not after.
+/// All that can be said of the rows of a training set. Either labels or targets are given. Of a row <c>i</c> with weight <c>w_i</c>, targets
+/// <c>q_ij</c> and offsets <c>o_ij</c>, the loss is <c>-w_i sum_j q_ij log P(Y=j|x_i)</c> with the scores <c>S_ij = W_j x_i + o_ij</c>.
+/// Spans are read while a training set is made, and not after.
 /// </summary>
 /// <typeparam name="T">The type of features: <see cref="double"/> or <see cref="float"/>.</typeparam>
 public readonly ref struct TrainingRows<T>

@@ -155,7 +155,8 @@ public static class SoftmaxTrainer
         return Newton.Resume(objective, line, monitor, stop);
     }
 
-    private static StopReason Minimize(Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options) => solver switch
+    private static StopReason Minimize(
+        Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options) => solver switch
     {
         Solver.Newton when options.L1 > 0 => ProximalNewton.Minimize(objective, line, monitor),
         Solver.Newton when objective.HasHessian => Newton.Minimize(objective, line, monitor),

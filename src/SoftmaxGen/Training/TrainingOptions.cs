@@ -86,7 +86,8 @@ public sealed record TrainingOptions
         Require(Enum.IsDefined(Solver), nameof(Solver), Solver, "it must be a defined solver");
         Require(L2 is null or (>= 0 and < double.PositiveInfinity), nameof(L2), L2, "it must be finite and not negative");
         Require(L1 is >= 0 and < double.PositiveInfinity, nameof(L1), L1, "it must be finite and not negative");
-        Require(L1 == 0 || Solver is Solver.Auto or Solver.Newton or Solver.Lbfgs, nameof(Solver), Solver, "with an L1 penalty it must be Auto, Newton or Lbfgs");
+        bool takesL1 = Solver is Solver.Auto or Solver.Newton or Solver.Lbfgs;
+        Require(L1 == 0 || takesL1, nameof(Solver), Solver, "with an L1 penalty it must be Auto, Newton or Lbfgs");
         Require(Tolerance is > 0 and < double.PositiveInfinity, nameof(Tolerance), Tolerance, "it must be finite and positive");
         Require(MaxIterations >= 1, nameof(MaxIterations), MaxIterations, "it must be at least 1");
         Require(Epochs >= 1, nameof(Epochs), Epochs, "it must be at least 1");

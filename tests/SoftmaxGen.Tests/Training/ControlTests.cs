@@ -88,7 +88,8 @@ public sealed class ControlTests
         SampleData data = SampleData.Load("iris");
         double[] rows = [.. Enumerable.Repeat(data.Rows, 150).SelectMany(static x => x)];
         int[] labels = [.. Enumerable.Repeat(data.Labels, 150).SelectMany(static y => y)];
-        var options = new TrainingOptions { Solver = solver, L2 = 0.01, MaxIterations = 20, Epochs = 2, LabelSmoothing = 0.1, ClassWeights = ClassWeights.Of(1, 2, 3) };
+        var limits = new TrainingOptions { Solver = solver, L2 = 0.01, MaxIterations = 20, Epochs = 2 };
+        TrainingOptions options = limits with { LabelSmoothing = 0.1, ClassWeights = ClassWeights.Of(1, 2, 3) };
 
         double[] one = Double3x4.Train(rows, labels, options).Model.Weights.ToArray();
 

@@ -127,7 +127,8 @@ public sealed class GeneratedTrainingTests
         int[] predicted = new int[data.RowCount];
         result.Model.PredictBatch(rows, predicted);
         double accuracy = predicted.Zip(data.Labels).Count(static pair => pair.First == pair.Second) / (double)data.RowCount;
-        return (new TrainingReport(result.StopReason, result.Objective, TModel.Shape), Array.ConvertAll(result.Model.Weights.ToArray(), double.CreateChecked), accuracy);
+        double[] weights = Array.ConvertAll(result.Model.Weights.ToArray(), double.CreateChecked);
+        return (new TrainingReport(result.StopReason, result.Objective, TModel.Shape), weights, accuracy);
     }
 
     /// <summary>Subtracts the weights of the last class but one from those of the last.</summary>

@@ -30,7 +30,8 @@ internal static class TrainContest<TModel>
             results.Add(Measure(solver.ToString(), optimum, tolerance => Fit(problem, problem.Options with { Solver = solver, Tolerance = tolerance })));
         }
 
-        results.Add(Measure("plain loops, Lbfgs", optimum, tolerance => PlainFit(problem, problem.Options with { Solver = Solver.Lbfgs, Tolerance = tolerance })));
+        TrainingOptions lbfgs = problem.Options with { Solver = Solver.Lbfgs };
+        results.Add(Measure("plain loops, Lbfgs", optimum, tolerance => PlainFit(problem, lbfgs with { Tolerance = tolerance })));
         return new ProblemResult(problem.Name, problem.Labels.Length, TModel.Shape, optimum, coldMilliseconds, RefitBytes(problem), results);
     }
 

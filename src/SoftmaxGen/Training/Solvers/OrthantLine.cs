@@ -1,8 +1,9 @@
 namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>
-/// <c>F(x) = f(x) + sum_i lambda_i |x_i|</c> within the orthant where it is smooth: that of the current point, or of the steepest descent where a coordinate is 0
-/// (Andrew and Gao, <i>Scalable training of L1-regularized log-linear models</i>, ICML 2007). A coordinate that would leave the orthant becomes exactly 0.
+/// <c>F(x) = f(x) + sum_i lambda_i |x_i|</c> within the orthant where it is smooth: that of the current point, or of the steepest descent where a
+/// coordinate is 0 (Andrew and Gao, <i>Scalable training of L1-regularized log-linear models</i>, ICML 2007). A coordinate that would leave the
+/// orthant becomes exactly 0.
 /// Biases have <c>lambda = 0</c> and move freely.
 /// </summary>
 internal sealed class OrthantLine

@@ -58,8 +58,8 @@ internal sealed class ProximalNewton
     }
 
     /// <summary>
-    /// Minimises <c>g'd + d'Hd / 2 + sum_i lambda_i |x_i + d_i|</c>, one coordinate after the other, each exactly: its slope at <c>z = x + d</c> is kept up to date, and
-    /// soft thresholding of <c>z - slope / h</c> by <c>lambda / h</c> is its minimum. The closer the optimum, the more exactly.
+    /// Minimises <c>g'd + d'Hd / 2 + sum_i lambda_i |x_i + d_i|</c>, one coordinate after the other, each exactly: its slope at <c>z = x + d</c> is kept
+    /// up to date, and soft thresholding of <c>z - slope / h</c> by <c>lambda / h</c> is its minimum. The closer the optimum, the more exactly.
     /// </summary>
     private void MinimizeModel()
     {
