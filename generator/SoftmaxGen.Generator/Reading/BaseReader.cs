@@ -10,7 +10,7 @@ internal static class BaseReader
     /// <param name="type">The model.</param>
     /// <returns>The name of the base class if not; empty if it can, or while the base class does not compile.</returns>
     public static string ReadUnreachableBase(INamedTypeSymbol type) =>
-        type.BaseType is { TypeKind: TypeKind.Class } parent && (IsModel(parent) || !parent.InstanceConstructors.Any(constructor => IsReachable(constructor, type)))
+        type.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } parent && (IsModel(parent) || !parent.InstanceConstructors.Any(constructor => IsReachable(constructor, type)))
             ? parent.Name
             : "";
 
@@ -30,17 +30,18 @@ internal static class BaseReader
     /// nobody can mend it, and of methods too, for which of them are overloads only the signatures could tell.
     /// </summary>
     /// <param name="type">The model.</param>
-    /// <returns>The members, up to <see cref="object"/>; none of another model, which is no base class at all.</returns>
+    /// <returns>The members, those of <see cref="object"/> not among them; none of another model, which is no base class at all.</returns>
     public static IEnumerable<DeclaredMember> ReadInheritedMembers(INamedTypeSymbol type) =>
         SelfAndBases(type)
             .Skip(1)
-            .TakeWhile(static level => level.SpecialType != SpecialType.System_Object && !IsModel(level))
+            .TakeWhile(static level => !IsModel(level))
             .SelectMany(static level => level.GetMembers())
             .Where(member => member.CanBeReferencedByName && IsVisible(member, type))
             .Select(static member => new DeclaredMember(member.Name, IsMethod: false));
 
+    // Without `object`, which is every model's and asks for nothing.
     private static IEnumerable<INamedTypeSymbol> SelfAndBases(INamedTypeSymbol type) =>
-        type.BaseType is { } parent ? SelfAndBases(parent).Prepend(type) : [type];
+        type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? SelfAndBases(parent).Prepend(type) : [type];
 
     // The only constructor that another model will have is generated, private, and not there yet.
     private static bool IsModel(INamedTypeSymbol type) => ModelAttribute.Find(type) is not null;

@@ -69,6 +69,7 @@ internal static class ModelAttribute
             : default;
     }
 
+    // Asked of every attribute of every model after every keystroke: no text is made for it.
     private static bool IsModelAttribute(AttributeData attribute) => attribute.AttributeClass is
     {
         Name: "SoftmaxModelAttribute",

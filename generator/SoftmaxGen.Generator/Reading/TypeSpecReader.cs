@@ -63,10 +63,12 @@ internal static class TypeSpecReader
         return string.Join(".", Namespaces(type).Select(HintPart).Append(stem));
     }
 
-    // Of neighbours that differ in case alone, the later ones are numbered; no identifier contains the hyphen.
+    // Of neighbours that differ in case alone, the later ones are numbered; no identifier contains the hyphen. Names are compared before metadata names,
+    // which are made anew each time: a namespace may have a thousand types, and this runs for each model after each keystroke.
     private static string HintPart(INamespaceOrTypeSymbol symbol)
     {
         int rank = Neighbours(symbol)
+            .Where(neighbour => string.Equals(neighbour.Name, symbol.Name, StringComparison.OrdinalIgnoreCase))
             .Select(static neighbour => neighbour.MetadataName)
             .Distinct(StringComparer.Ordinal)
             .Count(name => string.Equals(name, symbol.MetadataName, StringComparison.OrdinalIgnoreCase)
