@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using SoftmaxGen.Benchmarks.Modes.Generator;
 using SoftmaxGen.Benchmarks.Modes.Predict;
 using SoftmaxGen.Benchmarks.Modes.Ratios;
 using SoftmaxGen.Benchmarks.Modes.Sweep;
@@ -11,6 +12,7 @@ return args switch
     ["predict", .. string[] options] => PredictMode.Run(options),
     ["train", .. string[] options] => TrainMode.Run(options),
     ["sweep", .. string[] options] => SweepMode.Run(options),
+    ["generator", .. string[] options] => GeneratorMode.Run(options),
     _ => RunBenchmarks(args),
 };
 

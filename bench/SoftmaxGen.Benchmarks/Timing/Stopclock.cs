@@ -66,6 +66,16 @@ internal static class Stopclock
         return Array.ConvertAll(times, RoundTimes.Of);
     }
 
+    /// <summary>Times an action that cannot be repeated as it is.</summary>
+    /// <param name="action">The action.</param>
+    /// <returns>Its time.</returns>
+    public static TimeSpan Once(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start);
+    }
+
     private static int RepetitionsPerRound(Func<double> pass)
     {
         int repetitions = 1;
