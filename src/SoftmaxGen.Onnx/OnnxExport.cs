@@ -16,7 +16,8 @@ public static class OnnxExport
     /// <param name="model">The model.</param>
     /// <param name="stream">Where to; written from its position on, and left open.</param>
     /// <param name="form">The graph to write.</param>
-    /// <exception cref="ArgumentException">A weight is beyond the range of <see cref="float"/>, which the <see cref="OnnxForm.Classifier"/> computes in.</exception>
+    /// <exception cref="ArgumentException">A weight is beyond the range of <see cref="float"/>, which the <see cref="OnnxForm.Classifier"/> computes
+    /// in.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The form is no value of its enum.</exception>
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static void SaveOnnx<TModel, T>(this ISoftmaxModel<TModel, T> model, Stream stream, OnnxForm form = OnnxForm.Classifier)

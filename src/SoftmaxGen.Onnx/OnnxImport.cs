@@ -20,7 +20,8 @@ public static class OnnxImport
     /// <typeparam name="T">The type of features and weights.</typeparam>
     /// <param name="stream">The file; read from its position to its end, and left open.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="ModelFormatException">The bytes are no such file, or one of another shape, with other names, or with a weight that is not finite.</exception>
+    /// <exception cref="ModelFormatException">The bytes are no such file, or one of another shape, with other names, or with a weight that is not
+    /// finite.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
     public static TModel Load<TModel, T>(Stream stream)
         where TModel : class, ISoftmaxModel<TModel, T>

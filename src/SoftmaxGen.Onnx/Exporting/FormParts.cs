@@ -11,7 +11,8 @@ internal static class FormParts
     /// <summary>The name of the output.</summary>
     public const string Probabilities = "probabilities";
 
-    /// <summary>IR version 7 (ONNX 1.8, 2020) with operator set 13: old enough for every runtime in use, and without any part that later versions changed.</summary>
+    /// <summary>IR version 7 (ONNX 1.8, 2020) with operator set 13: old enough for every runtime in use, and without any part that later versions
+    /// changed.</summary>
     private const long IrVersion = 7;
 
     private const long OperatorVersion = 13;

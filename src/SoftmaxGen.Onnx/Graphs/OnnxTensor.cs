@@ -104,7 +104,8 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
         };
         return HasElements(values.Length)
             ? values
-            : throw new ModelFormatException($"The initializer '{Name}' has {values.Length} elements, but its dimensions are [{string.Join(", ", Dimensions)}].");
+            : throw new ModelFormatException(
+                $"The initializer '{Name}' has {values.Length} elements, but its dimensions are [{string.Join(", ", Dimensions)}].");
     }
 
     private double[] FromRaw(int size, Decode decode)

@@ -37,7 +37,8 @@ internal static class GemmReader
         double[] values = tensor.ToDoubles();
         if (tensor.Dimensions is not [> 0, > 0])
         {
-            throw new ModelFormatException($"The coefficients of {node.Description} have the dimensions [{string.Join(", ", tensor.Dimensions)}]; they must be a matrix.");
+            throw new ModelFormatException(
+                $"The coefficients of {node.Description} have the dimensions [{string.Join(", ", tensor.Dimensions)}]; they must be a matrix.");
         }
 
         // The sizes are those of an array that exists.

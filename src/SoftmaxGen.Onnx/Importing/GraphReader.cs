@@ -41,7 +41,8 @@ internal static class GraphReader
 
     // What may follow the linear operator. Converters add the last four to LinearClassifier; they change the type of the results, not their values.
     private static bool IsTail(OnnxNode node) =>
-        Is(node, "Softmax") || Is(node, "Identity") || Is(node, "Cast") || Is(node, "Normalizer", OperatorSet.MachineLearning) || Is(node, "ZipMap", OperatorSet.MachineLearning);
+        Is(node, "Softmax") || Is(node, "Identity") || Is(node, "Cast") || Is(node, "Normalizer", OperatorSet.MachineLearning)
+            || Is(node, "ZipMap", OperatorSet.MachineLearning);
 
     // Operators are defined by domain and version: a file that states no version of a domain says nothing, and one cut off may not.
     private static void CheckDomains(OnnxModel model)
@@ -50,7 +51,8 @@ internal static class GraphReader
         OnnxNode? undefined = model.Graph.Nodes.FirstOrDefault(node => !stated.Contains(Canonical(node.Domain)));
         if (undefined is not null)
         {
-            throw new ModelFormatException($"{Qualified(undefined)} is of the domain '{undefined.Domain}', of which the file states no version (opset_import).");
+            throw new ModelFormatException(
+                $"{Qualified(undefined)} is of the domain '{undefined.Domain}', of which the file states no version (opset_import).");
         }
 
         static string Canonical(string domain) => domain == "ai.onnx" ? "" : domain;
@@ -112,7 +114,8 @@ internal static class GraphReader
         string norm = new NodeAttributes(node, "norm").Text("norm", missing: "MAX");
         if (isGemm || norm != "L1")
         {
-            throw new ModelFormatException($"{node.Description} has the norm {norm}; only L1 of the probabilities of LinearClassifier leaves them as they are.");
+            throw new ModelFormatException(
+                $"{node.Description} has the norm {norm}; only L1 of the probabilities of LinearClassifier leaves them as they are.");
         }
     }
 }

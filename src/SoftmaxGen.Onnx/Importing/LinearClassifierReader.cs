@@ -66,7 +66,8 @@ internal static class LinearClassifierReader
             || (layer.Intercepts[0] == -intercept && Scaled(coefficients, -1).AsSpan().SequenceEqual(layer.Coefficients.AsSpan(0, layer.Features)));
         return areOpposite
             ? halves
-            : throw new ModelFormatException($"{node.Description} has the transform {Logistic} and two rows that are not opposite: its probabilities are no softmax.");
+            : throw new ModelFormatException(
+                $"{node.Description} has the transform {Logistic} and two rows that are not opposite: its probabilities are no softmax.");
     }
 
     private static double[] Scaled(ReadOnlySpan<double> values, double factor) => Array.ConvertAll(values.ToArray(), value => factor * value);

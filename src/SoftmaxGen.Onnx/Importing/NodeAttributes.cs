@@ -56,6 +56,7 @@ internal sealed class NodeAttributes
 
         return attribute.Type == type
             ? attribute
-            : throw new ModelFormatException($"The attribute '{name}' of {_node.Description} is of type {(int)attribute.Type}; it must be {type} ({(int)type}).");
+            : throw new ModelFormatException(
+                $"The attribute '{name}' of {_node.Description} is of type {(int)attribute.Type}; it must be {type} ({(int)type}).");
     }
 }

@@ -12,7 +12,8 @@ internal sealed class WireMessage
     private int _size;
 
     /// <summary>Adds an integer or the value of an enum.</summary>
-    public WireMessage Add(int field, long value) => Add(field, WireFormat.WireType.Varint, CodedOutputStream.ComputeInt64Size(value), output => output.WriteInt64(value));
+    public WireMessage Add(int field, long value) =>
+        Add(field, WireFormat.WireType.Varint, CodedOutputStream.ComputeInt64Size(value), output => output.WriteInt64(value));
 
     /// <summary>Adds a text.</summary>
     public WireMessage Add(int field, string value) =>

@@ -16,7 +16,8 @@ internal static class WeightsChecksum
     /// <returns>Sixteen hexadecimal digits.</returns>
     public static string Of(double[] weights, Precision precision, WeightsFolding folding)
     {
-        IEnumerable<byte> bytes = weights.SelectMany(weight => precision == Precision.Single ? LittleEndian(BitConverter.GetBytes((float)weight)) : Bytes(weight))
+        IEnumerable<byte> bytes = weights.SelectMany(weight => precision == Precision.Single
+            ? LittleEndian(BitConverter.GetBytes((float)weight)) : Bytes(weight))
             .Concat(folding.Means.Concat(folding.Deviations).SelectMany(Bytes))
             .Concat(folding.Temperature is { } temperature ? Bytes(temperature) : []);
         using var sha = SHA256.Create();

@@ -4,7 +4,8 @@ using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Reading.Weights;
 
-/// <summary>Reads weights files, the JSON form of model files that <c>docs/model-files.md</c> specifies: every rule of it that does not ask for the model.</summary>
+/// <summary>Reads weights files, the JSON form of model files that <c>docs/model-files.md</c> specifies: every rule of it that does not ask for the
+/// model.</summary>
 internal sealed class WeightsReader
 {
     private const string FormatName = "softmaxgen-model";
