@@ -49,7 +49,10 @@ internal static class SpanLengths
         _ => null,
     };
 
-    private static bool IsSpan(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1, ContainingNamespace.Name: "System" };
+    // Of numbers: a span of the user's own rows has as many as the user likes.
+    private static bool IsSpan(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "Span" or "ReadOnlySpan", Arity: 1, ContainingNamespace.Name: "System" } span
+        && span.TypeArguments[0].SpecialType is SpecialType.System_Double or SpecialType.System_Single;
 
     private static bool IsOfOneRow(ISymbol member) => member is IMethodSymbol method && method.Parameters.Any(static parameter => parameter.Name == "features");
 

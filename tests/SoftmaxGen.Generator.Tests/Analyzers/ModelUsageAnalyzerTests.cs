@@ -55,6 +55,7 @@ public class ModelUsageAnalyzerTests
         "iris.PredictProbabilitiesBatch(rows, new double[30]);",
         "Span<double> p = stackalloc double[Iris.Classes]; iris.PredictProbabilities(stackalloc double[Iris.Features], p);",
         "_ = Other.Predict([1, 2, 3]);",
+        "Flowers.FromWeights(new double[9]).PredictBatch([new Flower(1, 2)], new Kind[1]);",
     };
 
     [Theory]
@@ -105,6 +106,13 @@ public class ModelUsageAnalyzerTests
 
         [SoftmaxModel(Classes = 3, Features = 4)]
         public sealed partial class Iris;
+
+        public enum Kind { Small, Medium, Large }
+
+        public readonly record struct Flower(double Length, double Width);
+
+        [SoftmaxModel<Kind, Flower>]
+        public sealed partial class Flowers;
 
         public static class Other
         {

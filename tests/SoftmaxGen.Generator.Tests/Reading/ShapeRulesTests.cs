@@ -74,11 +74,11 @@ public class ShapeRulesTests
     [InlineData("0123456789abcd\u0660f")]
     public void What_is_no_fingerprint_breaks_its_rule(string piece) => Assert.Equal(
         [new Violation(ViolationKind.MalformedFingerprint, piece)],
-        Check(new DeclaredShape(3, 4, 0, 0, 65_536, AcceptedFingerprints: new[] { "0123456789abcdef", piece, piece }.ToEquatableArray())));
+        Check(new DeclaredShape(3, 4, 0, 0, 65_536) { AcceptedFingerprints = new[] { "0123456789abcdef", piece, piece }.ToEquatableArray() }));
 
     [Fact]
     public void Sixteen_digits_are_a_fingerprint() => Assert.Empty(
-        Check(new DeclaredShape(3, 4, 0, 0, 65_536, AcceptedFingerprints: new[] { "0123456789abcdef", "ffffffffffffffff" }.ToEquatableArray())));
+        Check(new DeclaredShape(3, 4, 0, 0, 65_536) { AcceptedFingerprints = new[] { "0123456789abcdef", "ffffffffffffffff" }.ToEquatableArray() }));
 
     [Fact]
     public void The_default_stack_is_that_of_the_attribute() =>

@@ -95,7 +95,7 @@ public class CompiledModelTests
             .Select(static member => member.Name)
             .Where(static name => !name.Contains('.', StringComparison.Ordinal) && !name.StartsWith('<'));
 
-        Assert.All(names, static name => Assert.True(ReservedMembers.Collides(new DeclaredMember(name, IsMethod: false)), name));
+        Assert.All(names, static name => Assert.True(ReservedMembers.Collides(new DeclaredMember(name, IsMethod: false), isPretrained: false), name));
     }
 
     private static LoadedAssembly Load(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)

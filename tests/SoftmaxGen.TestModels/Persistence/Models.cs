@@ -60,5 +60,5 @@ public sealed partial class IrisPair;
     Classes = 2,
     Features = 3,
     ClassNames = new[] { "C++ \"quoted\" \\ <b>", "naïve 😀\n*/ line\u2028two" },
-    FeatureNames = new[] { "", " ", "ı/I" })]
+    FeatureNames = new[] { "\u0000", "next\u0085line", "ı/I" })]
 public sealed partial class HostileNames;

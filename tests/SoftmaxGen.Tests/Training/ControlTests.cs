@@ -107,10 +107,10 @@ public sealed class ControlTests
         SampleData data = SampleData.Load("iris");
         using TrainingSet<Double3x4, double> set = Double3x4.CreateTrainingSet(data.Rows, data.Labels);
         var options = new TrainingOptions { Solver = solver, L2 = 1e-3, Standardize = false };
-        SoftmaxTrainer.Train(set, options);
+        _ = SoftmaxTrainer.Train(set, options);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        SoftmaxTrainer.Train(set, options);
+        _ = SoftmaxTrainer.Train(set, options);
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 10_000);
     }
@@ -129,7 +129,7 @@ public sealed class ControlTests
             double[] rows = [.. Enumerable.Repeat(data.Rows, copies).SelectMany(static x => x)];
             int[] labels = [.. Enumerable.Repeat(data.Labels, copies).SelectMany(static y => y)];
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Double3x4.Train(rows, labels, options);
+            _ = Double3x4.Train(rows, labels, options);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }

@@ -122,9 +122,9 @@ internal static class TrainContest<TModel>
     private static long RefitBytes(TrainProblem problem)
     {
         using TrainingSet<TModel, double> set = TModel.CreateTrainingSet(problem.Rows, problem.Labels);
-        SoftmaxTrainer.Train(set, problem.Options);
+        _ = SoftmaxTrainer.Train(set, problem.Options);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        SoftmaxTrainer.Train(set, problem.Options);
+        _ = SoftmaxTrainer.Train(set, problem.Options);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

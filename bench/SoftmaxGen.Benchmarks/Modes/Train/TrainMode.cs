@@ -60,7 +60,7 @@ internal static class TrainMode
                 () =>
                 {
                     TrainProblem problem = make();
-                    ColdFit.Print(() => TModel.Train(problem.Rows, problem.Labels, problem.Options));
+                    ColdFit.Print(() => _ = TModel.Train(problem.Rows, problem.Labels, problem.Options));
                 },
                 () => TrainContest<TModel>.Run(make(), ColdFit.Measure(name)));
     }
