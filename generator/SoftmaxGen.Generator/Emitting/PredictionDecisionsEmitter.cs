@@ -81,7 +81,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         public {{labels.Type}} PredictWithMargin({{Values}} features, out {{_scalar}} margin)
         {
             {{Compare}}
-            int best = {{Ranking}}.BestTwo(scores, out _, out margin);
+            int best = {{Ranking}}.BestTwo(scores, out int _, out margin);
             return {{labels.FromIndex("best")}};
         }
 
@@ -98,7 +98,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         {
             {{Guard}}.Length(contributions.Length, {{plan.Features}}, "contributions");
             {{Compare}}
-            int best = {{Ranking}}.BestTwo(scores, out int runnerUp, out _);
+            int best = {{Ranking}}.BestTwo(scores, out int runnerUp, out {{_scalar}} _);
             {{_scalar}} margin = {{Ranking}}.Explain(__softmaxWeights, features, best, runnerUp, contributions, out {{_scalar}} bias);
             return new {{Explanation}}({{labels.FromIndex("best")}}, {{labels.FromIndex("runnerUp")}}, bias, margin);
         }

@@ -69,7 +69,16 @@ public static class EvaluationExtensions
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int features = TModel.Shape.Features;
-        model.PredictScores(rows.Slice(row * features, features), typedScores);
+        try
+        {
+            model.PredictScores(rows.Slice(row * features, features), typedScores);
+        }
+        catch (ArgumentException overflow)
+        {
+            // Lengths and features have been checked. The model knows its argument by another name and one row only.
+            throw Overflow(row, nameof(rows), overflow);
+        }
+
         for (int j = 0; j < scores.Length; j++)
         {
             scores[j] = double.CreateTruncating(typedScores[j]);
@@ -86,9 +95,12 @@ public static class EvaluationExtensions
     {
         if (!double.IsFinite(number))
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The scores of row {row} overflow: its features are too large for the model's weights."),
-                parameterName);
+            throw Overflow(row, parameterName);
         }
     }
+
+    private static ArgumentException Overflow(int row, string parameterName, Exception? cause = null) => new(
+        string.Create(CultureInfo.InvariantCulture, $"The scores of row {row} overflow: its features are too large for the model's weights."),
+        parameterName,
+        cause);
 }

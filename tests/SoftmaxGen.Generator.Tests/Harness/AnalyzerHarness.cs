@@ -8,17 +8,18 @@ namespace SoftmaxGen.Generator.Tests.Harness;
 /// <summary>Runs the analyzers.</summary>
 internal static class AnalyzerHarness
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> _analyzers = [new SoftmaxModelAnalyzer(), new ModelUsageAnalyzer()];
+    /// <summary>Gets the analyzers.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new SoftmaxModelAnalyzer(), new ModelUsageAnalyzer()];
 
     /// <summary>Gets all that they may report.</summary>
     public static ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        [.. _analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics)];
+        [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics)];
 
     /// <summary>Runs the analyzers on a compilation.</summary>
     /// <returns>What they report and nothing suppresses, in source order.</returns>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
     {
-        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(_analyzers);
+        CompilationWithAnalyzers analysis = compilation.WithAnalyzers(Analyzers);
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Id)];
     }

@@ -54,9 +54,9 @@ internal static class WeightsFiles
     public static string? Pretrained(string source, params AdditionalText[] files) =>
         CompileWithModels(Settings.Default, source, files).SyntaxTrees.SingleOrDefault(static tree => tree.FilePath.EndsWith(".Pretrained.g.cs", StringComparison.Ordinal))?.ToString();
 
-    /// <summary>Runs the analyzer with additional files.</summary>
+    /// <summary>Runs the analyzers with additional files.</summary>
     public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, params AdditionalText[] files) =>
-        compilation.WithAnalyzers([new SoftmaxModelAnalyzer()], new AnalyzerOptions([.. files])).GetAnalyzerDiagnosticsAsync();
+        compilation.WithAnalyzers(AnalyzerHarness.Analyzers, new AnalyzerOptions([.. files])).GetAnalyzerDiagnosticsAsync();
 
     /// <summary>Runs the analyzer with additional files.</summary>
     public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source, params AdditionalText[] files) => AnalyzeAsync(GeneratorHarness.Compile(source), files);

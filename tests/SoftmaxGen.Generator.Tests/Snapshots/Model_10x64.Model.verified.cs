@@ -5,6 +5,7 @@
 //   256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 271 local refs.
 //   128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 392 local refs.
 //   61632 stack bytes; scratch on the stack; gradient sums kept as vectors.
+//   prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 16 rows.
 #nullable enable
 
 partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
@@ -39,18 +40,22 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
         StackBytes = 61632,
         HasHessian = false,
-        KernelDescription = "10 classes x 64 features, double: 650 weights; 2600 flops and 520 bytes a row; tiles of 64 packed or 32 row-major rows. 512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 5 contrasts x 5 columns x 1 chains; est. 422 local refs. 256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 271 local refs. 128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 392 local refs. 61632 stack bytes; scratch on the stack; gradient sums kept as vectors.",
+        KernelDescription = "10 classes x 64 features, double: 650 weights; 2600 flops and 520 bytes a row; tiles of 64 packed or 32 row-major rows. 512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 5 contrasts x 5 columns x 1 chains; est. 422 local refs. 256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 271 local refs. 128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 392 local refs. 61632 stack bytes; scratch on the stack; gradient sums kept as vectors. prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 16 rows.",
     };
 
     private readonly double[] __softmaxWeights;
 
-    // The same weights column by column for prediction, the classes padded to 16 with ones that score minus infinity.
+    // The same weights column by column, for the prediction of one row. A column has 16 lanes; its last 8 are the last 8 classes.
     private readonly double[] __softmaxColumns;
+
+    // Where they begin: on a boundary of cache lines.
+    private readonly int __softmaxStart;
 
     private Model(double[] weights, double[] columns)
     {
         __softmaxWeights = weights;
         __softmaxColumns = columns;
+        __softmaxStart = global::SoftmaxGen.CompilerServices.PredictionWeights.Start(columns);
     }
 
     /// <inheritdoc/>
@@ -63,17 +68,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(weights.Length, 650, "weights");
         global::SoftmaxGen.CompilerServices.Guard.Finite(weights, "weights");
-        double[] columns = new double[1040];
-        global::System.Array.Fill(columns, double.NegativeInfinity, 0, 16);
-        for (int k = 0; k < 65; k++)
-        {
-            for (int j = 0; j < 10; j++)
-            {
-                columns[(k * 16) + j] = weights[(j * 65) + k];
-            }
-        }
-
-        return new global::Model(weights.ToArray(), columns);
+        return new global::Model(weights.ToArray(), global::SoftmaxGen.CompilerServices.PredictionWeights.Columns(weights, 65, 16, 8));
     }
 
     /// <inheritdoc/>
@@ -85,22 +80,116 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 64, "rows"), "labels");
-        global::System.Span<double> scores = stackalloc double[16];
-        for (int row = 0; row < labels.Length; row++)
+        __SoftmaxPredictBatch(rows, labels, 0);
+    }
+
+    // Messages count rows from the first one.
+    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels, int firstRow)
+    {
+        int rest = labels.Length / 8 * 8;
+        if (rest > 0)
         {
-            __SoftmaxScores(rows.Slice(row * 64, 64), scores, rows, "rows");
-            labels[row] = __SoftmaxArgMax(scores);
+            __SoftmaxPredictBlocks(rows.Slice(0, rest * 64), labels, firstRow);
         }
+
+        for (int row = rest; row < labels.Length; row++)
+        {
+            int best = SoftmaxKernels.RowBest(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart));
+            if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
+            labels[row] = best;
+        }
+    }
+
+    /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label.</summary>
+    /// <param name="features">The row: 64 features.</param>
+    /// <param name="probability">The probability of the class.</param>
+    /// <returns>The label of the class with the largest score.</returns>
+    /// <exception cref="global::System.ArgumentException">The length is not 64, a feature is not finite, or a score overflows.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public int Predict(global::System.ReadOnlySpan<double> features, out double probability) => __SoftmaxPredict(features, out probability);
+
+    /// <summary>Finds the most probable class of one row, unless it is not probable enough.</summary>
+    /// <param name="features">The row: 64 features.</param>
+    /// <param name="minProbability">The probability, from 0 to 1, that the class must have at least.</param>
+    /// <param name="label">The label of the class with the largest score, probable enough or not.</param>
+    /// <returns>Whether its probability is at least <paramref name="minProbability"/>.</returns>
+    /// <exception cref="global::System.ArgumentException">The length is not 64, a feature is not finite, a score overflows, or the probability is none.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public bool TryPredict(global::System.ReadOnlySpan<double> features, double minProbability, out int label)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.Probability(minProbability, "minProbability");
+        label = Predict(features, out double probability);
+        return probability >= minProbability;
+    }
+
+    /// <summary>Finds the most probable classes of one row, the most probable first. Ties go to the lowest label.</summary>
+    /// <param name="features">The row: 64 features.</param>
+    /// <param name="top">Receives as many classes as it has room for, at most 10, each with its probability.</param>
+    /// <exception cref="global::System.ArgumentException">A length is wrong, a feature is not finite, or a score overflows.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public void PredictTop(global::System.ReadOnlySpan<double> features, global::System.Span<(int Label, double Probability)> top)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.AtMost(top.Length, 10, "top");
+        global::System.Span<double> scores = stackalloc double[10];
+        __SoftmaxCompare(features, scores);
+        global::SoftmaxGen.CompilerServices.Ranking<double> ranking = new global::SoftmaxGen.CompilerServices.Ranking<double>(scores);
+        for (int rank = 0; rank < top.Length; rank++)
+        {
+            int best = ranking.Next(out double probability);
+            top[rank] = (best, probability);
+        }
+    }
+
+    /// <summary>Finds the most probable class of one row, and how far its score is above the next: no exponential is needed. Ties go to the lowest label.</summary>
+    /// <param name="features">The row: 64 features.</param>
+    /// <param name="margin">The largest score less the second largest, not negative: the logarithm of the ratio of the two probabilities.</param>
+    /// <returns>The label of the class with the largest score.</returns>
+    /// <exception cref="global::System.ArgumentException">The length is not 64, a feature is not finite, or a score overflows.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public int PredictWithMargin(global::System.ReadOnlySpan<double> features, out double margin)
+    {
+        global::System.Span<double> scores = stackalloc double[10];
+        __SoftmaxCompare(features, scores);
+        int best = global::SoftmaxGen.CompilerServices.Ranking<double>.BestTwo(scores, out _, out margin);
+        return best;
+    }
+
+    /// <summary>Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.</summary>
+    /// <param name="features">The row: 64 features.</param>
+    /// <param name="contributions">Receives <c>(w_best,k - w_runnerup,k) x_k</c> for each of the 64 features.</param>
+    /// <returns>The two classes, the part of the bias, and the sum of all parts.</returns>
+    /// <exception cref="global::System.ArgumentException">A length is not 64, a feature is not finite, or a score overflows.</exception>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public global::SoftmaxGen.Explanation<int, double> Explain(global::System.ReadOnlySpan<double> features, global::System.Span<double> contributions)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.Length(contributions.Length, 64, "contributions");
+        global::System.Span<double> scores = stackalloc double[10];
+        __SoftmaxCompare(features, scores);
+        int best = global::SoftmaxGen.CompilerServices.Ranking<double>.BestTwo(scores, out int runnerUp, out _);
+        double margin = global::SoftmaxGen.CompilerServices.Ranking<double>.Explain(__softmaxWeights, features, best, runnerUp, contributions, out double bias);
+        return new global::SoftmaxGen.Explanation<int, double>(best, runnerUp, bias, margin);
     }
 
     // The index of the most probable class.
     private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 64, "features");
-        global::System.Span<double> scores = stackalloc double[16];
-        __SoftmaxScores(features, scores, features, "features");
-        return __SoftmaxArgMax(scores);
+        int best = SoftmaxKernels.RowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart));
+        if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
+        return best;
     }
+
+    // The same, and its probability.
+    private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features, out double probability)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 64, "features");
+        int best = SoftmaxKernels.RowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), out probability);
+        if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
+        return best;
+    }
+
+    // What classes are ranked by: their scores.
+    private void __SoftmaxCompare(global::System.ReadOnlySpan<double> features, global::System.Span<double> scores) => PredictScores(features, scores);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
@@ -108,9 +197,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 64, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(scores.Length, 10, "scores");
-        global::System.Span<double> padded = stackalloc double[16];
-        __SoftmaxScores(features, padded, features, "features");
-        padded.Slice(0, 10).CopyTo(scores);
+        bool isFinite = SoftmaxKernels.RowScores(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scores));
+        if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
 
     /// <inheritdoc/>
@@ -119,10 +207,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 64, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 10, "probabilities");
-        global::System.Span<double> scores = stackalloc double[16];
-        __SoftmaxScores(features, scores, features, "features");
-        __SoftmaxProbabilities(scores);
-        scores.Slice(0, 10).CopyTo(probabilities);
+        bool isFinite = SoftmaxKernels.RowProbabilities(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities));
+        if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
 
     /// <inheritdoc/>
@@ -131,48 +217,58 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 64, "rows");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, checked(count * 10), "probabilities");
-        global::System.Span<double> scores = stackalloc double[16];
-        for (int row = 0; row < count; row++)
+        __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
+    }
+
+    private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow)
+    {
+        int count = rows.Length / 64;
+        int rest = count / 8 * 8;
+        if (rest > 0)
         {
-            __SoftmaxScores(rows.Slice(row * 64, 64), scores, rows, "rows");
-            __SoftmaxProbabilities(scores);
-            scores.Slice(0, 10).CopyTo(probabilities.Slice(row * 10, 10));
+            __SoftmaxPredictBlocks(rows.Slice(0, rest * 64), probabilities, firstRow);
+        }
+
+        for (int row = rest; row < count; row++)
+        {
+            ref double p = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities), (nint)row * 10);
+            bool isFinite = SoftmaxKernels.RowProbabilities(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 64), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), ref p);
+            if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
         }
     }
 
-    // S = W x. A feature that is not finite makes every score so: one look at the first score stands for a look at each feature of the row.
-    // The argument that holds the row is for the message.
-    private void __SoftmaxScores(global::System.ReadOnlySpan<double> features, global::System.Span<double> scores, global::System.ReadOnlySpan<double> argument, string parameterName)
+    private void __SoftmaxPredictBlocks(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels, int firstRow)
     {
-        SoftmaxKernels.RowScores(
-            ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features),
-            ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns),
-            ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scores));
-        if (!double.IsFinite(scores[0]))
+        global::System.Span<double> reserved = stackalloc double[1192];
+        ref double t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(global::SoftmaxGen.CompilerServices.Scratch.Align(reserved));
+        int count = rows.Length / 64;
+        for (int first = 0; first < count; first += 16)
         {
-            global::SoftmaxGen.CompilerServices.Guard.FiniteRows(argument, Shape, parameterName);
-        }
-    }
-
-    // Strictly greater: ties go to the lowest class.
-    private static int __SoftmaxArgMax(global::System.Span<double> scores)
-    {
-        int best = 0;
-        double max = scores[0];
-        for (int j = 1; j < 10; j++)
-        {
-            if (scores[j] > max)
+            int tileRows = global::System.Math.Min(16, count - first);
+            bool isFinite = SoftmaxKernels.BlockScores(rows.Slice(first * 64, tileRows * 64), ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), ref t);
+            if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
+            SoftmaxKernels.BatchBest(ref t, tileRows / 8);
+            for (int row = 0; row < tileRows; row++)
             {
-                max = scores[j];
-                best = j;
+                labels[first + row] = (int)global::System.Runtime.CompilerServices.Unsafe.Add(ref t, row);
             }
         }
-
-        return best;
     }
 
-    private static void __SoftmaxProbabilities(global::System.Span<double> scores) =>
-        SoftmaxKernels.RowProbabilities(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scores), scores[__SoftmaxArgMax(scores)]);
+    private void __SoftmaxPredictBlocks(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow)
+    {
+        global::System.Span<double> reserved = stackalloc double[1192];
+        ref double t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(global::SoftmaxGen.CompilerServices.Scratch.Align(reserved));
+        int count = rows.Length / 64;
+        for (int first = 0; first < count; first += 16)
+        {
+            int tileRows = global::System.Math.Min(16, count - first);
+            bool isFinite = SoftmaxKernels.BlockScores(rows.Slice(first * 64, tileRows * 64), ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), ref t);
+            if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
+            SoftmaxKernels.BatchProbabilities(ref t, tileRows / 8);
+            global::SoftmaxGen.CompilerServices.RowUnpacker.Unpack(global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref t, tileRows * 10), 10, probabilities.Slice(first * 10, tileRows * 10));
+        }
+    }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
