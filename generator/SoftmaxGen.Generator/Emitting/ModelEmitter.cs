@@ -105,6 +105,8 @@ internal sealed class ModelEmitter
                 __softmaxStart = {{Names.Support}}.PredictionWeights.Start(columns);
             }
 
+            private ref {{_scalar}} __SoftmaxFirstColumn => ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetArrayDataReference(__softmaxColumns), __softmaxStart);
+
             /// <inheritdoc/>
             {{GeneratedCode}}
             public {{Values}} Weights => __softmaxWeights;

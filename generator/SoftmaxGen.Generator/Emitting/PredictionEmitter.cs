@@ -15,7 +15,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
 
     private static string Weights => $"ref {Names.Marshal}.GetArrayDataReference(__softmaxWeights)";
 
-    private static string Columns => $"ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetArrayDataReference(__softmaxColumns), __softmaxStart)";
+    private const string Columns = "ref __SoftmaxFirstColumn";
 
     private static string Row => $"ref {Names.Marshal}.GetReference(features)";
 

@@ -58,6 +58,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         __softmaxStart = global::SoftmaxGen.CompilerServices.PredictionWeights.Start(columns);
     }
 
+    private ref double __SoftmaxFirstColumn => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart);
+
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public global::System.ReadOnlySpan<double> Weights => __softmaxWeights;
@@ -94,7 +96,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
         for (int row = rest; row < labels.Length; row++)
         {
-            int best = SoftmaxKernels.RowBest(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 4), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart));
+            int best = SoftmaxKernels.RowBest(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 4), ref __SoftmaxFirstColumn);
             if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
             labels[row] = best;
         }
@@ -150,7 +152,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         global::System.Span<double> scores = stackalloc double[3];
         __SoftmaxCompare(features, scores);
-        int best = global::SoftmaxGen.CompilerServices.Ranking<double>.BestTwo(scores, out _, out margin);
+        int best = global::SoftmaxGen.CompilerServices.Ranking<double>.BestTwo(scores, out int _, out margin);
         return best;
     }
 
@@ -165,7 +167,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         global::SoftmaxGen.CompilerServices.Guard.Length(contributions.Length, 4, "contributions");
         global::System.Span<double> scores = stackalloc double[3];
         __SoftmaxCompare(features, scores);
-        int best = global::SoftmaxGen.CompilerServices.Ranking<double>.BestTwo(scores, out int runnerUp, out _);
+        int best = global::SoftmaxGen.CompilerServices.Ranking<double>.BestTwo(scores, out int runnerUp, out double _);
         double margin = global::SoftmaxGen.CompilerServices.Ranking<double>.Explain(__softmaxWeights, features, best, runnerUp, contributions, out double bias);
         return new global::SoftmaxGen.Explanation<int, double>(best, runnerUp, bias, margin);
     }
@@ -174,7 +176,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");
-        int best = SoftmaxKernels.RowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart));
+        int best = SoftmaxKernels.RowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn);
         if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
         return best;
     }
@@ -183,7 +185,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features, out double probability)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");
-        int best = SoftmaxKernels.RowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), out probability);
+        int best = SoftmaxKernels.RowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn, out probability);
         if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
         return best;
     }
@@ -197,7 +199,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(scores.Length, 3, "scores");
-        bool isFinite = SoftmaxKernels.RowScores(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scores));
+        bool isFinite = SoftmaxKernels.RowScores(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scores));
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
 
@@ -207,7 +209,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 3, "probabilities");
-        bool isFinite = SoftmaxKernels.RowProbabilities(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities));
+        bool isFinite = SoftmaxKernels.RowProbabilities(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities));
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
 
@@ -232,7 +234,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         for (int row = rest; row < count; row++)
         {
             ref double p = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities), (nint)row * 3);
-            bool isFinite = SoftmaxKernels.RowProbabilities(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 4), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), ref p);
+            bool isFinite = SoftmaxKernels.RowProbabilities(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 4), ref __SoftmaxFirstColumn, ref p);
             if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
         }
     }
@@ -245,7 +247,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         for (int first = 0; first < count; first += 32)
         {
             int tileRows = global::System.Math.Min(32, count - first);
-            bool isFinite = SoftmaxKernels.BlockScores(rows.Slice(first * 4, tileRows * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), ref t);
+            bool isFinite = SoftmaxKernels.BlockScores(rows.Slice(first * 4, tileRows * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, ref t);
             if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
             SoftmaxKernels.BatchBest(ref t, tileRows / 8);
             for (int row = 0; row < tileRows; row++)
@@ -263,7 +265,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         for (int first = 0; first < count; first += 32)
         {
             int tileRows = global::System.Math.Min(32, count - first);
-            bool isFinite = SoftmaxKernels.BlockScores(rows.Slice(first * 4, tileRows * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart), ref t);
+            bool isFinite = SoftmaxKernels.BlockScores(rows.Slice(first * 4, tileRows * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, ref t);
             if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
             SoftmaxKernels.BatchProbabilities(ref t, tileRows / 8);
             global::SoftmaxGen.CompilerServices.RowUnpacker.Unpack(global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref t, tileRows * 3), 3, probabilities.Slice(first * 3, tileRows * 3));
