@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 

@@ -1,6 +1,6 @@
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Curvature;
 
 /// <summary>The third generated file: the second-order kernels of the trainer.</summary>
 internal static class CurvatureEmitter

@@ -1,7 +1,8 @@
+using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>The drivers: they reserve the scratch, cut the rows into tiles, and choose the vector width, which the JIT folds to a constant.</summary>
 internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)

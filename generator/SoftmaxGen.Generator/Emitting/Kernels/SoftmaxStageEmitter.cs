@@ -1,6 +1,6 @@
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>Stage 2: from the contrasts of a tile to its residuals, in their place, and its loss.</summary>
 internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, bool weighted)

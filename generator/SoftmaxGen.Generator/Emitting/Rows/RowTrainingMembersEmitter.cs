@@ -1,7 +1,7 @@
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>The members that train on rows as they are, with labels beside them or, where rows hold their label, without.</summary>
 internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan plan, RowSpec row, LabelText labels)

@@ -1,6 +1,7 @@
+using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Curvature;
 
 /// <summary>From the contrasts of a tile to its probabilities, in their place: what the second-order kernels need of the softmax.</summary>
 internal sealed class ProbabilityStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)

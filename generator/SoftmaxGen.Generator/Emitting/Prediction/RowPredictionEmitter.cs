@@ -1,6 +1,6 @@
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The prediction of one row: lanes are classes, features are broadcast against the columns of the weights.</summary>
 internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)

@@ -1,6 +1,7 @@
+using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The stages that predict a tile of rows: lanes are rows, as in training, but the scores are those of all classes.</summary>
 internal sealed class PredictionTileEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)

@@ -1,6 +1,7 @@
+using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Curvature;
 
 /// <summary>The second-order kernels of one vector width, beside the first-order ones in the same class.</summary>
 internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)

@@ -1,6 +1,6 @@
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>What predicts at one vector width: the kernels of one row, and the stages of a tile of rows.</summary>
 internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)

@@ -1,7 +1,8 @@
+using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>The vector operations that the kernels of one width are written in: all that differs between widths and precisions.</summary>
 internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)

@@ -1,6 +1,7 @@
+using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The members that predict. Those with labels are thin: private members find indices of classes, whatever the labels are.</summary>
 internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, LabelText labels)

@@ -1,7 +1,7 @@
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>The second generated file: the drivers, and the kernels of each vector width.</summary>
 internal static class KernelsEmitter

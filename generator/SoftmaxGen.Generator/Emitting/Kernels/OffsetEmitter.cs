@@ -1,7 +1,7 @@
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>How generated code steps through memory: by element offsets from a reference, so that it needs no pointers.</summary>
 internal static class OffsetEmitter

@@ -1,6 +1,7 @@
+using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The drivers of prediction: the choice of the vector width, and the tiles of a batch.</summary>
 internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan plan)

@@ -1,7 +1,7 @@
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The members that predict for code that is generic over models, which knows labels as numbers, where the model's own labels are an enum.</summary>
 internal sealed class NumberedPredictionEmitter(SourceWriter writer, KernelPlan plan, LabelSpec label)

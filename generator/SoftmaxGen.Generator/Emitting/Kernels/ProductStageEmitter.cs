@@ -1,6 +1,6 @@
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>A matrix product of constant sizes over the rows of a tile: stage 3 of the loss, and of the Hessian.</summary>
 internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, ProductShape shape, GradientTile tile, string comment, bool fetches = false)

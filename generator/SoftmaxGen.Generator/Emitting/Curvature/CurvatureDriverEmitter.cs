@@ -1,6 +1,7 @@
+using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Curvature;
 
 /// <summary>The drivers of the second-order kernels. Every row has a weight here, which is 0 for the rows of the padding.</summary>
 internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan plan)

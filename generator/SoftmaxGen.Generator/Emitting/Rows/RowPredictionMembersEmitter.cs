@@ -1,7 +1,7 @@
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>The members that predict from rows as they are: a row's features are read to the stack, those of many rows tile by tile to rented memory.</summary>
 internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPlan plan, RowSpec row, LabelText labels)

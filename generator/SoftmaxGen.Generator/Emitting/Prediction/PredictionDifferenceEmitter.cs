@@ -1,6 +1,6 @@
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>Prediction with two classes: one dot product, whose sign is the answer.</summary>
 internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, DifferencePlan difference)

@@ -1,7 +1,7 @@
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>The members that read the features of rows.</summary>
 internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan plan, RowSpec row)

@@ -1,6 +1,6 @@
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The vector operations that predictions use beyond those of the stages.</summary>
 internal sealed class PredictionOperationsEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)

@@ -1,6 +1,6 @@
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The members that say more than a label: how probable, by how much, what else, and why. Thin: what is not hot is done by the runtime.</summary>
 internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan plan, LabelText labels)

@@ -1,7 +1,7 @@
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>The generated file of a model with a row type: its members once more, with rows as they are.</summary>
 internal static class RowsEmitter

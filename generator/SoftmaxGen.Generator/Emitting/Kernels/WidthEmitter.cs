@@ -1,7 +1,8 @@
+using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>The kernels of one vector width: a private class with the stages, the prediction of one row, and the vector operations they are written in.</summary>
 internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)

@@ -1,6 +1,6 @@
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting;
+namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>Stage 1: the contrasts <c>t_j = S_j - S_0</c> of a tile of rows.</summary>
 internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
