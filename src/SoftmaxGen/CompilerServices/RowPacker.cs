@@ -28,6 +28,13 @@ public static class RowPacker
     public static void PackRows<T>(ReadOnlySpan<T> rows, int features, Span<T> packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // Rows of one number are packed as they stand.
+        if (features == 1)
+        {
+            rows.CopyTo(packed);
+            return;
+        }
+
         int blockRows = PackedRows<T>.BlockRows;
         int count = rows.Length / features;
         int wholeBlocks = count / blockRows;
