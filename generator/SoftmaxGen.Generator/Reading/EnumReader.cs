@@ -13,8 +13,7 @@ internal static class EnumReader
     /// <returns>The facts, or null while the enum does not compile.</returns>
     public static DeclaredEnum? Read(INamedTypeSymbol type, INamedTypeSymbol model)
     {
-        IFieldSymbol[] fields = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.IsConst)];
-        if (type.EnumUnderlyingType is not { } underlying || fields.Any(static field => !field.HasConstantValue))
+        if (type.EnumUnderlyingType is not { } underlying || ReadMembers(type) is not { } members)
         {
             return null;
         }
@@ -25,9 +24,17 @@ internal static class EnumReader
             underlying.ToDisplayString(),
             TypeReachReader.Read(type, model),
             type.GetAttributes().Any(static attribute => attribute.AttributeClass?.ToDisplayString() == "System.FlagsAttribute"),
-            fields
-                .Select(static field => new DeclaredEnumMember(field.Name, Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture)))
-                .OrderBy(static member => member.Value)
-                .ToEquatableArray());
+            members.OrderBy(static member => member.Value).ToEquatableArray());
+    }
+
+    /// <summary>Reads the members of an enum.</summary>
+    /// <param name="type">The enum.</param>
+    /// <returns>The members in the order of their declaration, or null while one of them does not compile.</returns>
+    public static DeclaredEnumMember[]? ReadMembers(INamedTypeSymbol type)
+    {
+        IFieldSymbol[] fields = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.IsConst)];
+        return fields.All(static field => field.HasConstantValue)
+            ? [.. fields.Select(static field => new DeclaredEnumMember(field.Name, Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture)))]
+            : null;
     }
 }
