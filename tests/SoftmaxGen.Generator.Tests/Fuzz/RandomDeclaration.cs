@@ -56,6 +56,8 @@ internal static class RandomDeclaration
             public abstract class Abstract { protected abstract int Answer(); }
             public sealed class Sealed { }
             [SoftmaxGen.SoftmaxModel(Classes = 2, Features = 1)] public partial class Modelled { }
+            public class Row { public double Inherited; public virtual int Virtual => 1; protected double Protected;
+                [SoftmaxGen.Feature(Order = 2)] internal float Ordered { get; set; } }
         }
         """;
 

@@ -16,6 +16,7 @@ namespace SoftmaxGen.Generator.Tests.Fuzz;
 public class RandomDeclarationTests
 {
     private const int Batches = 8;
+    private const int TypedBatches = 4;
     private const int BatchSize = 250;
 
     // References are read once; each declaration replaces a file.
@@ -23,13 +24,27 @@ public class RandomDeclarationTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, Batches).Select(static batch => batch * BatchSize)];
 
+    public static TheoryData<int> TypedSeeds => [.. Enumerable.Range(0, TypedBatches).Select(static batch => batch * BatchSize)];
+
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Any_declaration_is_generated_or_explained(int firstSeed)
+    public Task Any_declaration_is_generated_or_explained(int firstSeed) => AssertAllAsync(firstSeed, RandomDeclaration.Write);
+
+    [Theory]
+    [MemberData(nameof(TypedSeeds))]
+    public Task Any_declaration_with_types_is_generated_or_explained(int firstSeed) => AssertAllAsync(firstSeed, RandomTypedDeclaration.Write);
+
+    [Fact]
+    public void The_declarations_are_of_all_sorts() => AssertOfAllSorts(RandomDeclaration.Write);
+
+    [Fact]
+    public void The_declarations_with_types_are_of_all_sorts() => AssertOfAllSorts(RandomTypedDeclaration.Write);
+
+    private static async Task AssertAllAsync(int firstSeed, Func<int, string> write)
     {
         for (int seed = firstSeed; seed < firstSeed + BatchSize; seed++)
         {
-            string source = RandomDeclaration.Write(seed);
+            string source = write(seed);
             CSharpCompilation compilation = _surroundings.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, Settings.Default.ParseOptions, path: "Random.cs"));
             GeneratorDriver driver = GeneratorHarness.CreateDriver().RunGenerators(compilation);
             GeneratorRunResult result = driver.GetRunResult().Results.Single();
@@ -42,15 +57,14 @@ public class RandomDeclarationTests
         }
     }
 
-    [Fact]
-    public void The_declarations_are_of_all_sorts()
+    private static void AssertOfAllSorts(Func<int, string> write)
     {
         int generated = 0;
         int declined = 0;
         int broken = 0;
         for (int seed = 0; seed < BatchSize; seed++)
         {
-            CSharpCompilation compilation = _surroundings.AddSyntaxTrees(CSharpSyntaxTree.ParseText(RandomDeclaration.Write(seed), Settings.Default.ParseOptions));
+            CSharpCompilation compilation = _surroundings.AddSyntaxTrees(CSharpSyntaxTree.ParseText(write(seed), Settings.Default.ParseOptions));
             bool isBroken = Errors(compilation.GetDiagnostics()).Any();
             bool isGenerated = OfRandomFile(GeneratorHarness.Run(compilation)).Any();
             broken += isBroken ? 1 : 0;
