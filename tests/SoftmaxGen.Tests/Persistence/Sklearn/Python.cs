@@ -20,8 +20,9 @@ internal static class Python
     /// <returns>Its output.</returns>
     public static string RunModels(params string[] arguments)
     {
+        Assert.True(MissingReason is null, $"scikit-learn is missing: {MissingReason}");
         (int code, string output) = Run(Interpreter, [Path.Combine(Folder, "models.py"), .. arguments]);
-        Assert.True(code == 0, $"models.py ended with {code}: {MissingReason} {output}");
+        Assert.True(code == 0, $"models.py ended with {code}: {output}");
         return output;
     }
 
