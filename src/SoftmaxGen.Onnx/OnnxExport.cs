@@ -1,6 +1,7 @@
 using System.Numerics;
 using SoftmaxGen.Onnx.Exporting;
 using SoftmaxGen.Onnx.Graphs;
+using SoftmaxGen.Persistence;
 
 namespace SoftmaxGen.Onnx;
 
@@ -34,5 +35,23 @@ public static class OnnxExport
             _ => throw new ArgumentOutOfRangeException(nameof(form), form, "The form must be Classifier or Gemm."),
         };
         file.ToMessage().WriteTo(stream);
+    }
+
+    /// <summary>Writes the same to a path, atomically: a crash leaves the old file or the new one.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The path of the file, which is replaced when it exists.</param>
+    /// <param name="form">The graph to write.</param>
+    /// <exception cref="ArgumentException">The path is empty, or a weight is beyond the range of <see cref="float"/>, which the
+    /// <see cref="OnnxForm.Classifier"/> computes in.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The form is no value of its enum.</exception>
+    /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
+    public static void SaveOnnx<TModel, T>(this ISoftmaxModel<TModel, T> model, string path, OnnxForm form = OnnxForm.Classifier)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        AtomicFile.Write(path, stream => model.SaveOnnx(stream, form));
     }
 }

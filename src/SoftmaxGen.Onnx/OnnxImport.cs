@@ -42,6 +42,22 @@ public static class OnnxImport
         return TModel.FromWeights(weights);
     }
 
+    /// <summary>Reads a model from the ONNX file at a path.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of features and weights.</typeparam>
+    /// <param name="path">The path of the file.</param>
+    /// <returns>The model; see the other overload.</returns>
+    /// <exception cref="ModelFormatException">The bytes are no such file, or one of another shape, with other names, or with a weight that is not
+    /// finite.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TModel Load<TModel, T>(string path)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Load<TModel, T>(stream);
+    }
+
     private static ArraySegment<byte> ReadToEnd(Stream stream)
     {
         using MemoryStream bytes = new();
@@ -94,7 +110,9 @@ public static class OnnxImport
                 (int j, int column) = int.DivRem(i, shape.Features + 1);
                 string name = column == 0 ? "bias" : $"weight of feature {shape.FeatureName(column - 1)}";
                 throw new ModelFormatException(
-                    string.Create(CultureInfo.InvariantCulture, $"The {name} of class {shape.ClassName(j)} is {weights[i]} in the model's precision; it must be finite."));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The {name} of class {shape.ClassName(j)} is {weights[i]} in the model's precision; it must be finite."));
             }
         }
     }

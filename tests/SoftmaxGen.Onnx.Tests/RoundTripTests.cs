@@ -66,6 +66,28 @@ public class RoundTripTests
     }
 
     [Fact]
+    public void A_path_holds_what_a_stream_does_and_a_refused_model_leaves_it_untouched()
+    {
+        string folder = Directory.CreateTempSubdirectory("softmaxgen-onnx").FullName;
+        string path = Path.Combine(folder, "model.onnx");
+        Named model = Samples.Model<Named, double>();
+        Named tooLarge = Named.FromWeights([double.MaxValue, .. model.Weights[1..]]);
+        try
+        {
+            model.SaveOnnx(path, OnnxForm.Gemm);
+            Assert.Throws<ArgumentException>(() => tooLarge.SaveOnnx(path));
+
+            Assert.Equal(Samples.Export<Named, double>(model, OnnxForm.Gemm), File.ReadAllBytes(path));
+            Assert.Equal(model.Weights, OnnxImport.Load<Named, double>(path).Weights);
+            Assert.Equal([path], Directory.GetFiles(folder));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_weight_beyond_float_is_refused_by_the_classifier_and_kept_by_Gemm()
     {
         double[] weights = new double[15];

@@ -1,10 +1,11 @@
 using System.Reflection;
+using SoftmaxGen.Onnx;
 
 namespace SoftmaxGen.Tests.PublicApi;
 
 /// <summary>
-/// The public surface of the library is the one that was approved, <c>PublicApi.verified.txt</c>. What differs is written to <c>PublicApi.received.txt</c>;
-/// with <c>SOFTMAXGEN_ACCEPT_SNAPSHOTS=1</c> in the environment it is approved as it is.
+/// The public surface of each library is the one that was approved, <c>PublicApi.verified.txt</c> and <c>PublicApi.Onnx.verified.txt</c>. What differs is
+/// written beside it as <c>received</c>; with <c>SOFTMAXGEN_ACCEPT_SNAPSHOTS=1</c> in the environment it is approved as it is.
 /// </summary>
 public class PublicApiTests
 {
@@ -14,12 +15,14 @@ public class PublicApiTests
         typeof(PublicApiTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "ProjectDirectory").Value!,
         "PublicApi");
 
-    [Fact]
-    public void The_public_surface_is_the_approved_one()
+    [Theory]
+    [InlineData(typeof(SoftmaxModelAttribute), "PublicApi")]
+    [InlineData(typeof(OnnxExport), "PublicApi.Onnx")]
+    public void The_public_surface_is_the_approved_one(Type member, string listing)
     {
-        string verified = Path.Combine(_folder, "PublicApi.verified.txt");
-        string received = Path.Combine(_folder, "PublicApi.received.txt");
-        string text = PublicApiText.Write(typeof(SoftmaxModelAttribute).Assembly);
+        string verified = Path.Combine(_folder, $"{listing}.verified.txt");
+        string received = Path.Combine(_folder, $"{listing}.received.txt");
+        string text = PublicApiText.Write(member.Assembly);
         if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
         {
             File.WriteAllText(verified, text);
