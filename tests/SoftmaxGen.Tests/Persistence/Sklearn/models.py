@@ -2,6 +2,7 @@
 
     models.py fit FOLDER DATA_FOLDER       writes NAME.sklearn.json and NAME.expected.json for each model
     models.py predict MODEL ROWS           prints the probabilities of the rows
+    models.py train PROBLEM                fits rows, labels, weights and l2, and prints the probabilities of the rows
 """
 
 import json
@@ -71,8 +72,22 @@ def predict(path, rows):
     print(json.dumps({"classes": model.classes_.tolist(), "probabilities": model.predict_proba(np.array(json.load(open(rows)))).tolist()}))
 
 
+def train(path):
+    problem = json.load(open(path))
+    x, y, weights = (np.array(problem[name]) for name in ("rows", "labels", "weights"))
+    # As docs/scikit-learn.md has it.
+    strength = (2 if len(set(y)) == 2 else 1) / (problem["l2"] * weights.sum())
+    model = LogisticRegression(C=strength, solver="newton-cg", tol=1e-10, max_iter=10000)
+    model.fit(x, y, sample_weight=weights)
+    print(json.dumps({"classes": model.classes_.tolist(), "probabilities": model.predict_proba(x).tolist()}))
+
+
 warnings.simplefilter("ignore", FutureWarning)
 if sys.argv[1] == "fit":
     fit_all(sys.argv[2], sys.argv[3])
+elif sys.argv[1] == "train":
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the line search says so when there is nothing left to gain
+        train(sys.argv[2])
 else:
     predict(sys.argv[2], sys.argv[3])
