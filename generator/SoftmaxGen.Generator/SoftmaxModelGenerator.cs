@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using SoftmaxGen.Generator.Emitting;
 using SoftmaxGen.Generator.Emitting.Curvature;
@@ -13,9 +12,10 @@ using SoftmaxGen.Generator.Specs;
 namespace SoftmaxGen.Generator;
 
 /// <summary>
-/// Writes the other part of every class that bears <c>[SoftmaxModel]</c>. The stages, in order: read the declaration
-/// (<see cref="ModelReader"/>), plan its kernels (<see cref="KernelPlanner"/>), print the plan (<see cref="ModelEmitter"/>,
-/// <see cref="RowsEmitter"/>, <see cref="KernelsEmitter"/>, <see cref="CurvatureEmitter"/>). Each hands on values that compare by content, so that an edit elsewhere runs no later stage.
+/// Writes the other part of every class that bears <c>[SoftmaxModel]</c>. The stages, in order: find and read the declarations
+/// (<see cref="ModelFinder"/>), plan their kernels (<see cref="KernelPlanner"/>), print the plans (<see cref="ModelEmitter"/>,
+/// <see cref="RowsEmitter"/>, <see cref="KernelsEmitter"/>, <see cref="CurvatureEmitter"/>). Each hands on values that compare by content, so that an
+/// edit elsewhere runs no later stage.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class SoftmaxModelGenerator : IIncrementalGenerator
@@ -23,18 +23,10 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        foreach (string attribute in ModelAttribute.MetadataNames)
-        {
-            Register(context, attribute);
-        }
-    }
-
-    private static void Register(IncrementalGeneratorInitializationContext context, string attribute)
-    {
-        IncrementalValuesProvider<ModelSpec> models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(attribute, static (node, _) => node is TypeDeclarationSyntax, ModelReader.Read)
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
+        IncrementalValuesProvider<ModelSpec> models = context.CompilationProvider
+            .SelectMany(new ModelFinder().Find)
+            .WithTrackingName(TrackingNames.Files)
+            .SelectMany(static (file, _) => file)
             .WithTrackingName(TrackingNames.Models);
 
         IncrementalValuesProvider<KernelPlan> plans = models

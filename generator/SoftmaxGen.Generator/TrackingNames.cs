@@ -3,6 +3,9 @@ namespace SoftmaxGen.Generator;
 /// <summary>The names of the pipeline's steps, by which tests ask whether a step ran again.</summary>
 public static class TrackingNames
 {
+    /// <summary>The valid models of each file. Each file keeps its place, so that what appears or vanishes in one moves nothing in another.</summary>
+    public const string Files = "Files";
+
     /// <summary>The valid models of a compilation.</summary>
     public const string Models = "Models";
 

@@ -72,7 +72,7 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (ModelAttribute.Find(type) is not { } attribute
-            || DeclarationReader.Read(type, attribute, context.Compilation, context.CancellationToken) is not { } declaration)
+            || DeclarationReader.Read(type, attribute, context.Compilation, new HintNames(), context.CancellationToken) is not { } declaration)
         {
             return;
         }

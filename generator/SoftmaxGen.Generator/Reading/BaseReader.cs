@@ -10,15 +10,18 @@ internal static class BaseReader
     /// <param name="type">The model.</param>
     /// <returns>The name of the base class if not; empty if it can, or while the base class does not compile.</returns>
     public static string ReadUnreachableBase(INamedTypeSymbol type) =>
-        type.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } parent && (IsModel(parent) || !parent.InstanceConstructors.Any(constructor => IsReachable(constructor, type)))
+        type.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } parent
+        && (IsModel(parent) || !parent.InstanceConstructors.Any(constructor => IsReachable(constructor, type)))
             ? parent.Name
             : "";
 
     /// <summary>Reads the members that an object initializer would have to set.</summary>
     /// <param name="type">The model.</param>
+    /// <param name="parts">Its parts.</param>
     /// <returns>Their names; those of overridden members once.</returns>
-    public static EquatableArray<string> ReadRequiredMembers(INamedTypeSymbol type) =>
+    public static EquatableArray<string> ReadRequiredMembers(INamedTypeSymbol type, DeclaredParts parts) =>
         SelfAndBases(type)
+            .Skip(parts.MayRequireMembers ? 0 : 1)
             .SelectMany(static level => level.GetMembers())
             .Where(static member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true })
             .Select(static member => member.Name)

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Reading;
@@ -13,9 +12,11 @@ internal static class DeclarationReader
     /// <param name="type">The type.</param>
     /// <param name="attribute">Its attribute, as found by <see cref="ModelAttribute.Find"/>.</param>
     /// <param name="compilation">The compilation.</param>
+    /// <param name="hintNames">Names the files that are to be generated.</param>
     /// <param name="cancellationToken">Abandons the reading.</param>
     /// <returns>The facts, or null while the attribute, or a type that it names, does not compile.</returns>
-    public static ModelDeclaration? Read(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellationToken)
+    public static ModelDeclaration? Read(
+        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, HintNames hintNames, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (ModelAttribute.ReadShape(attribute) is not { } shape || attribute.ApplicationSyntaxReference is not { } source)
@@ -32,15 +33,16 @@ internal static class DeclarationReader
             return null;
         }
 
+        DeclaredParts parts = new(type, cancellationToken);
         return new ModelDeclaration(
-            TypeSpecReader.Read(type),
+            TypeSpecReader.Read(type, hintNames),
             ReadTarget(type),
-            IsPartial(type, cancellationToken),
+            parts.ArePartial,
             ReadNonPartialEnclosingTypes(type, cancellationToken),
             ReadMembers(type),
-            type.InstanceConstructors.Any(IsWrittenByUser),
+            parts.MayHaveConstructor && type.InstanceConstructors.Any(IsWrittenByUser),
             BaseReader.ReadUnreachableBase(type),
-            BaseReader.ReadRequiredMembers(type),
+            BaseReader.ReadRequiredMembers(type, parts),
             ((CSharpParseOptions)source.SyntaxTree.Options).LanguageVersion,
             shape)
         {
@@ -63,17 +65,13 @@ internal static class DeclarationReader
 
     private static EquatableArray<string> ReadNonPartialEnclosingTypes(INamedTypeSymbol type, CancellationToken cancellationToken) =>
         TypeSpecReader.EnclosingTypes(type)
-            .Where(outer => !IsPartial(outer, cancellationToken))
+            .Where(outer => !new DeclaredParts(outer, cancellationToken).ArePartial)
             .Select(static outer => outer.Name)
             .ToEquatableArray();
 
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellationToken) =>
-        type.DeclaringSyntaxReferences.All(reference =>
-            reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
-
-    // The type's own name counts among them: no member may have it.
+    // The type's own name counts among them: no member may have it. The names of members other than types are known before there are symbols.
     private static EquatableArray<DeclaredMember> ReadMembers(INamedTypeSymbol type) =>
-        type.GetMembers()
+        (type.MemberNames.Any(ReservedMembers.IsReserved) ? type.GetMembers() : ImmutableArray<ISymbol>.CastUp(type.GetTypeMembers()))
             .Where(static member => member.CanBeReferencedByName && IsWrittenByUser(member))
             .Select(static member => new DeclaredMember(member.Name, member is IMethodSymbol))
             .Concat(type.TypeParameters.Select(static parameter => new DeclaredMember(parameter.Name, IsMethod: false)))

@@ -7,14 +7,6 @@ namespace SoftmaxGen.Generator.Reading;
 /// <summary>Finds the attribute on a type and reads its arguments.</summary>
 internal static class ModelAttribute
 {
-    /// <summary>The full names of the attribute's forms: numbers alone; an enum; an enum and a row type.</summary>
-    public static readonly ImmutableArray<string> MetadataNames =
-    [
-        "SoftmaxGen.SoftmaxModelAttribute",
-        "SoftmaxGen.SoftmaxModelAttribute`1",
-        "SoftmaxGen.SoftmaxModelAttribute`2",
-    ];
-
     /// <summary>
     /// Finds the attribute that makes a type a model. A second one, on the same part or another, is the compiler's error CS0579; the
     /// first in source order then stands for all, so that the type is neither generated nor reported twice.
@@ -69,10 +61,11 @@ internal static class ModelAttribute
             : default;
     }
 
-    // Asked of every attribute of every model after every keystroke: no text is made for it.
+    // Its forms: numbers alone; an enum; an enum and a row type. Asked of every attribute of every model after every keystroke: no text is made for it.
     private static bool IsModelAttribute(AttributeData attribute) => attribute.AttributeClass is
     {
         Name: "SoftmaxModelAttribute",
+        Arity: <= 2,
         ContainingType: null,
         ContainingNamespace: { Name: "SoftmaxGen", ContainingNamespace.IsGlobalNamespace: true },
     };

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Reading;
@@ -7,21 +9,18 @@ namespace SoftmaxGen.Generator.Reading;
 internal static class ModelReader
 {
     /// <summary>Reads a model.</summary>
-    /// <param name="context">The attribute and its target.</param>
+    /// <param name="candidate">A part of a type, which may bear the attribute.</param>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="hintNames">Names the files that are to be generated.</param>
     /// <param name="cancellationToken">Abandons the reading.</param>
-    /// <returns>The model, or null when it is not valid; the analyzer says why.</returns>
-    public static ModelSpec? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
-    {
-        var type = (INamedTypeSymbol)context.TargetSymbol;
-        if (ModelAttribute.Find(type) is not { } attribute
-            || !context.Attributes.Any(found => IsSame(found, attribute))
-            || !IsOn(context.TargetNode, attribute))
-        {
-            return null;
-        }
-
-        return DeclarationReader.Read(type, attribute, context.SemanticModel.Compilation, cancellationToken) is { } declaration ? ToSpec(declaration) : null;
-    }
+    /// <returns>The model, or null when there is none here, or no valid one; the analyzer says why.</returns>
+    public static ModelSpec? Read(TypeDeclarationSyntax candidate, Compilation compilation, HintNames hintNames, CancellationToken cancellationToken) =>
+        compilation.GetSemanticModel(candidate.SyntaxTree).GetDeclaredSymbol(candidate, cancellationToken) is { } type
+        && ModelAttribute.Find(type) is { } attribute
+        && IsOn(candidate, attribute)
+        && DeclarationReader.Read(type, attribute, compilation, hintNames, cancellationToken) is { } declaration
+            ? ToSpec(declaration)
+            : null;
 
     /// <summary>Turns a declaration into a model.</summary>
     /// <param name="declaration">The declaration.</param>
@@ -57,13 +56,7 @@ internal static class ModelReader
         row.Features.Select(static member => new FeatureSpec(member.Reference, member.Content == MemberContent.Boolean)).ToEquatableArray(),
         row.Label is { } label ? new LabelMemberSpec(label.Reference, label.Content == MemberContent.Int) : null);
 
-    // Of a type with two forms of the attribute, one speaks for both; that it has two is a broken rule.
-    private static bool IsSame(AttributeData one, AttributeData other) =>
-        one.ApplicationSyntaxReference is { } source
-        && source.SyntaxTree == other.ApplicationSyntaxReference?.SyntaxTree
-        && source.Span == other.ApplicationSyntaxReference.Span;
-
     // Of a type with the attribute on several parts, one part speaks for all.
-    private static bool IsOn(SyntaxNode target, AttributeData attribute) =>
-        attribute.ApplicationSyntaxReference is { } source && source.SyntaxTree == target.SyntaxTree && target.Span.Contains(source.Span);
+    private static bool IsOn(TypeDeclarationSyntax part, AttributeData attribute) =>
+        attribute.ApplicationSyntaxReference is { } source && source.SyntaxTree == part.SyntaxTree && part.Span.Contains(source.Span);
 }

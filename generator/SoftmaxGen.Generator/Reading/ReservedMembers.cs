@@ -40,6 +40,15 @@ internal static class ReservedMembers
         "Weights",
     ];
 
+    /// <summary>Decides whether a generated member may have a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>Whether a member of that name can collide at all.</returns>
+    public static bool IsReserved(string name) =>
+        _others.Contains(name)
+        || _methods.Contains(name)
+        || name == Pretrained
+        || _privatePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>
     /// Decides whether a member declared by the user collides with a generated one by its name. Overloads of generated methods do
     /// not; a method with the very parameters of a generated one does, and is left to the compiler's own message.

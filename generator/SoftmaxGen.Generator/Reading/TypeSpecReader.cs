@@ -9,13 +9,14 @@ internal static class TypeSpecReader
 {
     /// <summary>Reads a type.</summary>
     /// <param name="type">The type.</param>
+    /// <param name="hintNames">Names the files that are to be generated.</param>
     /// <returns>Its names.</returns>
-    public static TypeSpec Read(INamedTypeSymbol type) => new(
+    public static TypeSpec Read(INamedTypeSymbol type, HintNames hintNames) => new(
         string.Join(".", Namespaces(type).Select(static part => Escape(part.Name))),
         EnclosingTypes(type).Select(ReadEnclosingType).ToEquatableArray(),
         EscapeType(type.Name),
         TypeParameters(type).ToEquatableArray(),
-        HintName(type));
+        hintNames.Of(type));
 
     /// <summary>Lists the types around a type.</summary>
     /// <param name="type">The type.</param>
@@ -54,28 +55,4 @@ internal static class TypeSpecReader
     // A name of small letters alone draws the warning CS8981 wherever it is declared, unless it carries the sign; the user's own part may have it suppressed.
     private static string EscapeType(string name) =>
         name.All(static letter => letter is >= 'a' and <= 'z') ? "@" + name : Escape(name);
-
-    // The metadata name (Ns.Outer`1+Foo): unique but for case, which neither the compiler's list of generated files nor every
-    // file system minds.
-    private static string HintName(INamedTypeSymbol type)
-    {
-        string stem = string.Join("+", EnclosingTypes(type).Append(type).Select(HintPart));
-        return string.Join(".", Namespaces(type).Select(HintPart).Append(stem));
-    }
-
-    // Of neighbours that differ in case alone, the later ones are numbered; no identifier contains the hyphen. Names are compared before metadata names,
-    // which are made anew each time: a namespace may have a thousand types, and this runs for each model after each keystroke.
-    private static string HintPart(INamespaceOrTypeSymbol symbol)
-    {
-        int rank = Neighbours(symbol)
-            .Where(neighbour => string.Equals(neighbour.Name, symbol.Name, StringComparison.OrdinalIgnoreCase))
-            .Select(static neighbour => neighbour.MetadataName)
-            .Distinct(StringComparer.Ordinal)
-            .Count(name => string.Equals(name, symbol.MetadataName, StringComparison.OrdinalIgnoreCase)
-                && string.CompareOrdinal(name, symbol.MetadataName) < 0);
-        return rank == 0 ? symbol.MetadataName : $"{symbol.MetadataName}-{rank}";
-    }
-
-    private static IEnumerable<INamespaceOrTypeSymbol> Neighbours(INamespaceOrTypeSymbol symbol) =>
-        ((INamespaceOrTypeSymbol?)symbol.ContainingType ?? symbol.ContainingNamespace).GetMembers().OfType<INamespaceOrTypeSymbol>();
 }

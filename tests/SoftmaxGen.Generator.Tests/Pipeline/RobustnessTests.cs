@@ -104,9 +104,9 @@ public class RobustnessTests
         Compilation compilation = GeneratorHarness.Compile(Sources.Iris);
         INamedTypeSymbol type = compilation.GetTypeByMetadataName("Demo.Iris")!;
         AttributeData attribute = ModelAttribute.Find(type)!;
-        Assert.NotNull(DeclarationReader.Read(type, attribute, compilation, CancellationToken.None));
+        Assert.NotNull(DeclarationReader.Read(type, attribute, compilation, new HintNames(), CancellationToken.None));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => DeclarationReader.Read(type, attribute, compilation, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => DeclarationReader.Read(type, attribute, compilation, new HintNames(), new CancellationToken(canceled: true)));
     }
 
     /// <summary>Cancels the run that it is part of.</summary>

@@ -11,7 +11,7 @@ namespace SoftmaxGen.Generator.Tests.Pipeline;
 public class StepOutputTests
 {
     [Theory]
-    [InlineData("result_ForAttributeWithMetadataName")]
+    [InlineData(TrackingNames.Files)]
     [InlineData(TrackingNames.Models)]
     [InlineData(TrackingNames.Plans)]
     public void No_step_hands_on_objects_of_the_compiler(string step)

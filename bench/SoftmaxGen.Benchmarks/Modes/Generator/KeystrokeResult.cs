@@ -6,7 +6,8 @@ namespace SoftmaxGen.Benchmarks.Modes.Generator;
 /// <param name="Models">The number of models in the project.</param>
 /// <param name="FirstRun">A fresh driver's first run in a process that has run one before.</param>
 /// <param name="UnrelatedKeystroke">A run after an edit of a file without models.</param>
-/// <param name="IdleKeystroke">The same of a generator that looks for the attribute and does nothing: what the compiler takes for itself.</param>
+/// <param name="IdleKeystroke">The same of a generator that looks for one attribute, as the compiler offers to, and does nothing.</param>
 /// <param name="ModelKeystroke">A run after an edit of a model's file that leaves the model as it is.</param>
 /// <param name="ShapeKeystroke">A run after an edit of one model's shape.</param>
-internal sealed record KeystrokeResult(int Models, RoundTimes FirstRun, RoundTimes UnrelatedKeystroke, RoundTimes IdleKeystroke, RoundTimes ModelKeystroke, RoundTimes ShapeKeystroke);
+internal sealed record KeystrokeResult(
+    int Models, RoundTimes FirstRun, RoundTimes UnrelatedKeystroke, RoundTimes IdleKeystroke, RoundTimes ModelKeystroke, RoundTimes ShapeKeystroke);
