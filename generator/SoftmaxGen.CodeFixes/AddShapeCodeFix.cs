@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,39 +12,21 @@ namespace SoftmaxGen.CodeFixes;
 /// <summary>Adds <c>Classes</c> or <c>Features</c> to an attribute that lacks them: as many as it gives names for, or else the least there may be.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddShapeCodeFix))]
 [Shared]
-public sealed class AddShapeCodeFix : CodeFixProvider
+public sealed class AddShapeCodeFix() : SolutionCodeFix("Add what the shape lacks: Classes, Features")
 {
-    private const string Title = "Add what the shape lacks: Classes, Features";
-
-    private static readonly FixAllProvider _fixAll = new SolutionFixAllProvider(FixAsync);
-
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticDescriptors.ClassesOutOfRange.Id, DiagnosticDescriptors.FeaturesOutOfRange.Id];
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => _fixAll;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        // A number that is there and out of range is for its author to mend.
-        if ((await FindAttributesAsync(context.Document.Project.Solution, context.Diagnostics, context.CancellationToken).ConfigureAwait(false)).Count > 0)
-        {
-            context.RegisterCodeFix(
-                CodeAction.Create(Title, cancellationToken => FixAsync(context.Document.Project.Solution, context.Diagnostics, cancellationToken), Title),
-                context.Diagnostics);
-        }
-    }
-
-    private static async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken) =>
+    private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken) =>
         await SolutionEdits.ReplaceAsync(
             solution,
             await FindAttributesAsync(solution, diagnostics, cancellationToken).ConfigureAwait(false),
             AddShape,
             cancellationToken).ConfigureAwait(false);
 
-    // What is missing is reported on the attribute as a whole.
+    // What is missing is reported on the attribute as a whole. A number that is there and out of range is for its author to mend.
     private static async Task<HashSet<AttributeSyntax>> FindAttributesAsync(
         Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,29 +11,14 @@ namespace SoftmaxGen.CodeFixes;
 /// <summary>Makes a model and all types around it partial, in each of their parts.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePartialCodeFix))]
 [Shared]
-public sealed class MakePartialCodeFix : CodeFixProvider
+public sealed class MakePartialCodeFix() : SolutionCodeFix("Make the model and the types around it partial")
 {
-    private const string Title = "Make the model and the types around it partial";
-
-    private static readonly FixAllProvider _fixAll = new SolutionFixAllProvider(FixAsync);
-
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticDescriptors.TypeNotPartial.Id, DiagnosticDescriptors.EnclosingTypeNotPartial.Id];
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => _fixAll;
-
-    /// <inheritdoc/>
-    public override Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        context.RegisterCodeFix(
-            CodeAction.Create(Title, cancellationToken => FixAsync(context.Document.Project.Solution, context.Diagnostics, cancellationToken), Title),
-            context.Diagnostics);
-        return Task.CompletedTask;
-    }
-
-    private static async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         var declarations = new HashSet<TypeDeclarationSyntax>();
         foreach (Diagnostic diagnostic in diagnostics)

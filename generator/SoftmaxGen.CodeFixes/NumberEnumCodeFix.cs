@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,31 +12,13 @@ namespace SoftmaxGen.CodeFixes;
 /// <summary>Numbers the members of the enum that a model takes for its classes, so that each has a value of its own and none is left out.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NumberEnumCodeFix))]
 [Shared]
-public sealed class NumberEnumCodeFix : CodeFixProvider
+public sealed class NumberEnumCodeFix() : SolutionCodeFix("Number the members of the enum consecutively")
 {
-    private const string Title = "Number the members of the enum consecutively";
-
-    private static readonly FixAllProvider _fixAll = new SolutionFixAllProvider(FixAsync);
-
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticDescriptors.EnumAlias.Id, DiagnosticDescriptors.EnumGap.Id];
 
     /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => _fixAll;
-
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        // An enum that comes compiled, or of which nothing but the author can say where its values should go, is left alone.
-        if ((await NumberAsync(context.Document.Project.Solution, context.Diagnostics, context.CancellationToken).ConfigureAwait(false)).Count > 0)
-        {
-            context.RegisterCodeFix(
-                CodeAction.Create(Title, cancellationToken => FixAsync(context.Document.Project.Solution, context.Diagnostics, cancellationToken), Title),
-                context.Diagnostics);
-        }
-    }
-
-    private static async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         Dictionary<EnumDeclarationSyntax, EnumDeclarationSyntax> numbered =
             await NumberAsync(solution, diagnostics, cancellationToken).ConfigureAwait(false);
@@ -46,7 +27,7 @@ public sealed class NumberEnumCodeFix : CodeFixProvider
         return await SolutionEdits.ReplaceAsync(solution, numbered.Keys, declaration => numbered[declaration], cancellationToken).ConfigureAwait(false);
     }
 
-    // Several models may have one enum.
+    // Several models may have one enum. One that comes compiled, or of which nothing but the author can say where its values should go, is left alone.
     private static async Task<Dictionary<EnumDeclarationSyntax, EnumDeclarationSyntax>> NumberAsync(
         Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ public class CodeFixCatalogueTests
     private static readonly ImmutableArray<CodeFixProvider> _providers =
     [
         .. typeof(MakePartialCodeFix).Assembly.GetTypes()
-            .Where(static type => type.IsSubclassOf(typeof(CodeFixProvider)))
+            .Where(static type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract)
             .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!),
     ];
 
