@@ -1,7 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
 
@@ -156,7 +158,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     {
         CheckArguments(weights, gradient.Length, TModel.Shape.ParameterCount, nameof(gradient), maxThreads);
         double loss = SumOverChunks(ref _idleGradientSum, weights, default, gradient, maxThreads, _addGradient);
-        Scale(gradient, 1 / TotalWeight);
+        VectorAlgebra.Scale(1 / TotalWeight, gradient, gradient);
         return (loss / TotalWeight) + (_correction?.AddTo(weights, gradient) ?? 0);
     }
 
@@ -175,7 +177,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         Guard.Finite(direction, nameof(direction));
         CheckArguments(weights, product.Length, parameters, nameof(product), maxThreads);
         SumOverChunks(ref _idleProductSum, weights, direction, product, maxThreads, _addProduct);
-        Scale(product, 1 / TotalWeight);
+        VectorAlgebra.Scale(1 / TotalWeight, product, product);
     }
 
     /// <summary>Computes the lower triangle of the mean loss's Hessian.</summary>
@@ -204,7 +206,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
         CheckArguments(weights, hessian.Length, shape.ParameterCount * shape.ParameterCount, nameof(hessian), maxThreads);
         SumOverChunks(ref _idleHessianSum, weights, default, hessian, maxThreads, _addHessian);
-        Scale(hessian, 1 / TotalWeight);
+        VectorAlgebra.Scale(1 / TotalWeight, hessian, hessian);
     }
 
     /// <inheritdoc/>
@@ -226,7 +228,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
         // The correction for soft labels is that of all rows: the expected one, and the same for every batch.
         double scale = RowCount / (rows.Length * TotalWeight);
-        Scale(gradient, scale);
+        VectorAlgebra.Scale(scale, gradient, gradient);
         GC.KeepAlive(this);
         return (loss * scale) + (_correction?.AddTo(weights, gradient) ?? 0);
     }
@@ -376,14 +378,6 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         return loss;
     }
 
-    private static void Scale(Span<double> sum, double scale)
-    {
-        foreach (ref double value in sum)
-        {
-            value *= scale;
-        }
-    }
-
     private double AddGradient(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum) =>
         _offsets is null
             ? TModel.AccumulateLossAndGradient(weights, Chunk(chunk), sum)
@@ -475,11 +469,17 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     private void MeasureWeights()
     {
+        if (_rowWeights is null)
+        {
+            CountRows();
+            return;
+        }
+
         ReadOnlySpan<T> classIndices = _classIndices.Slice(0, RowCount);
-        ReadOnlySpan<T> rowWeights = _rowWeights is null ? default : _rowWeights.Slice(0, RowCount);
+        ReadOnlySpan<T> rowWeights = _rowWeights.Slice(0, RowCount);
         for (int row = 0; row < classIndices.Length; row++)
         {
-            double weight = rowWeights.IsEmpty ? 1 : double.CreateTruncating(rowWeights[row]);
+            double weight = double.CreateTruncating(rowWeights[row]);
             _classTotals[int.CreateTruncating(classIndices[row])] += weight;
             TotalWeight += weight;
             if (weight > 0)
@@ -497,6 +497,23 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         {
             throw new ArgumentException("The sum of the row weights overflows.", RowWeightsName);
         }
+    }
+
+    // Rows of weight 1. Class by class, which is vectorised and less than a feature of a kernel's pass.
+    private void CountRows()
+    {
+        ReadOnlySpan<T> classIndices = _classIndices.Slice(0, RowCount);
+        for (int j = 0; j < _classTotals.Length; j++)
+        {
+            // Whole numbers are equal where their bits are.
+            T index = T.CreateTruncating(j);
+            _classTotals[j] = typeof(T) == typeof(double)
+                ? MemoryMarshal.Cast<T, long>(classIndices).Count(Unsafe.BitCast<T, long>(index))
+                : MemoryMarshal.Cast<T, int>(classIndices).Count(Unsafe.BitCast<T, int>(index));
+        }
+
+        TotalWeight = RowCount;
+        SmallestRowWeight = 1;
     }
 
     /// <summary>Sums what soft labels change, and what the rows then count for each class.</summary>
@@ -578,7 +595,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             means[k] += distances[k];
         }
 
-        return new ColumnMoments(means, [.. MeanDistances(means, squared: true).Select(Math.Sqrt)]);
+        return new ColumnMoments(means, Array.ConvertAll(MeanDistances(means, squared: true), Math.Sqrt));
     }
 
     private double[] FirstRowThatCounts()
@@ -597,45 +614,37 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Computes the weighted mean of <c>x - center</c>, or of its square, for each feature.</summary>
     private double[] MeanDistances(double[] centers, bool squared)
     {
+        const int BlocksAtOnce = 64;
         int blockRows = PackedRows<T>.BlockRows;
-        double[] means = new double[_features];
-        Span<double> shares = stackalloc double[blockRows];
-        for (int first = 0; first < RowCount; first += blockRows)
+        double[] sums = new double[_features];
+        int wholeBlocks = RowCount / blockRows;
+        for (int first = 0; first < wholeBlocks; first += BlocksAtOnce)
         {
-            shares = shares[..Math.Min(blockRows, RowCount - first)];
-            Shares(first, shares);
-            ReadOnlySpan<T> block = _rows.Slice((nint)first * _features, blockRows * _features);
-            for (int k = 0; k < means.Length; k++)
-            {
-                ReadOnlySpan<T> lanes = block.Slice(k * blockRows, shares.Length);
-                double center = centers[k];
-                double sum = 0;
-                for (int lane = 0; lane < lanes.Length; lane++)
-                {
-                    double distance = double.CreateTruncating(lanes[lane]) - center;
-                    sum += shares[lane] * (squared ? distance * distance : distance);
-                }
-
-                means[k] += sum;
-            }
+            int blocks = Math.Min(BlocksAtOnce, wholeBlocks - first);
+            ReadOnlySpan<T> rows = _rows.Slice((nint)first * blockRows * _features, blocks * blockRows * _features);
+            MomentSums.Add(rows, RowWeights(first * blockRows, blocks * blockRows), centers, 1 / TotalWeight, squared, sums);
         }
 
-        return means;
+        AddLastRows(centers, squared, sums);
+        return sums;
     }
 
-    // The share of each row of a block in a mean.
-    private void Shares(int first, Span<double> shares)
+    // The rows of the last block, which they do not fill.
+    private void AddLastRows(double[] centers, bool squared, double[] sums)
     {
-        shares.Fill(1 / TotalWeight);
-        if (_rowWeights is not null)
+        double[] features = new double[_features];
+        for (int row = RowCount / PackedRows<T>.BlockRows * PackedRows<T>.BlockRows; row < RowCount; row++)
         {
-            ReadOnlySpan<T> weights = _rowWeights.Slice(first, shares.Length);
-            for (int lane = 0; lane < shares.Length; lane++)
+            ReadRow(row, features);
+            for (int k = 0; k < features.Length; k++)
             {
-                shares[lane] *= double.CreateTruncating(weights[lane]);
+                double distance = features[k] - centers[k];
+                sums[k] += RowWeight(row) / TotalWeight * (squared ? distance * distance : distance);
             }
         }
     }
+
+    private ReadOnlySpan<T> RowWeights(int first, int count) => _rowWeights is null ? default : _rowWeights.Slice(first, count);
 
     private static int RoundUpToGroup(int rows) => (rows + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
 }

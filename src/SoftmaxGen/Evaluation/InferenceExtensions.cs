@@ -4,7 +4,6 @@ using System.Numerics;
 using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 using SoftmaxGen.Training;
-using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using SoftmaxGen.Training.Solvers;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
 

@@ -16,7 +16,6 @@ public static class HessianExpansion
     /// <param name="hessian">The lower triangle to add to, <c>P x P</c> with <c>P = C * (m + 1)</c>, row-major.</param>
     public static void Add(ReadOnlySpan<double> sums, int classes, int columns, Span<double> hessian)
     {
-        int parameters = classes * columns;
         int columnPairs = columns * (columns + 1) / 2;
         for (int j = 1; j < classes; j++)
         {
@@ -25,29 +24,43 @@ public static class HessianExpansion
                 ReadOnlySpan<double> block = sums.Slice(((j * (j - 1) / 2) + l - 1) * columnPairs, columnPairs);
                 for (int a = 0; a < columns; a++)
                 {
-                    for (int b = 0; b < columns; b++)
+                    // Block (l, j), above the diagonal, is the same by symmetry: class 0 loses both.
+                    ReadOnlySpan<double> row = block.Slice(a * (a + 1) / 2, a + 1);
+                    VectorAlgebra.AddScaled(1, row, Row(hessian, classes, columns, j, l, a));
+                    VectorAlgebra.AddScaled(-1, row, Row(hessian, classes, columns, j, 0, a));
+                    VectorAlgebra.AddScaled(l < j ? 2 : 1, row, Row(hessian, classes, columns, 0, 0, a));
+                    if (l < j)
                     {
-                        double value = block[a >= b ? (a * (a + 1) / 2) + b : (b * (b + 1) / 2) + a];
-                        AddElement(hessian, parameters, (j * columns) + a, (l * columns) + b, value);
-                        AddElement(hessian, parameters, (j * columns) + a, b, -value);
-                        AddElement(hessian, parameters, a, b, value);
-                        if (l < j)
-                        {
-                            // Block (l, j) is the same by symmetry; its own place is above the diagonal.
-                            AddElement(hessian, parameters, (l * columns) + a, b, -value);
-                            AddElement(hessian, parameters, a, b, value);
-                        }
+                        VectorAlgebra.AddScaled(-1, row, Row(hessian, classes, columns, l, 0, a));
                     }
                 }
             }
         }
+
+        MirrorBlocks(hessian, classes, columns);
     }
 
-    private static void AddElement(Span<double> hessian, int parameters, int row, int column, double value)
+    // A row of block (j, l) up to the diagonal of the block.
+    private static Span<double> Row(Span<double> hessian, int classes, int columns, int j, int l, int a) =>
+        hessian.Slice((((j * columns) + a) * classes * columns) + (l * columns), a + 1);
+
+    // Every block equals its transpose; those beside the diagonal are kept whole.
+    private static void MirrorBlocks(Span<double> hessian, int classes, int columns)
     {
-        if (column <= row)
+        int parameters = classes * columns;
+        for (int j = 1; j < classes; j++)
         {
-            hessian[(row * parameters) + column] += value;
+            for (int l = 0; l < j; l++)
+            {
+                Span<double> block = hessian[((j * columns * parameters) + (l * columns))..];
+                for (int a = 0; a < columns; a++)
+                {
+                    for (int b = a + 1; b < columns; b++)
+                    {
+                        block[(a * parameters) + b] = block[(b * parameters) + a];
+                    }
+                }
+            }
         }
     }
 }

@@ -1,5 +1,3 @@
-using SoftmaxGen.Training.Solvers;
-
 namespace SoftmaxGen.Numerics;
 
 /// <summary>

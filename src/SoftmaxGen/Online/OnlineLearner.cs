@@ -1,6 +1,6 @@
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
-using SoftmaxGen.Training.Solvers;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
 

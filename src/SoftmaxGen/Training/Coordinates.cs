@@ -1,4 +1,5 @@
 using SoftmaxGen.Data;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Training;
 
@@ -14,62 +15,65 @@ namespace SoftmaxGen.Training;
 /// </summary>
 internal sealed class Coordinates
 {
+    // One element for each column of W: the bias, which has the mean 0 and the scale 1, and the features.
     private readonly double[] _means;
     private readonly double[] _scales;
     private readonly double[] _inverseScales;
     private readonly bool _standardize;
 
-    private Coordinates(double[] means, double[] scales, bool standardize)
+    private Coordinates(Workspace workspace, ColumnMoments moments, double smoothing, bool standardize)
     {
-        _means = means;
-        _scales = scales;
+        int columns = moments.Means.Length + 1;
         _standardize = standardize;
-        _inverseScales = new double[scales.Length];
-        for (int k = 0; k < scales.Length; k++)
+        _means = workspace.Take(columns);
+        _scales = workspace.Take(columns);
+        _inverseScales = workspace.Take(columns);
+        moments.Means.CopyTo(_means, 1);
+        moments.Deviations.CopyTo(_scales, 1);
+        _scales[0] = 1;
+        for (int k = 0; k < columns; k++)
         {
+            if (smoothing > 0 && k > 0)
+            {
+                _scales[k] = Math.Sqrt((_scales[k] * _scales[k]) + smoothing);
+            }
+
             // A constant feature keeps weight 0: the bias does its work without a penalty. So does one whose scale is too small to invert.
-            double inverse = 1 / scales[k];
+            double inverse = 1 / _scales[k];
             _inverseScales[k] = double.IsFinite(inverse) ? inverse : 0;
         }
     }
 
-    private int RowLength => _means.Length + 1;
+    private int RowLength => _means.Length;
 
     /// <summary>Chooses the coordinates of a training.</summary>
     /// <param name="moments">The moments of the features.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="l2">The strength of the penalty.</param>
     /// <param name="standardize">Whether the penalty acts on the weights of standardised features.</param>
+    /// <param name="workspace">Where vectors are taken from; new ones when null.</param>
     /// <returns>The coordinates.</returns>
-    public static Coordinates Choose(ColumnMoments moments, int classes, double l2, bool standardize)
+    public static Coordinates Choose(ColumnMoments moments, int classes, double l2, bool standardize, Workspace? workspace = null)
     {
-        if (standardize)
-        {
-            return new Coordinates(moments.Means, moments.Deviations, standardize);
-        }
-
         double curvature = (classes - 1) / ((double)classes * classes);
-        double[] scales = [.. moments.Deviations.Select(deviation => Math.Sqrt((deviation * deviation) + (l2 / curvature)))];
-        return new Coordinates(moments.Means, scales, standardize);
+        return new Coordinates(workspace ?? new Workspace(), moments, standardize ? 0 : l2 / curvature, standardize);
     }
 
     /// <summary>Gets <c>u_k</c>: how much of the coordinate of a feature the penalty sees.</summary>
     /// <param name="feature">The feature.</param>
     /// <returns>The factor.</returns>
-    public double PenaltyFactor(int feature) => _standardize ? 1 : _inverseScales[feature];
+    public double PenaltyFactor(int feature) => _standardize ? 1 : _inverseScales[feature + 1];
 
-    /// <summary>Turns a point <c>V</c> into the weights <c>W</c> of raw features, in place.</summary>
+    /// <summary>Turns a point <c>V</c> into the weights <c>W</c> of raw features.</summary>
     /// <param name="point">The point, <c>C x (m+1)</c>, row-major.</param>
-    public void ToWeights(Span<double> point)
+    /// <param name="weights">Receives the weights, <c>C x (m+1)</c>, row-major; may be <paramref name="point"/> itself.</param>
+    public void ToWeights(ReadOnlySpan<double> point, Span<double> weights)
     {
         for (int row = 0; row < point.Length; row += RowLength)
         {
-            Span<double> w = point.Slice(row, RowLength);
-            for (int k = 0; k < _means.Length; k++)
-            {
-                w[k + 1] *= _inverseScales[k];
-                w[0] -= w[k + 1] * _means[k];
-            }
+            Span<double> w = weights.Slice(row, RowLength);
+            VectorAlgebra.Multiply(point.Slice(row, RowLength), _inverseScales, w);
+            w[0] -= VectorAlgebra.Dot(w, _means);
         }
     }
 
@@ -83,11 +87,23 @@ internal sealed class Coordinates
         for (int row = 0; row < weights.Length; row += RowLength)
         {
             Span<double> v = weights.Slice(row, RowLength);
-            for (int k = 0; k < _means.Length; k++)
+            for (int k = 1; k < v.Length; k++)
             {
-                v[0] += v[k + 1] * _means[k];
-                v[k + 1] = _inverseScales[k] == 0 ? 0 : v[k + 1] * _scales[k];
+                v[0] += v[k] * _means[k];
+                v[k] = _inverseScales[k] == 0 ? 0 : v[k] * _scales[k];
             }
+        }
+    }
+
+    /// <summary>Turns a gradient by <c>W</c> into the gradient by <c>V</c>, the transposed map, in place.</summary>
+    /// <param name="gradient">The gradient, <c>C x (m+1)</c>, row-major.</param>
+    public void ToGradient(Span<double> gradient)
+    {
+        for (int row = 0; row < gradient.Length; row += RowLength)
+        {
+            Span<double> g = gradient.Slice(row, RowLength);
+            VectorAlgebra.AddScaled(-g[0], _means, g);
+            VectorAlgebra.Multiply(g, _inverseScales, g);
         }
     }
 
@@ -118,16 +134,29 @@ internal sealed class Coordinates
         ToGradient(hessian);
     }
 
-    /// <summary>Turns a gradient by <c>W</c> into the gradient by <c>V</c>, the transposed map, in place.</summary>
-    /// <param name="gradient">The gradient, <c>C x (m+1)</c>, row-major.</param>
-    public void ToGradient(Span<double> gradient)
+    /// <summary>
+    /// Takes the Hessian of the loss by the contrasts <c>V_j - V_0</c> from the Hessian by <c>W</c>. The loss depends on the contrasts alone, so that it is
+    /// what is left when the row and the column of class 0 are struck out, in the coordinates <c>V</c>: with <c>H</c> for a block of two classes,
+    /// <c>(H_ab - mean_a H_0b - mean_b (H_a0 - mean_a H_00)) / (d_a d_b)</c>.
+    /// </summary>
+    /// <param name="hessian">The Hessian by <c>W</c>, <c>P x P</c>, row-major, of which the lower triangle is read.</param>
+    /// <param name="classes">The number of classes, <c>C</c>.</param>
+    /// <param name="contrasts">Receives the Hessian, <c>n x n</c> with <c>n = (C - 1) (m + 1)</c>, row-major; the lower triangle.</param>
+    public void ToContrasts(ReadOnlySpan<double> hessian, int classes, Span<double> contrasts)
     {
-        for (int row = 0; row < gradient.Length; row += RowLength)
+        int columns = RowLength;
+        int size = (classes - 1) * columns;
+        int parameters = classes * columns;
+        for (int j = 1; j < classes; j++)
         {
-            Span<double> g = gradient.Slice(row, RowLength);
-            for (int k = 0; k < _means.Length; k++)
+            for (int l = 1; l <= j; l++)
             {
-                g[k + 1] = (g[k + 1] - (_means[k] * g[0])) * _inverseScales[k];
+                ReadOnlySpan<double> block = hessian[((j * columns * parameters) + (l * columns))..];
+                Span<double> target = contrasts[(((j - 1) * columns * size) + ((l - 1) * columns))..];
+                for (int a = 0; a < columns; a++)
+                {
+                    ToContrasts(block, parameters, a, target.Slice(a * size, j == l ? a + 1 : columns));
+                }
             }
         }
     }
@@ -142,19 +171,37 @@ internal sealed class Coordinates
     /// <returns>The norm; NaN when an element is NaN.</returns>
     public double GradientNorm(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient, double l1)
     {
-        double largest = 0;
+        // Magnitudes are in the order of their bits, and NaN comes after all of them: what Math.Max would find, without its wait for every number.
+        long largest = 0;
         for (int row = 0; row < gradient.Length; row += RowLength)
         {
             ReadOnlySpan<double> v = point.Slice(row, RowLength);
             ReadOnlySpan<double> g = gradient.Slice(row, RowLength);
-            largest = Math.Max(largest, Math.Abs(g[0]));
-            for (int k = 0; k < _means.Length; k++)
+            largest = Math.Max(largest, MagnitudeBits(g[0]));
+            for (int k = 1; k < g.Length; k++)
             {
-                double element = _standardize ? g[k + 1] : (_scales[k] * g[k + 1]) + (_means[k] * g[0]);
-                largest = Math.Max(largest, Math.Abs(Subgradient.Nearest(v[k + 1], element, l1)));
+                double element = _standardize ? g[k] : (_scales[k] * g[k]) + (_means[k] * g[0]);
+                largest = Math.Max(largest, MagnitudeBits(l1 == 0 ? element : Subgradient.Nearest(v[k], element, l1)));
             }
         }
 
-        return largest;
+        return BitConverter.Int64BitsToDouble(largest);
+    }
+
+    private static long MagnitudeBits(double x) => BitConverter.DoubleToInt64Bits(x) & long.MaxValue;
+
+    // A row of a block, as far as it is asked for. A block equals its transpose, so that its row 0 is read from its column 0, which the lower triangle has.
+    private void ToContrasts(ReadOnlySpan<double> block, int stride, int a, Span<double> row)
+    {
+        ReadOnlySpan<double> source = block.Slice(a * stride, row.Length);
+        ReadOnlySpan<double> means = _means.AsSpan(0, row.Length);
+        ReadOnlySpan<double> inverseScales = _inverseScales.AsSpan(0, row.Length);
+        double mean = _means[a];
+        double inverseScale = _inverseScales[a];
+        double first = source[0] - (mean * block[0]);
+        for (int b = 0; b < row.Length; b++)
+        {
+            row[b] = (source[b] - (mean * block[b * stride]) - (means[b] * first)) * inverseScale * inverseScales[b];
+        }
     }
 }

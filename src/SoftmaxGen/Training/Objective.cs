@@ -1,5 +1,6 @@
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Training;
 
@@ -21,6 +22,8 @@ internal sealed class Objective
     private readonly int _rowLength;
     private readonly double _relativeNoise;
     private readonly double[] _weights;
+    private readonly double[] _curvatures;
+    private readonly double[] _penaltyGradient;
     private readonly double[] _weightsDirection;
 
     /// <summary>Initializes a new instance of the <see cref="Objective"/> class.</summary>
@@ -36,12 +39,18 @@ internal sealed class Objective
         _loss = loss;
         _l2 = l2;
         _l1 = l1;
-        _coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, standardize);
+        _coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, standardize, Workspace);
         _maxThreads = maxThreads;
         _rowLength = loss.Shape.Features + 1;
         _relativeNoise = RoundingUnits * (loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1);
         _weights = Workspace.Take(loss.Shape.ParameterCount);
         _weightsDirection = Workspace.Take(loss.Shape.ParameterCount);
+        _penaltyGradient = Workspace.Take(loss.Shape.ParameterCount);
+        _curvatures = Workspace.Take(loss.Shape.ParameterCount);
+        for (int i = 0; i < _curvatures.Length; i++)
+        {
+            _curvatures[i] = PenaltyCurvature(i % _rowLength);
+        }
     }
 
     /// <summary>Gets where the vectors of a training are taken from.</summary>
@@ -75,8 +84,7 @@ internal sealed class Objective
     public double ValueAndGradient(ReadOnlySpan<double> point, Span<double> gradient)
     {
         Evaluations++;
-        point.CopyTo(_weights);
-        _coordinates.ToWeights(_weights);
+        _coordinates.ToWeights(point, _weights);
         if (FiniteScan.FirstNonFinite<double>(_weights) >= 0)
         {
             // A line search that goes too far learns so, like of every other step that is too long, from a value that is not a number.
@@ -86,8 +94,7 @@ internal sealed class Objective
 
         double loss = _loss.LossAndGradient(_weights, gradient, _maxThreads);
         _coordinates.ToGradient(gradient);
-        AddPenaltyGradient(point, gradient);
-        return loss + Penalty(point);
+        return loss + AddPenalty(point, gradient);
     }
 
     /// <summary>Counts a pass over the rows in batches.</summary>
@@ -99,11 +106,10 @@ internal sealed class Objective
     /// <param name="gradient">Receives the gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     public void BatchGradient(ReadOnlySpan<double> point, ReadOnlySpan<int> rows, Span<double> gradient)
     {
-        point.CopyTo(_weights);
-        _coordinates.ToWeights(_weights);
+        _coordinates.ToWeights(point, _weights);
         _loss.BatchLossAndGradient(_weights, rows, gradient);
         _coordinates.ToGradient(gradient);
-        AddPenaltyGradient(point, gradient);
+        AddPenalty(point, gradient);
     }
 
     /// <summary>Computes the product of the Hessian with a direction: one pass over the training set, at the cost of about two gradients.</summary>
@@ -113,13 +119,11 @@ internal sealed class Objective
     public void HessianProduct(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, Span<double> product)
     {
         Evaluations++;
-        point.CopyTo(_weights);
-        direction.CopyTo(_weightsDirection);
-        _coordinates.ToWeights(_weights);
-        _coordinates.ToWeights(_weightsDirection);
+        _coordinates.ToWeights(point, _weights);
+        _coordinates.ToWeights(direction, _weightsDirection);
         _loss.HessianProduct(_weights, _weightsDirection, product, _maxThreads);
         _coordinates.ToGradient(product);
-        AddPenaltyGradient(direction, product);
+        AddPenalty(direction, product);
     }
 
     /// <summary>Computes the Hessian: one pass over the training set.</summary>
@@ -127,17 +131,34 @@ internal sealed class Objective
     /// <param name="hessian">Receives the Hessian by <c>V</c>, <c>P x P</c>, row-major.</param>
     public void Hessian(ReadOnlySpan<double> point, Span<double> hessian)
     {
-        Evaluations++;
-        point.CopyTo(_weights);
-        _coordinates.ToWeights(_weights);
-        _loss.Hessian(_weights, hessian, _maxThreads);
+        EvaluateHessian(point, hessian);
         _coordinates.ToHessian(hessian, ParameterCount);
         for (int i = 0; i < ParameterCount; i++)
         {
-            int column = i % _rowLength;
-            double factor = column == 0 ? 0 : _coordinates.PenaltyFactor(column - 1);
-            hessian[(i * ParameterCount) + i] += _l2 * factor * factor;
+            hessian[(i * ParameterCount) + i] += _curvatures[i];
         }
+    }
+
+    /// <summary>
+    /// Computes the Hessian of the loss by the contrasts <c>V_j - V_0</c>, on which alone the loss depends, without the penalty: one pass over the
+    /// training set.
+    /// </summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="scratch">What the pass needs, <c>P x P</c>.</param>
+    /// <param name="hessian">Receives the lower triangle of the Hessian, <c>n x n</c> with <c>n = (C - 1) (m + 1)</c>, row-major.</param>
+    public void ContrastHessian(ReadOnlySpan<double> point, Span<double> scratch, Span<double> hessian)
+    {
+        EvaluateHessian(point, scratch);
+        _coordinates.ToContrasts(scratch, Classes, hessian);
+    }
+
+    /// <summary>Gets the second derivative of the L2 penalty by a coordinate: <c>l2 u_k^2</c>, and 0 for a bias.</summary>
+    /// <param name="column">The column of the coordinate in a row of a point.</param>
+    /// <returns>The second derivative.</returns>
+    public double PenaltyCurvature(int column)
+    {
+        double factor = column == 0 ? 0 : _coordinates.PenaltyFactor(column - 1);
+        return _l2 * factor * factor;
     }
 
     /// <summary>Gets the strength of the L1 penalty on an element of a point: <c>l1 u_k</c>, and 0 on a bias.</summary>
@@ -173,17 +194,8 @@ internal sealed class Objective
     /// <returns>The penalty.</returns>
     public double Penalty(ReadOnlySpan<double> point)
     {
-        double squares = 0;
-        for (int row = 0; row < point.Length; row += _rowLength)
-        {
-            for (int k = 0; k < _rowLength - 1; k++)
-            {
-                double u = _coordinates.PenaltyFactor(k) * point[row + 1 + k];
-                squares += u * u;
-            }
-        }
-
-        return _l2 / 2 * squares;
+        VectorAlgebra.Multiply(_curvatures, point, _penaltyGradient);
+        return VectorAlgebra.Dot(_penaltyGradient, point) / 2;
     }
 
     /// <summary>
@@ -207,9 +219,10 @@ internal sealed class Objective
     /// <param name="weights">The weights <c>W</c>, <c>C x (m+1)</c>, row-major; receives the point <c>V</c>.</param>
     public void ToPoint(Span<double> weights) => _coordinates.ToPoint(weights);
 
-    /// <summary>Turns a point into weights of raw features that give the same scores, in place.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major; receives the weights <c>W</c>.</param>
-    public void ToRawWeights(Span<double> point) => _coordinates.ToWeights(point);
+    /// <summary>Turns a point into weights of raw features that give the same scores.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="weights">Receives the weights <c>W</c>, <c>C x (m+1)</c>, row-major.</param>
+    public void ToRawWeights(ReadOnlySpan<double> point, Span<double> weights) => _coordinates.ToWeights(point, weights);
 
     /// <summary>
     /// Turns a point into the weights of raw features, centred: adding one vector to all rows of <c>W</c> changes no probability, so the mean over
@@ -219,8 +232,8 @@ internal sealed class Objective
     /// <returns>New weights <c>W</c>, <c>C x (m+1)</c>, row-major.</returns>
     public double[] ToWeights(ReadOnlySpan<double> point)
     {
-        double[] weights = point.ToArray();
-        _coordinates.ToWeights(weights);
+        double[] weights = new double[point.Length];
+        _coordinates.ToWeights(point, weights);
 
         int freeColumns = IsUnpenalised ? _rowLength : 1;
         for (int column = 0; column < freeColumns; column++)
@@ -231,16 +244,19 @@ internal sealed class Objective
         return weights;
     }
 
-    private void AddPenaltyGradient(ReadOnlySpan<double> point, Span<double> gradient)
+    private void EvaluateHessian(ReadOnlySpan<double> point, Span<double> hessian)
     {
-        for (int row = 0; row < point.Length; row += _rowLength)
-        {
-            for (int k = 0; k < _rowLength - 1; k++)
-            {
-                double factor = _coordinates.PenaltyFactor(k);
-                gradient[row + 1 + k] += _l2 * factor * factor * point[row + 1 + k];
-            }
-        }
+        Evaluations++;
+        _coordinates.ToWeights(point, _weights);
+        _loss.Hessian(_weights, hessian, _maxThreads);
+    }
+
+    // Adds the gradient of the L2 penalty and returns the penalty itself.
+    private double AddPenalty(ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        double penalty = Penalty(point);
+        VectorAlgebra.AddScaled(1, _penaltyGradient, gradient);
+        return penalty;
     }
 
     private void CentreColumn(double[] weights, int column)

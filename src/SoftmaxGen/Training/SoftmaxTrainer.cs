@@ -140,12 +140,12 @@ public static class SoftmaxTrainer
 
     private static StopReason Minimize(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options)
     {
-        if (!SolverChoice.HasReserve(objective, options))
+        if (SolverChoice.PatienceWithLbfgs(objective, options, solver) is not int patience)
         {
             return Minimize(solver, objective, line, monitor, options);
         }
 
-        StopReason? stop = Lbfgs.TryMinimize(objective, line, monitor, SolverChoice.PatienceWithLbfgs);
+        StopReason? stop = Lbfgs.TryMinimize(objective, line, monitor, patience);
         if (stop is not null)
         {
             return stop.Value;

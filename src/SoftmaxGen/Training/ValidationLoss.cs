@@ -16,8 +16,7 @@ internal sealed class ValidationLoss(IMeanLoss set, Objective objective, int max
     /// <returns>The mean loss.</returns>
     public double At(ReadOnlySpan<double> point)
     {
-        point.CopyTo(_weights);
-        objective.ToRawWeights(_weights);
+        objective.ToRawWeights(point, _weights);
         return set.LossAndGradient(_weights, _gradient, maxThreads);
     }
 }

@@ -33,6 +33,30 @@ public sealed class ColumnMomentsTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(2051)]
+    public void Moments_in_single_precision_are_those_of_the_rows(int count)
+    {
+        var random = new Random(count);
+        float[] rows = [.. Enumerable.Range(0, count * MomentsModelSingle.Features).Select(i => (float)(random.NextDouble() * (1 + (i % 3))) - 9)];
+        using TrainingSet<MomentsModelSingle, float> set = MomentsModelSingle.CreateTrainingSet(rows, [.. Enumerable.Range(0, count).Select(i => i % 2)]);
+
+        ColumnMoments moments = ((IMeanLoss)set).Moments;
+
+        for (int k = 0; k < MomentsModelSingle.Features; k++)
+        {
+            double[] column = [.. rows.Where((_, i) => i % MomentsModelSingle.Features == k).Select(x => (double)x)];
+            double mean = column.Average();
+            Assert.Equal(mean, moments.Means[k], 1e-10);
+            Assert.Equal(Math.Sqrt(column.Average(x => (x - mean) * (x - mean))), moments.Deviations[k], 1e-10);
+        }
+
+        Assert.Equal([(count + 1) / 2, count / 2], ((IMeanLoss)set).ClassTotals.ToArray());
+    }
+
+    [Theory]
     [InlineData(0.1)]
     [InlineData(1e17)]
     [InlineData(-3.3e-9)]

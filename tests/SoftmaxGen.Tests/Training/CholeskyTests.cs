@@ -57,8 +57,9 @@ public sealed class CholeskyTests
 
     private static void Solve(double[] matrix, double[] x)
     {
-        Cholesky.Factor(matrix, x.Length);
-        Cholesky.Solve(matrix, x);
+        double[] inversePivots = new double[x.Length];
+        Cholesky.Factor(matrix, inversePivots);
+        Cholesky.Solve(matrix, inversePivots, x);
     }
 
     private static double[] Gram(int size, int columns, int seed)

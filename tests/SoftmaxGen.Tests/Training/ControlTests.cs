@@ -115,6 +115,25 @@ public sealed class ControlTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 10_000);
     }
 
+    [Theory]
+    [InlineData(Solver.Auto)]
+    [InlineData(Solver.Newton)]
+    public void A_refit_of_a_large_model_allocates_little_beside_the_model(Solver solver)
+    {
+        SampleData data = SampleData.Load("digits");
+        using TrainingSet<Double10x64, double> set = Double10x64.CreateTrainingSet(data.Rows, data.Labels);
+        var options = new TrainingOptions { Solver = solver, L2 = 1e-3 };
+        double[] weights = SoftmaxTrainer.Train(set, options).Model.Weights.ToArray();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = SoftmaxTrainer.Train(set, options);
+        long refit = GC.GetAllocatedBytesForCurrentThread() - before;
+        _ = Double10x64.FromWeights(weights);
+        long model = GC.GetAllocatedBytesForCurrentThread() - before - refit;
+
+        Assert.InRange(refit - model, 1, 10_000);
+    }
+
     [Fact]
     public void What_a_training_allocates_does_not_depend_on_the_rows()
     {
@@ -141,5 +160,32 @@ public sealed class ControlTests
 
         Assert.Equal(Solver.Newton, Double3x4.Train(data.Rows, data.Labels, new TrainingOptions { Solver = Solver.Newton }).Solver);
         Assert.NotEqual(Solver.Auto, Double3x4.Train(data.Rows, data.Labels).Solver);
+    }
+
+    [Theory]
+    [InlineData(6, Solver.Newton)]
+    [InlineData(7, Solver.Lbfgs)]
+    public void Auto_takes_Newton_for_few_rows_and_LBFGS_for_many(int copies, Solver expected)
+    {
+        SampleData data = SampleData.Load("iris");
+        double[] rows = [.. Enumerable.Repeat(data.Rows, copies).SelectMany(static x => x)];
+        int[] labels = [.. Enumerable.Repeat(data.Labels, copies).SelectMany(static y => y)];
+
+        Assert.Equal(expected, Double3x4.Train(rows, labels, new TrainingOptions { L2 = 0.1 }).Solver);
+    }
+
+    [Theory]
+    [InlineData(Solver.Newton)]
+    [InlineData(Solver.Lbfgs)]
+    public void Weights_to_start_from_need_not_be_centred(Solver solver)
+    {
+        SampleData data = SampleData.Load("iris");
+        var options = new TrainingOptions { Solver = solver, L2 = 1e-2, Tolerance = 1e-10, MaxIterations = 1000 };
+        double[] start = [.. Enumerable.Range(0, 15).Select(i => 3 + Math.Sin(i))];
+
+        TrainingResult<Double3x4> far = Double3x4.Train(data.Rows, data.Labels, options with { InitialWeights = start });
+
+        Assert.Equal(StopReason.Converged, far.StopReason);
+        AssertVector.Close(Double3x4.Train(data.Rows, data.Labels, options).Model.Weights.ToArray(), far.Model.Weights.ToArray(), 1e-7);
     }
 }

@@ -15,8 +15,8 @@ public sealed class CoordinatesTests
     public void Scores_of_centred_features_are_those_of_the_weights(bool standardize)
     {
         var coordinates = Coordinates.Choose(_moments, 2, 0.1, standardize);
-        double[] weights = [.. _point];
-        coordinates.ToWeights(weights);
+        double[] weights = new double[8];
+        coordinates.ToWeights(_point, weights);
 
         // At the means the centred features are 0, and the score is the coordinate of the bias.
         Assert.Equal(_point[0], weights[0] + (3 * weights[1]) - weights[2] + (1e3 * weights[3]), 1e-10);
@@ -29,9 +29,9 @@ public sealed class CoordinatesTests
     public void Gradients_transform_by_the_transposed_map(bool standardize)
     {
         var coordinates = Coordinates.Choose(_moments, 2, 0.1, standardize);
-        double[] weights = [.. _point];
+        double[] weights = new double[8];
         double[] gradient = [.. _gradient];
-        coordinates.ToWeights(weights);
+        coordinates.ToWeights(_point, weights);
         coordinates.ToGradient(gradient);
 
         Assert.Equal(Dot(_gradient, weights), Dot(gradient, _point), 1e-9);
@@ -41,8 +41,8 @@ public sealed class CoordinatesTests
     public void Standardizing_penalises_the_weights_of_standardised_features()
     {
         var coordinates = Coordinates.Choose(_moments, 2, 0.1, standardize: true);
-        double[] weights = [.. _point];
-        coordinates.ToWeights(weights);
+        double[] weights = new double[8];
+        coordinates.ToWeights(_point, weights);
 
         for (int k = 0; k < 3; k++)
         {
@@ -54,9 +54,9 @@ public sealed class CoordinatesTests
     public void Otherwise_the_raw_weights_are_penalised_and_the_gradient_is_measured_by_them()
     {
         var coordinates = Coordinates.Choose(_moments, 2, 0.1, standardize: false);
-        double[] weights = [.. _point];
+        double[] weights = new double[8];
         double[] gradient = [.. _gradient];
-        coordinates.ToWeights(weights);
+        coordinates.ToWeights(_point, weights);
         coordinates.ToGradient(gradient);
 
         for (int k = 0; k < 3; k++)
@@ -74,7 +74,7 @@ public sealed class CoordinatesTests
     {
         var coordinates = Coordinates.Choose(new ColumnMoments([5], [deviation]), 2, 0, standardize: true);
         double[] weights = [1, 2, 3, 4];
-        coordinates.ToWeights(weights);
+        coordinates.ToWeights(weights, weights);
 
         Assert.Equal([1, 0, 3, 0], weights);
     }

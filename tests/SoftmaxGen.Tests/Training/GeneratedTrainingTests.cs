@@ -1,4 +1,5 @@
 using System.Numerics;
+using SoftmaxGen.TestModels.Training;
 using SoftmaxGen.Tests.Kernels;
 using SoftmaxGen.Tests.Oracles;
 
@@ -71,15 +72,17 @@ public sealed class GeneratedTrainingTests
         Assert.Equal(0.0957300001778, report.Objective, 1e-10);
     }
 
-    [Fact]
-    public void A_model_in_single_precision_comes_near()
+    [Theory]
+    [MemberData(nameof(Optima))]
+    public void A_model_in_single_precision_comes_near(Solver solver, string data, string preparation, double l2)
     {
-        var options = new TrainingOptions { L2 = 1e-3, Standardize = false, Tolerance = 1e-5 };
+        ReferenceOptimum optimum = ReferenceOptima.Find(data, preparation, l2);
+        var options = new TrainingOptions { Solver = solver, L2 = l2, Standardize = false, Tolerance = 1e-5 };
 
-        (TrainingReport report, _, _) = Train<Single3x4, float>(SampleData.Load("iris"), options);
+        (TrainingReport report, _, _) = TrainSingle(SampleData.Load(data, preparation), options);
 
         Assert.Equal(StopReason.Converged, report.StopReason);
-        Assert.Equal(0.0957300001778, report.Objective, 1e-5);
+        Assert.Equal(optimum.Objective, report.Objective, 1e-5);
     }
 
     [Fact]
@@ -115,6 +118,14 @@ public sealed class GeneratedTrainingTests
             (3, 4) => Train<Double3x4, double>(data, options),
             (3, 13) => Train<Double3x13, double>(data, options),
             _ => Train<Double10x64, double>(data, options),
+        };
+
+    private static (TrainingReport Report, double[] Weights, double Accuracy) TrainSingle(SampleData data, TrainingOptions options) =>
+        (data.Classes, data.Features) switch
+        {
+            (3, 4) => Train<Single3x4, float>(data, options),
+            (3, 13) => Train<Single3x13, float>(data, options),
+            _ => Train<Single10x64, float>(data, options),
         };
 
     private static (TrainingReport Report, double[] Weights, double Accuracy) Train<TModel, T>(SampleData data, TrainingOptions options)

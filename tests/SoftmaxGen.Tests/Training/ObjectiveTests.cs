@@ -32,6 +32,30 @@ public sealed class ObjectiveTests
         AssertVector.Close(differences, gradient, 1e-8);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_Hessian_by_contrasts_is_that_of_moving_one_class(bool standardize)
+    {
+        // The loss depends on the contrasts alone: to move V_j is to move the contrast V_j - V_0.
+        var objective = new Objective(new PlainMeanLoss(SampleData.Load("iris")), l2: 0, standardize, maxThreads: 1);
+        double[] point = Point(objective.ParameterCount);
+        const int Size = 10;
+        double[] hessian = new double[Size * Size];
+        objective.ContrastHessian(point, new double[15 * 15], hessian);
+
+        const double H = 1e-5;
+        for (int column = 0; column < Size; column++)
+        {
+            double[] forward = Gradient(objective, point, column + 5, H);
+            double[] backward = Gradient(objective, point, column + 5, -H);
+            for (int row = column; row < Size; row++)
+            {
+                Assert.Equal((forward[row + 5] - backward[row + 5]) / (2 * H), hessian[(row * Size) + column], 1e-8);
+            }
+        }
+    }
+
     [Fact]
     public void Penalty_spares_the_bias()
     {
@@ -68,8 +92,8 @@ public sealed class ObjectiveTests
 
         double[] Raw(double l2)
         {
-            double[] weights = [.. point];
-            Coordinates.Choose(data.Moments, 3, l2, standardize: false).ToWeights(weights);
+            double[] weights = new double[point.Length];
+            Coordinates.Choose(data.Moments, 3, l2, standardize: false).ToWeights(point, weights);
             return weights;
         }
     }
@@ -107,6 +131,15 @@ public sealed class ObjectiveTests
 
         Assert.InRange(new Objective(loss, 0, standardize: true, maxThreads: 1).Noise(1), 1e-15, 1e-12);
         Assert.InRange(new Objective(single, 0, standardize: true, maxThreads: 1).Noise(1), 1e-6, 1e-4);
+    }
+
+    private static double[] Gradient(Objective objective, double[] point, int element, double step)
+    {
+        double[] moved = [.. point];
+        moved[element] += step;
+        double[] gradient = new double[point.Length];
+        objective.ValueAndGradient(moved, gradient);
+        return gradient;
     }
 
     private static double[] Centred(double[] weights, int columns) =>

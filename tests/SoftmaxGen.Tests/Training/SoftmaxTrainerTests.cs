@@ -69,7 +69,7 @@ public sealed class SoftmaxTrainerTests
 
         Assert.Equal(ReferenceOptima.Find(data, "standardized", l2).Objective, solution.Objective, 1e-9);
         double[] folded = SoftmaxTrainer.Solve(standardized, options with { Standardize = false }).Weights;
-        Coordinates.Choose(raw.Moments, raw.Shape.Classes, l2, standardize: true).ToWeights(folded);
+        Coordinates.Choose(raw.Moments, raw.Shape.Classes, l2, standardize: true).ToWeights(folded, folded);
         CentreBiases(folded, raw.Shape);
         AssertVector.Close(folded, solution.Weights, 1e-7);
     }

@@ -1,4 +1,5 @@
 using SoftmaxGen.Data;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Training.Solvers;
 

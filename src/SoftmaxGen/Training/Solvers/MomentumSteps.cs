@@ -1,3 +1,5 @@
+using SoftmaxGen.Numerics;
+
 namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>

@@ -1,13 +1,19 @@
+using SoftmaxGen.Numerics;
+
 namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>
 /// Newton's method with a line search (Nocedal and Wright, <i>Numerical Optimization</i>, 2nd edition, algorithm 3.2): steps <c>-H^-1 g</c> with the
-/// exact Hessian, factored by <see cref="Cholesky"/>. A few iterations, each as costly as several gradients; the number of right digits
+/// exact Hessian: see <see cref="NewtonDirection"/>. A few iterations, each as costly as several gradients; the number of right digits
 /// doubles with each of the last ones, whatever the condition of the problem.
 /// </summary>
 internal static class Newton
 {
     private const double NegligibleDecrease = 1e-10;
+
+    // Where a class is about to be told from the others the loss falls like exp(-t), and the slope that a step of 1 leaves is 0.37 of the first: too short a
+    // step, of which a longer search makes up for several. Near the optimum a step of 1 leaves next to nothing.
+    private const double Curvature = 0.3;
 
     /// <summary>Minimizes an objective from the current point of a line, leaving the line at the best point found.</summary>
     /// <param name="objective">The objective; it must have its Hessian.</param>
@@ -25,20 +31,16 @@ internal static class Newton
     /// <returns>The reason to stop.</returns>
     public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
     {
-        double[] hessian = objective.Workspace.Take(objective.ParameterCount * objective.ParameterCount);
+        var direction = new NewtonDirection(objective);
         while (stop is null || (stop is StopReason.Converged && objective.IsUnpenalised && monitor.MayGoOn))
         {
-            objective.Hessian(line.Point, hessian);
-            FixGauge(objective, hessian);
-            Cholesky.Factor(hessian, objective.ParameterCount);
-            VectorAlgebra.Scale(-1, line.Gradient, line.Direction);
-            Cholesky.Solve(hessian, line.Direction);
+            direction.Set(line);
             if (stop is not null && IsWithinReach(line))
             {
                 break;
             }
 
-            if (StrongWolfeLineSearch.Find(line) is null && !FindDownhill(line))
+            if (StrongWolfeLineSearch.Find(line, Curvature) is null && !FindDownhill(line))
             {
                 stop ??= StopReason.NoProgress;
                 break;
@@ -58,23 +60,6 @@ internal static class Newton
     /// <param name="line">The line along the Newton direction.</param>
     /// <returns>Whether the rest is negligible.</returns>
     private static bool IsWithinReach(ObjectiveLine line) => -0.5 * line.Origin.Slope <= NegligibleDecrease * Math.Max(1, line.Value);
-
-    /// <summary>
-    /// Makes the solution unique. One vector added to every row of <c>W</c> changes no probability, so the last class keeps its bias, and its whole
-    /// row where nothing is penalised.
-    /// </summary>
-    /// <param name="objective">The objective.</param>
-    /// <param name="hessian">Its Hessian.</param>
-    private static void FixGauge(Objective objective, Span<double> hessian)
-    {
-        int size = objective.ParameterCount;
-        int first = size - objective.RowLength;
-        int end = objective.IsUnpenalised ? size : first + 1;
-        for (int i = first; i < end; i++)
-        {
-            Cholesky.Freeze(hessian, size, i);
-        }
-    }
 
     // Where the Hessian tells nothing but rounding, the gradient may still tell the way.
     private static bool FindDownhill(ObjectiveLine line)

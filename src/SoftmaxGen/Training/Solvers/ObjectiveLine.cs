@@ -1,3 +1,5 @@
+using SoftmaxGen.Numerics;
+
 namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>
@@ -63,8 +65,7 @@ internal sealed class ObjectiveLine : ILineFunction
     /// <inheritdoc/>
     public LinePoint At(double step)
     {
-        _point.CopyTo(_trialPoint, 0);
-        VectorAlgebra.AddScaled(step, _direction, _trialPoint);
+        VectorAlgebra.AddScaled(step, _direction, _point, _trialPoint);
         return new LinePoint(step, EvaluateTrial(), VectorAlgebra.Dot(_trialGradient, _direction));
     }
 

@@ -1,3 +1,5 @@
+using SoftmaxGen.Numerics;
+
 namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>Plain steps <c>x -= rate g</c> (Robbins and Monro, <i>A stochastic approximation method</i>, 1951).</summary>

@@ -11,8 +11,9 @@ internal static class StrongWolfeLineSearch
 
     /// <summary>Searches along a line.</summary>
     /// <param name="line">The function.</param>
+    /// <param name="curvature">The share of the first slope that may be left.</param>
     /// <returns>The point found, which is the last one evaluated; null when the function does not descend at 0 or no step was found.</returns>
-    public static LinePoint? Find(ILineFunction line)
+    public static LinePoint? Find(ILineFunction line, double curvature = WolfeConditions.LooseCurvature)
     {
         LinePoint previous = line.Origin;
         if (!(previous.Slope < 0))
@@ -20,7 +21,7 @@ internal static class StrongWolfeLineSearch
             return null;
         }
 
-        var wolfe = new WolfeConditions(previous, line.Noise);
+        var wolfe = new WolfeConditions(previous, line.Noise, curvature);
         double step = 1;
         for (int evaluations = 1; evaluations <= MaxEvaluations; evaluations++)
         {

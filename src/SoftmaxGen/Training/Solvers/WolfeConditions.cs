@@ -8,13 +8,14 @@ namespace SoftmaxGen.Training.Solvers;
 /// </summary>
 /// <param name="origin">The function at <c>t = 0</c>.</param>
 /// <param name="noise">The change of the value that is within rounding.</param>
-internal readonly struct WolfeConditions(LinePoint origin, double noise)
+/// <param name="curvature">The share of the first slope that may be left, <c>c2</c>, above <see cref="SufficientDecrease"/> and below 1.</param>
+internal readonly struct WolfeConditions(LinePoint origin, double noise, double curvature)
 {
     /// <summary>The share of the decrease promised by the first slope that a step must keep, <c>c1</c>.</summary>
     public const double SufficientDecrease = 1e-4;
 
-    /// <summary>The share of the first slope that may be left, <c>c2</c>.</summary>
-    public const double Curvature = 0.9;
+    /// <summary>The <c>c2</c> of quasi-Newton methods and of steepest descent, whose steps are as good as the search is cheap.</summary>
+    public const double LooseCurvature = 0.9;
 
     /// <summary>Decides whether the value has decreased sufficiently, or cannot be told from the first. False for NaN.</summary>
     /// <param name="point">The point.</param>
@@ -25,7 +26,7 @@ internal readonly struct WolfeConditions(LinePoint origin, double noise)
     /// <summary>Decides whether the slope is sufficiently flat. False for NaN.</summary>
     /// <param name="point">The point.</param>
     /// <returns>Whether <c>|phi'(t)| &lt;= c2 |phi'(0)|</c>.</returns>
-    public bool Flattens(LinePoint point) => Math.Abs(point.Slope) <= Curvature * Math.Abs(origin.Slope);
+    public bool Flattens(LinePoint point) => Math.Abs(point.Slope) <= curvature * Math.Abs(origin.Slope);
 
     /// <summary>Decides whether the values of two points differ by no more than rounding. False for NaN.</summary>
     /// <param name="a">A point.</param>

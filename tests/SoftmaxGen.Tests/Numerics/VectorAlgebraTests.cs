@@ -1,6 +1,6 @@
-using SoftmaxGen.Training.Solvers;
+using SoftmaxGen.Numerics;
 
-namespace SoftmaxGen.Tests.Training;
+namespace SoftmaxGen.Tests.Numerics;
 
 public sealed class VectorAlgebraTests
 {
@@ -17,14 +17,20 @@ public sealed class VectorAlgebraTests
         double[] added = [.. y];
         double[] scaled = new double[length];
         double[] difference = new double[length];
+        double[] sum = new double[length];
+        double[] product = new double[length];
 
         VectorAlgebra.AddScaled(3, x, added);
         VectorAlgebra.Scale(-2, x, scaled);
         VectorAlgebra.Subtract(x, y, difference);
+        VectorAlgebra.AddScaled(0.5, y, x, sum);
+        VectorAlgebra.Multiply(x, y, product);
 
         Assert.Equal(x.Zip(y, (a, b) => a * b).Sum(), VectorAlgebra.Dot(x, y));
         Assert.Equal(x.Zip(y, (a, b) => b + (3 * a)), added);
         Assert.Equal(x.Select(a => -2 * a), scaled);
         Assert.Equal(x.Zip(y, (a, b) => a - b), difference);
+        Assert.Equal(x.Zip(y, (a, b) => a + (0.5 * b)), sum);
+        Assert.Equal(x.Zip(y, (a, b) => a * b), product);
     }
 }

@@ -1,0 +1,115 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace SoftmaxGen.Numerics;
+
+/// <summary>The few operations on vectors of equal length that solvers are made of.</summary>
+internal static class VectorAlgebra
+{
+    /// <summary>Computes the inner product <c>x'y</c>.</summary>
+    /// <param name="x">A vector.</param>
+    /// <param name="y">A vector.</param>
+    /// <returns>The inner product.</returns>
+    public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        ReadOnlySpan<Vector<double>> xs = Vectors(x);
+        ReadOnlySpan<Vector<double>> ys = Vectors(y)[..xs.Length];
+        Vector<double> sums = Vector<double>.Zero;
+        for (int i = 0; i < xs.Length; i++)
+        {
+            sums += xs[i] * ys[i];
+        }
+
+        double sum = Vector.Sum(sums);
+        for (int i = Rest(x); i < x.Length; i++)
+        {
+            sum += x[i] * y[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Computes the length <c>|x|</c>.</summary>
+    /// <param name="x">A vector.</param>
+    /// <returns>The length.</returns>
+    public static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
+
+    /// <summary>Adds a multiple: <c>y += a x</c>.</summary>
+    /// <param name="a">The factor.</param>
+    /// <param name="x">The vector to add.</param>
+    /// <param name="y">The vector to add to.</param>
+    public static void AddScaled(double a, ReadOnlySpan<double> x, Span<double> y) => AddScaled(a, x, y, y);
+
+    /// <summary>Adds a multiple: <c>z = y + a x</c>.</summary>
+    /// <param name="a">The factor.</param>
+    /// <param name="x">The vector to add.</param>
+    /// <param name="y">The vector to add to.</param>
+    /// <param name="z">Receives the sum; may be <paramref name="y"/> itself.</param>
+    public static void AddScaled(double a, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z)
+    {
+        ReadOnlySpan<Vector<double>> xs = Vectors(x);
+        ReadOnlySpan<Vector<double>> ys = Vectors(y)[..xs.Length];
+        Span<Vector<double>> zs = Vectors(z)[..xs.Length];
+        for (int i = 0; i < xs.Length; i++)
+        {
+            zs[i] = ys[i] + (a * xs[i]);
+        }
+
+        for (int i = Rest(x); i < x.Length; i++)
+        {
+            z[i] = y[i] + (a * x[i]);
+        }
+    }
+
+    /// <summary>Multiplies by a number: <c>y = a x</c>.</summary>
+    /// <param name="a">The factor.</param>
+    /// <param name="x">The vector.</param>
+    /// <param name="y">Receives the multiple; may be <paramref name="x"/> itself.</param>
+    public static void Scale(double a, ReadOnlySpan<double> x, Span<double> y)
+    {
+        ReadOnlySpan<Vector<double>> xs = Vectors(x);
+        Span<Vector<double>> ys = Vectors(y)[..xs.Length];
+        for (int i = 0; i < xs.Length; i++)
+        {
+            ys[i] = a * xs[i];
+        }
+
+        for (int i = Rest(x); i < x.Length; i++)
+        {
+            y[i] = a * x[i];
+        }
+    }
+
+    /// <summary>Subtracts: <c>z = x - y</c>.</summary>
+    /// <param name="x">The vector to subtract from.</param>
+    /// <param name="y">The vector to subtract.</param>
+    /// <param name="z">Receives the difference.</param>
+    public static void Subtract(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z) => AddScaled(-1, y, x, z);
+
+    /// <summary>Multiplies element by element: <c>z_i = x_i y_i</c>.</summary>
+    /// <param name="x">A vector.</param>
+    /// <param name="y">A vector.</param>
+    /// <param name="z">Receives the products; may be one of the others itself.</param>
+    public static void Multiply(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z)
+    {
+        ReadOnlySpan<Vector<double>> xs = Vectors(x);
+        ReadOnlySpan<Vector<double>> ys = Vectors(y)[..xs.Length];
+        Span<Vector<double>> zs = Vectors(z)[..xs.Length];
+        for (int i = 0; i < xs.Length; i++)
+        {
+            zs[i] = xs[i] * ys[i];
+        }
+
+        for (int i = Rest(x); i < x.Length; i++)
+        {
+            z[i] = x[i] * y[i];
+        }
+    }
+
+    private static ReadOnlySpan<Vector<double>> Vectors(ReadOnlySpan<double> x) => MemoryMarshal.Cast<double, Vector<double>>(x);
+
+    private static Span<Vector<double>> Vectors(Span<double> x) => MemoryMarshal.Cast<double, Vector<double>>(x);
+
+    // The first element that is in no whole vector.
+    private static int Rest(ReadOnlySpan<double> x) => x.Length - (x.Length % Vector<double>.Count);
+}
