@@ -9,6 +9,7 @@ internal sealed class PlainLoops(int classes, int features)
     private readonly int _features = features;
     private readonly int _columns = features + 1;
     private readonly double[] _scores = new double[classes];
+    private readonly double[] _row = [1, .. new double[features]];
 
     /// <summary>Computes the mean loss and its gradient.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</param>
@@ -36,6 +37,28 @@ internal sealed class PlainLoops(int classes, int features)
         }
 
         return loss * scale;
+    }
+
+    /// <summary>Computes the lower triangle of the mean loss's Hessian: block <c>(j, l)</c> is the mean of <c>p_j ([j == l] - p_l) x x^T</c>.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="rows">The rows, row-major.</param>
+    /// <param name="hessian">Receives the Hessian, <c>P x P</c>, row-major; zero above the diagonal.</param>
+    public void Hessian(double[] weights, double[] rows, double[] hessian)
+    {
+        Array.Clear(hessian);
+        int rowCount = rows.Length / _features;
+        for (int row = 0; row < rowCount; row++)
+        {
+            Normalize(Score(weights, rows, row));
+            Array.Copy(rows, row * _features, _row, 1, _features);
+            AddHessian(hessian);
+        }
+
+        double scale = 1.0 / rowCount;
+        for (int i = 0; i < hessian.Length; i++)
+        {
+            hessian[i] *= scale;
+        }
     }
 
     /// <summary>Finds the class with the largest score, the first one of several.</summary>
@@ -97,6 +120,30 @@ internal sealed class PlainLoops(int classes, int features)
         }
 
         return sum;
+    }
+
+    private void AddHessian(double[] hessian)
+    {
+        double[] probabilities = _scores;
+        double[] x = _row;
+        int parameters = probabilities.Length * x.Length;
+        for (int j = 0; j < probabilities.Length; j++)
+        {
+            for (int l = 0; l <= j; l++)
+            {
+                double factor = probabilities[j] * ((j == l ? 1 : 0) - probabilities[l]);
+                for (int a = 0; a < x.Length; a++)
+                {
+                    int h = (((j * x.Length) + a) * parameters) + (l * x.Length);
+                    double element = factor * x[a];
+                    int end = j == l ? a + 1 : x.Length;
+                    for (int b = 0; b < end; b++)
+                    {
+                        hessian[h + b] += element * x[b];
+                    }
+                }
+            }
+        }
     }
 
     private void AddGradient(double[] rows, int row, double[] gradient)

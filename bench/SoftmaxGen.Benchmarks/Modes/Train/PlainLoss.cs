@@ -11,6 +11,7 @@ internal sealed class PlainLoss : IMeanLoss
     private readonly double[] _classTotals;
     private readonly double[] _weights;
     private readonly double[] _gradient;
+    private readonly double[] _hessian;
     private readonly PlainLoops _loops;
 
     /// <summary>Initializes a new instance of the <see cref="PlainLoss"/> class.</summary>
@@ -19,11 +20,12 @@ internal sealed class PlainLoss : IMeanLoss
     /// <param name="labels">The class of each row.</param>
     public PlainLoss(ModelShape shape, double[] rows, int[] labels)
     {
-        Shape = shape with { HasHessian = false };
+        Shape = shape;
         _rows = rows;
         _labels = labels;
         _weights = new double[shape.ParameterCount];
         _gradient = new double[shape.ParameterCount];
+        _hessian = new double[shape.HasHessian ? shape.ParameterCount * shape.ParameterCount : 0];
         _loops = new PlainLoops(shape.Classes, shape.Features);
         _classTotals = new double[shape.Classes];
         foreach (int label in labels)
@@ -63,11 +65,15 @@ internal sealed class PlainLoss : IMeanLoss
 
     /// <inheritdoc/>
     public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1) =>
-        throw new NotSupportedException("Plain loops have no second derivatives.");
+        throw new NotSupportedException("Plain loops have no products with the Hessian.");
 
     /// <inheritdoc/>
-    public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1) =>
-        throw new NotSupportedException("Plain loops have no second derivatives.");
+    public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1)
+    {
+        weights.CopyTo(_weights);
+        _loops.Hessian(_weights, _rows, _hessian);
+        _hessian.CopyTo(hessian);
+    }
 
     /// <inheritdoc/>
     public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>

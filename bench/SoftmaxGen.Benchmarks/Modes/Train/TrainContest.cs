@@ -5,7 +5,7 @@ using SoftmaxGen.Training;
 
 namespace SoftmaxGen.Benchmarks.Modes.Train;
 
-/// <summary>Trains on one problem by every solver, and by L-BFGS over plain loops.</summary>
+/// <summary>Trains on one problem by every solver, and by L-BFGS and Newton over plain loops.</summary>
 /// <typeparam name="TModel">The model.</typeparam>
 internal static class TrainContest<TModel>
     where TModel : class, ISoftmaxModel<TModel, double>
@@ -16,6 +16,9 @@ internal static class TrainContest<TModel>
     private static readonly TimeSpan _budget = TimeSpan.FromMilliseconds(200);
     private const int FewestRounds = 3;
     private const int MostRounds = 400;
+
+    // Rows times elements of the Hessian: beyond this a single Hessian in plain loops takes seconds.
+    private const double MostPlainWork = 1e9;
 
     /// <summary>Measures.</summary>
     /// <param name="problem">The problem.</param>
@@ -30,9 +33,23 @@ internal static class TrainContest<TModel>
             results.Add(Measure(solver.ToString(), optimum, tolerance => Fit(problem, problem.Options with { Solver = solver, Tolerance = tolerance })));
         }
 
-        TrainingOptions lbfgs = problem.Options with { Solver = Solver.Lbfgs };
-        results.Add(Measure("plain loops, Lbfgs", optimum, tolerance => PlainFit(problem, lbfgs with { Tolerance = tolerance })));
-        return new ProblemResult(problem.Name, problem.Labels.Length, TModel.Shape, optimum, coldMilliseconds, RefitBytes(problem), results);
+        foreach (Solver solver in PlainSolvers(problem))
+        {
+            string name = ProblemResult.InPlainLoops(solver.ToString());
+            results.Add(Measure(name, optimum, tolerance => PlainFit(problem, problem.Options with { Solver = solver, Tolerance = tolerance })));
+        }
+
+        return new ProblemResult
+        {
+            Name = problem.Name,
+            RowCount = problem.Labels.Length,
+            Shape = TModel.Shape,
+            Choice = TModel.Train(problem.Rows, problem.Labels, problem.Options).Solver,
+            ColdMilliseconds = coldMilliseconds,
+            RefitBytes = RefitBytes(problem),
+            ModelBytes = ModelBytes(),
+            Solvers = results,
+        };
     }
 
     /// <summary>Trains once, packing included.</summary>
@@ -43,6 +60,12 @@ internal static class TrainContest<TModel>
     {
         TrainingResult<TModel> result = TModel.Train(problem.Rows, problem.Labels, options);
         return new Outcome(result.Objective, result.StopReason, result.Iterations, result.Evaluations);
+    }
+
+    private static Solver[] PlainSolvers(TrainProblem problem)
+    {
+        double work = problem.Labels.Length * Math.Pow(TModel.Shape.ParameterCount, 2);
+        return TModel.Shape.HasHessian && work <= MostPlainWork ? [Solver.Lbfgs, Solver.Newton] : [Solver.Lbfgs];
     }
 
     private static Outcome PlainFit(TrainProblem problem, TrainingOptions options)
@@ -125,6 +148,15 @@ internal static class TrainContest<TModel>
         _ = SoftmaxTrainer.Train(set, problem.Options);
         long before = GC.GetAllocatedBytesForCurrentThread();
         _ = SoftmaxTrainer.Train(set, problem.Options);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static long ModelBytes()
+    {
+        double[] weights = new double[TModel.Shape.ParameterCount];
+        _ = TModel.FromWeights(weights);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = TModel.FromWeights(weights);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

@@ -37,9 +37,10 @@ internal static class TrainReport
               and their labels drawn from a model.
             - *default*: to a gradient of 1e-6, or as far as the solver gets within its default iterations or epochs. *to 1e-9*: to the loosest tolerance, of the
               powers of ten, whose objective is within 1e-9 of the optimum. Medians, fastest in brackets. *gap*: objective less optimum after *default*.
-            - *plain loops, Lbfgs*: C# loops over `double[]` with `Math.Exp`, driven by the very same solver, and spared the packing.
+            - *plain loops*: C# loops over `double[]` with `Math.Exp`, driven by the very same solver, and spared the packing. *(Auto)* is the solver that
+              `Solver.Auto` chooses.
             - *cold*: the first fit of a fresh process, JIT included, by the default solver; the median of five processes. *refit*: bytes allocated by a second
-              fit on the same training set; the model itself is among them.
+              fit on the same training set; *of which the model* by the model itself: its weights and their copy for predictions.
 
             """);
         return text.ToString();
@@ -47,14 +48,27 @@ internal static class TrainReport
 
     private static void WriteSummary(StringBuilder text, IReadOnlyList<ProblemResult> problems)
     {
-        text.AppendLine("| problem | rows | Lbfgs, default | plain loops | plain / Lbfgs | Lbfgs, to 1e-9 | plain loops | plain / Lbfgs | cold | refit bytes |");
-        text.AppendLine("| ------- | ---: | -------------: | ----------: | ------------: | -------------: | ----------: | ------------: | ---: | ----------: |");
+        text.AppendLine("| problem | solver | default | plain loops | plain / generated | to 1e-9 | plain loops | plain / generated |");
+        text.AppendLine("| ------- | ------ | ------: | ----------: | ----------------: | ------: | ----------: | ----------------: |");
         foreach (ProblemResult problem in problems)
         {
-            SolverResult ours = problem.Solvers.Single(solver => solver.Solver == nameof(Solver.Lbfgs));
-            SolverResult plain = problem.Solvers[^1];
-            text.AppendLine(Format(
-                $"| {problem.Name} | {problem.RowCount} | {Time(ours.Default)} | {Time(plain.Default)} | {Ratio(plain.Default, ours.Default)} | {Time(ours.Exact)} | {Time(plain.Exact)} | {Ratio(plain.Exact, ours.Exact)} | {problem.ColdMilliseconds:F0} ms | {problem.RefitBytes} |"));
+            foreach (SolverResult ours in problem.Solvers)
+            {
+                if (problem.Find(ProblemResult.InPlainLoops(ours.Solver)) is SolverResult plain)
+                {
+                    string choice = ours.Solver == problem.Choice.ToString() ? " (Auto)" : "";
+                    text.AppendLine(Format(
+                        $"| {problem.Name} | {ours.Solver}{choice} | {Time(ours.Default)} | {Time(plain.Default)} | {Ratio(plain.Default, ours.Default)} | {Time(ours.Exact)} | {Time(plain.Exact)} | {Ratio(plain.Exact, ours.Exact)} |"));
+                }
+            }
+        }
+
+        text.AppendLine();
+        text.AppendLine("| problem | rows | cold | refit bytes | of which the model |");
+        text.AppendLine("| ------- | ---: | ---: | ----------: | -----------------: |");
+        foreach (ProblemResult problem in problems)
+        {
+            text.AppendLine(Format($"| {problem.Name} | {problem.RowCount} | {problem.ColdMilliseconds:F0} ms | {problem.RefitBytes} | {problem.ModelBytes} |"));
         }
 
         text.AppendLine();
