@@ -43,6 +43,7 @@ internal sealed class ModelEmitter
         if (_plan.Model.Label is { } label)
         {
             new NumberedPredictionEmitter(_writer, _plan, label).Emit();
+            EvaluationEmitter.Emit(_writer, _plan, labels);
         }
 
         new TrainingEmitter(_writer, _plan, labels).Emit();

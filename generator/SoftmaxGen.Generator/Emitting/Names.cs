@@ -18,6 +18,7 @@ internal static class Names
     public const string NoInline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
     public const string Support = "global::SoftmaxGen.CompilerServices";
     public const string Numerics = "global::SoftmaxGen.Numerics";
+    public const string Evaluation = "global::SoftmaxGen.Evaluation";
 
     /// <summary>The interface that a model implements.</summary>
     public static string Interface(KernelPlan plan) => $"global::SoftmaxGen.ISoftmaxModel<{plan.Model.Type.SelfReference}, {plan.Scalar}>";

@@ -25,8 +25,9 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
         EmitTrain(ofLabelledRows: false);
         if (row.Label is { } label)
         {
-            EmitCreateLabelledSet(label);
+            EmitCreateLabelledSet();
             EmitTrain(ofLabelledRows: true);
+            EmitLabels(label);
         }
 
         EmitTrainingSet();
@@ -45,19 +46,23 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
 
         """);
 
-    private void EmitCreateLabelledSet(LabelMemberSpec label)
+    private void EmitCreateLabelledSet() => writer.Write($$"""
+        /// <summary>Validates rows, each with its label, and packs them for training.</summary>
+        /// <param name="rows">The rows; their features and labels are copied.</param>
+        /// <param name="rowWeights">The weight of each row, finite and not negative; copied. Empty: every row weighs 1.</param>
+        /// <returns>The training set, to be disposed of by the caller.</returns>
+        /// <exception cref="global::System.ArgumentException">The lengths do not fit, there is no row, {{Refusal}}.</exception>
+        {{Names.GeneratedCode}}
+        public static {{_trainingSet}} CreateTrainingSet({{Rows}} rows, {{Values}} rowWeights = default) =>
+            __SoftmaxTrainingSet(rows, __SoftmaxLabels(rows), rowWeights);
+
+        """);
+
+    private void EmitLabels(LabelMemberSpec label)
     {
         string type = label.IsInt ? "int" : labels.Type;
         string numbers = label.IsInt ? "labels" : labels.ToNumbers($"new {Names.ReadOnlySpan(type)}(labels)", "rows");
-        writer.Open($$"""
-            /// <summary>Validates rows, each with its label, and packs them for training.</summary>
-            /// <param name="rows">The rows; their features and labels are copied.</param>
-            /// <param name="rowWeights">The weight of each row, finite and not negative; copied. Empty: every row weighs 1.</param>
-            /// <returns>The training set, to be disposed of by the caller.</returns>
-            /// <exception cref="global::System.ArgumentException">The lengths do not fit, there is no row, {{Refusal}}.</exception>
-            {{Names.GeneratedCode}}
-            public static {{_trainingSet}} CreateTrainingSet({{Rows}} rows, {{Values}} rowWeights = default)
-            """);
+        writer.Open($"private static {Names.ReadOnlySpan("int")} __SoftmaxLabels({Rows} rows)");
         writer.Write($"{type}[] labels = new {type}[rows.Length];");
         writer.Open("for (int row = 0; row < rows.Length; row++)");
         if (row.CanBeNull)
@@ -71,7 +76,7 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
         writer.Write($$"""
             {{Names.ReadOnlySpan("int")}} numbers = {{numbers}};
             {{Guard}}.Labels(numbers, {{plan.Model.FirstLabel}}, {{plan.Classes}}, "rows");
-            return __SoftmaxTrainingSet(rows, numbers, rowWeights);
+            return numbers;
             """);
         writer.Close();
         writer.BlankLine();
@@ -114,11 +119,14 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
     }
 
     private void EmitTrainingSet() => writer.Write($$"""
-        private static {{_trainingSet}} __SoftmaxTrainingSet({{Rows}} rows, {{Names.ReadOnlySpan("int")}} labels, {{Values}} rowWeights)
+        private static {{_trainingSet}} __SoftmaxTrainingSet({{Rows}} rows, {{Names.ReadOnlySpan("int")}} labels, {{Values}} rowWeights) =>
+            new {{_trainingSet}}(__SoftmaxFeatures(rows), labels, rowWeights);
+
+        private static {{_scalar}}[] __SoftmaxFeatures({{Rows}} rows)
         {
             {{_scalar}}[] features = global::System.GC.AllocateUninitializedArray<{{_scalar}}>({{Guard}}.TotalLength(rows.Length, {{plan.Features}}, "rows"));
             __SoftmaxReadRows(rows, features, 0);
-            return new {{_trainingSet}}(features, labels, rowWeights);
+            return features;
         }
         """);
 }
