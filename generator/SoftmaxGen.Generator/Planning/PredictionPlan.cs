@@ -21,9 +21,12 @@ internal sealed record PredictionPlan
     private const int MultiplyAddLatency = 4;
     private const int MostChains = 4;
 
-    // Rows of a batch are packed and scored in tiles. Small ones: what is reserved is cleared first.
+    // Rows of a batch are scored in tiles. Small ones: what is reserved is cleared first.
     private const int MostTileBytes = 12 * 1024;
     private const int MostTileBlocks = 4;
+
+    // RowUnpacker.ExtraVectors: the largest and the smallest score of each row, and then the factor that makes probabilities of its exponentials.
+    private const int ExtraVectors = 2;
 
     /// <summary>Whether one look at the scores of a row finds features that are not finite, and scores that overflow.</summary>
     public required bool ChecksScores { get; init; }
@@ -49,7 +52,10 @@ internal sealed record PredictionPlan
     /// <summary>Blocks of rows that a batch takes at a time; 0 when not one fits the stack, and a batch goes row by row.</summary>
     public required int TileBlocks { get; init; }
 
-    /// <summary>The doubles of scratch that a tile needs: packed features and scores.</summary>
+    /// <summary>The row vectors of a block of scores: those of all classes, and two for what is known of each row besides.</summary>
+    public required int BlockVectors { get; init; }
+
+    /// <summary>The doubles of scratch that a tile needs: its scores, and the packed features of a block.</summary>
     public required int TileLength { get; init; }
 
     /// <summary>The most stack that one prediction reserves.</summary>
@@ -80,6 +86,7 @@ internal sealed record PredictionPlan
             Chains = ChooseChains(features, (columnLanes + widestLanes - 1) / widestLanes),
             InRegisters = inRegisters,
             TileBlocks = tileBlocks,
+            BlockVectors = classes + ExtraVectors,
             TileLength = tileLength,
             StackBytes = Math.Max(classes * scalarBytes, tileLength * sizeof(double)),
         };
@@ -157,5 +164,5 @@ internal sealed record PredictionPlan
 
     // Rows of two classes are not packed.
     private static int Doubles(int blocks, int classes, int features) =>
-        (blocks * (classes == 2 ? classes : classes + features) * ScratchLayout.BlockDoubles) + ScratchLayout.Slack;
+        (((blocks * (classes + ExtraVectors)) + (classes == 2 ? 0 : features)) * ScratchLayout.BlockDoubles) + ScratchLayout.Slack;
 }

@@ -38,7 +38,11 @@ public static class RowPacker
         int blockRows = PackedRows<T>.BlockRows;
         int count = rows.Length / features;
         int wholeBlocks = count / blockRows;
-        if (!TryTransposeBlocks(rows, features, wholeBlocks, packed))
+        if (CanTranspose<T>(features))
+        {
+            TransposeBlocks(rows, features, wholeBlocks, packed);
+        }
+        else
         {
             wholeBlocks = 0;
         }
@@ -50,6 +54,30 @@ public static class RowPacker
             for (int k = 0; k < values.Length; k++)
             {
                 lane[k * blockRows] = values[k];
+            }
+        }
+    }
+
+    /// <summary>Packs the rows of one block. It becomes part of the caller, whose constant number of features chooses the shuffles.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="rows">The first feature of the rows, as many as a block has, row-major.</param>
+    /// <param name="features">The features of a row, <c>m</c>.</param>
+    /// <param name="packed">The first feature of the block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PackBlock<T>(ref T rows, int features, ref T packed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (CanTranspose<T>(features))
+        {
+            TransposeBlock(ref rows, features, ref packed);
+            return;
+        }
+
+        for (int row = 0; row < PackedRows<T>.BlockRows; row++)
+        {
+            for (int k = 0; k < features; k++)
+            {
+                Unsafe.Add(ref packed, (k * PackedRows<T>.BlockRows) + row) = Unsafe.Add(ref rows, (row * features) + k);
             }
         }
     }
@@ -111,36 +139,39 @@ public static class RowPacker
         return row;
     }
 
+    // The transposes take a few features at once; the last ones are taken twice when the number is not a multiple.
+    private static bool CanTranspose<T>(int features)
+        where T : unmanaged => Vector256.IsHardwareAccelerated && Avx.IsSupported && features >= Step<T>(features);
+
     // Optimised at the first call, like ConvertLabels: a training set is packed once, which would be over before the tiers are.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool TryTransposeBlocks<T>(ReadOnlySpan<T> rows, int features, int blocks, Span<T> packed)
+    private static void TransposeBlocks<T>(ReadOnlySpan<T> rows, int features, int blocks, Span<T> packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // The transposes take this many features at once; the last ones are taken twice when the number is not a multiple.
-        int step = Step<T>(features);
-        if (!Vector256.IsHardwareAccelerated || !Avx.IsSupported || features < step)
-        {
-            return false;
-        }
-
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks * PackedRows<T>.BlockRows * features, packed.Length);
         ref T source = ref MemoryMarshal.GetReference(rows);
         ref T target = ref MemoryMarshal.GetReference(packed);
         int blockLength = PackedRows<T>.BlockRows * features;
-        int last = features - step;
         for (int block = 0; block < blocks; block++)
         {
-            for (int k = 0; k < last; k += step)
-            {
-                Transpose(step, ref Unsafe.Add(ref source, k), features, ref Unsafe.Add(ref target, k * PackedRows<T>.BlockRows));
-            }
-
-            Transpose(step, ref Unsafe.Add(ref source, last), features, ref Unsafe.Add(ref target, last * PackedRows<T>.BlockRows));
+            TransposeBlock(ref source, features, ref target);
             source = ref Unsafe.Add(ref source, blockLength);
             target = ref Unsafe.Add(ref target, blockLength);
         }
+    }
 
-        return true;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeBlock<T>(ref T rows, int features, ref T packed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int step = Step<T>(features);
+        int last = features - step;
+        for (int k = 0; k < last; k += step)
+        {
+            Transpose(step, ref Unsafe.Add(ref rows, k), features, ref Unsafe.Add(ref packed, k * PackedRows<T>.BlockRows));
+        }
+
+        Transpose(step, ref Unsafe.Add(ref rows, last), features, ref Unsafe.Add(ref packed, last * PackedRows<T>.BlockRows));
     }
 
     // Vectors of one row need 3 shuffles a feature, and half as many loads as those of two rows, which need 2 and are joined besides.
@@ -185,7 +216,7 @@ public static class RowPacker
             ref float target = ref Unsafe.As<T, float>(ref packed);
             if (Vector512.IsHardwareAccelerated)
             {
-                TransposeBlock(ref source, stride, ref target);
+                TransposeSixteenRows(ref source, stride, ref target);
                 return;
             }
 
@@ -194,49 +225,19 @@ public static class RowPacker
         }
     }
 
-    // Pairs of rows are interleaved first, because that stays within the 128-bit lanes, which Zen 5 does twice a cycle; shuffles of whole
-    // lanes then put the pairs in order. Permutations of two registers, which do both at once, took half as long again.
-
     // Eight features of rows 0..7, one row to a vector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeEightFeatures(ref double rows, nuint stride, ref double packed)
-    {
-        Vector512<double> row0 = Vector512.LoadUnsafe(ref rows, 0);
-        Vector512<double> row1 = Vector512.LoadUnsafe(ref rows, stride);
-        Vector512<double> row2 = Vector512.LoadUnsafe(ref rows, 2 * stride);
-        Vector512<double> row3 = Vector512.LoadUnsafe(ref rows, 3 * stride);
-        Vector512<double> row4 = Vector512.LoadUnsafe(ref rows, 4 * stride);
-        Vector512<double> row5 = Vector512.LoadUnsafe(ref rows, 5 * stride);
-        Vector512<double> row6 = Vector512.LoadUnsafe(ref rows, 6 * stride);
-        Vector512<double> row7 = Vector512.LoadUnsafe(ref rows, 7 * stride);
-        StoreEveryOtherColumn(
-            Avx512F.UnpackLow(row0, row1),
-            Avx512F.UnpackLow(row2, row3),
-            Avx512F.UnpackLow(row4, row5),
-            Avx512F.UnpackLow(row6, row7),
-            ref packed);
-        StoreEveryOtherColumn(
-            Avx512F.UnpackHigh(row0, row1),
-            Avx512F.UnpackHigh(row2, row3),
-            Avx512F.UnpackHigh(row4, row5),
-            Avx512F.UnpackHigh(row6, row7),
-            ref Unsafe.Add(ref packed, 8));
-    }
-
-    // The lanes of each argument are columns 0, 2, 4 and 6 (or 1, 3, 5 and 7) of two rows: a 4 x 4 transpose of lanes.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreEveryOtherColumn(
-        Vector512<double> rows01, Vector512<double> rows23, Vector512<double> rows45, Vector512<double> rows67, ref double packed)
-    {
-        Vector512<double> columns04First = Avx512F.Shuffle4x128(rows01, rows23, EvenLanes);
-        Vector512<double> columns26First = Avx512F.Shuffle4x128(rows01, rows23, OddLanes);
-        Vector512<double> columns04Last = Avx512F.Shuffle4x128(rows45, rows67, EvenLanes);
-        Vector512<double> columns26Last = Avx512F.Shuffle4x128(rows45, rows67, OddLanes);
-        Avx512F.Shuffle4x128(columns04First, columns04Last, EvenLanes).StoreUnsafe(ref packed, 0);
-        Avx512F.Shuffle4x128(columns26First, columns26Last, EvenLanes).StoreUnsafe(ref packed, 16);
-        Avx512F.Shuffle4x128(columns04First, columns04Last, OddLanes).StoreUnsafe(ref packed, 32);
-        Avx512F.Shuffle4x128(columns26First, columns26Last, OddLanes).StoreUnsafe(ref packed, 48);
-    }
+    private static void TransposeEightFeatures(ref double rows, nuint stride, ref double packed) => SquareTranspose.Store(
+        Vector512.LoadUnsafe(ref rows, 0),
+        Vector512.LoadUnsafe(ref rows, stride),
+        Vector512.LoadUnsafe(ref rows, 2 * stride),
+        Vector512.LoadUnsafe(ref rows, 3 * stride),
+        Vector512.LoadUnsafe(ref rows, 4 * stride),
+        Vector512.LoadUnsafe(ref rows, 5 * stride),
+        Vector512.LoadUnsafe(ref rows, 6 * stride),
+        Vector512.LoadUnsafe(ref rows, 7 * stride),
+        ref packed,
+        8);
 
     // Four features of rows 0..7, two rows to a vector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -264,7 +265,7 @@ public static class RowPacker
 
     // Four features of rows 0..15, four rows to a vector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeBlock(ref float rows, nuint stride, ref float packed)
+    private static void TransposeSixteenRows(ref float rows, nuint stride, ref float packed)
     {
         Vector512<float> rows0 = FourRows(ref rows, 0, stride);
         Vector512<float> rows4 = FourRows(ref rows, 4 * stride, stride);

@@ -7,120 +7,167 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SoftmaxGen.CompilerServices;
 
-/// <summary>The way back from <see cref="RowPacker"/>: from blocks of rows, number by number, to rows. For generated code alone.</summary>
+/// <summary>The way back from <see cref="RowPacker"/>: from blocks of exponentials, class by class, to rows of probabilities. For generated code alone.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RowUnpacker
 {
-    // Numbers of a row, and rows, that one transpose takes.
+    /// <summary>
+    /// The vectors at the end of a block, behind those of its classes: the factor of each row, and one that is not read.
+    /// </summary>
+    public const int ExtraVectors = 2;
+
+    // Classes, and rows, that one transpose takes.
+    private const int WholeStep = 8;
     private const int Step = 4;
 
-    /// <summary>Unpacks whole blocks.</summary>
+    /// <summary>Unpacks whole blocks, and multiplies each row by its factor.</summary>
     /// <typeparam name="T">The type of the numbers.</typeparam>
-    /// <param name="packed">The blocks: number <c>j</c> of row <c>lane</c> of block <c>b</c> is <c>packed[(b * C + j) * BlockRows + lane]</c>.</param>
-    /// <param name="perRow">The numbers of a row, <c>C</c>.</param>
-    /// <param name="rows">Receives the rows, <c>n x C</c>, row-major.</param>
-    /// <exception cref="ArgumentException">The rows do not fit.</exception>
+    /// <param name="packed">
+    /// The blocks, of <c>C + ExtraVectors</c> vectors: class <c>j</c> of row <c>lane</c> is number <c>j * BlockRows + lane</c> of its block, and the factor
+    /// of the row number <c>C * BlockRows + lane</c>.
+    /// </param>
+    /// <param name="classes">The numbers of a row, <c>C</c>.</param>
+    /// <param name="rows">Receives the rows, <c>n x C</c>, row-major; whole blocks of them.</param>
+    /// <exception cref="ArgumentException">There are fewer blocks than rows.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Unpack<T>(ReadOnlySpan<T> packed, int perRow, Span<T> rows)
+    public static void Unpack<T>(ReadOnlySpan<T> packed, int classes, Span<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, packed.Length);
         int blockRows = PackedRows<T>.BlockRows;
-        int blockLength = blockRows * perRow;
-        bool transposes = perRow >= Step && Avx.IsSupported;
+        int blocks = rows.Length / (blockRows * classes);
+        int blockLength = blockRows * (classes + ExtraVectors);
+        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length, blocks * blockLength);
         ref T source = ref MemoryMarshal.GetReference(packed);
         ref T target = ref MemoryMarshal.GetReference(rows);
-        for (int first = 0; first + blockLength <= packed.Length; first += blockLength)
+        for (; blocks > 0; blocks--)
         {
-            if (transposes)
+            if (typeof(T) == typeof(double) && classes >= WholeStep && Vector512.IsHardwareAccelerated)
+            {
+                TransposeBlock(ref Unsafe.As<T, double>(ref source), ref Unsafe.As<T, double>(ref target), classes);
+            }
+            else if (classes >= Step && Avx.IsSupported)
             {
                 for (int lane = 0; lane < blockRows; lane += Step)
                 {
-                    TransposeRows(ref Unsafe.Add(ref source, first + lane), ref Unsafe.Add(ref target, first + (lane * perRow)), perRow);
+                    TransposeRows(ref Unsafe.Add(ref source, lane), ref Unsafe.Add(ref target, lane * classes), classes);
                 }
             }
             else
             {
-                Copy(ref Unsafe.Add(ref source, first), ref Unsafe.Add(ref target, first), perRow);
+                Copy(ref source, ref target, classes);
             }
+
+            source = ref Unsafe.Add(ref source, blockLength);
+            target = ref Unsafe.Add(ref target, blockRows * classes);
         }
     }
 
     // Few numbers a row: row by row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Copy<T>(ref T block, ref T rows, int perRow)
+    private static void Copy<T>(ref T block, ref T rows, int classes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int blockRows = PackedRows<T>.BlockRows;
         for (int lane = 0; lane < blockRows; lane++)
         {
-            for (int j = 0; j < perRow; j++)
+            T factor = Unsafe.Add(ref block, (classes * blockRows) + lane);
+            for (int j = 0; j < classes; j++)
             {
-                rows = Unsafe.Add(ref block, (j * blockRows) + lane);
+                rows = Unsafe.Add(ref block, (j * blockRows) + lane) * factor;
                 rows = ref Unsafe.Add(ref rows, 1);
             }
         }
     }
 
-    // Four rows, four numbers of each at a time; the last ones are taken twice when the number is not a multiple.
+    // Eight rows, eight classes at a time; the last ones are taken twice when the number is not a multiple.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeRows<T>(ref T block, ref T rows, int perRow)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void TransposeBlock(ref double block, ref double rows, int classes)
     {
-        int last = perRow - Step;
-        for (int j = 0; j < last; j += Step)
+        Vector512<double> factors = Vector512.LoadUnsafe(ref block, (nuint)(classes * WholeStep));
+        int last = classes - WholeStep;
+        for (int j = 0; j < last; j += WholeStep)
         {
-            Transpose(ref Unsafe.Add(ref block, j * PackedRows<T>.BlockRows), ref Unsafe.Add(ref rows, j), (nuint)perRow);
+            TransposeEightClasses(ref Unsafe.Add(ref block, j * WholeStep), factors, ref Unsafe.Add(ref rows, j), (nuint)classes);
         }
 
-        Transpose(ref Unsafe.Add(ref block, last * PackedRows<T>.BlockRows), ref Unsafe.Add(ref rows, last), (nuint)perRow);
+        TransposeEightClasses(ref Unsafe.Add(ref block, last * WholeStep), factors, ref Unsafe.Add(ref rows, last), (nuint)classes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose<T>(ref T block, ref T rows, nuint perRow)
+    private static void TransposeEightClasses(ref double block, Vector512<double> factors, ref double rows, nuint classes) => SquareTranspose.Store(
+        Vector512.LoadUnsafe(ref block, 0) * factors,
+        Vector512.LoadUnsafe(ref block, 8) * factors,
+        Vector512.LoadUnsafe(ref block, 16) * factors,
+        Vector512.LoadUnsafe(ref block, 24) * factors,
+        Vector512.LoadUnsafe(ref block, 32) * factors,
+        Vector512.LoadUnsafe(ref block, 40) * factors,
+        Vector512.LoadUnsafe(ref block, 48) * factors,
+        Vector512.LoadUnsafe(ref block, 56) * factors,
+        ref rows,
+        classes);
+
+    // Four rows, four classes at a time.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeRows<T>(ref T block, ref T rows, int classes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T factors = ref Unsafe.Add(ref block, classes * PackedRows<T>.BlockRows);
+        int last = classes - Step;
+        for (int j = 0; j < last; j += Step)
+        {
+            Transpose(ref Unsafe.Add(ref block, j * PackedRows<T>.BlockRows), ref factors, ref Unsafe.Add(ref rows, j), (nuint)classes);
+        }
+
+        Transpose(ref Unsafe.Add(ref block, last * PackedRows<T>.BlockRows), ref factors, ref Unsafe.Add(ref rows, last), (nuint)classes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose<T>(ref T block, ref T factors, ref T rows, nuint classes)
         where T : unmanaged
     {
         if (typeof(T) == typeof(double))
         {
-            Transpose(ref Unsafe.As<T, double>(ref block), ref Unsafe.As<T, double>(ref rows), perRow);
+            Transpose(ref Unsafe.As<T, double>(ref block), ref Unsafe.As<T, double>(ref factors), ref Unsafe.As<T, double>(ref rows), classes);
         }
         else
         {
-            Transpose(ref Unsafe.As<T, float>(ref block), ref Unsafe.As<T, float>(ref rows), perRow);
+            Transpose(ref Unsafe.As<T, float>(ref block), ref Unsafe.As<T, float>(ref factors), ref Unsafe.As<T, float>(ref rows), classes);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(ref double block, ref double rows, nuint perRow)
+    private static void Transpose(ref double block, ref double factors, ref double rows, nuint classes)
     {
-        Vector256<double> a = Vector256.LoadUnsafe(ref block, 0);
-        Vector256<double> b = Vector256.LoadUnsafe(ref block, 8);
-        Vector256<double> c = Vector256.LoadUnsafe(ref block, 16);
-        Vector256<double> d = Vector256.LoadUnsafe(ref block, 24);
+        Vector256<double> factor = Vector256.LoadUnsafe(ref factors);
+        Vector256<double> a = Vector256.LoadUnsafe(ref block, 0) * factor;
+        Vector256<double> b = Vector256.LoadUnsafe(ref block, 8) * factor;
+        Vector256<double> c = Vector256.LoadUnsafe(ref block, 16) * factor;
+        Vector256<double> d = Vector256.LoadUnsafe(ref block, 24) * factor;
         Vector256<double> evenAb = Avx.UnpackLow(a, b);
         Vector256<double> oddAb = Avx.UnpackHigh(a, b);
         Vector256<double> evenCd = Avx.UnpackLow(c, d);
         Vector256<double> oddCd = Avx.UnpackHigh(c, d);
         Avx.Permute2x128(evenAb, evenCd, 0x20).StoreUnsafe(ref rows, 0);
-        Avx.Permute2x128(oddAb, oddCd, 0x20).StoreUnsafe(ref rows, perRow);
-        Avx.Permute2x128(evenAb, evenCd, 0x31).StoreUnsafe(ref rows, 2 * perRow);
-        Avx.Permute2x128(oddAb, oddCd, 0x31).StoreUnsafe(ref rows, 3 * perRow);
+        Avx.Permute2x128(oddAb, oddCd, 0x20).StoreUnsafe(ref rows, classes);
+        Avx.Permute2x128(evenAb, evenCd, 0x31).StoreUnsafe(ref rows, 2 * classes);
+        Avx.Permute2x128(oddAb, oddCd, 0x31).StoreUnsafe(ref rows, 3 * classes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(ref float block, ref float rows, nuint perRow)
+    private static void Transpose(ref float block, ref float factors, ref float rows, nuint classes)
     {
-        Vector128<float> a = Vector128.LoadUnsafe(ref block, 0);
-        Vector128<float> b = Vector128.LoadUnsafe(ref block, 16);
-        Vector128<float> c = Vector128.LoadUnsafe(ref block, 32);
-        Vector128<float> d = Vector128.LoadUnsafe(ref block, 48);
+        Vector128<float> factor = Vector128.LoadUnsafe(ref factors);
+        Vector128<float> a = Vector128.LoadUnsafe(ref block, 0) * factor;
+        Vector128<float> b = Vector128.LoadUnsafe(ref block, 16) * factor;
+        Vector128<float> c = Vector128.LoadUnsafe(ref block, 32) * factor;
+        Vector128<float> d = Vector128.LoadUnsafe(ref block, 48) * factor;
         Vector128<float> firstAb = Sse.UnpackLow(a, b);
         Vector128<float> lastAb = Sse.UnpackHigh(a, b);
         Vector128<float> firstCd = Sse.UnpackLow(c, d);
         Vector128<float> lastCd = Sse.UnpackHigh(c, d);
         Sse.MoveLowToHigh(firstAb, firstCd).StoreUnsafe(ref rows, 0);
-        Sse.MoveHighToLow(firstCd, firstAb).StoreUnsafe(ref rows, perRow);
-        Sse.MoveLowToHigh(lastAb, lastCd).StoreUnsafe(ref rows, 2 * perRow);
-        Sse.MoveHighToLow(lastCd, lastAb).StoreUnsafe(ref rows, 3 * perRow);
+        Sse.MoveHighToLow(firstCd, firstAb).StoreUnsafe(ref rows, classes);
+        Sse.MoveLowToHigh(lastAb, lastCd).StoreUnsafe(ref rows, 2 * classes);
+        Sse.MoveHighToLow(lastCd, lastAb).StoreUnsafe(ref rows, 3 * classes);
     }
 }

@@ -11,9 +11,11 @@ namespace SoftmaxGen.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class FlushedExp
 {
-    // The exponential of what lies below is subnormal, or nearly so. There the kernels of exp return some bits or other, which are masked.
-    private const double DoubleLeast = -708;
-    private const float SingleLeast = -87;
+    /// <summary>The exponential of what lies below is subnormal, or nearly so. There the kernels of exp return some bits or other, which are masked.</summary>
+    public const double DoubleLeast = -708;
+
+    /// <summary>The same in single precision.</summary>
+    public const float SingleLeast = -87;
 
     /// <summary>Computes <c>exp(s)</c>, or 0 where it is below <c>exp(-708)</c>.</summary>
     /// <param name="s">The arguments, none positive.</param>

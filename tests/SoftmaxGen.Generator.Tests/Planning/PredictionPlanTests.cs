@@ -93,7 +93,7 @@ public class PredictionPlanTests
     [Theory]
     [InlineData(3, 4, 4)]
     [InlineData(10, 16, 4)]
-    [InlineData(10, 64, 2)]
+    [InlineData(10, 64, 4)]
     [InlineData(100, 784, 1)]
     [InlineData(100, 4096, 0)] // One block of rows is more than the stack may hold.
     public void A_tile_is_small_and_fits_the_stack(int classes, int features, int blocks)

@@ -77,8 +77,9 @@ public partial class StackBudgetTests
         select Plans.Of((int)extreme[0], (int)extreme[1], precision, maxStackBytes);
 
     private static int ReservedBytes(Match match) =>
-        int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) * (match.Groups[1].Value == "double" ? sizeof(double) : sizeof(float));
+        int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) * (match.Groups[1].Value == "float" ? sizeof(float) : sizeof(double));
 
-    [GeneratedRegex(@"stackalloc (double|float)\[(\d+)\]")]
+    // What is reserved where it is used, and what TileScratch reserves, in doubles.
+    [GeneratedRegex(@"(?:stackalloc (double|float)\[|TileScratch\.Predict<[^>]+>\()(\d+)")]
     private static partial Regex Reservation();
 }

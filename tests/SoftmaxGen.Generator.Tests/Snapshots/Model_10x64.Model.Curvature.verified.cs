@@ -5,7 +5,7 @@
 //   256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 271 local refs.
 //   128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 392 local refs.
 //   61632 stack bytes; scratch on the stack; gradient sums kept as vectors.
-//   prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 16 rows.
+//   prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 32 rows.
 #nullable enable
 
 partial class Model

@@ -5,7 +5,7 @@
 //   256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 271 local refs.
 //   128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 392 local refs.
 //   61632 stack bytes; scratch on the stack; gradient sums kept as vectors.
-//   prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 16 rows.
+//   prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 32 rows.
 #nullable enable
 
 partial class Model
@@ -255,19 +255,19 @@ partial class Model
             return SoftmaxKernels128.RowProbabilities(ref x, ref w, ref p);
         }
 
-        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
         {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                return SoftmaxKernels512.BatchScores(ref x, ref w, ref t, blocks);
+                return SoftmaxKernels512.BatchScores(ref x, ref w, ref t, ref packed, blocks);
             }
 
             if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                return SoftmaxKernels256.BatchScores(ref x, ref w, ref t, blocks);
+                return SoftmaxKernels256.BatchScores(ref x, ref w, ref t, ref packed, blocks);
             }
 
-            return SoftmaxKernels128.BatchScores(ref x, ref w, ref t, blocks);
+            return SoftmaxKernels128.BatchScores(ref x, ref w, ref t, ref packed, blocks);
         }
 
         internal static void BatchBest(ref double t, int blocks)
@@ -287,30 +287,19 @@ partial class Model
             SoftmaxKernels128.BatchBest(ref t, blocks);
         }
 
-        internal static void BatchProbabilities(ref double t, int blocks)
+        internal static bool BatchExponentials(ref double t, int blocks)
         {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                SoftmaxKernels512.BatchProbabilities(ref t, blocks);
-                return;
+                return SoftmaxKernels512.BatchExponentials(ref t, blocks);
             }
 
             if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                SoftmaxKernels256.BatchProbabilities(ref t, blocks);
-                return;
+                return SoftmaxKernels256.BatchExponentials(ref t, blocks);
             }
 
-            SoftmaxKernels128.BatchProbabilities(ref t, blocks);
-        }
-
-        // The scores of whole blocks of rows, at the start of the scratch; false when one is not finite.
-        internal static bool BlockScores(global::System.ReadOnlySpan<double> rows, ref double weights, ref double columns, ref double scratch)
-        {
-            int blocks = rows.Length / 512;
-            global::System.Span<double> x = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 160), rows.Length);
-            global::SoftmaxGen.CompilerServices.RowPacker.PackRows(rows, 64, x);
-            return BatchScores(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), ref weights, ref scratch, blocks);
+            return SoftmaxKernels128.BatchExponentials(ref t, blocks);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -1388,43 +1377,41 @@ partial class Model
         private static global::System.Runtime.Intrinsics.Vector512<double> NewClasses() =>
             global::System.Runtime.Intrinsics.Vector512.AsDouble(global::System.Runtime.Intrinsics.Vector512.Create(0L, 0L, 0L, 0L, 0L, 0L, -1L, -1L));
 
-        // Scores of a tile: S = W x for rows in packed blocks, 5 classes at a time, each summed as for a row alone. False when one is not finite.
+        // Scores of a tile: S = W x, 10 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
+        // each row. The rows are packed block by block. False when a score may not be finite: sums are not.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
         {
-            var poison = Zero();
-            nint end = blocks;
-            for (nint vector = 0; vector < end; vector++)
+            var total = Zero();
+            for (; blocks > 0; blocks--)
             {
-                ref double tv = ref At(ref t, vector * 80);
-                ref double xv = ref At(ref x, vector * 512);
-                ref double wg = ref w;
-                ref double tg = ref tv;
-                for (int group = 0; group < 2; group++)
+                global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref x, 64, ref packed);
+                var max = Constant(double.MinValue);
+                var min = Constant(double.MaxValue);
+                var s0a = Broadcast(ref w, 0);
+                var s0b = Zero();
+                var s1a = Broadcast(ref w, 65);
+                var s1b = Zero();
+                var s2a = Broadcast(ref w, 130);
+                var s2b = Zero();
+                var s3a = Broadcast(ref w, 195);
+                var s3b = Zero();
+                var s4a = Broadcast(ref w, 260);
+                var s4b = Zero();
+                var s5a = Broadcast(ref w, 325);
+                var s5b = Zero();
+                var s6a = Broadcast(ref w, 390);
+                var s6b = Zero();
+                var s7a = Broadcast(ref w, 455);
+                var s7b = Zero();
+                var s8a = Broadcast(ref w, 520);
+                var s8b = Zero();
+                var s9a = Broadcast(ref w, 585);
+                var s9b = Zero();
                 {
-                    var s0a = Broadcast(ref wg, 0);
-                    var s0b = Zero();
-                    var s0c = Zero();
-                    var s0d = Zero();
-                    var s1a = Broadcast(ref wg, 65);
-                    var s1b = Zero();
-                    var s1c = Zero();
-                    var s1d = Zero();
-                    var s2a = Broadcast(ref wg, 130);
-                    var s2b = Zero();
-                    var s2c = Zero();
-                    var s2d = Zero();
-                    var s3a = Broadcast(ref wg, 195);
-                    var s3b = Zero();
-                    var s3c = Zero();
-                    var s3d = Zero();
-                    var s4a = Broadcast(ref wg, 260);
-                    var s4b = Zero();
-                    var s4c = Zero();
-                    var s4d = Zero();
-                    ref double xk = ref xv;
-                    ref double wk = ref At(ref wg, 1);
-                    for (int turn = 0; turn < 16; turn++)
+                    ref double xk = ref packed;
+                    ref double wk = ref At(ref w, 1);
+                    for (int turn = 0; turn < 8; turn++)
                     {
                         var x1 = Load(ref xk, 0);
                         s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
@@ -1432,49 +1419,190 @@ partial class Model
                         s2a = Fma(Broadcast(ref wk, 130), x1, s2a);
                         s3a = Fma(Broadcast(ref wk, 195), x1, s3a);
                         s4a = Fma(Broadcast(ref wk, 260), x1, s4a);
+                        s5a = Fma(Broadcast(ref wk, 325), x1, s5a);
+                        s6a = Fma(Broadcast(ref wk, 390), x1, s6a);
+                        s7a = Fma(Broadcast(ref wk, 455), x1, s7a);
+                        s8a = Fma(Broadcast(ref wk, 520), x1, s8a);
+                        s9a = Fma(Broadcast(ref wk, 585), x1, s9a);
                         var x2 = Load(ref xk, 8);
                         s0b = Fma(Broadcast(ref wk, 1), x2, s0b);
                         s1b = Fma(Broadcast(ref wk, 66), x2, s1b);
                         s2b = Fma(Broadcast(ref wk, 131), x2, s2b);
                         s3b = Fma(Broadcast(ref wk, 196), x2, s3b);
                         s4b = Fma(Broadcast(ref wk, 261), x2, s4b);
+                        s5b = Fma(Broadcast(ref wk, 326), x2, s5b);
+                        s6b = Fma(Broadcast(ref wk, 391), x2, s6b);
+                        s7b = Fma(Broadcast(ref wk, 456), x2, s7b);
+                        s8b = Fma(Broadcast(ref wk, 521), x2, s8b);
+                        s9b = Fma(Broadcast(ref wk, 586), x2, s9b);
+                        var x5 = Load(ref xk, 32);
+                        s0a = Fma(Broadcast(ref wk, 4), x5, s0a);
+                        s1a = Fma(Broadcast(ref wk, 69), x5, s1a);
+                        s2a = Fma(Broadcast(ref wk, 134), x5, s2a);
+                        s3a = Fma(Broadcast(ref wk, 199), x5, s3a);
+                        s4a = Fma(Broadcast(ref wk, 264), x5, s4a);
+                        s5a = Fma(Broadcast(ref wk, 329), x5, s5a);
+                        s6a = Fma(Broadcast(ref wk, 394), x5, s6a);
+                        s7a = Fma(Broadcast(ref wk, 459), x5, s7a);
+                        s8a = Fma(Broadcast(ref wk, 524), x5, s8a);
+                        s9a = Fma(Broadcast(ref wk, 589), x5, s9a);
+                        var x6 = Load(ref xk, 40);
+                        s0b = Fma(Broadcast(ref wk, 5), x6, s0b);
+                        s1b = Fma(Broadcast(ref wk, 70), x6, s1b);
+                        s2b = Fma(Broadcast(ref wk, 135), x6, s2b);
+                        s3b = Fma(Broadcast(ref wk, 200), x6, s3b);
+                        s4b = Fma(Broadcast(ref wk, 265), x6, s4b);
+                        s5b = Fma(Broadcast(ref wk, 330), x6, s5b);
+                        s6b = Fma(Broadcast(ref wk, 395), x6, s6b);
+                        s7b = Fma(Broadcast(ref wk, 460), x6, s7b);
+                        s8b = Fma(Broadcast(ref wk, 525), x6, s8b);
+                        s9b = Fma(Broadcast(ref wk, 590), x6, s9b);
+                        xk = ref At(ref xk, 64);
+                        wk = ref At(ref wk, 8);
+                    }
+
+                }
+                Store(s0a + s0b, ref t, 0);
+                Store(s1a + s1b, ref t, 8);
+                Store(s2a + s2b, ref t, 16);
+                Store(s3a + s3b, ref t, 24);
+                Store(s4a + s4b, ref t, 32);
+                Store(s5a + s5b, ref t, 40);
+                Store(s6a + s6b, ref t, 48);
+                Store(s7a + s7b, ref t, 56);
+                Store(s8a + s8b, ref t, 64);
+                Store(s9a + s9b, ref t, 72);
+                var s0c = Zero();
+                var s0d = Zero();
+                var s1c = Zero();
+                var s1d = Zero();
+                var s2c = Zero();
+                var s2d = Zero();
+                var s3c = Zero();
+                var s3d = Zero();
+                var s4c = Zero();
+                var s4d = Zero();
+                var s5c = Zero();
+                var s5d = Zero();
+                var s6c = Zero();
+                var s6d = Zero();
+                var s7c = Zero();
+                var s7d = Zero();
+                var s8c = Zero();
+                var s8d = Zero();
+                var s9c = Zero();
+                var s9d = Zero();
+                {
+                    ref double xk = ref packed;
+                    ref double wk = ref At(ref w, 1);
+                    for (int turn = 0; turn < 8; turn++)
+                    {
                         var x3 = Load(ref xk, 16);
                         s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
                         s1c = Fma(Broadcast(ref wk, 67), x3, s1c);
                         s2c = Fma(Broadcast(ref wk, 132), x3, s2c);
                         s3c = Fma(Broadcast(ref wk, 197), x3, s3c);
                         s4c = Fma(Broadcast(ref wk, 262), x3, s4c);
+                        s5c = Fma(Broadcast(ref wk, 327), x3, s5c);
+                        s6c = Fma(Broadcast(ref wk, 392), x3, s6c);
+                        s7c = Fma(Broadcast(ref wk, 457), x3, s7c);
+                        s8c = Fma(Broadcast(ref wk, 522), x3, s8c);
+                        s9c = Fma(Broadcast(ref wk, 587), x3, s9c);
                         var x4 = Load(ref xk, 24);
                         s0d = Fma(Broadcast(ref wk, 3), x4, s0d);
                         s1d = Fma(Broadcast(ref wk, 68), x4, s1d);
                         s2d = Fma(Broadcast(ref wk, 133), x4, s2d);
                         s3d = Fma(Broadcast(ref wk, 198), x4, s3d);
                         s4d = Fma(Broadcast(ref wk, 263), x4, s4d);
-                        xk = ref At(ref xk, 32);
-                        wk = ref At(ref wk, 4);
+                        s5d = Fma(Broadcast(ref wk, 328), x4, s5d);
+                        s6d = Fma(Broadcast(ref wk, 393), x4, s6d);
+                        s7d = Fma(Broadcast(ref wk, 458), x4, s7d);
+                        s8d = Fma(Broadcast(ref wk, 523), x4, s8d);
+                        s9d = Fma(Broadcast(ref wk, 588), x4, s9d);
+                        var x7 = Load(ref xk, 48);
+                        s0c = Fma(Broadcast(ref wk, 6), x7, s0c);
+                        s1c = Fma(Broadcast(ref wk, 71), x7, s1c);
+                        s2c = Fma(Broadcast(ref wk, 136), x7, s2c);
+                        s3c = Fma(Broadcast(ref wk, 201), x7, s3c);
+                        s4c = Fma(Broadcast(ref wk, 266), x7, s4c);
+                        s5c = Fma(Broadcast(ref wk, 331), x7, s5c);
+                        s6c = Fma(Broadcast(ref wk, 396), x7, s6c);
+                        s7c = Fma(Broadcast(ref wk, 461), x7, s7c);
+                        s8c = Fma(Broadcast(ref wk, 526), x7, s8c);
+                        s9c = Fma(Broadcast(ref wk, 591), x7, s9c);
+                        var x8 = Load(ref xk, 56);
+                        s0d = Fma(Broadcast(ref wk, 7), x8, s0d);
+                        s1d = Fma(Broadcast(ref wk, 72), x8, s1d);
+                        s2d = Fma(Broadcast(ref wk, 137), x8, s2d);
+                        s3d = Fma(Broadcast(ref wk, 202), x8, s3d);
+                        s4d = Fma(Broadcast(ref wk, 267), x8, s4d);
+                        s5d = Fma(Broadcast(ref wk, 332), x8, s5d);
+                        s6d = Fma(Broadcast(ref wk, 397), x8, s6d);
+                        s7d = Fma(Broadcast(ref wk, 462), x8, s7d);
+                        s8d = Fma(Broadcast(ref wk, 527), x8, s8d);
+                        s9d = Fma(Broadcast(ref wk, 592), x8, s9d);
+                        xk = ref At(ref xk, 64);
+                        wk = ref At(ref wk, 8);
                     }
 
-                    var s0 = (s0a + s0b) + (s0c + s0d);
-                    Store(s0, ref tg, 0);
-                    poison = Fma(s0, Zero(), poison);
-                    var s1 = (s1a + s1b) + (s1c + s1d);
-                    Store(s1, ref tg, 8);
-                    poison = Fma(s1, Zero(), poison);
-                    var s2 = (s2a + s2b) + (s2c + s2d);
-                    Store(s2, ref tg, 16);
-                    poison = Fma(s2, Zero(), poison);
-                    var s3 = (s3a + s3b) + (s3c + s3d);
-                    Store(s3, ref tg, 24);
-                    poison = Fma(s3, Zero(), poison);
-                    var s4 = (s4a + s4b) + (s4c + s4d);
-                    Store(s4, ref tg, 32);
-                    poison = Fma(s4, Zero(), poison);
-                    wg = ref At(ref wg, 325);
-                    tg = ref At(ref tg, 40);
                 }
+                var s0 = Load(ref t, 0) + (s0c + s0d);
+                Store(s0, ref t, 0);
+                total += s0;
+                max = Larger(s0, max);
+                min = Smaller(s0, min);
+                var s1 = Load(ref t, 8) + (s1c + s1d);
+                Store(s1, ref t, 8);
+                total += s1;
+                max = Larger(s1, max);
+                min = Smaller(s1, min);
+                var s2 = Load(ref t, 16) + (s2c + s2d);
+                Store(s2, ref t, 16);
+                total += s2;
+                max = Larger(s2, max);
+                min = Smaller(s2, min);
+                var s3 = Load(ref t, 24) + (s3c + s3d);
+                Store(s3, ref t, 24);
+                total += s3;
+                max = Larger(s3, max);
+                min = Smaller(s3, min);
+                var s4 = Load(ref t, 32) + (s4c + s4d);
+                Store(s4, ref t, 32);
+                total += s4;
+                max = Larger(s4, max);
+                min = Smaller(s4, min);
+                var s5 = Load(ref t, 40) + (s5c + s5d);
+                Store(s5, ref t, 40);
+                total += s5;
+                max = Larger(s5, max);
+                min = Smaller(s5, min);
+                var s6 = Load(ref t, 48) + (s6c + s6d);
+                Store(s6, ref t, 48);
+                total += s6;
+                max = Larger(s6, max);
+                min = Smaller(s6, min);
+                var s7 = Load(ref t, 56) + (s7c + s7d);
+                Store(s7, ref t, 56);
+                total += s7;
+                max = Larger(s7, max);
+                min = Smaller(s7, min);
+                var s8 = Load(ref t, 64) + (s8c + s8d);
+                Store(s8, ref t, 64);
+                total += s8;
+                max = Larger(s8, max);
+                min = Smaller(s8, min);
+                var s9 = Load(ref t, 72) + (s9c + s9d);
+                Store(s9, ref t, 72);
+                total += s9;
+                max = Larger(s9, max);
+                min = Smaller(s9, min);
+                Store(max, ref t, 80);
+                Store(min, ref t, 88);
+                x = ref At(ref x, 512);
+                t = ref At(ref t, 96);
             }
 
-            return AllFinite(poison);
+            return AllFinite(total);
         }
 
         // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
@@ -1484,81 +1612,60 @@ partial class Model
             nint end = blocks;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, vector * 80);
-                var max = Load(ref tv, 0);
+                ref double tv = ref At(ref t, vector * 96);
+                var max = Load(ref tv, 80);
                 var best = Zero();
-                var s1 = Load(ref tv, 8);
-                best = Where(Greater(s1, max), Constant(1), best);
-                max = Larger(s1, max);
-                var s2 = Load(ref tv, 16);
-                best = Where(Greater(s2, max), Constant(2), best);
-                max = Larger(s2, max);
-                var s3 = Load(ref tv, 24);
-                best = Where(Greater(s3, max), Constant(3), best);
-                max = Larger(s3, max);
-                var s4 = Load(ref tv, 32);
-                best = Where(Greater(s4, max), Constant(4), best);
-                max = Larger(s4, max);
-                var s5 = Load(ref tv, 40);
-                best = Where(Greater(s5, max), Constant(5), best);
-                max = Larger(s5, max);
-                var s6 = Load(ref tv, 48);
-                best = Where(Greater(s6, max), Constant(6), best);
-                max = Larger(s6, max);
-                var s7 = Load(ref tv, 56);
-                best = Where(Greater(s7, max), Constant(7), best);
-                max = Larger(s7, max);
-                var s8 = Load(ref tv, 64);
-                best = Where(Greater(s8, max), Constant(8), best);
-                max = Larger(s8, max);
-                var s9 = Load(ref tv, 72);
-                best = Where(Greater(s9, max), Constant(9), best);
-                max = Larger(s9, max);
+                best = Where(Equal(Load(ref tv, 72), max), Constant(9), best);
+                best = Where(Equal(Load(ref tv, 64), max), Constant(8), best);
+                best = Where(Equal(Load(ref tv, 56), max), Constant(7), best);
+                best = Where(Equal(Load(ref tv, 48), max), Constant(6), best);
+                best = Where(Equal(Load(ref tv, 40), max), Constant(5), best);
+                best = Where(Equal(Load(ref tv, 32), max), Constant(4), best);
+                best = Where(Equal(Load(ref tv, 24), max), Constant(3), best);
+                best = Where(Equal(Load(ref tv, 16), max), Constant(2), best);
+                best = Where(Equal(Load(ref tv, 8), max), Constant(1), best);
+                best = Where(Equal(Load(ref tv, 0), max), Constant(0), best);
                 Store(best, ref At(ref t, vector * 8), 0);
             }
         }
 
-        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        // Exponentials e_j = exp(S_j - max) of a tile, in place of its scores, and 1 / sum_j e_j in place of the largest: P_j is the product of the two.
+        // False when scores of a row are so far apart that an exponential is not a normal number.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void BatchProbabilities(ref double t, int blocks)
+        internal static bool BatchExponentials(ref double t, int blocks)
         {
+            var reach = Zero();
             nint end = blocks;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, vector * 80);
-                var s0 = Load(ref tv, 0);
-                var s1 = Load(ref tv, 8);
-                var s2 = Load(ref tv, 16);
-                var s3 = Load(ref tv, 24);
-                var s4 = Load(ref tv, 32);
-                var s5 = Load(ref tv, 40);
-                var s6 = Load(ref tv, 48);
-                var s7 = Load(ref tv, 56);
-                var s8 = Load(ref tv, 64);
-                var s9 = Load(ref tv, 72);
-                var max = Larger(Larger(Larger(Larger(Larger(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4), s5), s6), s7), s8), s9);
-                var e0 = ExpOrZero(s0 - max);
-                var e1 = ExpOrZero(s1 - max);
-                var e2 = ExpOrZero(s2 - max);
-                var e3 = ExpOrZero(s3 - max);
-                var e4 = ExpOrZero(s4 - max);
-                var e5 = ExpOrZero(s5 - max);
-                var e6 = ExpOrZero(s6 - max);
-                var e7 = ExpOrZero(s7 - max);
-                var e8 = ExpOrZero(s8 - max);
-                var e9 = ExpOrZero(s9 - max);
-                var inverse = One() / (e0 + e1 + e2 + e3 + e4 + e5 + e6 + e7 + e8 + e9);
-                Store(e0 * inverse, ref tv, 0);
-                Store(e1 * inverse, ref tv, 8);
-                Store(e2 * inverse, ref tv, 16);
-                Store(e3 * inverse, ref tv, 24);
-                Store(e4 * inverse, ref tv, 32);
-                Store(e5 * inverse, ref tv, 40);
-                Store(e6 * inverse, ref tv, 48);
-                Store(e7 * inverse, ref tv, 56);
-                Store(e8 * inverse, ref tv, 64);
-                Store(e9 * inverse, ref tv, 72);
+                ref double tv = ref At(ref t, vector * 96);
+                var max = Load(ref tv, 80);
+                reach = Larger(max - Load(ref tv, 88), reach);
+                var e0 = ExpOfDistance(Load(ref tv, 0) - max);
+                var e1 = ExpOfDistance(Load(ref tv, 8) - max);
+                var e2 = ExpOfDistance(Load(ref tv, 16) - max);
+                var e3 = ExpOfDistance(Load(ref tv, 24) - max);
+                var e4 = ExpOfDistance(Load(ref tv, 32) - max);
+                var e5 = ExpOfDistance(Load(ref tv, 40) - max);
+                var e6 = ExpOfDistance(Load(ref tv, 48) - max);
+                var e7 = ExpOfDistance(Load(ref tv, 56) - max);
+                var e8 = ExpOfDistance(Load(ref tv, 64) - max);
+                var e9 = ExpOfDistance(Load(ref tv, 72) - max);
+                Store(e0, ref tv, 0);
+                Store(e1, ref tv, 8);
+                Store(e2, ref tv, 16);
+                Store(e3, ref tv, 24);
+                Store(e4, ref tv, 32);
+                Store(e5, ref tv, 40);
+                Store(e6, ref tv, 48);
+                Store(e7, ref tv, 56);
+                Store(e8, ref tv, 64);
+                Store(e9, ref tv, 72);
+                var sum = ((e0 + e1) + (e2 + (e3 + e4))) + ((e5 + e6) + (e7 + (e8 + e9)));
+                Store(One() / sum, ref tv, 80);
             }
+
+            return All(LessOrEqual(reach, MostDistance()));
         }
 
         // The operations that the kernels are written in.
@@ -1664,6 +1771,14 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector512.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> Smaller(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
+            global::System.Runtime.Intrinsics.Vector512.MinNative(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> Equal(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
+            global::System.Runtime.Intrinsics.Vector512.Equals(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector512<double> Greater(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
             global::System.Runtime.Intrinsics.Vector512.GreaterThan(a, b);
 
@@ -1682,6 +1797,14 @@ partial class Model
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector512<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector512<double> value) =>
             global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> MostDistance() =>
+            global::System.Runtime.Intrinsics.Vector512.Create(-global::SoftmaxGen.Numerics.FlushedExp.DoubleLeast);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> ExpOfDistance(global::System.Runtime.Intrinsics.Vector512<double> value) =>
+            Exp(value * global::System.Runtime.Intrinsics.Vector512.Create((double)Scale));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector512<double> value, double key) =>
@@ -2515,225 +2638,204 @@ partial class Model
         private static global::System.Runtime.Intrinsics.Vector256<double> NewClasses() =>
             global::System.Runtime.Intrinsics.Vector256.AsDouble(global::System.Runtime.Intrinsics.Vector256.Create(0L, 0L, -1L, -1L));
 
-        // Scores of a tile: S = W x for rows in packed blocks, 3 classes at a time, each summed as for a row alone. False when one is not finite.
+        // Scores of a tile: S = W x, 5 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
+        // each row. The rows are packed block by block. False when a score may not be finite: sums are not.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
         {
-            var poison = Zero();
-            nint end = (nint)blocks * 2;
-            for (nint vector = 0; vector < end; vector++)
+            var total = Zero();
+            for (; blocks > 0; blocks--)
             {
-                ref double tv = ref At(ref t, (vector / 2 * 80) + (vector % 2 * 4));
-                ref double xv = ref At(ref x, (vector / 2 * 512) + (vector % 2 * 4));
-                ref double wg = ref w;
-                ref double tg = ref tv;
-                for (int group = 0; group < 3; group++)
+                global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref x, 64, ref packed);
+                for (nint lane = 0; lane < 8; lane += 4)
                 {
-                    var s0a = Broadcast(ref wg, 0);
-                    var s0b = Zero();
-                    var s0c = Zero();
-                    var s0d = Zero();
-                    var s1a = Broadcast(ref wg, 65);
-                    var s1b = Zero();
-                    var s1c = Zero();
-                    var s1d = Zero();
-                    var s2a = Broadcast(ref wg, 130);
-                    var s2b = Zero();
-                    var s2c = Zero();
-                    var s2d = Zero();
-                    ref double xk = ref xv;
-                    ref double wk = ref At(ref wg, 1);
-                    for (int turn = 0; turn < 8; turn++)
+                    ref double xv = ref At(ref packed, lane);
+                    ref double tv = ref At(ref t, lane);
+                    var max = Constant(double.MinValue);
+                    var min = Constant(double.MaxValue);
+                    ref double wg = ref w;
+                    ref double tg = ref tv;
+                    for (int group = 0; group < 2; group++)
                     {
-                        var x1 = Load(ref xk, 0);
-                        s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
-                        s1a = Fma(Broadcast(ref wk, 65), x1, s1a);
-                        s2a = Fma(Broadcast(ref wk, 130), x1, s2a);
-                        var x2 = Load(ref xk, 8);
-                        s0b = Fma(Broadcast(ref wk, 1), x2, s0b);
-                        s1b = Fma(Broadcast(ref wk, 66), x2, s1b);
-                        s2b = Fma(Broadcast(ref wk, 131), x2, s2b);
-                        var x3 = Load(ref xk, 16);
-                        s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
-                        s1c = Fma(Broadcast(ref wk, 67), x3, s1c);
-                        s2c = Fma(Broadcast(ref wk, 132), x3, s2c);
-                        var x4 = Load(ref xk, 24);
-                        s0d = Fma(Broadcast(ref wk, 3), x4, s0d);
-                        s1d = Fma(Broadcast(ref wk, 68), x4, s1d);
-                        s2d = Fma(Broadcast(ref wk, 133), x4, s2d);
-                        var x5 = Load(ref xk, 32);
-                        s0a = Fma(Broadcast(ref wk, 4), x5, s0a);
-                        s1a = Fma(Broadcast(ref wk, 69), x5, s1a);
-                        s2a = Fma(Broadcast(ref wk, 134), x5, s2a);
-                        var x6 = Load(ref xk, 40);
-                        s0b = Fma(Broadcast(ref wk, 5), x6, s0b);
-                        s1b = Fma(Broadcast(ref wk, 70), x6, s1b);
-                        s2b = Fma(Broadcast(ref wk, 135), x6, s2b);
-                        var x7 = Load(ref xk, 48);
-                        s0c = Fma(Broadcast(ref wk, 6), x7, s0c);
-                        s1c = Fma(Broadcast(ref wk, 71), x7, s1c);
-                        s2c = Fma(Broadcast(ref wk, 136), x7, s2c);
-                        var x8 = Load(ref xk, 56);
-                        s0d = Fma(Broadcast(ref wk, 7), x8, s0d);
-                        s1d = Fma(Broadcast(ref wk, 72), x8, s1d);
-                        s2d = Fma(Broadcast(ref wk, 137), x8, s2d);
-                        xk = ref At(ref xk, 64);
-                        wk = ref At(ref wk, 8);
+                        var s0a = Broadcast(ref wg, 0);
+                        var s0b = Zero();
+                        var s1a = Broadcast(ref wg, 65);
+                        var s1b = Zero();
+                        var s2a = Broadcast(ref wg, 130);
+                        var s2b = Zero();
+                        var s3a = Broadcast(ref wg, 195);
+                        var s3b = Zero();
+                        var s4a = Broadcast(ref wg, 260);
+                        var s4b = Zero();
+                        {
+                            ref double xk = ref xv;
+                            ref double wk = ref At(ref wg, 1);
+                            for (int turn = 0; turn < 4; turn++)
+                            {
+                                var x1 = Load(ref xk, 0);
+                                s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
+                                s1a = Fma(Broadcast(ref wk, 65), x1, s1a);
+                                s2a = Fma(Broadcast(ref wk, 130), x1, s2a);
+                                s3a = Fma(Broadcast(ref wk, 195), x1, s3a);
+                                s4a = Fma(Broadcast(ref wk, 260), x1, s4a);
+                                var x2 = Load(ref xk, 8);
+                                s0b = Fma(Broadcast(ref wk, 1), x2, s0b);
+                                s1b = Fma(Broadcast(ref wk, 66), x2, s1b);
+                                s2b = Fma(Broadcast(ref wk, 131), x2, s2b);
+                                s3b = Fma(Broadcast(ref wk, 196), x2, s3b);
+                                s4b = Fma(Broadcast(ref wk, 261), x2, s4b);
+                                var x5 = Load(ref xk, 32);
+                                s0a = Fma(Broadcast(ref wk, 4), x5, s0a);
+                                s1a = Fma(Broadcast(ref wk, 69), x5, s1a);
+                                s2a = Fma(Broadcast(ref wk, 134), x5, s2a);
+                                s3a = Fma(Broadcast(ref wk, 199), x5, s3a);
+                                s4a = Fma(Broadcast(ref wk, 264), x5, s4a);
+                                var x6 = Load(ref xk, 40);
+                                s0b = Fma(Broadcast(ref wk, 5), x6, s0b);
+                                s1b = Fma(Broadcast(ref wk, 70), x6, s1b);
+                                s2b = Fma(Broadcast(ref wk, 135), x6, s2b);
+                                s3b = Fma(Broadcast(ref wk, 200), x6, s3b);
+                                s4b = Fma(Broadcast(ref wk, 265), x6, s4b);
+                                var x9 = Load(ref xk, 64);
+                                s0a = Fma(Broadcast(ref wk, 8), x9, s0a);
+                                s1a = Fma(Broadcast(ref wk, 73), x9, s1a);
+                                s2a = Fma(Broadcast(ref wk, 138), x9, s2a);
+                                s3a = Fma(Broadcast(ref wk, 203), x9, s3a);
+                                s4a = Fma(Broadcast(ref wk, 268), x9, s4a);
+                                var x10 = Load(ref xk, 72);
+                                s0b = Fma(Broadcast(ref wk, 9), x10, s0b);
+                                s1b = Fma(Broadcast(ref wk, 74), x10, s1b);
+                                s2b = Fma(Broadcast(ref wk, 139), x10, s2b);
+                                s3b = Fma(Broadcast(ref wk, 204), x10, s3b);
+                                s4b = Fma(Broadcast(ref wk, 269), x10, s4b);
+                                var x13 = Load(ref xk, 96);
+                                s0a = Fma(Broadcast(ref wk, 12), x13, s0a);
+                                s1a = Fma(Broadcast(ref wk, 77), x13, s1a);
+                                s2a = Fma(Broadcast(ref wk, 142), x13, s2a);
+                                s3a = Fma(Broadcast(ref wk, 207), x13, s3a);
+                                s4a = Fma(Broadcast(ref wk, 272), x13, s4a);
+                                var x14 = Load(ref xk, 104);
+                                s0b = Fma(Broadcast(ref wk, 13), x14, s0b);
+                                s1b = Fma(Broadcast(ref wk, 78), x14, s1b);
+                                s2b = Fma(Broadcast(ref wk, 143), x14, s2b);
+                                s3b = Fma(Broadcast(ref wk, 208), x14, s3b);
+                                s4b = Fma(Broadcast(ref wk, 273), x14, s4b);
+                                xk = ref At(ref xk, 128);
+                                wk = ref At(ref wk, 16);
+                            }
+
+                        }
+                        Store(s0a + s0b, ref tg, 0);
+                        Store(s1a + s1b, ref tg, 8);
+                        Store(s2a + s2b, ref tg, 16);
+                        Store(s3a + s3b, ref tg, 24);
+                        Store(s4a + s4b, ref tg, 32);
+                        var s0c = Zero();
+                        var s0d = Zero();
+                        var s1c = Zero();
+                        var s1d = Zero();
+                        var s2c = Zero();
+                        var s2d = Zero();
+                        var s3c = Zero();
+                        var s3d = Zero();
+                        var s4c = Zero();
+                        var s4d = Zero();
+                        {
+                            ref double xk = ref xv;
+                            ref double wk = ref At(ref wg, 1);
+                            for (int turn = 0; turn < 4; turn++)
+                            {
+                                var x3 = Load(ref xk, 16);
+                                s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
+                                s1c = Fma(Broadcast(ref wk, 67), x3, s1c);
+                                s2c = Fma(Broadcast(ref wk, 132), x3, s2c);
+                                s3c = Fma(Broadcast(ref wk, 197), x3, s3c);
+                                s4c = Fma(Broadcast(ref wk, 262), x3, s4c);
+                                var x4 = Load(ref xk, 24);
+                                s0d = Fma(Broadcast(ref wk, 3), x4, s0d);
+                                s1d = Fma(Broadcast(ref wk, 68), x4, s1d);
+                                s2d = Fma(Broadcast(ref wk, 133), x4, s2d);
+                                s3d = Fma(Broadcast(ref wk, 198), x4, s3d);
+                                s4d = Fma(Broadcast(ref wk, 263), x4, s4d);
+                                var x7 = Load(ref xk, 48);
+                                s0c = Fma(Broadcast(ref wk, 6), x7, s0c);
+                                s1c = Fma(Broadcast(ref wk, 71), x7, s1c);
+                                s2c = Fma(Broadcast(ref wk, 136), x7, s2c);
+                                s3c = Fma(Broadcast(ref wk, 201), x7, s3c);
+                                s4c = Fma(Broadcast(ref wk, 266), x7, s4c);
+                                var x8 = Load(ref xk, 56);
+                                s0d = Fma(Broadcast(ref wk, 7), x8, s0d);
+                                s1d = Fma(Broadcast(ref wk, 72), x8, s1d);
+                                s2d = Fma(Broadcast(ref wk, 137), x8, s2d);
+                                s3d = Fma(Broadcast(ref wk, 202), x8, s3d);
+                                s4d = Fma(Broadcast(ref wk, 267), x8, s4d);
+                                var x11 = Load(ref xk, 80);
+                                s0c = Fma(Broadcast(ref wk, 10), x11, s0c);
+                                s1c = Fma(Broadcast(ref wk, 75), x11, s1c);
+                                s2c = Fma(Broadcast(ref wk, 140), x11, s2c);
+                                s3c = Fma(Broadcast(ref wk, 205), x11, s3c);
+                                s4c = Fma(Broadcast(ref wk, 270), x11, s4c);
+                                var x12 = Load(ref xk, 88);
+                                s0d = Fma(Broadcast(ref wk, 11), x12, s0d);
+                                s1d = Fma(Broadcast(ref wk, 76), x12, s1d);
+                                s2d = Fma(Broadcast(ref wk, 141), x12, s2d);
+                                s3d = Fma(Broadcast(ref wk, 206), x12, s3d);
+                                s4d = Fma(Broadcast(ref wk, 271), x12, s4d);
+                                var x15 = Load(ref xk, 112);
+                                s0c = Fma(Broadcast(ref wk, 14), x15, s0c);
+                                s1c = Fma(Broadcast(ref wk, 79), x15, s1c);
+                                s2c = Fma(Broadcast(ref wk, 144), x15, s2c);
+                                s3c = Fma(Broadcast(ref wk, 209), x15, s3c);
+                                s4c = Fma(Broadcast(ref wk, 274), x15, s4c);
+                                var x16 = Load(ref xk, 120);
+                                s0d = Fma(Broadcast(ref wk, 15), x16, s0d);
+                                s1d = Fma(Broadcast(ref wk, 80), x16, s1d);
+                                s2d = Fma(Broadcast(ref wk, 145), x16, s2d);
+                                s3d = Fma(Broadcast(ref wk, 210), x16, s3d);
+                                s4d = Fma(Broadcast(ref wk, 275), x16, s4d);
+                                xk = ref At(ref xk, 128);
+                                wk = ref At(ref wk, 16);
+                            }
+
+                        }
+                        var s0 = Load(ref tg, 0) + (s0c + s0d);
+                        Store(s0, ref tg, 0);
+                        total += s0;
+                        max = Larger(s0, max);
+                        min = Smaller(s0, min);
+                        var s1 = Load(ref tg, 8) + (s1c + s1d);
+                        Store(s1, ref tg, 8);
+                        total += s1;
+                        max = Larger(s1, max);
+                        min = Smaller(s1, min);
+                        var s2 = Load(ref tg, 16) + (s2c + s2d);
+                        Store(s2, ref tg, 16);
+                        total += s2;
+                        max = Larger(s2, max);
+                        min = Smaller(s2, min);
+                        var s3 = Load(ref tg, 24) + (s3c + s3d);
+                        Store(s3, ref tg, 24);
+                        total += s3;
+                        max = Larger(s3, max);
+                        min = Smaller(s3, min);
+                        var s4 = Load(ref tg, 32) + (s4c + s4d);
+                        Store(s4, ref tg, 32);
+                        total += s4;
+                        max = Larger(s4, max);
+                        min = Smaller(s4, min);
+                        wg = ref At(ref wg, 325);
+                        tg = ref At(ref tg, 40);
                     }
 
-                    var s0 = (s0a + s0b) + (s0c + s0d);
-                    Store(s0, ref tg, 0);
-                    poison = Fma(s0, Zero(), poison);
-                    var s1 = (s1a + s1b) + (s1c + s1d);
-                    Store(s1, ref tg, 8);
-                    poison = Fma(s1, Zero(), poison);
-                    var s2 = (s2a + s2b) + (s2c + s2d);
-                    Store(s2, ref tg, 16);
-                    poison = Fma(s2, Zero(), poison);
-                    wg = ref At(ref wg, 195);
-                    tg = ref At(ref tg, 24);
+                    Store(max, ref tv, 80);
+                    Store(min, ref tv, 88);
                 }
 
-                {
-                    var s0a = Broadcast(ref wg, 0);
-                    var s0b = Zero();
-                    var s0c = Zero();
-                    var s0d = Zero();
-                    var x1 = Load(ref xv, 0);
-                    s0a = Fma(Broadcast(ref wg, 1), x1, s0a);
-                    var x2 = Load(ref xv, 8);
-                    s0b = Fma(Broadcast(ref wg, 2), x2, s0b);
-                    var x3 = Load(ref xv, 16);
-                    s0c = Fma(Broadcast(ref wg, 3), x3, s0c);
-                    var x4 = Load(ref xv, 24);
-                    s0d = Fma(Broadcast(ref wg, 4), x4, s0d);
-                    var x5 = Load(ref xv, 32);
-                    s0a = Fma(Broadcast(ref wg, 5), x5, s0a);
-                    var x6 = Load(ref xv, 40);
-                    s0b = Fma(Broadcast(ref wg, 6), x6, s0b);
-                    var x7 = Load(ref xv, 48);
-                    s0c = Fma(Broadcast(ref wg, 7), x7, s0c);
-                    var x8 = Load(ref xv, 56);
-                    s0d = Fma(Broadcast(ref wg, 8), x8, s0d);
-                    var x9 = Load(ref xv, 64);
-                    s0a = Fma(Broadcast(ref wg, 9), x9, s0a);
-                    var x10 = Load(ref xv, 72);
-                    s0b = Fma(Broadcast(ref wg, 10), x10, s0b);
-                    var x11 = Load(ref xv, 80);
-                    s0c = Fma(Broadcast(ref wg, 11), x11, s0c);
-                    var x12 = Load(ref xv, 88);
-                    s0d = Fma(Broadcast(ref wg, 12), x12, s0d);
-                    var x13 = Load(ref xv, 96);
-                    s0a = Fma(Broadcast(ref wg, 13), x13, s0a);
-                    var x14 = Load(ref xv, 104);
-                    s0b = Fma(Broadcast(ref wg, 14), x14, s0b);
-                    var x15 = Load(ref xv, 112);
-                    s0c = Fma(Broadcast(ref wg, 15), x15, s0c);
-                    var x16 = Load(ref xv, 120);
-                    s0d = Fma(Broadcast(ref wg, 16), x16, s0d);
-                    var x17 = Load(ref xv, 128);
-                    s0a = Fma(Broadcast(ref wg, 17), x17, s0a);
-                    var x18 = Load(ref xv, 136);
-                    s0b = Fma(Broadcast(ref wg, 18), x18, s0b);
-                    var x19 = Load(ref xv, 144);
-                    s0c = Fma(Broadcast(ref wg, 19), x19, s0c);
-                    var x20 = Load(ref xv, 152);
-                    s0d = Fma(Broadcast(ref wg, 20), x20, s0d);
-                    var x21 = Load(ref xv, 160);
-                    s0a = Fma(Broadcast(ref wg, 21), x21, s0a);
-                    var x22 = Load(ref xv, 168);
-                    s0b = Fma(Broadcast(ref wg, 22), x22, s0b);
-                    var x23 = Load(ref xv, 176);
-                    s0c = Fma(Broadcast(ref wg, 23), x23, s0c);
-                    var x24 = Load(ref xv, 184);
-                    s0d = Fma(Broadcast(ref wg, 24), x24, s0d);
-                    var x25 = Load(ref xv, 192);
-                    s0a = Fma(Broadcast(ref wg, 25), x25, s0a);
-                    var x26 = Load(ref xv, 200);
-                    s0b = Fma(Broadcast(ref wg, 26), x26, s0b);
-                    var x27 = Load(ref xv, 208);
-                    s0c = Fma(Broadcast(ref wg, 27), x27, s0c);
-                    var x28 = Load(ref xv, 216);
-                    s0d = Fma(Broadcast(ref wg, 28), x28, s0d);
-                    var x29 = Load(ref xv, 224);
-                    s0a = Fma(Broadcast(ref wg, 29), x29, s0a);
-                    var x30 = Load(ref xv, 232);
-                    s0b = Fma(Broadcast(ref wg, 30), x30, s0b);
-                    var x31 = Load(ref xv, 240);
-                    s0c = Fma(Broadcast(ref wg, 31), x31, s0c);
-                    var x32 = Load(ref xv, 248);
-                    s0d = Fma(Broadcast(ref wg, 32), x32, s0d);
-                    var x33 = Load(ref xv, 256);
-                    s0a = Fma(Broadcast(ref wg, 33), x33, s0a);
-                    var x34 = Load(ref xv, 264);
-                    s0b = Fma(Broadcast(ref wg, 34), x34, s0b);
-                    var x35 = Load(ref xv, 272);
-                    s0c = Fma(Broadcast(ref wg, 35), x35, s0c);
-                    var x36 = Load(ref xv, 280);
-                    s0d = Fma(Broadcast(ref wg, 36), x36, s0d);
-                    var x37 = Load(ref xv, 288);
-                    s0a = Fma(Broadcast(ref wg, 37), x37, s0a);
-                    var x38 = Load(ref xv, 296);
-                    s0b = Fma(Broadcast(ref wg, 38), x38, s0b);
-                    var x39 = Load(ref xv, 304);
-                    s0c = Fma(Broadcast(ref wg, 39), x39, s0c);
-                    var x40 = Load(ref xv, 312);
-                    s0d = Fma(Broadcast(ref wg, 40), x40, s0d);
-                    var x41 = Load(ref xv, 320);
-                    s0a = Fma(Broadcast(ref wg, 41), x41, s0a);
-                    var x42 = Load(ref xv, 328);
-                    s0b = Fma(Broadcast(ref wg, 42), x42, s0b);
-                    var x43 = Load(ref xv, 336);
-                    s0c = Fma(Broadcast(ref wg, 43), x43, s0c);
-                    var x44 = Load(ref xv, 344);
-                    s0d = Fma(Broadcast(ref wg, 44), x44, s0d);
-                    var x45 = Load(ref xv, 352);
-                    s0a = Fma(Broadcast(ref wg, 45), x45, s0a);
-                    var x46 = Load(ref xv, 360);
-                    s0b = Fma(Broadcast(ref wg, 46), x46, s0b);
-                    var x47 = Load(ref xv, 368);
-                    s0c = Fma(Broadcast(ref wg, 47), x47, s0c);
-                    var x48 = Load(ref xv, 376);
-                    s0d = Fma(Broadcast(ref wg, 48), x48, s0d);
-                    var x49 = Load(ref xv, 384);
-                    s0a = Fma(Broadcast(ref wg, 49), x49, s0a);
-                    var x50 = Load(ref xv, 392);
-                    s0b = Fma(Broadcast(ref wg, 50), x50, s0b);
-                    var x51 = Load(ref xv, 400);
-                    s0c = Fma(Broadcast(ref wg, 51), x51, s0c);
-                    var x52 = Load(ref xv, 408);
-                    s0d = Fma(Broadcast(ref wg, 52), x52, s0d);
-                    var x53 = Load(ref xv, 416);
-                    s0a = Fma(Broadcast(ref wg, 53), x53, s0a);
-                    var x54 = Load(ref xv, 424);
-                    s0b = Fma(Broadcast(ref wg, 54), x54, s0b);
-                    var x55 = Load(ref xv, 432);
-                    s0c = Fma(Broadcast(ref wg, 55), x55, s0c);
-                    var x56 = Load(ref xv, 440);
-                    s0d = Fma(Broadcast(ref wg, 56), x56, s0d);
-                    var x57 = Load(ref xv, 448);
-                    s0a = Fma(Broadcast(ref wg, 57), x57, s0a);
-                    var x58 = Load(ref xv, 456);
-                    s0b = Fma(Broadcast(ref wg, 58), x58, s0b);
-                    var x59 = Load(ref xv, 464);
-                    s0c = Fma(Broadcast(ref wg, 59), x59, s0c);
-                    var x60 = Load(ref xv, 472);
-                    s0d = Fma(Broadcast(ref wg, 60), x60, s0d);
-                    var x61 = Load(ref xv, 480);
-                    s0a = Fma(Broadcast(ref wg, 61), x61, s0a);
-                    var x62 = Load(ref xv, 488);
-                    s0b = Fma(Broadcast(ref wg, 62), x62, s0b);
-                    var x63 = Load(ref xv, 496);
-                    s0c = Fma(Broadcast(ref wg, 63), x63, s0c);
-                    var x64 = Load(ref xv, 504);
-                    s0d = Fma(Broadcast(ref wg, 64), x64, s0d);
-                    var s0 = (s0a + s0b) + (s0c + s0d);
-                    Store(s0, ref tg, 0);
-                    poison = Fma(s0, Zero(), poison);
-                }
+                x = ref At(ref x, 512);
+                t = ref At(ref t, 96);
             }
 
-            return AllFinite(poison);
+            return AllFinite(total);
         }
 
         // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
@@ -2743,111 +2845,63 @@ partial class Model
             nint end = (nint)blocks * 2;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, (vector / 2 * 80) + (vector % 2 * 4));
-                var max = Load(ref tv, 0);
+                ref double tv = ref At(ref t, (vector / 2 * 96) + (vector % 2 * 4));
+                var max = Load(ref tv, 80);
                 var best = Zero();
-                var s1 = Load(ref tv, 8);
-                best = Where(Greater(s1, max), Constant(1), best);
-                max = Larger(s1, max);
-                var s2 = Load(ref tv, 16);
-                best = Where(Greater(s2, max), Constant(2), best);
-                max = Larger(s2, max);
-                var s3 = Load(ref tv, 24);
-                best = Where(Greater(s3, max), Constant(3), best);
-                max = Larger(s3, max);
-                var s4 = Load(ref tv, 32);
-                best = Where(Greater(s4, max), Constant(4), best);
-                max = Larger(s4, max);
-                var s5 = Load(ref tv, 40);
-                best = Where(Greater(s5, max), Constant(5), best);
-                max = Larger(s5, max);
-                var s6 = Load(ref tv, 48);
-                best = Where(Greater(s6, max), Constant(6), best);
-                max = Larger(s6, max);
-                var s7 = Load(ref tv, 56);
-                best = Where(Greater(s7, max), Constant(7), best);
-                max = Larger(s7, max);
-                var s8 = Load(ref tv, 64);
-                best = Where(Greater(s8, max), Constant(8), best);
-                max = Larger(s8, max);
-                var s9 = Load(ref tv, 72);
-                best = Where(Greater(s9, max), Constant(9), best);
-                max = Larger(s9, max);
+                best = Where(Equal(Load(ref tv, 72), max), Constant(9), best);
+                best = Where(Equal(Load(ref tv, 64), max), Constant(8), best);
+                best = Where(Equal(Load(ref tv, 56), max), Constant(7), best);
+                best = Where(Equal(Load(ref tv, 48), max), Constant(6), best);
+                best = Where(Equal(Load(ref tv, 40), max), Constant(5), best);
+                best = Where(Equal(Load(ref tv, 32), max), Constant(4), best);
+                best = Where(Equal(Load(ref tv, 24), max), Constant(3), best);
+                best = Where(Equal(Load(ref tv, 16), max), Constant(2), best);
+                best = Where(Equal(Load(ref tv, 8), max), Constant(1), best);
+                best = Where(Equal(Load(ref tv, 0), max), Constant(0), best);
                 Store(best, ref At(ref t, vector * 4), 0);
             }
         }
 
-        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        // Exponentials e_j = exp(S_j - max) of a tile, in place of its scores, and 1 / sum_j e_j in place of the largest: P_j is the product of the two.
+        // False when scores of a row are so far apart that an exponential is not a normal number.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void BatchProbabilities(ref double t, int blocks)
+        internal static bool BatchExponentials(ref double t, int blocks)
         {
+            var reach = Zero();
             nint end = (nint)blocks * 2;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, (vector / 2 * 80) + (vector % 2 * 4));
-                var max = Load(ref tv, 0);
-                {
-                    ref double tj = ref tv;
-                    for (int turn = 0; turn < 2; turn++)
-                    {
-                        max = Larger(Load(ref tj, 0), max);
-                        max = Larger(Load(ref tj, 8), max);
-                        max = Larger(Load(ref tj, 16), max);
-                        max = Larger(Load(ref tj, 24), max);
-                        tj = ref At(ref tj, 32);
-                    }
-
-                    {
-                        max = Larger(Load(ref tj, 0), max);
-                        max = Larger(Load(ref tj, 8), max);
-                    }
-                }
-
+                ref double tv = ref At(ref t, (vector / 2 * 96) + (vector % 2 * 4));
+                var max = Load(ref tv, 80);
+                reach = Larger(max - Load(ref tv, 88), reach);
                 var sum = Zero();
+                ref double tj = ref tv;
+                for (int turn = 0; turn < 2; turn++)
                 {
-                    ref double tj = ref tv;
-                    for (int turn = 0; turn < 2; turn++)
-                    {
-                        var e0 = ExpOrZero(Load(ref tj, 0) - max);
-                        var e1 = ExpOrZero(Load(ref tj, 8) - max);
-                        var e2 = ExpOrZero(Load(ref tj, 16) - max);
-                        var e3 = ExpOrZero(Load(ref tj, 24) - max);
-                        Store(e0, ref tj, 0);
-                        Store(e1, ref tj, 8);
-                        Store(e2, ref tj, 16);
-                        Store(e3, ref tj, 24);
-                        sum += e0 + e1 + e2 + e3;
-                        tj = ref At(ref tj, 32);
-                    }
-
-                    {
-                        var e0 = ExpOrZero(Load(ref tj, 0) - max);
-                        var e1 = ExpOrZero(Load(ref tj, 8) - max);
-                        Store(e0, ref tj, 0);
-                        Store(e1, ref tj, 8);
-                        sum += e0 + e1;
-                    }
+                    var e0 = ExpOfDistance(Load(ref tj, 0) - max);
+                    var e1 = ExpOfDistance(Load(ref tj, 8) - max);
+                    var e2 = ExpOfDistance(Load(ref tj, 16) - max);
+                    var e3 = ExpOfDistance(Load(ref tj, 24) - max);
+                    Store(e0, ref tj, 0);
+                    Store(e1, ref tj, 8);
+                    Store(e2, ref tj, 16);
+                    Store(e3, ref tj, 24);
+                    sum += (e0 + e1) + (e2 + e3);
+                    tj = ref At(ref tj, 32);
                 }
 
-                var inverse = One() / sum;
                 {
-                    ref double tj = ref tv;
-                    for (int turn = 0; turn < 2; turn++)
-                    {
-                        Store(Load(ref tj, 0) * inverse, ref tj, 0);
-                        Store(Load(ref tj, 8) * inverse, ref tj, 8);
-                        Store(Load(ref tj, 16) * inverse, ref tj, 16);
-                        Store(Load(ref tj, 24) * inverse, ref tj, 24);
-                        tj = ref At(ref tj, 32);
-                    }
-
-                    {
-                        Store(Load(ref tj, 0) * inverse, ref tj, 0);
-                        Store(Load(ref tj, 8) * inverse, ref tj, 8);
-                    }
+                    var e0 = ExpOfDistance(Load(ref tj, 0) - max);
+                    var e1 = ExpOfDistance(Load(ref tj, 8) - max);
+                    Store(e0, ref tj, 0);
+                    Store(e1, ref tj, 8);
+                    sum += e0 + e1;
                 }
 
+                Store(One() / sum, ref tv, 80);
             }
+
+            return All(LessOrEqual(reach, MostDistance()));
         }
 
         // The operations that the kernels are written in.
@@ -2953,6 +3007,14 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector256.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> Smaller(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
+            global::System.Runtime.Intrinsics.Vector256.MinNative(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> Equal(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
+            global::System.Runtime.Intrinsics.Vector256.Equals(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector256<double> Greater(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
             global::System.Runtime.Intrinsics.Vector256.GreaterThan(a, b);
 
@@ -2971,6 +3033,14 @@ partial class Model
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector256<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector256<double> value) =>
             global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> MostDistance() =>
+            global::System.Runtime.Intrinsics.Vector256.Create(-global::SoftmaxGen.Numerics.FlushedExp.DoubleLeast);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> ExpOfDistance(global::System.Runtime.Intrinsics.Vector256<double> value) =>
+            Exp(value * global::System.Runtime.Intrinsics.Vector256.Create((double)Scale));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector256<double> value, double key) =>
@@ -3889,225 +3959,204 @@ partial class Model
             return true;
         }
 
-        // Scores of a tile: S = W x for rows in packed blocks, 3 classes at a time, each summed as for a row alone. False when one is not finite.
+        // Scores of a tile: S = W x, 5 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
+        // each row. The rows are packed block by block. False when a score may not be finite: sums are not.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
         {
-            var poison = Zero();
-            nint end = (nint)blocks * 4;
-            for (nint vector = 0; vector < end; vector++)
+            var total = Zero();
+            for (; blocks > 0; blocks--)
             {
-                ref double tv = ref At(ref t, (vector / 4 * 80) + (vector % 4 * 2));
-                ref double xv = ref At(ref x, (vector / 4 * 512) + (vector % 4 * 2));
-                ref double wg = ref w;
-                ref double tg = ref tv;
-                for (int group = 0; group < 3; group++)
+                global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref x, 64, ref packed);
+                for (nint lane = 0; lane < 8; lane += 2)
                 {
-                    var s0a = Broadcast(ref wg, 0);
-                    var s0b = Zero();
-                    var s0c = Zero();
-                    var s0d = Zero();
-                    var s1a = Broadcast(ref wg, 65);
-                    var s1b = Zero();
-                    var s1c = Zero();
-                    var s1d = Zero();
-                    var s2a = Broadcast(ref wg, 130);
-                    var s2b = Zero();
-                    var s2c = Zero();
-                    var s2d = Zero();
-                    ref double xk = ref xv;
-                    ref double wk = ref At(ref wg, 1);
-                    for (int turn = 0; turn < 8; turn++)
+                    ref double xv = ref At(ref packed, lane);
+                    ref double tv = ref At(ref t, lane);
+                    var max = Constant(double.MinValue);
+                    var min = Constant(double.MaxValue);
+                    ref double wg = ref w;
+                    ref double tg = ref tv;
+                    for (int group = 0; group < 2; group++)
                     {
-                        var x1 = Load(ref xk, 0);
-                        s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
-                        s1a = Fma(Broadcast(ref wk, 65), x1, s1a);
-                        s2a = Fma(Broadcast(ref wk, 130), x1, s2a);
-                        var x2 = Load(ref xk, 8);
-                        s0b = Fma(Broadcast(ref wk, 1), x2, s0b);
-                        s1b = Fma(Broadcast(ref wk, 66), x2, s1b);
-                        s2b = Fma(Broadcast(ref wk, 131), x2, s2b);
-                        var x3 = Load(ref xk, 16);
-                        s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
-                        s1c = Fma(Broadcast(ref wk, 67), x3, s1c);
-                        s2c = Fma(Broadcast(ref wk, 132), x3, s2c);
-                        var x4 = Load(ref xk, 24);
-                        s0d = Fma(Broadcast(ref wk, 3), x4, s0d);
-                        s1d = Fma(Broadcast(ref wk, 68), x4, s1d);
-                        s2d = Fma(Broadcast(ref wk, 133), x4, s2d);
-                        var x5 = Load(ref xk, 32);
-                        s0a = Fma(Broadcast(ref wk, 4), x5, s0a);
-                        s1a = Fma(Broadcast(ref wk, 69), x5, s1a);
-                        s2a = Fma(Broadcast(ref wk, 134), x5, s2a);
-                        var x6 = Load(ref xk, 40);
-                        s0b = Fma(Broadcast(ref wk, 5), x6, s0b);
-                        s1b = Fma(Broadcast(ref wk, 70), x6, s1b);
-                        s2b = Fma(Broadcast(ref wk, 135), x6, s2b);
-                        var x7 = Load(ref xk, 48);
-                        s0c = Fma(Broadcast(ref wk, 6), x7, s0c);
-                        s1c = Fma(Broadcast(ref wk, 71), x7, s1c);
-                        s2c = Fma(Broadcast(ref wk, 136), x7, s2c);
-                        var x8 = Load(ref xk, 56);
-                        s0d = Fma(Broadcast(ref wk, 7), x8, s0d);
-                        s1d = Fma(Broadcast(ref wk, 72), x8, s1d);
-                        s2d = Fma(Broadcast(ref wk, 137), x8, s2d);
-                        xk = ref At(ref xk, 64);
-                        wk = ref At(ref wk, 8);
+                        var s0a = Broadcast(ref wg, 0);
+                        var s0b = Zero();
+                        var s1a = Broadcast(ref wg, 65);
+                        var s1b = Zero();
+                        var s2a = Broadcast(ref wg, 130);
+                        var s2b = Zero();
+                        var s3a = Broadcast(ref wg, 195);
+                        var s3b = Zero();
+                        var s4a = Broadcast(ref wg, 260);
+                        var s4b = Zero();
+                        {
+                            ref double xk = ref xv;
+                            ref double wk = ref At(ref wg, 1);
+                            for (int turn = 0; turn < 4; turn++)
+                            {
+                                var x1 = Load(ref xk, 0);
+                                s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
+                                s1a = Fma(Broadcast(ref wk, 65), x1, s1a);
+                                s2a = Fma(Broadcast(ref wk, 130), x1, s2a);
+                                s3a = Fma(Broadcast(ref wk, 195), x1, s3a);
+                                s4a = Fma(Broadcast(ref wk, 260), x1, s4a);
+                                var x2 = Load(ref xk, 8);
+                                s0b = Fma(Broadcast(ref wk, 1), x2, s0b);
+                                s1b = Fma(Broadcast(ref wk, 66), x2, s1b);
+                                s2b = Fma(Broadcast(ref wk, 131), x2, s2b);
+                                s3b = Fma(Broadcast(ref wk, 196), x2, s3b);
+                                s4b = Fma(Broadcast(ref wk, 261), x2, s4b);
+                                var x5 = Load(ref xk, 32);
+                                s0a = Fma(Broadcast(ref wk, 4), x5, s0a);
+                                s1a = Fma(Broadcast(ref wk, 69), x5, s1a);
+                                s2a = Fma(Broadcast(ref wk, 134), x5, s2a);
+                                s3a = Fma(Broadcast(ref wk, 199), x5, s3a);
+                                s4a = Fma(Broadcast(ref wk, 264), x5, s4a);
+                                var x6 = Load(ref xk, 40);
+                                s0b = Fma(Broadcast(ref wk, 5), x6, s0b);
+                                s1b = Fma(Broadcast(ref wk, 70), x6, s1b);
+                                s2b = Fma(Broadcast(ref wk, 135), x6, s2b);
+                                s3b = Fma(Broadcast(ref wk, 200), x6, s3b);
+                                s4b = Fma(Broadcast(ref wk, 265), x6, s4b);
+                                var x9 = Load(ref xk, 64);
+                                s0a = Fma(Broadcast(ref wk, 8), x9, s0a);
+                                s1a = Fma(Broadcast(ref wk, 73), x9, s1a);
+                                s2a = Fma(Broadcast(ref wk, 138), x9, s2a);
+                                s3a = Fma(Broadcast(ref wk, 203), x9, s3a);
+                                s4a = Fma(Broadcast(ref wk, 268), x9, s4a);
+                                var x10 = Load(ref xk, 72);
+                                s0b = Fma(Broadcast(ref wk, 9), x10, s0b);
+                                s1b = Fma(Broadcast(ref wk, 74), x10, s1b);
+                                s2b = Fma(Broadcast(ref wk, 139), x10, s2b);
+                                s3b = Fma(Broadcast(ref wk, 204), x10, s3b);
+                                s4b = Fma(Broadcast(ref wk, 269), x10, s4b);
+                                var x13 = Load(ref xk, 96);
+                                s0a = Fma(Broadcast(ref wk, 12), x13, s0a);
+                                s1a = Fma(Broadcast(ref wk, 77), x13, s1a);
+                                s2a = Fma(Broadcast(ref wk, 142), x13, s2a);
+                                s3a = Fma(Broadcast(ref wk, 207), x13, s3a);
+                                s4a = Fma(Broadcast(ref wk, 272), x13, s4a);
+                                var x14 = Load(ref xk, 104);
+                                s0b = Fma(Broadcast(ref wk, 13), x14, s0b);
+                                s1b = Fma(Broadcast(ref wk, 78), x14, s1b);
+                                s2b = Fma(Broadcast(ref wk, 143), x14, s2b);
+                                s3b = Fma(Broadcast(ref wk, 208), x14, s3b);
+                                s4b = Fma(Broadcast(ref wk, 273), x14, s4b);
+                                xk = ref At(ref xk, 128);
+                                wk = ref At(ref wk, 16);
+                            }
+
+                        }
+                        Store(s0a + s0b, ref tg, 0);
+                        Store(s1a + s1b, ref tg, 8);
+                        Store(s2a + s2b, ref tg, 16);
+                        Store(s3a + s3b, ref tg, 24);
+                        Store(s4a + s4b, ref tg, 32);
+                        var s0c = Zero();
+                        var s0d = Zero();
+                        var s1c = Zero();
+                        var s1d = Zero();
+                        var s2c = Zero();
+                        var s2d = Zero();
+                        var s3c = Zero();
+                        var s3d = Zero();
+                        var s4c = Zero();
+                        var s4d = Zero();
+                        {
+                            ref double xk = ref xv;
+                            ref double wk = ref At(ref wg, 1);
+                            for (int turn = 0; turn < 4; turn++)
+                            {
+                                var x3 = Load(ref xk, 16);
+                                s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
+                                s1c = Fma(Broadcast(ref wk, 67), x3, s1c);
+                                s2c = Fma(Broadcast(ref wk, 132), x3, s2c);
+                                s3c = Fma(Broadcast(ref wk, 197), x3, s3c);
+                                s4c = Fma(Broadcast(ref wk, 262), x3, s4c);
+                                var x4 = Load(ref xk, 24);
+                                s0d = Fma(Broadcast(ref wk, 3), x4, s0d);
+                                s1d = Fma(Broadcast(ref wk, 68), x4, s1d);
+                                s2d = Fma(Broadcast(ref wk, 133), x4, s2d);
+                                s3d = Fma(Broadcast(ref wk, 198), x4, s3d);
+                                s4d = Fma(Broadcast(ref wk, 263), x4, s4d);
+                                var x7 = Load(ref xk, 48);
+                                s0c = Fma(Broadcast(ref wk, 6), x7, s0c);
+                                s1c = Fma(Broadcast(ref wk, 71), x7, s1c);
+                                s2c = Fma(Broadcast(ref wk, 136), x7, s2c);
+                                s3c = Fma(Broadcast(ref wk, 201), x7, s3c);
+                                s4c = Fma(Broadcast(ref wk, 266), x7, s4c);
+                                var x8 = Load(ref xk, 56);
+                                s0d = Fma(Broadcast(ref wk, 7), x8, s0d);
+                                s1d = Fma(Broadcast(ref wk, 72), x8, s1d);
+                                s2d = Fma(Broadcast(ref wk, 137), x8, s2d);
+                                s3d = Fma(Broadcast(ref wk, 202), x8, s3d);
+                                s4d = Fma(Broadcast(ref wk, 267), x8, s4d);
+                                var x11 = Load(ref xk, 80);
+                                s0c = Fma(Broadcast(ref wk, 10), x11, s0c);
+                                s1c = Fma(Broadcast(ref wk, 75), x11, s1c);
+                                s2c = Fma(Broadcast(ref wk, 140), x11, s2c);
+                                s3c = Fma(Broadcast(ref wk, 205), x11, s3c);
+                                s4c = Fma(Broadcast(ref wk, 270), x11, s4c);
+                                var x12 = Load(ref xk, 88);
+                                s0d = Fma(Broadcast(ref wk, 11), x12, s0d);
+                                s1d = Fma(Broadcast(ref wk, 76), x12, s1d);
+                                s2d = Fma(Broadcast(ref wk, 141), x12, s2d);
+                                s3d = Fma(Broadcast(ref wk, 206), x12, s3d);
+                                s4d = Fma(Broadcast(ref wk, 271), x12, s4d);
+                                var x15 = Load(ref xk, 112);
+                                s0c = Fma(Broadcast(ref wk, 14), x15, s0c);
+                                s1c = Fma(Broadcast(ref wk, 79), x15, s1c);
+                                s2c = Fma(Broadcast(ref wk, 144), x15, s2c);
+                                s3c = Fma(Broadcast(ref wk, 209), x15, s3c);
+                                s4c = Fma(Broadcast(ref wk, 274), x15, s4c);
+                                var x16 = Load(ref xk, 120);
+                                s0d = Fma(Broadcast(ref wk, 15), x16, s0d);
+                                s1d = Fma(Broadcast(ref wk, 80), x16, s1d);
+                                s2d = Fma(Broadcast(ref wk, 145), x16, s2d);
+                                s3d = Fma(Broadcast(ref wk, 210), x16, s3d);
+                                s4d = Fma(Broadcast(ref wk, 275), x16, s4d);
+                                xk = ref At(ref xk, 128);
+                                wk = ref At(ref wk, 16);
+                            }
+
+                        }
+                        var s0 = Load(ref tg, 0) + (s0c + s0d);
+                        Store(s0, ref tg, 0);
+                        total += s0;
+                        max = Larger(s0, max);
+                        min = Smaller(s0, min);
+                        var s1 = Load(ref tg, 8) + (s1c + s1d);
+                        Store(s1, ref tg, 8);
+                        total += s1;
+                        max = Larger(s1, max);
+                        min = Smaller(s1, min);
+                        var s2 = Load(ref tg, 16) + (s2c + s2d);
+                        Store(s2, ref tg, 16);
+                        total += s2;
+                        max = Larger(s2, max);
+                        min = Smaller(s2, min);
+                        var s3 = Load(ref tg, 24) + (s3c + s3d);
+                        Store(s3, ref tg, 24);
+                        total += s3;
+                        max = Larger(s3, max);
+                        min = Smaller(s3, min);
+                        var s4 = Load(ref tg, 32) + (s4c + s4d);
+                        Store(s4, ref tg, 32);
+                        total += s4;
+                        max = Larger(s4, max);
+                        min = Smaller(s4, min);
+                        wg = ref At(ref wg, 325);
+                        tg = ref At(ref tg, 40);
                     }
 
-                    var s0 = (s0a + s0b) + (s0c + s0d);
-                    Store(s0, ref tg, 0);
-                    poison = Fma(s0, Zero(), poison);
-                    var s1 = (s1a + s1b) + (s1c + s1d);
-                    Store(s1, ref tg, 8);
-                    poison = Fma(s1, Zero(), poison);
-                    var s2 = (s2a + s2b) + (s2c + s2d);
-                    Store(s2, ref tg, 16);
-                    poison = Fma(s2, Zero(), poison);
-                    wg = ref At(ref wg, 195);
-                    tg = ref At(ref tg, 24);
+                    Store(max, ref tv, 80);
+                    Store(min, ref tv, 88);
                 }
 
-                {
-                    var s0a = Broadcast(ref wg, 0);
-                    var s0b = Zero();
-                    var s0c = Zero();
-                    var s0d = Zero();
-                    var x1 = Load(ref xv, 0);
-                    s0a = Fma(Broadcast(ref wg, 1), x1, s0a);
-                    var x2 = Load(ref xv, 8);
-                    s0b = Fma(Broadcast(ref wg, 2), x2, s0b);
-                    var x3 = Load(ref xv, 16);
-                    s0c = Fma(Broadcast(ref wg, 3), x3, s0c);
-                    var x4 = Load(ref xv, 24);
-                    s0d = Fma(Broadcast(ref wg, 4), x4, s0d);
-                    var x5 = Load(ref xv, 32);
-                    s0a = Fma(Broadcast(ref wg, 5), x5, s0a);
-                    var x6 = Load(ref xv, 40);
-                    s0b = Fma(Broadcast(ref wg, 6), x6, s0b);
-                    var x7 = Load(ref xv, 48);
-                    s0c = Fma(Broadcast(ref wg, 7), x7, s0c);
-                    var x8 = Load(ref xv, 56);
-                    s0d = Fma(Broadcast(ref wg, 8), x8, s0d);
-                    var x9 = Load(ref xv, 64);
-                    s0a = Fma(Broadcast(ref wg, 9), x9, s0a);
-                    var x10 = Load(ref xv, 72);
-                    s0b = Fma(Broadcast(ref wg, 10), x10, s0b);
-                    var x11 = Load(ref xv, 80);
-                    s0c = Fma(Broadcast(ref wg, 11), x11, s0c);
-                    var x12 = Load(ref xv, 88);
-                    s0d = Fma(Broadcast(ref wg, 12), x12, s0d);
-                    var x13 = Load(ref xv, 96);
-                    s0a = Fma(Broadcast(ref wg, 13), x13, s0a);
-                    var x14 = Load(ref xv, 104);
-                    s0b = Fma(Broadcast(ref wg, 14), x14, s0b);
-                    var x15 = Load(ref xv, 112);
-                    s0c = Fma(Broadcast(ref wg, 15), x15, s0c);
-                    var x16 = Load(ref xv, 120);
-                    s0d = Fma(Broadcast(ref wg, 16), x16, s0d);
-                    var x17 = Load(ref xv, 128);
-                    s0a = Fma(Broadcast(ref wg, 17), x17, s0a);
-                    var x18 = Load(ref xv, 136);
-                    s0b = Fma(Broadcast(ref wg, 18), x18, s0b);
-                    var x19 = Load(ref xv, 144);
-                    s0c = Fma(Broadcast(ref wg, 19), x19, s0c);
-                    var x20 = Load(ref xv, 152);
-                    s0d = Fma(Broadcast(ref wg, 20), x20, s0d);
-                    var x21 = Load(ref xv, 160);
-                    s0a = Fma(Broadcast(ref wg, 21), x21, s0a);
-                    var x22 = Load(ref xv, 168);
-                    s0b = Fma(Broadcast(ref wg, 22), x22, s0b);
-                    var x23 = Load(ref xv, 176);
-                    s0c = Fma(Broadcast(ref wg, 23), x23, s0c);
-                    var x24 = Load(ref xv, 184);
-                    s0d = Fma(Broadcast(ref wg, 24), x24, s0d);
-                    var x25 = Load(ref xv, 192);
-                    s0a = Fma(Broadcast(ref wg, 25), x25, s0a);
-                    var x26 = Load(ref xv, 200);
-                    s0b = Fma(Broadcast(ref wg, 26), x26, s0b);
-                    var x27 = Load(ref xv, 208);
-                    s0c = Fma(Broadcast(ref wg, 27), x27, s0c);
-                    var x28 = Load(ref xv, 216);
-                    s0d = Fma(Broadcast(ref wg, 28), x28, s0d);
-                    var x29 = Load(ref xv, 224);
-                    s0a = Fma(Broadcast(ref wg, 29), x29, s0a);
-                    var x30 = Load(ref xv, 232);
-                    s0b = Fma(Broadcast(ref wg, 30), x30, s0b);
-                    var x31 = Load(ref xv, 240);
-                    s0c = Fma(Broadcast(ref wg, 31), x31, s0c);
-                    var x32 = Load(ref xv, 248);
-                    s0d = Fma(Broadcast(ref wg, 32), x32, s0d);
-                    var x33 = Load(ref xv, 256);
-                    s0a = Fma(Broadcast(ref wg, 33), x33, s0a);
-                    var x34 = Load(ref xv, 264);
-                    s0b = Fma(Broadcast(ref wg, 34), x34, s0b);
-                    var x35 = Load(ref xv, 272);
-                    s0c = Fma(Broadcast(ref wg, 35), x35, s0c);
-                    var x36 = Load(ref xv, 280);
-                    s0d = Fma(Broadcast(ref wg, 36), x36, s0d);
-                    var x37 = Load(ref xv, 288);
-                    s0a = Fma(Broadcast(ref wg, 37), x37, s0a);
-                    var x38 = Load(ref xv, 296);
-                    s0b = Fma(Broadcast(ref wg, 38), x38, s0b);
-                    var x39 = Load(ref xv, 304);
-                    s0c = Fma(Broadcast(ref wg, 39), x39, s0c);
-                    var x40 = Load(ref xv, 312);
-                    s0d = Fma(Broadcast(ref wg, 40), x40, s0d);
-                    var x41 = Load(ref xv, 320);
-                    s0a = Fma(Broadcast(ref wg, 41), x41, s0a);
-                    var x42 = Load(ref xv, 328);
-                    s0b = Fma(Broadcast(ref wg, 42), x42, s0b);
-                    var x43 = Load(ref xv, 336);
-                    s0c = Fma(Broadcast(ref wg, 43), x43, s0c);
-                    var x44 = Load(ref xv, 344);
-                    s0d = Fma(Broadcast(ref wg, 44), x44, s0d);
-                    var x45 = Load(ref xv, 352);
-                    s0a = Fma(Broadcast(ref wg, 45), x45, s0a);
-                    var x46 = Load(ref xv, 360);
-                    s0b = Fma(Broadcast(ref wg, 46), x46, s0b);
-                    var x47 = Load(ref xv, 368);
-                    s0c = Fma(Broadcast(ref wg, 47), x47, s0c);
-                    var x48 = Load(ref xv, 376);
-                    s0d = Fma(Broadcast(ref wg, 48), x48, s0d);
-                    var x49 = Load(ref xv, 384);
-                    s0a = Fma(Broadcast(ref wg, 49), x49, s0a);
-                    var x50 = Load(ref xv, 392);
-                    s0b = Fma(Broadcast(ref wg, 50), x50, s0b);
-                    var x51 = Load(ref xv, 400);
-                    s0c = Fma(Broadcast(ref wg, 51), x51, s0c);
-                    var x52 = Load(ref xv, 408);
-                    s0d = Fma(Broadcast(ref wg, 52), x52, s0d);
-                    var x53 = Load(ref xv, 416);
-                    s0a = Fma(Broadcast(ref wg, 53), x53, s0a);
-                    var x54 = Load(ref xv, 424);
-                    s0b = Fma(Broadcast(ref wg, 54), x54, s0b);
-                    var x55 = Load(ref xv, 432);
-                    s0c = Fma(Broadcast(ref wg, 55), x55, s0c);
-                    var x56 = Load(ref xv, 440);
-                    s0d = Fma(Broadcast(ref wg, 56), x56, s0d);
-                    var x57 = Load(ref xv, 448);
-                    s0a = Fma(Broadcast(ref wg, 57), x57, s0a);
-                    var x58 = Load(ref xv, 456);
-                    s0b = Fma(Broadcast(ref wg, 58), x58, s0b);
-                    var x59 = Load(ref xv, 464);
-                    s0c = Fma(Broadcast(ref wg, 59), x59, s0c);
-                    var x60 = Load(ref xv, 472);
-                    s0d = Fma(Broadcast(ref wg, 60), x60, s0d);
-                    var x61 = Load(ref xv, 480);
-                    s0a = Fma(Broadcast(ref wg, 61), x61, s0a);
-                    var x62 = Load(ref xv, 488);
-                    s0b = Fma(Broadcast(ref wg, 62), x62, s0b);
-                    var x63 = Load(ref xv, 496);
-                    s0c = Fma(Broadcast(ref wg, 63), x63, s0c);
-                    var x64 = Load(ref xv, 504);
-                    s0d = Fma(Broadcast(ref wg, 64), x64, s0d);
-                    var s0 = (s0a + s0b) + (s0c + s0d);
-                    Store(s0, ref tg, 0);
-                    poison = Fma(s0, Zero(), poison);
-                }
+                x = ref At(ref x, 512);
+                t = ref At(ref t, 96);
             }
 
-            return AllFinite(poison);
+            return AllFinite(total);
         }
 
         // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
@@ -4117,111 +4166,63 @@ partial class Model
             nint end = (nint)blocks * 4;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, (vector / 4 * 80) + (vector % 4 * 2));
-                var max = Load(ref tv, 0);
+                ref double tv = ref At(ref t, (vector / 4 * 96) + (vector % 4 * 2));
+                var max = Load(ref tv, 80);
                 var best = Zero();
-                var s1 = Load(ref tv, 8);
-                best = Where(Greater(s1, max), Constant(1), best);
-                max = Larger(s1, max);
-                var s2 = Load(ref tv, 16);
-                best = Where(Greater(s2, max), Constant(2), best);
-                max = Larger(s2, max);
-                var s3 = Load(ref tv, 24);
-                best = Where(Greater(s3, max), Constant(3), best);
-                max = Larger(s3, max);
-                var s4 = Load(ref tv, 32);
-                best = Where(Greater(s4, max), Constant(4), best);
-                max = Larger(s4, max);
-                var s5 = Load(ref tv, 40);
-                best = Where(Greater(s5, max), Constant(5), best);
-                max = Larger(s5, max);
-                var s6 = Load(ref tv, 48);
-                best = Where(Greater(s6, max), Constant(6), best);
-                max = Larger(s6, max);
-                var s7 = Load(ref tv, 56);
-                best = Where(Greater(s7, max), Constant(7), best);
-                max = Larger(s7, max);
-                var s8 = Load(ref tv, 64);
-                best = Where(Greater(s8, max), Constant(8), best);
-                max = Larger(s8, max);
-                var s9 = Load(ref tv, 72);
-                best = Where(Greater(s9, max), Constant(9), best);
-                max = Larger(s9, max);
+                best = Where(Equal(Load(ref tv, 72), max), Constant(9), best);
+                best = Where(Equal(Load(ref tv, 64), max), Constant(8), best);
+                best = Where(Equal(Load(ref tv, 56), max), Constant(7), best);
+                best = Where(Equal(Load(ref tv, 48), max), Constant(6), best);
+                best = Where(Equal(Load(ref tv, 40), max), Constant(5), best);
+                best = Where(Equal(Load(ref tv, 32), max), Constant(4), best);
+                best = Where(Equal(Load(ref tv, 24), max), Constant(3), best);
+                best = Where(Equal(Load(ref tv, 16), max), Constant(2), best);
+                best = Where(Equal(Load(ref tv, 8), max), Constant(1), best);
+                best = Where(Equal(Load(ref tv, 0), max), Constant(0), best);
                 Store(best, ref At(ref t, vector * 2), 0);
             }
         }
 
-        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        // Exponentials e_j = exp(S_j - max) of a tile, in place of its scores, and 1 / sum_j e_j in place of the largest: P_j is the product of the two.
+        // False when scores of a row are so far apart that an exponential is not a normal number.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void BatchProbabilities(ref double t, int blocks)
+        internal static bool BatchExponentials(ref double t, int blocks)
         {
+            var reach = Zero();
             nint end = (nint)blocks * 4;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, (vector / 4 * 80) + (vector % 4 * 2));
-                var max = Load(ref tv, 0);
-                {
-                    ref double tj = ref tv;
-                    for (int turn = 0; turn < 2; turn++)
-                    {
-                        max = Larger(Load(ref tj, 0), max);
-                        max = Larger(Load(ref tj, 8), max);
-                        max = Larger(Load(ref tj, 16), max);
-                        max = Larger(Load(ref tj, 24), max);
-                        tj = ref At(ref tj, 32);
-                    }
-
-                    {
-                        max = Larger(Load(ref tj, 0), max);
-                        max = Larger(Load(ref tj, 8), max);
-                    }
-                }
-
+                ref double tv = ref At(ref t, (vector / 4 * 96) + (vector % 4 * 2));
+                var max = Load(ref tv, 80);
+                reach = Larger(max - Load(ref tv, 88), reach);
                 var sum = Zero();
+                ref double tj = ref tv;
+                for (int turn = 0; turn < 2; turn++)
                 {
-                    ref double tj = ref tv;
-                    for (int turn = 0; turn < 2; turn++)
-                    {
-                        var e0 = ExpOrZero(Load(ref tj, 0) - max);
-                        var e1 = ExpOrZero(Load(ref tj, 8) - max);
-                        var e2 = ExpOrZero(Load(ref tj, 16) - max);
-                        var e3 = ExpOrZero(Load(ref tj, 24) - max);
-                        Store(e0, ref tj, 0);
-                        Store(e1, ref tj, 8);
-                        Store(e2, ref tj, 16);
-                        Store(e3, ref tj, 24);
-                        sum += e0 + e1 + e2 + e3;
-                        tj = ref At(ref tj, 32);
-                    }
-
-                    {
-                        var e0 = ExpOrZero(Load(ref tj, 0) - max);
-                        var e1 = ExpOrZero(Load(ref tj, 8) - max);
-                        Store(e0, ref tj, 0);
-                        Store(e1, ref tj, 8);
-                        sum += e0 + e1;
-                    }
+                    var e0 = ExpOfDistance(Load(ref tj, 0) - max);
+                    var e1 = ExpOfDistance(Load(ref tj, 8) - max);
+                    var e2 = ExpOfDistance(Load(ref tj, 16) - max);
+                    var e3 = ExpOfDistance(Load(ref tj, 24) - max);
+                    Store(e0, ref tj, 0);
+                    Store(e1, ref tj, 8);
+                    Store(e2, ref tj, 16);
+                    Store(e3, ref tj, 24);
+                    sum += (e0 + e1) + (e2 + e3);
+                    tj = ref At(ref tj, 32);
                 }
 
-                var inverse = One() / sum;
                 {
-                    ref double tj = ref tv;
-                    for (int turn = 0; turn < 2; turn++)
-                    {
-                        Store(Load(ref tj, 0) * inverse, ref tj, 0);
-                        Store(Load(ref tj, 8) * inverse, ref tj, 8);
-                        Store(Load(ref tj, 16) * inverse, ref tj, 16);
-                        Store(Load(ref tj, 24) * inverse, ref tj, 24);
-                        tj = ref At(ref tj, 32);
-                    }
-
-                    {
-                        Store(Load(ref tj, 0) * inverse, ref tj, 0);
-                        Store(Load(ref tj, 8) * inverse, ref tj, 8);
-                    }
+                    var e0 = ExpOfDistance(Load(ref tj, 0) - max);
+                    var e1 = ExpOfDistance(Load(ref tj, 8) - max);
+                    Store(e0, ref tj, 0);
+                    Store(e1, ref tj, 8);
+                    sum += e0 + e1;
                 }
 
+                Store(One() / sum, ref tv, 80);
             }
+
+            return All(LessOrEqual(reach, MostDistance()));
         }
 
         // The operations that the kernels are written in.
@@ -4327,6 +4328,14 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector128.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> Smaller(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
+            global::System.Runtime.Intrinsics.Vector128.MinNative(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> Equal(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
+            global::System.Runtime.Intrinsics.Vector128.Equals(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector128<double> Greater(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
             global::System.Runtime.Intrinsics.Vector128.GreaterThan(a, b);
 
@@ -4345,6 +4354,14 @@ partial class Model
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector128<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector128<double> value) =>
             global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> MostDistance() =>
+            global::System.Runtime.Intrinsics.Vector128.Create(-global::SoftmaxGen.Numerics.FlushedExp.DoubleLeast);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> ExpOfDistance(global::System.Runtime.Intrinsics.Vector128<double> value) =>
+            Exp(value * global::System.Runtime.Intrinsics.Vector128.Create((double)Scale));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector128<double> value, double key) =>

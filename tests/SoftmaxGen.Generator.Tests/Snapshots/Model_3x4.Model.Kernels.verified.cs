@@ -235,19 +235,19 @@ partial class Model
             return SoftmaxKernels128.RowProbabilities(ref x, ref w, ref p);
         }
 
-        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
         {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                return SoftmaxKernels512.BatchScores(ref x, ref w, ref t, blocks);
+                return SoftmaxKernels512.BatchScores(ref x, ref w, ref t, ref packed, blocks);
             }
 
             if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                return SoftmaxKernels256.BatchScores(ref x, ref w, ref t, blocks);
+                return SoftmaxKernels256.BatchScores(ref x, ref w, ref t, ref packed, blocks);
             }
 
-            return SoftmaxKernels128.BatchScores(ref x, ref w, ref t, blocks);
+            return SoftmaxKernels128.BatchScores(ref x, ref w, ref t, ref packed, blocks);
         }
 
         internal static void BatchBest(ref double t, int blocks)
@@ -267,30 +267,19 @@ partial class Model
             SoftmaxKernels128.BatchBest(ref t, blocks);
         }
 
-        internal static void BatchProbabilities(ref double t, int blocks)
+        internal static bool BatchExponentials(ref double t, int blocks)
         {
             if (global::System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated)
             {
-                SoftmaxKernels512.BatchProbabilities(ref t, blocks);
-                return;
+                return SoftmaxKernels512.BatchExponentials(ref t, blocks);
             }
 
             if (global::System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated)
             {
-                SoftmaxKernels256.BatchProbabilities(ref t, blocks);
-                return;
+                return SoftmaxKernels256.BatchExponentials(ref t, blocks);
             }
 
-            SoftmaxKernels128.BatchProbabilities(ref t, blocks);
-        }
-
-        // The scores of whole blocks of rows, at the start of the scratch; false when one is not finite.
-        internal static bool BlockScores(global::System.ReadOnlySpan<double> rows, ref double weights, ref double columns, ref double scratch)
-        {
-            int blocks = rows.Length / 32;
-            global::System.Span<double> x = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 96), rows.Length);
-            global::SoftmaxGen.CompilerServices.RowPacker.PackRows(rows, 4, x);
-            return BatchScores(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), ref weights, ref scratch, blocks);
+            return SoftmaxKernels128.BatchExponentials(ref t, blocks);
         }
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
@@ -684,50 +673,61 @@ partial class Model
         }
 
 
-        // Scores of a tile: S = W x for rows in packed blocks, 3 classes at a time, each summed as for a row alone. False when one is not finite.
+        // Scores of a tile: S = W x, 3 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
+        // each row. The rows are packed block by block. False when a score may not be finite: sums are not.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
         {
-            var poison = Zero();
-            nint end = blocks;
-            for (nint vector = 0; vector < end; vector++)
+            var total = Zero();
+            for (; blocks > 0; blocks--)
             {
-                ref double tv = ref At(ref t, vector * 24);
-                ref double xv = ref At(ref x, vector * 32);
+                global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref x, 4, ref packed);
+                var max = Constant(double.MinValue);
+                var min = Constant(double.MaxValue);
                 var s0a = Broadcast(ref w, 0);
                 var s0b = Zero();
                 var s1a = Broadcast(ref w, 5);
                 var s1b = Zero();
                 var s2a = Broadcast(ref w, 10);
                 var s2b = Zero();
-                var x1 = Load(ref xv, 0);
+                var x1 = Load(ref packed, 0);
                 s0a = Fma(Broadcast(ref w, 1), x1, s0a);
                 s1a = Fma(Broadcast(ref w, 6), x1, s1a);
                 s2a = Fma(Broadcast(ref w, 11), x1, s2a);
-                var x2 = Load(ref xv, 8);
+                var x2 = Load(ref packed, 8);
                 s0b = Fma(Broadcast(ref w, 2), x2, s0b);
                 s1b = Fma(Broadcast(ref w, 7), x2, s1b);
                 s2b = Fma(Broadcast(ref w, 12), x2, s2b);
-                var x3 = Load(ref xv, 16);
+                var x3 = Load(ref packed, 16);
                 s0a = Fma(Broadcast(ref w, 3), x3, s0a);
                 s1a = Fma(Broadcast(ref w, 8), x3, s1a);
                 s2a = Fma(Broadcast(ref w, 13), x3, s2a);
-                var x4 = Load(ref xv, 24);
+                var x4 = Load(ref packed, 24);
                 s0b = Fma(Broadcast(ref w, 4), x4, s0b);
                 s1b = Fma(Broadcast(ref w, 9), x4, s1b);
                 s2b = Fma(Broadcast(ref w, 14), x4, s2b);
                 var s0 = s0a + s0b;
-                Store(s0, ref tv, 0);
-                poison = Fma(s0, Zero(), poison);
+                Store(s0, ref t, 0);
+                total += s0;
+                max = Larger(s0, max);
+                min = Smaller(s0, min);
                 var s1 = s1a + s1b;
-                Store(s1, ref tv, 8);
-                poison = Fma(s1, Zero(), poison);
+                Store(s1, ref t, 8);
+                total += s1;
+                max = Larger(s1, max);
+                min = Smaller(s1, min);
                 var s2 = s2a + s2b;
-                Store(s2, ref tv, 16);
-                poison = Fma(s2, Zero(), poison);
+                Store(s2, ref t, 16);
+                total += s2;
+                max = Larger(s2, max);
+                min = Smaller(s2, min);
+                Store(max, ref t, 24);
+                Store(min, ref t, 32);
+                x = ref At(ref x, 32);
+                t = ref At(ref t, 40);
             }
 
-            return AllFinite(poison);
+            return AllFinite(total);
         }
 
         // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
@@ -737,39 +737,39 @@ partial class Model
             nint end = blocks;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, vector * 24);
-                var max = Load(ref tv, 0);
+                ref double tv = ref At(ref t, vector * 40);
+                var max = Load(ref tv, 24);
                 var best = Zero();
-                var s1 = Load(ref tv, 8);
-                best = Where(Greater(s1, max), Constant(1), best);
-                max = Larger(s1, max);
-                var s2 = Load(ref tv, 16);
-                best = Where(Greater(s2, max), Constant(2), best);
-                max = Larger(s2, max);
+                best = Where(Equal(Load(ref tv, 16), max), Constant(2), best);
+                best = Where(Equal(Load(ref tv, 8), max), Constant(1), best);
+                best = Where(Equal(Load(ref tv, 0), max), Constant(0), best);
                 Store(best, ref At(ref t, vector * 8), 0);
             }
         }
 
-        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        // Exponentials e_j = exp(S_j - max) of a tile, in place of its scores, and 1 / sum_j e_j in place of the largest: P_j is the product of the two.
+        // False when scores of a row are so far apart that an exponential is not a normal number.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void BatchProbabilities(ref double t, int blocks)
+        internal static bool BatchExponentials(ref double t, int blocks)
         {
+            var reach = Zero();
             nint end = blocks;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, vector * 24);
-                var s0 = Load(ref tv, 0);
-                var s1 = Load(ref tv, 8);
-                var s2 = Load(ref tv, 16);
-                var max = Larger(Larger(s0, s1), s2);
-                var e0 = ExpOrZero(s0 - max);
-                var e1 = ExpOrZero(s1 - max);
-                var e2 = ExpOrZero(s2 - max);
-                var inverse = One() / (e0 + e1 + e2);
-                Store(e0 * inverse, ref tv, 0);
-                Store(e1 * inverse, ref tv, 8);
-                Store(e2 * inverse, ref tv, 16);
+                ref double tv = ref At(ref t, vector * 40);
+                var max = Load(ref tv, 24);
+                reach = Larger(max - Load(ref tv, 32), reach);
+                var e0 = ExpOfDistance(Load(ref tv, 0) - max);
+                var e1 = ExpOfDistance(Load(ref tv, 8) - max);
+                var e2 = ExpOfDistance(Load(ref tv, 16) - max);
+                Store(e0, ref tv, 0);
+                Store(e1, ref tv, 8);
+                Store(e2, ref tv, 16);
+                var sum = e0 + (e1 + e2);
+                Store(One() / sum, ref tv, 24);
             }
+
+            return All(LessOrEqual(reach, MostDistance()));
         }
 
         // The operations that the kernels are written in.
@@ -875,6 +875,14 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector512.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> Smaller(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
+            global::System.Runtime.Intrinsics.Vector512.MinNative(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> Equal(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
+            global::System.Runtime.Intrinsics.Vector512.Equals(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector512<double> Greater(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b) =>
             global::System.Runtime.Intrinsics.Vector512.GreaterThan(a, b);
 
@@ -893,6 +901,14 @@ partial class Model
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector512<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector512<double> value) =>
             global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> MostDistance() =>
+            global::System.Runtime.Intrinsics.Vector512.Create(-global::SoftmaxGen.Numerics.FlushedExp.DoubleLeast);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> ExpOfDistance(global::System.Runtime.Intrinsics.Vector512<double> value) =>
+            Exp(value * global::System.Runtime.Intrinsics.Vector512.Create((double)Scale));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector512<double> value, double key) =>
@@ -1375,50 +1391,67 @@ partial class Model
         private static global::System.Runtime.Intrinsics.Vector256<double> NewClasses() =>
             global::System.Runtime.Intrinsics.Vector256.AsDouble(global::System.Runtime.Intrinsics.Vector256.Create(-1L, -1L, 0L, -1L));
 
-        // Scores of a tile: S = W x for rows in packed blocks, 3 classes at a time, each summed as for a row alone. False when one is not finite.
+        // Scores of a tile: S = W x, 3 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
+        // each row. The rows are packed block by block. False when a score may not be finite: sums are not.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
         {
-            var poison = Zero();
-            nint end = (nint)blocks * 2;
-            for (nint vector = 0; vector < end; vector++)
+            var total = Zero();
+            for (; blocks > 0; blocks--)
             {
-                ref double tv = ref At(ref t, (vector / 2 * 24) + (vector % 2 * 4));
-                ref double xv = ref At(ref x, (vector / 2 * 32) + (vector % 2 * 4));
-                var s0a = Broadcast(ref w, 0);
-                var s0b = Zero();
-                var s1a = Broadcast(ref w, 5);
-                var s1b = Zero();
-                var s2a = Broadcast(ref w, 10);
-                var s2b = Zero();
-                var x1 = Load(ref xv, 0);
-                s0a = Fma(Broadcast(ref w, 1), x1, s0a);
-                s1a = Fma(Broadcast(ref w, 6), x1, s1a);
-                s2a = Fma(Broadcast(ref w, 11), x1, s2a);
-                var x2 = Load(ref xv, 8);
-                s0b = Fma(Broadcast(ref w, 2), x2, s0b);
-                s1b = Fma(Broadcast(ref w, 7), x2, s1b);
-                s2b = Fma(Broadcast(ref w, 12), x2, s2b);
-                var x3 = Load(ref xv, 16);
-                s0a = Fma(Broadcast(ref w, 3), x3, s0a);
-                s1a = Fma(Broadcast(ref w, 8), x3, s1a);
-                s2a = Fma(Broadcast(ref w, 13), x3, s2a);
-                var x4 = Load(ref xv, 24);
-                s0b = Fma(Broadcast(ref w, 4), x4, s0b);
-                s1b = Fma(Broadcast(ref w, 9), x4, s1b);
-                s2b = Fma(Broadcast(ref w, 14), x4, s2b);
-                var s0 = s0a + s0b;
-                Store(s0, ref tv, 0);
-                poison = Fma(s0, Zero(), poison);
-                var s1 = s1a + s1b;
-                Store(s1, ref tv, 8);
-                poison = Fma(s1, Zero(), poison);
-                var s2 = s2a + s2b;
-                Store(s2, ref tv, 16);
-                poison = Fma(s2, Zero(), poison);
+                global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref x, 4, ref packed);
+                for (nint lane = 0; lane < 8; lane += 4)
+                {
+                    ref double xv = ref At(ref packed, lane);
+                    ref double tv = ref At(ref t, lane);
+                    var max = Constant(double.MinValue);
+                    var min = Constant(double.MaxValue);
+                    var s0a = Broadcast(ref w, 0);
+                    var s0b = Zero();
+                    var s1a = Broadcast(ref w, 5);
+                    var s1b = Zero();
+                    var s2a = Broadcast(ref w, 10);
+                    var s2b = Zero();
+                    var x1 = Load(ref xv, 0);
+                    s0a = Fma(Broadcast(ref w, 1), x1, s0a);
+                    s1a = Fma(Broadcast(ref w, 6), x1, s1a);
+                    s2a = Fma(Broadcast(ref w, 11), x1, s2a);
+                    var x2 = Load(ref xv, 8);
+                    s0b = Fma(Broadcast(ref w, 2), x2, s0b);
+                    s1b = Fma(Broadcast(ref w, 7), x2, s1b);
+                    s2b = Fma(Broadcast(ref w, 12), x2, s2b);
+                    var x3 = Load(ref xv, 16);
+                    s0a = Fma(Broadcast(ref w, 3), x3, s0a);
+                    s1a = Fma(Broadcast(ref w, 8), x3, s1a);
+                    s2a = Fma(Broadcast(ref w, 13), x3, s2a);
+                    var x4 = Load(ref xv, 24);
+                    s0b = Fma(Broadcast(ref w, 4), x4, s0b);
+                    s1b = Fma(Broadcast(ref w, 9), x4, s1b);
+                    s2b = Fma(Broadcast(ref w, 14), x4, s2b);
+                    var s0 = s0a + s0b;
+                    Store(s0, ref tv, 0);
+                    total += s0;
+                    max = Larger(s0, max);
+                    min = Smaller(s0, min);
+                    var s1 = s1a + s1b;
+                    Store(s1, ref tv, 8);
+                    total += s1;
+                    max = Larger(s1, max);
+                    min = Smaller(s1, min);
+                    var s2 = s2a + s2b;
+                    Store(s2, ref tv, 16);
+                    total += s2;
+                    max = Larger(s2, max);
+                    min = Smaller(s2, min);
+                    Store(max, ref tv, 24);
+                    Store(min, ref tv, 32);
+                }
+
+                x = ref At(ref x, 32);
+                t = ref At(ref t, 40);
             }
 
-            return AllFinite(poison);
+            return AllFinite(total);
         }
 
         // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
@@ -1428,39 +1461,39 @@ partial class Model
             nint end = (nint)blocks * 2;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, (vector / 2 * 24) + (vector % 2 * 4));
-                var max = Load(ref tv, 0);
+                ref double tv = ref At(ref t, (vector / 2 * 40) + (vector % 2 * 4));
+                var max = Load(ref tv, 24);
                 var best = Zero();
-                var s1 = Load(ref tv, 8);
-                best = Where(Greater(s1, max), Constant(1), best);
-                max = Larger(s1, max);
-                var s2 = Load(ref tv, 16);
-                best = Where(Greater(s2, max), Constant(2), best);
-                max = Larger(s2, max);
+                best = Where(Equal(Load(ref tv, 16), max), Constant(2), best);
+                best = Where(Equal(Load(ref tv, 8), max), Constant(1), best);
+                best = Where(Equal(Load(ref tv, 0), max), Constant(0), best);
                 Store(best, ref At(ref t, vector * 4), 0);
             }
         }
 
-        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        // Exponentials e_j = exp(S_j - max) of a tile, in place of its scores, and 1 / sum_j e_j in place of the largest: P_j is the product of the two.
+        // False when scores of a row are so far apart that an exponential is not a normal number.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void BatchProbabilities(ref double t, int blocks)
+        internal static bool BatchExponentials(ref double t, int blocks)
         {
+            var reach = Zero();
             nint end = (nint)blocks * 2;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, (vector / 2 * 24) + (vector % 2 * 4));
-                var s0 = Load(ref tv, 0);
-                var s1 = Load(ref tv, 8);
-                var s2 = Load(ref tv, 16);
-                var max = Larger(Larger(s0, s1), s2);
-                var e0 = ExpOrZero(s0 - max);
-                var e1 = ExpOrZero(s1 - max);
-                var e2 = ExpOrZero(s2 - max);
-                var inverse = One() / (e0 + e1 + e2);
-                Store(e0 * inverse, ref tv, 0);
-                Store(e1 * inverse, ref tv, 8);
-                Store(e2 * inverse, ref tv, 16);
+                ref double tv = ref At(ref t, (vector / 2 * 40) + (vector % 2 * 4));
+                var max = Load(ref tv, 24);
+                reach = Larger(max - Load(ref tv, 32), reach);
+                var e0 = ExpOfDistance(Load(ref tv, 0) - max);
+                var e1 = ExpOfDistance(Load(ref tv, 8) - max);
+                var e2 = ExpOfDistance(Load(ref tv, 16) - max);
+                Store(e0, ref tv, 0);
+                Store(e1, ref tv, 8);
+                Store(e2, ref tv, 16);
+                var sum = e0 + (e1 + e2);
+                Store(One() / sum, ref tv, 24);
             }
+
+            return All(LessOrEqual(reach, MostDistance()));
         }
 
         // The operations that the kernels are written in.
@@ -1566,6 +1599,14 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector256.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> Smaller(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
+            global::System.Runtime.Intrinsics.Vector256.MinNative(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> Equal(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
+            global::System.Runtime.Intrinsics.Vector256.Equals(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector256<double> Greater(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b) =>
             global::System.Runtime.Intrinsics.Vector256.GreaterThan(a, b);
 
@@ -1584,6 +1625,14 @@ partial class Model
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector256<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector256<double> value) =>
             global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> MostDistance() =>
+            global::System.Runtime.Intrinsics.Vector256.Create(-global::SoftmaxGen.Numerics.FlushedExp.DoubleLeast);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> ExpOfDistance(global::System.Runtime.Intrinsics.Vector256<double> value) =>
+            Exp(value * global::System.Runtime.Intrinsics.Vector256.Create((double)Scale));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector256<double> value, double key) =>
@@ -2124,50 +2173,67 @@ partial class Model
         private static global::System.Runtime.Intrinsics.Vector128<double> NewClasses() =>
             global::System.Runtime.Intrinsics.Vector128.AsDouble(global::System.Runtime.Intrinsics.Vector128.Create(0L, -1L));
 
-        // Scores of a tile: S = W x for rows in packed blocks, 3 classes at a time, each summed as for a row alone. False when one is not finite.
+        // Scores of a tile: S = W x, 3 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
+        // each row. The rows are packed block by block. False when a score may not be finite: sums are not.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
+        internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
         {
-            var poison = Zero();
-            nint end = (nint)blocks * 4;
-            for (nint vector = 0; vector < end; vector++)
+            var total = Zero();
+            for (; blocks > 0; blocks--)
             {
-                ref double tv = ref At(ref t, (vector / 4 * 24) + (vector % 4 * 2));
-                ref double xv = ref At(ref x, (vector / 4 * 32) + (vector % 4 * 2));
-                var s0a = Broadcast(ref w, 0);
-                var s0b = Zero();
-                var s1a = Broadcast(ref w, 5);
-                var s1b = Zero();
-                var s2a = Broadcast(ref w, 10);
-                var s2b = Zero();
-                var x1 = Load(ref xv, 0);
-                s0a = Fma(Broadcast(ref w, 1), x1, s0a);
-                s1a = Fma(Broadcast(ref w, 6), x1, s1a);
-                s2a = Fma(Broadcast(ref w, 11), x1, s2a);
-                var x2 = Load(ref xv, 8);
-                s0b = Fma(Broadcast(ref w, 2), x2, s0b);
-                s1b = Fma(Broadcast(ref w, 7), x2, s1b);
-                s2b = Fma(Broadcast(ref w, 12), x2, s2b);
-                var x3 = Load(ref xv, 16);
-                s0a = Fma(Broadcast(ref w, 3), x3, s0a);
-                s1a = Fma(Broadcast(ref w, 8), x3, s1a);
-                s2a = Fma(Broadcast(ref w, 13), x3, s2a);
-                var x4 = Load(ref xv, 24);
-                s0b = Fma(Broadcast(ref w, 4), x4, s0b);
-                s1b = Fma(Broadcast(ref w, 9), x4, s1b);
-                s2b = Fma(Broadcast(ref w, 14), x4, s2b);
-                var s0 = s0a + s0b;
-                Store(s0, ref tv, 0);
-                poison = Fma(s0, Zero(), poison);
-                var s1 = s1a + s1b;
-                Store(s1, ref tv, 8);
-                poison = Fma(s1, Zero(), poison);
-                var s2 = s2a + s2b;
-                Store(s2, ref tv, 16);
-                poison = Fma(s2, Zero(), poison);
+                global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref x, 4, ref packed);
+                for (nint lane = 0; lane < 8; lane += 2)
+                {
+                    ref double xv = ref At(ref packed, lane);
+                    ref double tv = ref At(ref t, lane);
+                    var max = Constant(double.MinValue);
+                    var min = Constant(double.MaxValue);
+                    var s0a = Broadcast(ref w, 0);
+                    var s0b = Zero();
+                    var s1a = Broadcast(ref w, 5);
+                    var s1b = Zero();
+                    var s2a = Broadcast(ref w, 10);
+                    var s2b = Zero();
+                    var x1 = Load(ref xv, 0);
+                    s0a = Fma(Broadcast(ref w, 1), x1, s0a);
+                    s1a = Fma(Broadcast(ref w, 6), x1, s1a);
+                    s2a = Fma(Broadcast(ref w, 11), x1, s2a);
+                    var x2 = Load(ref xv, 8);
+                    s0b = Fma(Broadcast(ref w, 2), x2, s0b);
+                    s1b = Fma(Broadcast(ref w, 7), x2, s1b);
+                    s2b = Fma(Broadcast(ref w, 12), x2, s2b);
+                    var x3 = Load(ref xv, 16);
+                    s0a = Fma(Broadcast(ref w, 3), x3, s0a);
+                    s1a = Fma(Broadcast(ref w, 8), x3, s1a);
+                    s2a = Fma(Broadcast(ref w, 13), x3, s2a);
+                    var x4 = Load(ref xv, 24);
+                    s0b = Fma(Broadcast(ref w, 4), x4, s0b);
+                    s1b = Fma(Broadcast(ref w, 9), x4, s1b);
+                    s2b = Fma(Broadcast(ref w, 14), x4, s2b);
+                    var s0 = s0a + s0b;
+                    Store(s0, ref tv, 0);
+                    total += s0;
+                    max = Larger(s0, max);
+                    min = Smaller(s0, min);
+                    var s1 = s1a + s1b;
+                    Store(s1, ref tv, 8);
+                    total += s1;
+                    max = Larger(s1, max);
+                    min = Smaller(s1, min);
+                    var s2 = s2a + s2b;
+                    Store(s2, ref tv, 16);
+                    total += s2;
+                    max = Larger(s2, max);
+                    min = Smaller(s2, min);
+                    Store(max, ref tv, 24);
+                    Store(min, ref tv, 32);
+                }
+
+                x = ref At(ref x, 32);
+                t = ref At(ref t, 40);
             }
 
-            return AllFinite(poison);
+            return AllFinite(total);
         }
 
         // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
@@ -2177,39 +2243,39 @@ partial class Model
             nint end = (nint)blocks * 4;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, (vector / 4 * 24) + (vector % 4 * 2));
-                var max = Load(ref tv, 0);
+                ref double tv = ref At(ref t, (vector / 4 * 40) + (vector % 4 * 2));
+                var max = Load(ref tv, 24);
                 var best = Zero();
-                var s1 = Load(ref tv, 8);
-                best = Where(Greater(s1, max), Constant(1), best);
-                max = Larger(s1, max);
-                var s2 = Load(ref tv, 16);
-                best = Where(Greater(s2, max), Constant(2), best);
-                max = Larger(s2, max);
+                best = Where(Equal(Load(ref tv, 16), max), Constant(2), best);
+                best = Where(Equal(Load(ref tv, 8), max), Constant(1), best);
+                best = Where(Equal(Load(ref tv, 0), max), Constant(0), best);
                 Store(best, ref At(ref t, vector * 2), 0);
             }
         }
 
-        // Probabilities of a tile, in place of its scores: P_j = e_j / sum_k e_k with e_j = exp(S_j - max).
+        // Exponentials e_j = exp(S_j - max) of a tile, in place of its scores, and 1 / sum_j e_j in place of the largest: P_j is the product of the two.
+        // False when scores of a row are so far apart that an exponential is not a normal number.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        internal static void BatchProbabilities(ref double t, int blocks)
+        internal static bool BatchExponentials(ref double t, int blocks)
         {
+            var reach = Zero();
             nint end = (nint)blocks * 4;
             for (nint vector = 0; vector < end; vector++)
             {
-                ref double tv = ref At(ref t, (vector / 4 * 24) + (vector % 4 * 2));
-                var s0 = Load(ref tv, 0);
-                var s1 = Load(ref tv, 8);
-                var s2 = Load(ref tv, 16);
-                var max = Larger(Larger(s0, s1), s2);
-                var e0 = ExpOrZero(s0 - max);
-                var e1 = ExpOrZero(s1 - max);
-                var e2 = ExpOrZero(s2 - max);
-                var inverse = One() / (e0 + e1 + e2);
-                Store(e0 * inverse, ref tv, 0);
-                Store(e1 * inverse, ref tv, 8);
-                Store(e2 * inverse, ref tv, 16);
+                ref double tv = ref At(ref t, (vector / 4 * 40) + (vector % 4 * 2));
+                var max = Load(ref tv, 24);
+                reach = Larger(max - Load(ref tv, 32), reach);
+                var e0 = ExpOfDistance(Load(ref tv, 0) - max);
+                var e1 = ExpOfDistance(Load(ref tv, 8) - max);
+                var e2 = ExpOfDistance(Load(ref tv, 16) - max);
+                Store(e0, ref tv, 0);
+                Store(e1, ref tv, 8);
+                Store(e2, ref tv, 16);
+                var sum = e0 + (e1 + e2);
+                Store(One() / sum, ref tv, 24);
             }
+
+            return All(LessOrEqual(reach, MostDistance()));
         }
 
         // The operations that the kernels are written in.
@@ -2315,6 +2381,14 @@ partial class Model
             global::System.Runtime.Intrinsics.Vector128.MaxNative(a, b);
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> Smaller(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
+            global::System.Runtime.Intrinsics.Vector128.MinNative(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> Equal(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
+            global::System.Runtime.Intrinsics.Vector128.Equals(a, b);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector128<double> Greater(global::System.Runtime.Intrinsics.Vector128<double> a, global::System.Runtime.Intrinsics.Vector128<double> b) =>
             global::System.Runtime.Intrinsics.Vector128.GreaterThan(a, b);
 
@@ -2333,6 +2407,14 @@ partial class Model
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static global::System.Runtime.Intrinsics.Vector128<double> ExpOrZero(global::System.Runtime.Intrinsics.Vector128<double> value) =>
             global::SoftmaxGen.Numerics.FlushedExp.Of(value);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> MostDistance() =>
+            global::System.Runtime.Intrinsics.Vector128.Create(-global::SoftmaxGen.Numerics.FlushedExp.DoubleLeast);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector128<double> ExpOfDistance(global::System.Runtime.Intrinsics.Vector128<double> value) =>
+            Exp(value * global::System.Runtime.Intrinsics.Vector128.Create((double)Scale));
 
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static ulong LanesOf(global::System.Runtime.Intrinsics.Vector128<double> value, double key) =>

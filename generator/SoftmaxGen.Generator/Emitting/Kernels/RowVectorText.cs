@@ -9,4 +9,7 @@ internal static class RowVectorText
     public static string Offset(KernelPlan plan, WidthPlan width, int vectorsPerBlock) => width.VectorsPerBlock == 1
         ? $"vector * {vectorsPerBlock * plan.BlockRows}"
         : $"(vector / {width.VectorsPerBlock} * {vectorsPerBlock * plan.BlockRows}) + (vector % {width.VectorsPerBlock} * {width.Lanes})";
+
+    /// <summary>The number of row vectors of so many blocks.</summary>
+    public static string Count(WidthPlan width) => width.VectorsPerBlock == 1 ? "blocks" : $"(nint)blocks * {width.VectorsPerBlock}";
 }

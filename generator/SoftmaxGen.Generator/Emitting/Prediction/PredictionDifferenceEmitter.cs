@@ -15,15 +15,9 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
 
     public void Emit()
     {
-        if (width.Bits <= plan.Prediction.WidestBits)
-        {
-            EmitDifference();
-            writer.BlankLine();
-            EmitTileDifferences();
-            writer.BlankLine();
-        }
-
-        new PredictionTileEmitter(writer, plan, width).EmitAfterScores();
+        EmitDifference();
+        writer.BlankLine();
+        EmitTileDifferences();
     }
 
     private void EmitDifference()
@@ -139,7 +133,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
             """);
         writer.Close();
         writer.BlankLine();
-        writer.Write($"t = ref At(ref t, {2 * plan.BlockRows});");
+        writer.Write($"t = ref At(ref t, {plan.Prediction.BlockVectors * plan.BlockRows});");
         writer.Close();
         writer.BlankLine();
         writer.Write(plan.Prediction.ChecksScores ? "return poison == 0;" : "return true;");

@@ -11,10 +11,6 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
     private readonly string _ref = $"ref {plan.Scalar}";
     private readonly PredictionPlan _prediction = plan.Prediction;
 
-    private string Rows => Names.ReadOnlySpan(_scalar);
-
-    private static string FirstOf(string span) => $"{Names.Marshal}.GetReference({span})";
-
     public void Emit()
     {
         if (_prediction.Difference is null)
@@ -31,7 +27,6 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
             writer.BlankLine();
             EmitStages();
         }
-
     }
 
     private void EmitRowKernels()
@@ -75,39 +70,16 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
             """);
     }
 
+    // Rows of two classes are read as they lie; those of more are packed on the way.
     private void EmitStages()
     {
-        int scoreBits = _prediction.Difference is null ? DispatchEmitter.WidestBits : _prediction.WidestBits;
-        _dispatch.Emit("bool", "BatchScores", $"{_ref} x, {_ref} w, {_ref} t, int blocks", "ref x, ref w, ref t, blocks", scoreBits);
+        bool packs = _prediction.Difference is null;
+        string parameters = $"{_ref} x, {_ref} w, {_ref} t, {(packs ? $"{_ref} packed, " : "")}int blocks";
+        string arguments = $"ref x, ref w, ref t, {(packs ? "ref packed, " : "")}blocks";
+        _dispatch.Emit("bool", "BatchScores", parameters, arguments, packs ? DispatchEmitter.WidestBits : _prediction.WidestBits);
         writer.BlankLine();
         _dispatch.Emit("void", "BatchBest", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
         writer.BlankLine();
-        _dispatch.Emit("void", "BatchProbabilities", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
-        writer.BlankLine();
-        EmitBlockScores();
-    }
-
-    // Two classes take their rows as they lie; more take them packed, behind the scores in the scratch.
-    private void EmitBlockScores()
-    {
-        writer.Open($"""
-            // The scores of whole blocks of rows, at the start of the scratch; false when one is not finite.
-            internal static bool BlockScores({Rows} rows, {_ref} weights, {_ref} columns, {_ref} scratch)
-            """);
-        writer.Write($"int blocks = rows.Length / {plan.BlockRows * plan.Features};");
-        if (_prediction.Difference is null)
-        {
-            writer.Write($"""
-                {Names.Span(_scalar)} x = {Names.Marshal}.CreateSpan(ref At(ref scratch, {_prediction.TileBlocks * plan.Classes * plan.BlockRows}), rows.Length);
-                {Names.Support}.RowPacker.PackRows(rows, {plan.Features}, x);
-                return BatchScores(ref {FirstOf("x")}, ref weights, ref scratch, blocks);
-                """);
-        }
-        else
-        {
-            writer.Write($"return BatchScores(ref {FirstOf("rows")}, ref columns, ref scratch, blocks);");
-        }
-
-        writer.Close();
+        _dispatch.Emit("bool", "BatchExponentials", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
     }
 }

@@ -12,11 +12,15 @@ internal sealed class PredictionOperationsEmitter(SourceWriter writer, KernelPla
     public void Emit()
     {
         Emit(_vector, $"Larger({_vector} a, {_vector} b)", $"{_static}.MaxNative(a, b)");
+        Emit(_vector, $"Smaller({_vector} a, {_vector} b)", $"{_static}.MinNative(a, b)");
+        Emit(_vector, $"Equal({_vector} a, {_vector} b)", $"{_static}.Equals(a, b)");
         Emit(_vector, $"Greater({_vector} a, {_vector} b)", $"{_static}.GreaterThan(a, b)");
         Emit(_vector, $"Where({_vector} condition, {_vector} a, {_vector} b)", $"{_static}.ConditionalSelect(condition, a, b)");
         Emit(_scalar, $"Largest({_vector} value)", $"{Names.Numerics}.LaneReduction.Largest(value)");
         Emit(_scalar, $"Total({_vector} value)", $"{Names.Numerics}.LaneReduction.Sum(value)");
         Emit(_vector, $"ExpOrZero({_vector} value)", $"{Names.Numerics}.FlushedExp.Of(value)");
+        Emit(_vector, "MostDistance()", $"{_static}.Create(-{Names.Numerics}.FlushedExp.{(plan.ScalarBytes == sizeof(double) ? "Double" : "Single")}Least)");
+        Emit(_vector, $"ExpOfDistance({_vector} value)", $"Exp(value * {_static}.Create(({_scalar})Scale))");
         Emit("ulong", $"LanesOf({_vector} value, {_scalar} key)", $"{_static}.ExtractMostSignificantBits({_static}.Equals(value, {_static}.Create(key)))");
 
         // 0 * s is 0 for a finite s and NaN for any other.

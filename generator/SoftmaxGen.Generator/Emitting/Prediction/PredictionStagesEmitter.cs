@@ -9,7 +9,13 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
     {
         if (plan.Prediction.Difference is { } difference)
         {
-            new PredictionDifferenceEmitter(writer, plan, width, difference).Emit();
+            if (width.Bits <= plan.Prediction.WidestBits)
+            {
+                new PredictionDifferenceEmitter(writer, plan, width, difference).Emit();
+                writer.BlankLine();
+            }
+
+            EmitAfterScores();
             return;
         }
 
@@ -21,7 +27,16 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
         if (plan.Prediction.TileBlocks > 0)
         {
             writer.BlankLine();
-            new PredictionTileEmitter(writer, plan, width).Emit();
+            new BatchScoresEmitter(writer, plan, width).Emit();
+            writer.BlankLine();
+            EmitAfterScores();
         }
+    }
+
+    private void EmitAfterScores()
+    {
+        new BatchBestEmitter(writer, plan, width).Emit();
+        writer.BlankLine();
+        new BatchExponentialsEmitter(writer, plan, width).Emit();
     }
 }

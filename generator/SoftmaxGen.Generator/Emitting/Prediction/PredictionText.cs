@@ -5,6 +5,12 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 /// <summary>The plan of a prediction in words, and what generated code has in common wherever it predicts.</summary>
 internal static class PredictionText
 {
+    /// <summary>A reference to the first weight.</summary>
+    public const string FirstWeight = $"ref {Names.Marshal}.GetArrayDataReference(__softmaxWeights)";
+
+    /// <summary>A reference to the first weight of the second copy.</summary>
+    public const string FirstColumn = "ref __SoftmaxFirstColumn";
+
     /// <summary>The second copy of the weights, for a comment.</summary>
     public static string Columns(KernelPlan plan) => plan.Prediction.Difference is null
         ? $"The same weights column by column, for the prediction of one row. {Lanes(plan)}"
@@ -29,6 +35,11 @@ internal static class PredictionText
 
     /// <summary>The sum of several chains, in pairs: the order is the same wherever scores are computed.</summary>
     public static string SumOfChains(int chains, Func<int, string> chain) => Sum(0, chains, chain);
+
+    /// <summary>The one place where a row that has no scores becomes an exception.</summary>
+    public static string Check(KernelPlan plan, string failure, string argument, string firstRow = "") => plan.Prediction.ChecksScores
+        ? $"if ({failure}) {{ {Names.Support}.Guard.ThrowScores<{plan.Scalar}>({argument}, __softmaxWeights, Shape, \"{argument}\"{firstRow}); }}"
+        : "// Features are not checked: what is not finite comes out as it may.";
 
     private static string Sum(int first, int count, Func<int, string> chain) => count switch
     {
