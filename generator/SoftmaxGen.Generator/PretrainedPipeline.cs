@@ -47,6 +47,6 @@ internal static class PretrainedPipeline
     {
         using var culture = InvariantCulture.Enter();
         context.CancellationToken.ThrowIfCancellationRequested();
-        context.AddSource($"{plan.Model.Type.HintName}.Pretrained.g.cs", SourceText.From(PretrainedEmitter.Emit(plan, weights), Encoding.UTF8));
+        context.AddSource($"{plan.Model.Type.HintName}.Pretrained.g.cs", SourceText.From(PretrainedEmitter.Emit(plan, weights, LiveProducts.Choose(plan, weights)), Encoding.UTF8));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security;
+using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
@@ -20,17 +21,22 @@ internal static class PretrainedEmitter
     // Seventeen and nine digits read back as the same number whoever wrote them; "R" of .NET Framework does not always.
     private static readonly bool _isFramework = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
-    public static string Emit(KernelPlan plan, BakedWeights weights)
+    public static string Emit(KernelPlan plan, BakedWeights weights, IReadOnlyList<LiveProducts> lives)
     {
         var writer = new SourceWriter();
         TypeShell.Open(writer, plan, "Pretrained: the model whose weights are baked in.");
-        EmitProperty(writer, plan, weights);
-        EmitHolder(writer, plan, weights);
+        EmitProperty(writer, plan, weights, lives);
+        EmitHolder(writer, plan, weights, lives.Count > 0);
+        if (lives.Count > 0)
+        {
+            new ZeroSkippingEmitter(writer, plan).EmitKernels(lives);
+        }
+
         TypeShell.Close(writer, plan);
         return writer.ToString();
     }
 
-    private static void EmitProperty(SourceWriter writer, KernelPlan plan, BakedWeights weights)
+    private static void EmitProperty(SourceWriter writer, KernelPlan plan, BakedWeights weights, IReadOnlyList<LiveProducts> lives)
     {
         writer.Write($"""
             /// <summary>
@@ -41,6 +47,7 @@ internal static class PretrainedEmitter
             /// <para>{weights.Classes} classes x {weights.Features} features, {plan.Scalar}, fingerprint {Fingerprint.Of(plan.Model)}.</para>
             /// <para>Classes: {NameSentence(weights.ClassNames, $"the labels {plan.Model.FirstLabel} to {plan.Model.FirstLabel + plan.Classes - 1}")}.</para>
             /// <para>Features: {NameSentence(weights.FeatureNames, $"x1 to x{plan.Features}")}.</para>
+            /// <para>Zeros: {ZeroSentence(weights, lives)}.</para>
             /// <para>Training: {(weights.Training.Count == 0 ? "the file does not say" : Xml(string.Join("; ", weights.Training)))}.</para>
             /// </remarks>
             {Names.GeneratedCode}
@@ -50,14 +57,14 @@ internal static class PretrainedEmitter
     }
 
     // A class of its own: the weights cost nothing until the property is used.
-    private static void EmitHolder(SourceWriter writer, KernelPlan plan, BakedWeights weights)
+    private static void EmitHolder(SourceWriter writer, KernelPlan plan, BakedWeights weights, bool skipsZeros)
     {
         writer.Open($"""
             {Names.GeneratedCode}
             private static class {Holder}
             """);
         writer.Write($"""
-            internal static readonly {plan.Model.Type.SelfReference} Model = FromWeights(Weights);
+            internal static readonly {plan.Model.Type.SelfReference} Model = {(skipsZeros ? "Make()" : "FromWeights(Weights)")};
 
             // {weights.Classes} x {weights.Features + 1}, row-major, the bias first in each row: bytes of the image, which are not copied.
             private static {Specs(plan)} Weights => new {plan.Scalar}[]
@@ -69,7 +76,29 @@ internal static class PretrainedEmitter
         }
 
         writer.Write("};");
+        if (skipsZeros)
+        {
+            writer.BlankLine();
+            writer.Open($"private static {plan.Model.Type.SelfReference} Make()");
+            writer.Write($"""
+                {plan.Model.Type.SelfReference} model = FromWeights(Weights);
+                model.{ZeroSkippingEmitter.Field} = true;
+                return model;
+                """);
+            writer.Close();
+        }
+
         writer.Close();
+    }
+
+    // Biases are no factors of features, and never skipped.
+    private static string ZeroSentence(BakedWeights weights, IReadOnlyList<LiveProducts> lives)
+    {
+        int zeros = Enumerable.Range(0, weights.Classes).Sum(j => Enumerable.Range(1, weights.Features).Count(k => weights.IsZero(j, k)));
+        string count = $"{zeros} of {weights.Classes * weights.Features} weights of features";
+        return lives.Count == 0
+            ? $"{count}, which predictions multiply like the others"
+            : $"{count}; the prediction of one row computes {string.Join(", ", lives.Select(static live => $"{live.Count} of {live.All} products at {live.Bits} bit"))}";
     }
 
     private static string Specs(KernelPlan plan) => Emitting.Names.ReadOnlySpan(plan.Scalar);

@@ -61,8 +61,17 @@ internal sealed record PredictionPlan
     /// <summary>The most stack that one prediction reserves.</summary>
     public required int StackBytes { get; init; }
 
+    /// <summary>
+    /// Whether zeros among baked weights may be skipped. Not with two classes, whose dot product spends as much on looking at a feature as on multiplying
+    /// it; nor where features that are not finite come out as they may, which takes the product of zero and NaN.
+    /// </summary>
+    public bool MaySkipZeros => Difference is null && ChecksScores;
+
     /// <summary>The lanes at the end of a column that repeat classes.</summary>
     public int Repeated(int classes) => ColumnLanes - classes;
+
+    /// <summary>The class in a lane of a column.</summary>
+    public int ClassOf(int lane, int classes) => lane < ColumnLanes - Chunk ? lane : lane - Repeated(classes);
 
     /// <summary>Features in a row's straight code; the others are left to a loop.</summary>
     public int UnrolledFeatures(int features, int vectors) => features * vectors <= MostUnrolled

@@ -22,4 +22,8 @@ internal sealed record BakedWeights(
     EquatableArray<string> ClassNames,
     EquatableArray<string> FeatureNames,
     EquatableArray<long> WeightBits,
-    EquatableArray<string> Training);
+    EquatableArray<string> Training)
+{
+    /// <summary>Tells whether a weight is 0 or -0.</summary>
+    public bool IsZero(int classIndex, int column) => WeightBits[(classIndex * (Features + 1)) + column] << 1 == 0;
+}

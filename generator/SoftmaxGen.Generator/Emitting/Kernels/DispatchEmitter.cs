@@ -5,21 +5,25 @@ internal sealed class DispatchEmitter(SourceWriter writer)
 {
     public const int WidestBits = 512;
 
-    /// <summary>Emits a method that hands its arguments to the kernels of the widest vectors.</summary>
-    public void Emit(string result, string method, string parameters, string arguments, int widestBits)
+    /// <summary>
+    /// Emits a method that hands its arguments to the kernels of the widest vectors, which have its name unless <paramref name="kernel"/> says otherwise.
+    /// </summary>
+    public void Emit(string result, string method, string parameters, string arguments, int widestBits, Func<int, string>? kernel = null)
     {
         writer.Open($"internal static {result} {method}({parameters})");
-        EmitWidths(method, arguments, result == "void" ? "" : "return ", widestBits);
+        EmitWidths(kernel ?? (_ => method), arguments, result == "void" ? "" : "return ", widestBits);
         writer.Close();
     }
 
     /// <summary>Emits the calls alone; <paramref name="returns"/> is empty for a method without a result.</summary>
-    public void EmitWidths(string method, string arguments, string returns, int widestBits)
+    public void EmitWidths(string method, string arguments, string returns, int widestBits) => EmitWidths(_ => method, arguments, returns, widestBits);
+
+    private void EmitWidths(Func<int, string> method, string arguments, string returns, int widestBits)
     {
         for (int bits = widestBits; bits > 128; bits /= 2)
         {
             writer.Open($"if ({Names.Intrinsics}.Vector{bits}.IsHardwareAccelerated)");
-            writer.Write($"{returns}{WidthEmitter.ClassName(bits)}.{method}({arguments});");
+            writer.Write($"{returns}{WidthEmitter.ClassName(bits)}.{method(bits)}({arguments});");
             if (returns.Length == 0)
             {
                 writer.Write("return;");
@@ -29,6 +33,6 @@ internal sealed class DispatchEmitter(SourceWriter writer)
             writer.BlankLine();
         }
 
-        writer.Write($"{returns}{WidthEmitter.ClassName(128)}.{method}({arguments});");
+        writer.Write($"{returns}{WidthEmitter.ClassName(128)}.{method(128)}({arguments});");
     }
 }

@@ -46,7 +46,7 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
         writer.Open($"private void __SoftmaxPredictRows({Rows} rows, {Labels} labels, int firstRow)");
         writer.Open("for (int row = 0; row < labels.Length; row++)");
         writer.Write($$"""
-            int best = {{Kernel("RowBest")}}({{Row}}, {{PredictionText.FirstColumn}});
+            int best = {{ZeroSkippingEmitter.Call(plan, "Best", Row)}};
             {{PredictionText.Check(plan, "best < 0", "rows", ", firstRow")}}
             labels[row] = {{labels.FromIndex("best")}};
             """);
@@ -86,7 +86,7 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
         writer.Open("for (int row = 0; row < count; row++)");
         writer.Write($$"""
             ref {{_scalar}} p = ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(probabilities), (nint)row * {{plan.Classes}});
-            bool isFinite = {{Kernel("RowProbabilities")}}({{Row}}, {{PredictionText.FirstColumn}}, ref p);
+            bool isFinite = {{ZeroSkippingEmitter.Call(plan, "Probabilities", Row, ", ref p")}};
             {{PredictionText.Check(plan, "!isFinite", "rows", ", firstRow")}}
             """);
         writer.Close();

@@ -31,14 +31,21 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
 
     private void EmitRowKernels()
     {
-        string row = $"{_ref} x, {_ref} w";
-        _dispatch.Emit("int", "RowBest", row, "ref x, ref w", _prediction.WidestBits);
-        writer.BlankLine();
-        _dispatch.Emit("int", "RowBest", $"{row}, out {_scalar} probability", "ref x, ref w, out probability", _prediction.WidestBits);
-        writer.BlankLine();
-        _dispatch.Emit("bool", "RowScores", $"{row}, {_ref} s", "ref x, ref w, ref s", _prediction.WidestBits);
-        writer.BlankLine();
-        _dispatch.Emit("bool", "RowProbabilities", $"{row}, {_ref} p", "ref x, ref w, ref p", _prediction.WidestBits);
+        for (int i = 0; i < RowKernel.Kernels.Count; i++)
+        {
+            RowKernel kernel = RowKernel.Kernels[i];
+            if (i > 0)
+            {
+                writer.BlankLine();
+            }
+
+            _dispatch.Emit(
+                kernel.Result,
+                RowKernel.All + kernel.Name,
+                $"{_ref} x, {_ref} w{kernel.TargetParameter(plan)}",
+                $"ref x, ref w{kernel.TargetArgument}",
+                _prediction.WidestBits);
+        }
     }
 
     private void EmitDifferenceKernels()

@@ -25,6 +25,10 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         EmitScores();
         EmitProbabilities();
         new PredictionBatchEmitter(writer, plan, labels).Emit();
+        if (ZeroSkippingEmitter.HasHooks(plan))
+        {
+            new ZeroSkippingEmitter(writer, plan).EmitHooks();
+        }
     }
 
     private void EmitLabels()
@@ -42,7 +46,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         private int __SoftmaxPredict({{Values}} features)
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
-            int best = {{DriverEmitter.ClassName}}.RowBest({{Row}}, {{PredictionText.FirstColumn}});
+            int best = {{ZeroSkippingEmitter.Call(plan, "Best", Row)}};
             {{PredictionText.Check(plan, "best < 0", "features")}}
             return best;
         }
@@ -51,7 +55,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         private int __SoftmaxPredict({{Values}} features, out {{_scalar}} probability)
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
-            int best = {{DriverEmitter.ClassName}}.RowBest({{Row}}, {{PredictionText.FirstColumn}}, out probability);
+            int best = {{ZeroSkippingEmitter.Call(plan, "Best", Row, ", out probability")}};
             {{PredictionText.Check(plan, "best < 0", "features")}}
             return best;
         }
@@ -79,7 +83,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
     private void EmitScores()
     {
         string scores = plan.Prediction.Difference is null
-            ? $"{DriverEmitter.ClassName}.RowScores({Row}, {PredictionText.FirstColumn}, ref {Names.Marshal}.GetReference(scores))"
+            ? ZeroSkippingEmitter.Call(plan, "Scores", Row, $", ref {Names.Marshal}.GetReference(scores)")
             : $"{Names.Support}.PlainScores.Compute<{_scalar}>(__softmaxWeights, features, scores)";
         writer.Write($$"""
             /// <inheritdoc/>
@@ -104,7 +108,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
             {{Guard}}.Length(probabilities.Length, {{plan.Classes}}, "probabilities");
-            bool isFinite = {{DriverEmitter.ClassName}}.RowProbabilities({{Row}}, {{PredictionText.FirstColumn}}, ref {{Names.Marshal}}.GetReference(probabilities));
+            bool isFinite = {{ZeroSkippingEmitter.Call(plan, "Probabilities", Row, $", ref {Names.Marshal}.GetReference(probabilities)")}};
             {{PredictionText.Check(plan, "!isFinite", "features")}}
         }
 

@@ -33,20 +33,28 @@ internal static class PredictionText
         return $"prediction: {row}; batches: {batch}.";
     }
 
-    /// <summary>The sum of several chains, in pairs: the order is the same wherever scores are computed.</summary>
-    public static string SumOfChains(int chains, Func<int, string> chain) => Sum(0, chains, chain);
+    /// <summary>
+    /// The sum of several chains, in pairs: the order is the same wherever scores are computed. A chain that is null has no products; one at least has.
+    /// </summary>
+    public static string SumOfChains(int chains, Func<int, string?> chain) => Sum(0, chains, chain)!;
 
     /// <summary>The one place where a row that has no scores becomes an exception.</summary>
     public static string Check(KernelPlan plan, string failure, string argument, string firstRow = "") => plan.Prediction.ChecksScores
         ? $"if ({failure}) {{ {Names.Support}.Guard.ThrowScores<{plan.Scalar}>({argument}, __softmaxWeights, Shape, \"{argument}\"{firstRow}); }}"
         : "// Features are not checked: what is not finite comes out as it may.";
 
-    private static string Sum(int first, int count, Func<int, string> chain) => count switch
+    private static string? Sum(int first, int count, Func<int, string?> chain)
     {
-        1 => chain(first),
-        2 => $"{chain(first)} + {chain(first + 1)}",
-        _ => $"({Sum(first, count / 2, chain)}) + ({Sum(first + (count / 2), count / 2, chain)})",
-    };
+        if (count == 1)
+        {
+            return chain(first);
+        }
+
+        (string? left, string? right) = (Sum(first, count / 2, chain), Sum(first + (count / 2), count / 2, chain));
+        return left is null || right is null ? left ?? right : $"{Grouped(left)} + {Grouped(right)}";
+    }
+
+    private static string Grouped(string sum) => sum.Contains(' ') ? $"({sum})" : sum;
 
     private static string Lanes(KernelPlan plan)
     {

@@ -2,8 +2,11 @@ using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
-/// <summary>The prediction of one row: lanes are classes, features are broadcast against the columns of the weights.</summary>
-internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
+/// <summary>
+/// The prediction of one row: lanes are classes, features are broadcast against the columns of the weights. All products, or the live ones alone: then the
+/// kernels bear other names, and share what does not depend on the weights with those of all products.
+/// </summary>
+internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, LiveProducts? live = null)
 {
     // Vectors of classes in one pass of a row whose scores wait in memory.
     private const int VectorsPerPass = 8;
@@ -12,6 +15,8 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
     private readonly IReadOnlyList<ClassVector> _vectors = plan.Prediction.Vectors(plan.Classes, width.Lanes);
     private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
+    private readonly LiveSumsEmitter? _liveSums = live is null ? null : new LiveSumsEmitter(writer, plan, live);
+    private readonly string _prefix = live is null ? RowKernel.All : RowKernel.Sparse;
 
     // One vector of two chunks, of which the upper one repeats classes of the lower.
     private bool IsSplit => width.Lanes > _prediction.Chunk;
@@ -45,6 +50,20 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
             EmitProbabilitiesInMemory();
         }
 
+        if (live is null)
+        {
+            EmitShared();
+        }
+    }
+
+    private void EmitShared()
+    {
+        if (!_prediction.InRegisters)
+        {
+            writer.BlankLine();
+            EmitNormalize();
+        }
+
         EmitNewClasses();
     }
 
@@ -52,7 +71,7 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
     {
         writer.Open($"""
             // The class with the largest of the scores S = W x{(withProbability ? ", and its probability 1 / sum_j exp(S_j - max)" : "")}; the lowest of several; -1 when a score is not finite.
-            internal static int RowBest({_ref} x, {_ref} w{(withProbability ? $", out {_scalar} probability" : "")})
+            internal static int {_prefix}Best({_ref} x, {_ref} w{(withProbability ? $", out {_scalar} probability" : "")})
             """);
         if (withProbability)
         {
@@ -95,7 +114,7 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
     {
         writer.Open($"""
             // S = W x; false when a score is not finite.
-            internal static bool RowScores({_ref} x, {_ref} w, {_ref} s)
+            internal static bool {_prefix}Scores({_ref} x, {_ref} w, {_ref} s)
             """);
         EmitSums(_vectors);
         EmitCheck("false");
@@ -112,7 +131,7 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
     {
         writer.Open($"""
             // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
-            internal static bool RowProbabilities({_ref} x, {_ref} w, {_ref} p)
+            internal static bool {_prefix}Probabilities({_ref} x, {_ref} w, {_ref} p)
             """);
         EmitSums(_vectors);
         EmitCheck("false");
@@ -154,11 +173,13 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
         }
 
         string all = _vectors.Select(static (_, v) => $"s{v}").Aggregate(static (left, right) => $"Fma({right}, Zero(), {left})");
-        writer.Open($"if (!AllFinite({all}))");
+        writer.Open($"if (!AllFinite({all}{Plus(_liveSums?.Unused)}))");
         writer.Write($"return {failure};");
         writer.Close();
         writer.BlankLine();
     }
+
+    private static string Plus(string? vector) => string.IsNullOrEmpty(vector) ? "" : $" + {vector}";
 
     private void EmitStore(string value, string target, ClassVector vector) => writer.Write(IsSplit
         ? $"{Names.Numerics}.SplitVector.Store({value}, ref {target}, {plan.Classes - _prediction.Chunk});"
@@ -167,12 +188,25 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
     // The sums s0, s1 and so on of some vectors, as many at a time as the registers hold.
     private void EmitSums(IReadOnlyList<ClassVector> vectors)
     {
+        _liveSums?.EmitLooks();
         int perGroup = Math.Max(1, MostSums / _prediction.Chains);
         for (int first = 0; first < vectors.Count; first += perGroup)
         {
-            EmitGroup([.. vectors.Skip(first).Take(perGroup)], first, $"{(vectors.Count > perGroup ? $"{(char)('a' + (first / perGroup))}" : "")}");
+            IReadOnlyList<ClassVector> group = [.. vectors.Skip(first).Take(perGroup)];
+            string name = vectors.Count > perGroup ? $"{(char)('a' + (first / perGroup))}" : "";
+            if (_liveSums is null)
+            {
+                EmitGroup(group, first, name);
+            }
+            else
+            {
+                EmitLiveGroup(_liveSums, group, first, name);
+            }
         }
     }
+
+    private void EmitLiveGroup(LiveSumsEmitter sums, IReadOnlyList<ClassVector> vectors, int first, string name) =>
+        sums.EmitSums(vectors, (v, chain) => Sum(first + v, chain), first, name);
 
     // The bias begins the first chain, the first products begin the others.
     private void EmitGroup(IReadOnlyList<ClassVector> vectors, int first, string name)
@@ -256,12 +290,12 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
     {
         writer.Open($"""
             // The class with the largest score{(withProbability ? ", and its probability" : "")}; the lowest of several; -1 when a score is not finite.
-            internal static int RowBest({_ref} x, {_ref} w{(withProbability ? $", out {_scalar} probability" : "")})
+            internal static int {_prefix}Best({_ref} x, {_ref} w{(withProbability ? $", out {_scalar} probability" : "")})
             """);
         writer.Write($"""
             {Names.Span(_scalar)} scores = stackalloc {_scalar}[{plan.Classes}];
             {_ref} s = ref {Names.Marshal}.GetReference(scores);
-            bool isFinite = RowScores(ref x, ref w, ref s);
+            bool isFinite = {_prefix}Scores(ref x, ref w, ref s);
             int best = {Names.Support}.Ranking<{_scalar}>.IndexOfLargest(scores);
             """);
         if (withProbability)
@@ -278,13 +312,28 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
 
     private void EmitScoresInMemory()
     {
-        // The last chunk of classes may lie elsewhere in a column than its classes do: it belongs to the last pass.
-        int loops = (_vectors.Count - (_prediction.Chunk / width.Lanes)) / VectorsPerPass;
         writer.Open($"""
             // S = W x, {VectorsPerPass * width.Lanes} classes at a time; false when a score is not finite.
             {Names.Optimize}
-            internal static bool RowScores({_ref} x, {_ref} w, {_ref} s)
+            internal static bool {_prefix}Scores({_ref} x, {_ref} w, {_ref} s)
             """);
+        if (_liveSums is null)
+        {
+            EmitPasses();
+        }
+        else
+        {
+            EmitLivePasses(_liveSums);
+        }
+
+        writer.Write(_prediction.ChecksScores ? "return AllFinite(poison);" : "return true;");
+        writer.Close();
+    }
+
+    private void EmitPasses()
+    {
+        // The last chunk of classes may lie elsewhere in a column than its classes do: it belongs to the last pass.
+        int loops = (_vectors.Count - (_prediction.Chunk / width.Lanes)) / VectorsPerPass;
         writer.Write("var poison = Zero();");
         if (loops > 0)
         {
@@ -300,8 +349,21 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
         EmitPass([.. _vectors.Skip(loops * VectorsPerPass)], "w", "s");
         writer.Close();
         writer.BlankLine();
-        writer.Write(_prediction.ChecksScores ? "return AllFinite(poison);" : "return true;");
-        writer.Close();
+    }
+
+    private void EmitLivePasses(LiveSumsEmitter sums)
+    {
+        sums.EmitLooks();
+        writer.Write($"var poison = Zero(){Plus(sums.Unused)};");
+        for (int first = 0; first < _vectors.Count; first += VectorsPerPass)
+        {
+            IReadOnlyList<ClassVector> vectors = [.. _vectors.Skip(first).Take(VectorsPerPass)];
+            writer.Open();
+            EmitLiveGroup(sums, vectors, 0, "");
+            EmitStores(vectors, "s");
+            writer.Close();
+            writer.BlankLine();
+        }
     }
 
     private void EmitPass(IReadOnlyList<ClassVector> vectors, string w, string s)
@@ -319,13 +381,18 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
         }
 
         EmitTurns(vectors, 0, "xk", "wk", _prediction.UnrolledFeatures(plan.Features, VectorsPerPass));
+        for (int v = 0; v < vectors.Count && _prediction.Chains > 1; v++)
+        {
+            writer.Write($"var s{v} = {PredictionText.SumOfChains(_prediction.Chains, chain => Sum(v, chain))};");
+        }
+
+        EmitStores(vectors, s);
+    }
+
+    private void EmitStores(IReadOnlyList<ClassVector> vectors, string s)
+    {
         for (int v = 0; v < vectors.Count; v++)
         {
-            if (_prediction.Chains > 1)
-            {
-                writer.Write($"var s{v} = {PredictionText.SumOfChains(_prediction.Chains, chain => Sum(v, chain))};");
-            }
-
             writer.Write($"""
                 Store(s{v}, ref {s}, {vectors[v].FirstClass});
                 poison = Fma(s{v}, Zero(), poison);
@@ -335,18 +402,21 @@ internal sealed class RowPredictionEmitter(SourceWriter writer, KernelPlan plan,
 
     private void EmitProbabilitiesInMemory()
     {
-        int last = plan.Classes - width.Lanes;
         writer.Open($"""
             // Probabilities of one row; false when a score is not finite.
-            internal static bool RowProbabilities({_ref} x, {_ref} w, {_ref} p)
+            internal static bool {_prefix}Probabilities({_ref} x, {_ref} w, {_ref} p)
             """);
-        writer.Write("""
-            bool isFinite = RowScores(ref x, ref w, ref p);
+        writer.Write($"""
+            bool isFinite = {_prefix}Scores(ref x, ref w, ref p);
             Normalize(ref p);
             return isFinite;
             """);
         writer.Close();
-        writer.BlankLine();
+    }
+
+    private void EmitNormalize()
+    {
+        int last = plan.Classes - width.Lanes;
         writer.Open($"""
             // From scores to probabilities, in place: P_j = e_j / sum_k e_k with e_j = exp(S_j - max). The last vector may overlap the one before.
             {Names.Optimize}

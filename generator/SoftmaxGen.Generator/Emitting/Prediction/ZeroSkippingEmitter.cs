@@ -1,0 +1,133 @@
+using SoftmaxGen.Generator.Emitting.Kernels;
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting.Prediction;
+
+/// <summary>
+/// Predictions that skip the zeros among baked weights, and how an instance comes by them. The members know of them by partial methods alone: these are
+/// implemented beside the weights when the weights have zeros enough, and calls of those that are not implemented are not compiled. So no weight
+/// changes any file but its own.
+/// </summary>
+internal sealed class ZeroSkippingEmitter(SourceWriter writer, KernelPlan plan)
+{
+    private readonly DispatchEmitter _dispatch = new(writer);
+    private readonly string _ref = $"ref {plan.Scalar}";
+
+    /// <summary>The field of the instance whose zeros are skipped.</summary>
+    public const string Field = "__softmaxSkipsZeros";
+
+    /// <summary>Whether there are hooks: whether the baked weights, whatever they are, may be such that zeros are skipped.</summary>
+    public static bool HasHooks(KernelPlan plan) => plan.Model.Weights is not null && plan.Prediction.MaySkipZeros;
+
+    /// <summary>The call of a kernel that predicts a row, by the hook where there is one.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="name">The kernel's name.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="target">The argument for the target, if any, with its comma.</param>
+    public static string Call(KernelPlan plan, string name, string row, string target = "") => HasHooks(plan)
+        ? $"__SoftmaxRow{name}({row}{target})"
+        : $"{DriverEmitter.ClassName}.{RowKernel.All}{name}({row}, {PredictionText.FirstColumn}{target})";
+
+    /// <summary>Emits the hooks and those who ask them.</summary>
+    public void EmitHooks()
+    {
+        writer.Write("""
+            // One row. Baked weights with many zeros have kernels of their own, which answer for the instance that has these weights; see the file with the
+            // weights. Where there are none, the hook is not implemented and its call not compiled.
+            """);
+        foreach (RowKernel kernel in RowKernel.Kernels)
+        {
+            writer.Open($"""
+                {Names.Inline}
+                private {kernel.Result} __SoftmaxRow{kernel.Name}({_ref} x{kernel.TargetParameter(plan)})
+                """);
+            writer.Write($"{kernel.Result}? {kernel.Answer} = null;");
+            if (kernel.Modifier == "out")
+            {
+                writer.Write($"{kernel.Target} = 0;");
+            }
+
+            writer.Write($"""
+                {Hook(kernel)}(ref x{HookArgument(kernel)}, ref {kernel.Answer});
+                return {kernel.Answer} ?? {DriverEmitter.ClassName}.{RowKernel.All}{kernel.Name}(ref x, {PredictionText.FirstColumn}{kernel.TargetArgument});
+                """);
+            writer.Close();
+            writer.BlankLine();
+            writer.Write($"{HookSignature(kernel)};");
+            writer.BlankLine();
+        }
+    }
+
+    /// <summary>Emits what implements the hooks, and the kernels.</summary>
+    /// <param name="lives">The live products at the widths at which zeros are skipped; one at least.</param>
+    public void EmitKernels(IReadOnlyList<LiveProducts> lives)
+    {
+        writer.BlankLine();
+        writer.Write($"""
+            // Whether this is the instance whose weights the kernels below know.
+            private bool {Field};
+
+            """);
+        foreach (RowKernel kernel in RowKernel.Kernels)
+        {
+            EmitImplementation(kernel);
+        }
+
+        EmitDispatch(lives);
+        foreach (LiveProducts live in lives)
+        {
+            WidthPlan width = plan.Widths.Single(width => width.Bits == live.Bits);
+            writer.BlankLine();
+            writer.Open($"""
+                /// <summary>{live.Count} of {live.All} products of a feature and a vector of classes; the weights of the others are all 0.</summary>
+                private static partial class {WidthEmitter.ClassName(live.Bits)}
+                """);
+            new RowPredictionEmitter(writer, plan, width, live).Emit();
+            writer.Close();
+        }
+    }
+
+    private void EmitImplementation(RowKernel kernel)
+    {
+        writer.Open($"""
+            {Names.Inline}
+            {HookSignature(kernel)}
+            """);
+        writer.Open($"if ({Field})");
+        writer.Write($"{kernel.Answer} = {DriverEmitter.ClassName}.{RowKernel.Sparse}{kernel.Name}(ref x, {PredictionText.FirstColumn}{kernel.TargetArgument});");
+        writer.Close();
+        writer.Close();
+        writer.BlankLine();
+    }
+
+    private void EmitDispatch(IReadOnlyList<LiveProducts> lives)
+    {
+        writer.Open($"private static partial class {DriverEmitter.ClassName}");
+        for (int i = 0; i < RowKernel.Kernels.Count; i++)
+        {
+            RowKernel kernel = RowKernel.Kernels[i];
+            if (i > 0)
+            {
+                writer.BlankLine();
+            }
+
+            _dispatch.Emit(
+                kernel.Result,
+                RowKernel.Sparse + kernel.Name,
+                $"{_ref} x, {_ref} w{kernel.TargetParameter(plan)}",
+                $"ref x, ref w{kernel.TargetArgument}",
+                plan.Prediction.WidestBits,
+                bits => (lives.Any(live => live.Bits == bits) ? RowKernel.Sparse : RowKernel.All) + kernel.Name);
+        }
+
+        writer.Close();
+    }
+
+    private static string Hook(RowKernel kernel) => $"__Softmax{RowKernel.Sparse}{kernel.Name}";
+
+    // A partial method that need not be implemented has no parameter by out.
+    private static string HookArgument(RowKernel kernel) => kernel.TargetArgument.Replace("out ", "ref ");
+
+    private string HookSignature(RowKernel kernel) =>
+        $"partial void {Hook(kernel)}({_ref} x{kernel.TargetParameter(plan).Replace("out ", "ref ")}, ref {kernel.Result}? {kernel.Answer})";
+}
