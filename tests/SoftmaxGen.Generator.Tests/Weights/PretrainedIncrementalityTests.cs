@@ -29,6 +29,33 @@ public class PretrainedIncrementalityTests
         Assert.Equal(["Model.Pretrained.g.cs"], renewed.Zip(old).Where(static pair => !pair.First.SourceText.ContentEquals(pair.Second.SourceText)).Select(static pair => pair.First.HintName));
     }
 
+    [Fact]
+    public void A_weight_that_makes_zeros_worth_skipping_changes_one_generated_file()
+    {
+        const string model = """[SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4, Weights = "model.softmax.json")] public partial class Model;""";
+        CSharpCompilation compilation = GeneratorHarness.Compile(model);
+        TextFile dense = File("2");
+        GeneratorDriver before = GeneratorHarness.CreateDriver().AddAdditionalTexts([dense]).RunGenerators(compilation);
+
+        GeneratorDriver after = before.ReplaceAdditionalText(dense, File("0")).RunGenerators(compilation);
+
+        ImmutableArray<GeneratedSourceResult> old = Result(before).GeneratedSources;
+        ImmutableArray<GeneratedSourceResult> renewed = Result(after).GeneratedSources;
+        Assert.Equal(old.Select(static file => file.HintName), renewed.Select(static file => file.HintName));
+        Assert.Equal(["Model.Pretrained.g.cs"], renewed.Zip(old).Where(static pair => !pair.First.SourceText.ContentEquals(pair.Second.SourceText)).Select(static pair => pair.First.HintName));
+        Assert.DoesNotContain("SoftmaxKernels", Text(old), StringComparison.Ordinal);
+        Assert.Contains("SoftmaxKernels", Text(renewed), StringComparison.Ordinal);
+
+        static string Text(ImmutableArray<GeneratedSourceResult> files) => files.Single(static file => file.HintName == "Model.Pretrained.g.cs").SourceText.ToString();
+
+        static TextFile File(string weight) => WeightsFiles.File($$"""
+            {
+              "format": "softmaxgen-model", "version": 1, "classes": 3, "features": 4, "precision": "double", "firstLabel": 0,
+              "weights": [[1, 2, {{weight}}, 3, 0], [1, 2, {{weight}}, 3, 0], [1, 2, {{weight}}, 3, 0]], "checksum": "none"
+            }
+            """);
+    }
+
     [Theory]
     [InlineData("0.5, -1.25", "-0.0, -1.25", "0.0, -1.25")]
     public void The_sign_of_zero_is_a_change(string replaced, string old, string renewed)

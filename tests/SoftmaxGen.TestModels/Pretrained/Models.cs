@@ -22,3 +22,16 @@ public sealed partial class FoldedSingle;
 // Used by one test alone, which watches its first prediction.
 [SoftmaxModel(Classes = 3, Features = 4, Weights = "plain.softmax.json")]
 public sealed partial class Untouched;
+
+// Weights of which most are zero: scattered and in whole features, in registers and in memory.
+[SoftmaxModel(Classes = 10, Features = 65, Weights = "sparse.softmax.json")]
+public sealed partial class Sparse10x65;
+
+[SoftmaxModel(Classes = 17, Features = 33, Precision = SoftmaxPrecision.Single, Weights = "sparse-single.softmax.json")]
+public sealed partial class SparseSingle17x33;
+
+[SoftmaxModel(Classes = 70, Features = 17, Weights = "sparse-wide.softmax.json")]
+public sealed partial class Sparse70x17;
+
+[SoftmaxModel(Classes = 3, Features = 30, Weights = "sparse-narrow.softmax.json")]
+public sealed partial class Sparse3x30;

@@ -50,7 +50,7 @@ internal static class PredictionText
             return chain(first);
         }
 
-        (string? left, string? right) = (Sum(first, count / 2, chain), Sum(first + (count / 2), count / 2, chain));
+        (string? left, string? right) = (Sum(first, count / 2, chain), Sum(first + (count / 2), count - (count / 2), chain));
         return left is null || right is null ? left ?? right : $"{Grouped(left)} + {Grouped(right)}";
     }
 
