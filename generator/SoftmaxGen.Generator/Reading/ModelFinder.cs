@@ -33,5 +33,5 @@ internal sealed class ModelFinder
                 .Select(candidate => ModelReader.Read(candidate, compilation, hintNames, cancellationToken))
                 .OfType<ModelSpec>()
                 .ToEquatableArray();
-}
+    }
 }
