@@ -15,6 +15,7 @@ internal static class ReservedMembers
     [
         "CopyFeatures",
         "CreateTrainingSet",
+        "Evaluate",
         "Explain",
         "FromWeights",
         "Load",

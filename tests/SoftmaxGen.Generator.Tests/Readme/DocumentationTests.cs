@@ -63,7 +63,9 @@ public partial class DocumentationTests
     private static readonly string _folder = Path.Combine(SourceTree.Project, "..", "..", "docs");
 
     public static TheoryData<string> Pages =>
-        [.. Directory.GetFiles(_folder, "*.md").Where(static path => Blocks(path).Any()).Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(_folder, "*.md").Where(static path => Blocks(path).Any()).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Pages))]

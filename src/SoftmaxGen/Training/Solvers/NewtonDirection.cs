@@ -4,8 +4,8 @@ namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>
 /// Newton's direction <c>d = -H^-1 g</c> at a point <c>V</c>, by the contrasts <c>c_j = d_j - d_0</c> of the classes, on which alone the loss depends:
-/// <c>C - 1</c> rows instead of <c>C</c>, and no direction left in which nothing curves. What the contrasts leave open is the mean over the classes. No loss depends
-/// on it, and a penalty is smallest where it is 0, so that the step takes it to 0. With the mean <c>v</c> of the rows of <c>V</c>,
+/// <c>C - 1</c> rows instead of <c>C</c>, and no direction left in which nothing curves. What the contrasts leave open is the mean over the classes.
+/// No loss depends on it, and a penalty is smallest where it is 0, so that the step takes it to 0. With the mean <c>v</c> of the rows of <c>V</c>,
 /// <para>
 /// <c>d_j = c_j - (1/C) sum_l c_l - v</c> and <c>sum_l (H_jl + l2 u^2 ([j == l] - 1/C)) c_l = l2 u^2 v - g_j</c> for <c>j >= 1</c>.
 /// </para>
