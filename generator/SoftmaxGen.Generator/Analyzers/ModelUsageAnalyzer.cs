@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace SoftmaxGen.Generator.Analyzers;
 
-/// <summary>Reports calls of a model's members that compile and are mistakes all the same: a training whose outcome nobody looks at, a span of the wrong length.</summary>
+/// <summary>
+/// Reports calls of a model's members that compile and are mistakes all the same: a training whose outcome nobody looks at, a span of the wrong length.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelUsageAnalyzer : DiagnosticAnalyzer
 {

@@ -90,7 +90,8 @@ internal static class SpanLengths
     {
         StackAllocArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions.Count,
         ImplicitStackAllocArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions.Count,
-        StackAllocArrayCreationExpressionSyntax { Type: ArrayTypeSyntax array } => value.SemanticModel!.GetConstantValue(array.RankSpecifiers[0].Sizes[0]).Value as int?,
+        StackAllocArrayCreationExpressionSyntax { Type: ArrayTypeSyntax array } =>
+            value.SemanticModel!.GetConstantValue(array.RankSpecifiers[0].Sizes[0]).Value as int?,
         _ => null,
     };
 }

@@ -51,8 +51,8 @@ internal sealed class FileCandidates
         UsingDirectiveSyntax[] directives = [.. nodes.OfType<UsingDirectiveSyntax>()];
         HashSet<string> names = [AttributeName, .. directives.Select(AliasName)];
         ILookup<bool, TypeDeclarationSyntax> types = nodes.OfType<TypeDeclarationSyntax>().ToLookup(type => BearsAny(type, names));
-        return new FileCandidates(
-            [.. directives.Where(static directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)).Select(AliasName)], [.. types[true]], [.. types[false]]);
+        IEnumerable<UsingDirectiveSyntax> globals = directives.Where(static directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword));
+        return new FileCandidates([.. globals.Select(AliasName)], [.. types[true]], [.. types[false]]);
     }
 
     /// <summary>Lists the types of the file that may be models.</summary>

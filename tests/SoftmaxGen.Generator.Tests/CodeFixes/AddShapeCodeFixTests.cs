@@ -19,7 +19,7 @@ public class AddShapeCodeFixTests
     [InlineData("SMG0005", "(FirstLabel = 1, Classes = 3)", "(FirstLabel = 1, Classes = 3, Features = 1)")]
     [InlineData("SMG0004", "(\n    Features = 4,\n    FirstLabel = 1)", "(\n    Classes = 2, Features = 4,\n    FirstLabel = 1)")]
     [InlineData("SMG0004", "(ClassNames = new[] { \"a\", \"b\", \"c\" })", "(Classes = 3, Features = 1, ClassNames = new[] { \"a\", \"b\", \"c\" })")]
-    [InlineData("SMG0004", "(ClassNames = new string[] { \"a\", \"b\" })", "(Classes = 2, Features = 1, ClassNames = new string[] { \"a\", \"b\" })")]
+    [InlineData("SMG0004", "(ClassNames = new string[] { \"a\", \"b\", \"c\" })", "(Classes = 3, Features = 1, ClassNames = new string[] { \"a\", \"b\", \"c\" })")]
     [InlineData("SMG0005", "(Classes = 2, FeatureNames = [\"a\", \"b\"])", "(Classes = 2, Features = 2, FeatureNames = [\"a\", \"b\"])")]
     public async Task It_adds_what_is_missing(string id, string before, string after)
     {

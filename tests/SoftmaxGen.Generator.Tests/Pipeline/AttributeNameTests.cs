@@ -32,7 +32,7 @@ public class AttributeNameTests
     [InlineData("global using S = SoftmaxGen;", "[S::SoftmaxModel{0}] partial class Model;")]
     [InlineData("global using M = SoftmaxGen.SoftmaxModelAttribute;", "namespace N { using A = M; [A{0}] partial class Model; }")]
     [InlineData("global using M = SoftmaxGen.SoftmaxModelAttribute<E>; enum E { A, B, C }", "[M(Features = 4)] partial class Model;")]
-    [InlineData("global using M = SoftmaxGen.SoftmaxModelAttribute<E, R>; public enum E { A, B } public record struct R(double X);", "[M] public partial class Model;")]
+    [InlineData("global using M = SoftmaxGen.SoftmaxModelAttribute<E, R>; enum E { A, B } record struct R(double X);", "[M] partial class Model;")]
     public void A_name_from_another_file(string other, string source)
     {
         string model = source.Replace("{0}", Numbers, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public class AttributeNameTests
     [Theory]
     [InlineData("using M = System.ObsoleteAttribute; [M] partial class Model;")]
     [InlineData("using SoftmaxModel = System.ObsoleteAttribute; [SoftmaxModel] partial class Model;")]
-    [InlineData("[SoftmaxModel(Classes = 3, Features = 4)] partial class Model; class SoftmaxModelAttribute : System.Attribute { public int Classes; public int Features; }")]
+    [InlineData("[SoftmaxModel(Classes = 3)] partial class Model; class SoftmaxModelAttribute : System.Attribute { public int Classes; }")]
     [InlineData("[assembly: SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4)] partial class Model;")]
     [InlineData("partial class Model { [SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4)] int _field; }")]
     public void What_only_looks_like_the_attribute_is_none(string source) => Assert.Empty(GeneratorHarness.Generate(source));

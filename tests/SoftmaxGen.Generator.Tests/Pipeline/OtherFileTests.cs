@@ -19,30 +19,33 @@ public class OtherFileTests
         public sealed partial class Iris : Base;
         """;
 
-    private const string Plain = "namespace Demo; public class Base { } static class Sizes { public const int Classes = 3; }";
+    // Stands for {0} in what follows.
+    private const string Sizes = "static class Sizes { public const int Classes = 3; }";
+
+    private const string Plain = "namespace Demo; public class Base { } " + Sizes;
 
     [Theory]
     [InlineData("namespace Demo; public class Base { } static class Sizes { public const int Classes = 4; }")]
-    [InlineData("namespace Demo; public class Base(int x) { public int X => x; } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { public int Weights => 3; } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { public required int Needed; } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Root { protected int Weights => 3; } public class Base : Root { } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { } partial class Iris { public Iris() { } } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { } partial class Iris(int x) { } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { } partial class Iris { public required int Needed; } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { } partial class Iris { public int Shape => 3; } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { } partial class Iris { enum Train { } } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { } partial class Iris { int __softmaxX; } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { } partial class Iris { abstract void M(); } abstract partial class Iris; static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { } class Iris { } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace Demo; public class Base { } class IRIS { } static class Sizes { public const int Classes = 3; }")]
-    [InlineData("namespace DEMO { } namespace Demo { public class Base { } static class Sizes { public const int Classes = 3; } }")]
-    [InlineData("namespace Demo; public class Base { } static class Sizes { public const int Classes = 3; } class SoftmaxModelAttribute : System.Attribute { public int Classes, Features; }")]
+    [InlineData("namespace Demo; public class Base(int x) { public int X => x; } {0}")]
+    [InlineData("namespace Demo; public class Base { public int Weights => 3; } {0}")]
+    [InlineData("namespace Demo; public class Base { public required int Needed; } {0}")]
+    [InlineData("namespace Demo; public class Root { protected int Weights => 3; } public class Base : Root { } {0}")]
+    [InlineData("namespace Demo; public class Base { } partial class Iris { public Iris() { } } {0}")]
+    [InlineData("namespace Demo; public class Base { } partial class Iris(int x) { } {0}")]
+    [InlineData("namespace Demo; public class Base { } partial class Iris { public required int Needed; } {0}")]
+    [InlineData("namespace Demo; public class Base { } partial class Iris { public int Shape => 3; } {0}")]
+    [InlineData("namespace Demo; public class Base { } partial class Iris { enum Train { } } {0}")]
+    [InlineData("namespace Demo; public class Base { } partial class Iris { int __softmaxX; } {0}")]
+    [InlineData("namespace Demo; public class Base { } partial class Iris { abstract void M(); } abstract partial class Iris; {0}")]
+    [InlineData("namespace Demo; public class Base { } class Iris { } {0}")]
+    [InlineData("namespace Demo; public class Base { } class IRIS { } {0}")]
+    [InlineData("namespace DEMO { } namespace Demo { public class Base { } {0} }")]
+    [InlineData("namespace Demo; public class Base { } {0} class SoftmaxModelAttribute : System.Attribute { public int Classes, Features; }")]
     [InlineData("namespace Demo; public class Base { } static class Sizes { }")]
     public void An_edit_elsewhere_does_what_it_does_to_a_fresh_driver(string edited)
     {
         CSharpCompilation before = GeneratorHarness.Compile(Model, Plain);
-        CSharpCompilation after = before.ReplaceSyntaxTree(before.SyntaxTrees[1], GeneratorHarness.Compile(edited).SyntaxTrees[0]);
+        CSharpCompilation after = before.ReplaceSyntaxTree(before.SyntaxTrees[1], GeneratorHarness.Compile(edited.Replace("{0}", Sizes, StringComparison.Ordinal)).SyntaxTrees[0]);
         GeneratorDriver driver = GeneratorHarness.CreateDriver().RunGenerators(before);
         string[] original = Written(driver);
         Assert.NotEmpty(original);
@@ -61,7 +64,9 @@ public class OtherFileTests
         CSharpCompilation before = GeneratorHarness.Compile(Model).AddReferences(Library("3"));
         CSharpCompilation after = before.ReplaceReference(before.References.Last(), Library("5"));
 
-        Assert.NotEqual(Written(GeneratorHarness.CreateDriver().RunGenerators(before)), Written(GeneratorHarness.CreateDriver().RunGenerators(before).RunGenerators(after)));
+        GeneratorDriver driver = GeneratorHarness.CreateDriver().RunGenerators(before);
+
+        Assert.NotEqual(Written(driver), Written(driver.RunGenerators(after)));
 
         static MetadataReference Library(string classes) => GeneratorHarness
             .Compile($"namespace Demo; public class Base {{ }} public static class Sizes {{ public const int Classes = {classes}; }}")
@@ -72,7 +77,8 @@ public class OtherFileTests
     [Fact]
     public void A_model_that_comes_or_goes_leaves_those_of_other_files_alone()
     {
-        string[] sources = [.. Enumerable.Range(0, 3).Select(static number => $"[SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4)] partial class Model{number};")];
+        const string attribute = "[SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4)]";
+        string[] sources = [.. Enumerable.Range(0, 3).Select(static number => $"{attribute} partial class Model{number};")];
         CSharpCompilation all = GeneratorHarness.Compile(sources);
         CSharpCompilation without = all.ReplaceSyntaxTree(all.SyntaxTrees[0], GeneratorHarness.Compile("partial class Model0;").SyntaxTrees[0]);
         GeneratorDriver driver = GeneratorHarness.CreateDriver().RunGenerators(all);

@@ -106,7 +106,8 @@ public class RobustnessTests
         AttributeData attribute = ModelAttribute.Find(type)!;
         Assert.NotNull(DeclarationReader.Read(type, attribute, compilation, new HintNames(), CancellationToken.None));
 
-        Assert.ThrowsAny<OperationCanceledException>(() => DeclarationReader.Read(type, attribute, compilation, new HintNames(), new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => DeclarationReader.Read(type, attribute, compilation, new HintNames(), new CancellationToken(canceled: true)));
     }
 
     /// <summary>Cancels the run that it is part of.</summary>

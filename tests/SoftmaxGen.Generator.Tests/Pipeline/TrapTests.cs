@@ -6,9 +6,9 @@ using SoftmaxGen.Generator.Tests.Harness;
 namespace SoftmaxGen.Generator.Tests.Pipeline;
 
 /// <summary>
-/// The traps that a generator may fall into and that no other class of tests is about. Edits and caching: <see cref="IncrementalityTests"/>. What steps hand on:
-/// <see cref="StepOutputTests"/>. Names of files, parts: <see cref="HintNameTests"/>. Places, names, settings: <see cref="DeclarationTests"/>. Cultures and bytes:
-/// <see cref="DeterminismTests"/>. Cancellation, absurd numbers, half-typed code: <see cref="RobustnessTests"/>. What the package carries and ahead-of-time
+/// The traps that a generator may fall into and that no other class of tests is about. Edits and caching: <see cref="IncrementalityTests"/> and
+/// <see cref="OtherFileTests"/>. What steps hand on: <see cref="StepOutputTests"/>. Names of the attribute: <see cref="AttributeNameTests"/>; of files,
+/// parts: <see cref="HintNameTests"/>. Places, names, settings: <see cref="DeclarationTests"/>. Cultures and bytes: <see cref="DeterminismTests"/>. Cancellation, absurd numbers, half-typed code: <see cref="RobustnessTests"/>. What the package carries and ahead-of-time
 /// compilation have test projects of their own.
 /// </summary>
 public class TrapTests
@@ -19,13 +19,16 @@ public class TrapTests
     [Fact]
     public void The_attribute_is_in_the_runtime_assembly_and_never_injected()
     {
-        Compilation compilation = GeneratorHarness.CompileWithModels(Settings.Default, "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"User\")]", Sources.Iris);
+        Compilation compilation = GeneratorHarness.CompileWithModels(
+            Settings.Default, "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"User\")]", Sources.Iris);
 
         INamedTypeSymbol attribute = compilation.GetTypesByMetadataName("SoftmaxGen.SoftmaxModelAttribute").Single();
         Assert.Equal("SoftmaxGen", attribute.ContainingAssembly.Name);
         Assert.All(
             compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)),
-            static tree => Assert.DoesNotContain(tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>(), static space => space.Name.ToString().StartsWith("SoftmaxGen", StringComparison.Ordinal)));
+            static tree => Assert.DoesNotContain(
+                tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>(),
+                static space => space.Name.ToString().StartsWith("SoftmaxGen", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -35,7 +38,8 @@ public class TrapTests
         Settings settings = Settings.Strict with { DocumentationMode = DocumentationMode.Parse };
         Compilation library = GeneratorHarness.CompileWithModels(
             settings, $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"User\")] namespace A {{ {model} }}");
-        CSharpCompilation user = GeneratorHarness.Compile(settings, $"namespace B {{ {model} class Both {{ public A.Iris? Theirs {{ get; set; }} public Iris? Own {{ get; set; }} }} }}")
+        CSharpCompilation user = GeneratorHarness
+            .Compile(settings, $"namespace B {{ {model} class Both {{ public A.Iris? Theirs {{ get; set; }} public Iris? Own {{ get; set; }} }} }}")
             .AddReferences(library.WithAssemblyName("Library").ToMetadataReference());
 
         GeneratorHarness.CreateDriver().RunGeneratorsAndUpdateCompilation(user, out Compilation complete, out _);

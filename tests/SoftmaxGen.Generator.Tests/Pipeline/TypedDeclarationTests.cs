@@ -71,6 +71,31 @@ public class TypedDeclarationTests
     }
 
     [Fact]
+    public void Members_of_a_base_come_first_and_hidden_ones_not_at_all()
+    {
+        string text = GeneratorHarness.Generate("""
+            enum E { A, B }
+            class Base { public double X; public double Y; }
+            class R : Base { public double Z; public new double X; }
+            [SoftmaxGen.SoftmaxModel<E, R>] partial class Model;
+            """)[0].SourceText.ToString();
+
+        Assert.Contains("FeatureNames = new string[] { \"Y\", \"Z\", \"X\" }", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Internal_members_of_another_project_are_no_features()
+    {
+        CSharpCompilation types = GeneratorHarness.Compile("public enum E { A, B } public record struct R(double X) { internal double Z => 1; }");
+        CSharpCompilation compilation = GeneratorHarness.Compile("[SoftmaxGen.SoftmaxModel<E, R>] public partial class Model;")
+            .AddReferences(types.WithAssemblyName("Types").ToMetadataReference());
+
+        string text = GeneratorHarness.Run(compilation).GeneratedSources[0].SourceText.ToString();
+
+        Assert.Contains("FeatureNames = new string[] { \"X\" }", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Classes_and_rows_of_another_assembly_will_do()
     {
         using MemoryStream image = new();

@@ -41,7 +41,8 @@ internal static class GeneratorReport
               of `Features` of one model, which is planned and printed again.
             - Keystrokes are timed once the JIT compiler has come to rest, as in an editor that has been open for a minute. In the seconds before, the same code
               takes two to three times as long.
-            - The edited file is parsed before the clock starts: an editor does that anyway. What the compiler binds because the generator asks for it is in the times.
+            - The edited file is parsed before the clock starts: an editor does that anyway. What the compiler binds because the generator asks for it is in the
+              times.
 
             """).ToString();
     }

@@ -44,7 +44,8 @@ internal static class WeightsRules
 
     private static string NotOne(string name, List<WeightsDocument> named) => named.Count == 0
         ? $"\"{name}\", which is not among the additional files; add <AdditionalFiles Include=\"{name}\" /> to the project"
-        : $"\"{name}\", which several additional files are called; say more of the path: {string.Join(", ", named.Select(static document => document.Path).OrderBy(static path => path, StringComparer.Ordinal))}";
+        : $"\"{name}\", which several additional files are called; say more of the path: "
+            + string.Join(", ", named.Select(static document => document.Path).OrderBy(static path => path, StringComparer.Ordinal));
 
     private static string Shape(int classes, int features, Precision precision) => string.Format(
         CultureInfo.InvariantCulture, "{0} classes x {1} features in {2} precision", classes, features, precision == Precision.Single ? "single" : "double");
