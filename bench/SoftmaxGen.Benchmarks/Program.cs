@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using SoftmaxGen.Benchmarks.Modes.Generator;
 using SoftmaxGen.Benchmarks.Modes.Predict;
 using SoftmaxGen.Benchmarks.Modes.Ratios;
+using SoftmaxGen.Benchmarks.Modes.Sparse;
 using SoftmaxGen.Benchmarks.Modes.Sweep;
 using SoftmaxGen.Benchmarks.Modes.Train;
 
@@ -10,6 +11,7 @@ return args switch
 {
     ["ratios", .. string[] options] => RatiosMode.Run(options),
     ["predict", .. string[] options] => PredictMode.Run(options),
+    ["sparse", .. string[] options] => SparseMode.Run(options),
     ["train", .. string[] options] => TrainMode.Run(options),
     ["sweep", .. string[] options] => SweepMode.Run(options),
     ["generator", .. string[] options] => GeneratorMode.Run(options),

@@ -6,7 +6,7 @@ namespace SoftmaxGen.JitProbe;
 internal static class EntryPoints
 {
     // Whole tiles of row-major rows, then whole groups of blocks, then rows that share a group with padding.
-    private const int RowCount = 1100;
+    public const int RowCount = 1100;
 
     public static void CallAll<TModel, T>()
         where TModel : class, ISoftmaxModel<TModel, T>
@@ -37,7 +37,7 @@ internal static class EntryPoints
         }
     }
 
-    private static void CallPrediction<TModel, T>(ISoftmaxModel<TModel, T> model, T[] rows)
+    public static void CallPrediction<TModel, T>(ISoftmaxModel<TModel, T> model, T[] rows)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

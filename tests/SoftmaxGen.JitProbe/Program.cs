@@ -17,6 +17,10 @@ EntryPoints.CallAll<Single3x4, float>();
 EntryPoints.CallAll<Single2x30, float>();
 EntryPoints.CallAll<Single26x16, float>();
 EntryPoints.CallAll<Single100x784, float>();
+EntryPoints.CallAll<Sparse10x400, double>();
+EntryPoints.CallPrediction(Sparse10x400.Pretrained, new double[EntryPoints.RowCount * Sparse10x400.Features]);
+EntryPoints.CallAll<Sparse10x170, double>();
+EntryPoints.CallPrediction(Sparse10x170.Pretrained, new double[EntryPoints.RowCount * Sparse10x170.Features]);
 
 // Which of the kernels ran.
 Console.WriteLine(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128);

@@ -35,3 +35,10 @@ internal sealed partial class Double100x784;
 
 [SoftmaxModel(Classes = 1000, Features = 16)]
 internal sealed partial class Double1000x16;
+
+// Baked weights with zeros: nearly as much straight code as a method may have, at 512 bit and at 128 bit.
+[SoftmaxModel(Classes = 10, Features = 400, Weights = "sparse-10x400.softmax.json")]
+internal sealed partial class Sparse10x400;
+
+[SoftmaxModel(Classes = 10, Features = 170, Weights = "sparse-10x170.softmax.json")]
+internal sealed partial class Sparse10x170;

@@ -9,6 +9,7 @@ internal static class StageMethods
     public static IReadOnlyList<string> Names { get; } = 
     [
         "Scores", "Softmax", "WeightedSoftmax", "Gradient*", "Probabilities", "Hessian*", "RowScores", "Normalize", "BatchScores", "BatchBest", "BatchExponentials",
+        "SparseScores", "SparseProbabilities",
     ];
 
     /// <summary>Finds the stages of all models of the probe.</summary>
