@@ -22,6 +22,9 @@ internal sealed record KernelPlan
 
     public required int RowMajorTileBlocks { get; init; }
 
+    /// <summary>How row-major rows are added as they stand; null where they are always packed.</summary>
+    public required DirectPlan? Direct { get; init; }
+
     /// <summary>Whether gradient sums stay whole vectors from tile to tile, or are added up over the lanes after each.</summary>
     public required bool SumsAreVectors { get; init; }
 

@@ -38,6 +38,7 @@ internal static class KernelPlanner
                 PlanWidth(128, scalarBytes, contrasts, model.Features, hessian)).ToEquatableArray(),
             TileBlocks = tileBlocks,
             RowMajorTileBlocks = tileBlocks,
+            Direct = DirectPlan.Choose(contrasts, model.Features, scalarBytes),
             SumsAreVectors = (long)contrasts * columns * KernelPlan.BlockBytes <= LargestVectorSums,
             ScratchIsPooled = false,
             Prediction = PredictionPlan.Choose(model.Classes, model.Features, scalarBytes, model.MaxStackBytes) with

@@ -32,6 +32,9 @@ internal sealed record ScratchLayout
     /// <summary>The class indices of a row-major tile.</summary>
     public required int ClassIndices { get; init; }
 
+    /// <summary>What rows as they stand need besides; null when all rows are packed.</summary>
+    public required DirectLayout? Direct { get; init; }
+
     /// <summary>The weights and the gradient of a row-major call in double, when the model's are not.</summary>
     public required int Wide { get; init; }
 
@@ -51,7 +54,9 @@ internal sealed record ScratchLayout
         int tile = tailWeights + (GroupBlocks * BlockDoubles);
         int rows = tile + (tileBlocks * plan.Contrasts * BlockDoubles);
         int classIndices = rows + (rowMajor ? tileBlocks * plan.Features * BlockDoubles : 0);
-        int wide = classIndices + (rowMajor ? tileBlocks * BlockDoubles : 0);
+        int endOfRows = classIndices + (rowMajor ? tileBlocks * BlockDoubles : 0);
+        DirectLayout? direct = rowMajor && plan.Direct is { } form ? DirectLayout.Of(form, plan.Contrasts, endOfRows) : null;
+        int wide = direct?.End ?? endOfRows;
         int end = wide + (rowMajor && plan.ScalarBytes != sizeof(double) ? 2 * plan.ParameterCount : 0);
         return new ScratchLayout
         {
@@ -61,6 +66,7 @@ internal sealed record ScratchLayout
             Tile = tile,
             Rows = rows,
             ClassIndices = classIndices,
+            Direct = direct,
             Wide = wide,
             Length = end + Slack,
         };

@@ -9,6 +9,11 @@ internal static class StageSizes
         yield return new("Softmax", SoftmaxStageSize.Of(width.Softmax, plan.Contrasts, weighted: false));
         yield return new("WeightedSoftmax", SoftmaxStageSize.Of(width.Softmax, plan.Contrasts, weighted: true));
         yield return Product(plan.Gradient, width.Gradient, width);
+        if (plan.Direct is { } direct && width.Bits == DirectPlan.Bits)
+        {
+            yield return new("Direct", DirectStageSize.Of(direct, plan.Contrasts));
+        }
+
         if (plan.Hessian is { } hessian && width.Hessian is { } tile)
         {
             yield return Product(hessian.Product, tile, width);

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace SoftmaxGen.CompilerServices;
@@ -141,7 +142,7 @@ public static class RowPacker
 
     // The transposes take a few features at once; the last ones are taken twice when the number is not a multiple.
     private static bool CanTranspose<T>(int features)
-        where T : unmanaged => Vector256.IsHardwareAccelerated && Avx.IsSupported && features >= Step<T>(features);
+        where T : unmanaged => (Sse2.IsSupported || AdvSimd.Arm64.IsSupported) && features >= Step<T>(features);
 
     // Optimised at the first call, like ConvertLabels: a training set is packed once, which would be over before the tiers are.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -205,8 +206,7 @@ public static class RowPacker
                     TransposeFourFeatures(ref source, stride, ref target);
                     break;
                 default:
-                    TransposeFourRows(ref source, stride, ref target);
-                    TransposeFourRows(ref Unsafe.Add(ref source, 4 * stride), stride, ref Unsafe.Add(ref target, 4));
+                    TransposeTwoFeatures(ref source, stride, ref target);
                     break;
             }
         }
@@ -220,8 +220,7 @@ public static class RowPacker
                 return;
             }
 
-            TransposeEightRows(ref source, stride, ref target);
-            TransposeEightRows(ref Unsafe.Add(ref source, 8 * stride), stride, ref Unsafe.Add(ref target, 8));
+            TransposeFourFeatures(ref source, stride, ref target);
         }
     }
 
@@ -288,6 +287,67 @@ public static class RowPacker
         Avx512F.Shuffle4x128(firstRows, lastRows, 0b_01_00_01_00).StoreUnsafe(ref packed, 0);
         Avx512F.Shuffle4x128(firstRows, lastRows, 0b_11_10_11_10).StoreUnsafe(ref packed, 16);
     }
+
+    // Two features of rows 0..7.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeTwoFeatures(ref double rows, nuint stride, ref double packed)
+    {
+        if (Vector256.IsHardwareAccelerated && Avx.IsSupported)
+        {
+            TransposeFourRows(ref rows, stride, ref packed);
+            TransposeFourRows(ref Unsafe.Add(ref rows, 4 * stride), stride, ref Unsafe.Add(ref packed, 4));
+            return;
+        }
+
+        for (nuint row = 0; row < 8; row += 2)
+        {
+            Vector128<double> even = Vector128.LoadUnsafe(ref rows, row * stride);
+            Vector128<double> odd = Vector128.LoadUnsafe(ref rows, (row + 1) * stride);
+            Low(even, odd).StoreUnsafe(ref packed, row);
+            High(even, odd).StoreUnsafe(ref packed, row + 8);
+        }
+    }
+
+    // Four features of rows 0..15.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFourFeatures(ref float rows, nuint stride, ref float packed)
+    {
+        if (Vector256.IsHardwareAccelerated && Avx.IsSupported)
+        {
+            TransposeEightRows(ref rows, stride, ref packed);
+            TransposeEightRows(ref Unsafe.Add(ref rows, 8 * stride), stride, ref Unsafe.Add(ref packed, 8));
+            return;
+        }
+
+        for (nuint row = 0; row < 16; row += 4)
+        {
+            Vector128<float> row0 = Vector128.LoadUnsafe(ref rows, row * stride);
+            Vector128<float> row1 = Vector128.LoadUnsafe(ref rows, (row + 1) * stride);
+            Vector128<float> row2 = Vector128.LoadUnsafe(ref rows, (row + 2) * stride);
+            Vector128<float> row3 = Vector128.LoadUnsafe(ref rows, (row + 3) * stride);
+            Vector128<double> low01 = Low(row0, row1).AsDouble();
+            Vector128<double> low23 = Low(row2, row3).AsDouble();
+            Vector128<double> high01 = High(row0, row1).AsDouble();
+            Vector128<double> high23 = High(row2, row3).AsDouble();
+            Low(low01, low23).AsSingle().StoreUnsafe(ref packed, row);
+            High(low01, low23).AsSingle().StoreUnsafe(ref packed, row + 16);
+            Low(high01, high23).AsSingle().StoreUnsafe(ref packed, row + 32);
+            High(high01, high23).AsSingle().StoreUnsafe(ref packed, row + 48);
+        }
+    }
+
+    // The lower halves of two vectors, element by element in turns, and the upper ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Low(Vector128<double> a, Vector128<double> b) => Sse2.IsSupported ? Sse2.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> High(Vector128<double> a, Vector128<double> b) => Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) => Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) => Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 
     // Two features of rows 0..3: the 128-bit lanes hold rows 0 2 and rows 1 3, so that interleaving them puts the rows in order.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

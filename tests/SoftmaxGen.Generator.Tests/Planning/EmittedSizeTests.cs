@@ -15,7 +15,7 @@ public partial class EmittedSizeTests
     /// <summary>Gets shapes of every form: with and without loops over features, contrasts and columns, with rests and without.</summary>
     public static TheoryData<int, int, bool> Shapes { get; } = new()
     {
-        { 2, 1, false }, { 2, 30, true }, { 3, 4, false }, { 4, 8, true }, { 7, 54, false }, { 10, 64, true }, { 12, 13, false }, { 26, 3, false },
+        { 2, 1, false }, { 2, 9, false }, { 2, 30, true }, { 2, 100, false }, { 3, 40, false }, { 3, 4, false }, { 4, 8, true }, { 7, 54, false }, { 10, 64, true }, { 12, 13, false }, { 26, 3, false },
         { 100, 784, true }, { 4096, 1, false },
     };
 

@@ -235,8 +235,17 @@ public sealed partial class Single2x1;
 [SoftmaxModel(Classes = 2, Features = 4, Precision = SoftmaxPrecision.Single)]
 public sealed partial class Single2x4;
 
+[SoftmaxModel(Classes = 2, Features = 16, Precision = SoftmaxPrecision.Single)]
+public sealed partial class Single2x16;
+
+[SoftmaxModel(Classes = 2, Features = 37, Precision = SoftmaxPrecision.Single)]
+public sealed partial class Single2x37;
+
 [SoftmaxModel(Classes = 3, Features = 4, Precision = SoftmaxPrecision.Single)]
 public sealed partial class Single3x4;
+
+[SoftmaxModel(Classes = 3, Features = 41, Precision = SoftmaxPrecision.Single)]
+public sealed partial class Single3x41;
 
 [SoftmaxModel(Classes = 4, Features = 8, Precision = SoftmaxPrecision.Single)]
 public sealed partial class Single4x8;

@@ -26,6 +26,12 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.BlankLine();
         EmitLossAndGradient();
         writer.BlankLine();
+        if (plan.Direct is not null)
+        {
+            EmitAddDirectly();
+            writer.BlankLine();
+        }
+
         EmitAddRows();
         writer.BlankLine();
         EmitClearSums();
@@ -78,28 +84,80 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
                 PrepareWeights(wideWeights, ref {Part(ScratchLayout.Weights)});
                 double loss = 0;
                 """);
-            writer.Open($"for (int first = 0; first < labels.Length; first += {tileRows})");
-            writer.Write($"int count = global::System.Math.Min({tileRows}, labels.Length - first);");
-            writer.Open($"if (count % {_groupRows} != 0)");
-            writer.Write("""
-                // The rows that pad the last group of blocks are zero.
-                x.Clear();
-                y.Clear();
-                """);
-            writer.Close();
-            writer.BlankLine();
-            writer.Write($$"""
-                {{Names.Support}}.RowPacker.PackRows(rows.Slice(first * {{plan.Features}}, count * {{plan.Features}}), {{plan.Features}}, x);
-                {{Names.Support}}.RowPacker.PackLabels(labels.Slice(first, count), {{plan.Model.FirstLabel}}, y);
-                {{PackedRows}} tile = new {{PackedRows}} { Count = count, Features = x, ClassIndices = y, RowWeights = default };
-                ref {{_scalar}} nextTile = ref At(ref {{Names.Marshal}}.GetReference(rows), (nint)(first + {{tileRows}}) * {{plan.Features}});
-                loss += AddRows(wideWeights, tile, ref nextTile, {{plan.RowMajorTileBlocks}}, ref scratch);
-                """);
-            writer.Close();
+            if (plan.Direct is not null)
+            {
+                writer.Open($"if ({Names.Intrinsics}.Vector{DirectPlan.Bits}.IsHardwareAccelerated)");
+                writer.Write($"{WidthEmitter.ClassName(DirectPlan.Bits)}.PrepareDirectWeights(wideWeights, ref scratch);");
+                writer.Close();
+                writer.BlankLine();
+            }
+
+            EmitRowMajorTiles(tileRows);
             writer.BlankLine();
             writer.Write($"AddSumsTo(gradientSum, ref At(ref scratch, {plan.Packed.Sums}), 1);");
             EmitMean();
         });
+        writer.Close();
+    }
+
+    private void EmitRowMajorTiles(int tileRows)
+    {
+        if (plan.Direct is null)
+        {
+            writer.Open($"for (int first = 0; first < labels.Length; first += {tileRows})");
+            EmitRowMajorTile(tileRows);
+            writer.Close();
+            return;
+        }
+
+        writer.Write("int first = AddDirectly(rows, labels, 0, ref loss, ref scratch);");
+        writer.Open("while (first < labels.Length)");
+        EmitRowMajorTile(tileRows);
+        writer.Write("first = AddDirectly(rows, labels, first + count, ref loss, ref scratch);");
+        writer.Close();
+    }
+
+    private void EmitRowMajorTile(int tileRows)
+    {
+        writer.Write($"int count = global::System.Math.Min({tileRows}, labels.Length - first);");
+        writer.Open($"if (count % {_groupRows} != 0)");
+        writer.Write("""
+            // The rows that pad the last group of blocks are zero.
+            x.Clear();
+            y.Clear();
+            """);
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($$"""
+            {{Names.Support}}.RowPacker.PackRows(rows.Slice(first * {{plan.Features}}, count * {{plan.Features}}), {{plan.Features}}, x);
+            {{Names.Support}}.RowPacker.PackLabels(labels.Slice(first, count), {{plan.Model.FirstLabel}}, y);
+            {{PackedRows}} tile = new {{PackedRows}} { Count = count, Features = x, ClassIndices = y, RowWeights = default };
+            ref {{_scalar}} nextTile = ref At(ref {{Names.Marshal}}.GetReference(rows), (nint)(first + {{tileRows}}) * {{plan.Features}});
+            loss += AddRows(wideWeights, tile, ref nextTile, {{plan.RowMajorTileBlocks}}, ref scratch);
+            """);
+    }
+
+    private void EmitAddDirectly()
+    {
+        writer.Open($"""
+            // Adds row-major rows as they stand, from a row on, and returns the first that is to be packed: it has scores beyond the exponential's
+            // range or shares a block with such a row, or it is one of the last, which do not fill a block.
+            private static int AddDirectly({Names.ReadOnlySpan(_scalar)} rows, {Names.ReadOnlySpan("int")} labels, int first, ref double loss, ref double scratch)
+            """);
+        writer.Open($"while ({Names.Intrinsics}.Vector{DirectPlan.Bits}.IsHardwareAccelerated && labels.Length - first >= {plan.BlockRows})");
+        writer.Write($"""
+            int blocks = global::System.Math.Min({DirectPlan.TileBlocks}, (labels.Length - first) / {plan.BlockRows});
+            ref {_scalar} x = ref At(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features});
+            ref int y = ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(labels), first);
+            int added = {WidthEmitter.ClassName(DirectPlan.Bits)}.AddBlocks(ref x, ref y, blocks, ref scratch, ref loss);
+            first += added * {plan.BlockRows};
+            """);
+        writer.Open("if (added < blocks)");
+        writer.Write("break;");
+        writer.Close();
+        writer.Close();
+        writer.BlankLine();
+        writer.Write("return first;");
         writer.Close();
     }
 

@@ -53,7 +53,8 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private string Numerator => weighted ? "wv" : "One()";
 
-    private void EmitStart() => writer.Write(weighted
+    /// <summary>The sums of the loss, into locals.</summary>
+    public void EmitStart() => writer.Write(weighted
         ? "var sum = Load(ref loss, 0);"
         : $"""
             // The sum of log Z is the log of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
@@ -62,7 +63,8 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
             var labelScores = Load(ref loss, {2 * plan.BlockRows});
             """);
 
-    private void EmitEnd()
+    /// <summary>The sums of the loss, back into the scratch; returns the row vector at hand.</summary>
+    public void EmitEnd()
     {
         writer.Write(weighted
             ? "Store(sum, ref loss, 0);"
@@ -78,6 +80,12 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
     private void EmitStraight()
     {
         EmitEach(plan.Contrasts, j => $"var t{j} = Load(ref tv, {(j - 1) * plan.BlockRows});");
+        EmitResiduals();
+    }
+
+    /// <summary>From contrasts <c>t1, t2, ...</c> and class indices <c>yv</c> to residuals in <c>tv</c>; leaves the loop for contrasts out of range.</summary>
+    public void EmitResiduals()
+    {
         writer.Write($"var reach = {SumOfSquares(plan.Contrasts)};");
         EmitRangeCheck("LessOrEqual(reach, MaxReach())");
         EmitEach(plan.Contrasts, j => $"var e{j} = Exp(t{j});");
@@ -160,7 +168,8 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
         writer.BlankLine();
     }
 
-    private void EmitLoss() => writer.Write(weighted
+    /// <summary>Adds a row vector to the loss.</summary>
+    public void EmitLoss() => writer.Write(weighted
         ? "sum = Fma(wv, Log(z) - (labelScore * InverseScale()), sum);"
         : """
             product *= z;

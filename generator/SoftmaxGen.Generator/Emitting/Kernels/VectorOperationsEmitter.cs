@@ -46,6 +46,11 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
         Emit("void", $"Prefetch(ref {_scalar} source, nuint index)", $"{Names.Support}.Prefetch.Line(ref {Names.Unsafe}.Add(ref source, index))");
         EmitExponentAndMantissa();
         EmitAddSum();
+        if (width.Bits == DirectPlan.Bits && plan.Direct is not null)
+        {
+            EmitRowLanes();
+        }
+
         new PredictionOperationsEmitter(writer, plan, width).Emit();
     }
 
@@ -56,6 +61,20 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
             : (23, "127", "0x007FFFFF", "0x3F800000");
         Emit(Integers, $"Exponent({_vector} positive)", $"({_static}.{AsIntegers}(positive) >>> {shift}) - {_static}.Create({bias})");
         Emit(_vector, $"Mantissa({_vector} positive)", $"{_static}.{AsScalars}(({_static}.{AsIntegers}(positive) & {_static}.Create({mask})) | {_static}.Create({one}))");
+    }
+
+    private void EmitRowLanes()
+    {
+        string lanes = $"{Names.Support}.RowLanes";
+        string classIndices = IsDouble ? "DoubleClassIndices" : "SingleClassIndices";
+        Emit(_vector, "ClassIndices(ref int labels)", $"{lanes}.{classIndices}(ref labels, {plan.Model.FirstLabel})");
+        Emit(_vector, $"SumElements({_vector} a, {_vector} b)", $"{lanes}.SumElements(a, b)");
+        if (!IsDouble)
+        {
+            Emit(_vector, $"SumPairs({_vector} a, {_vector} b)", $"{lanes}.SumPairs(a, b)");
+        }
+
+        Emit(_vector, $"SumQuarters({_vector} a, {_vector} b)", $"{lanes}.SumQuarters(a, b)");
     }
 
     private void EmitAddSum()

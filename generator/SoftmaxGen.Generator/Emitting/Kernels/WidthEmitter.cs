@@ -40,6 +40,12 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.BlankLine();
         new ProductStageEmitter(writer, plan, width, plan.Gradient, width.Gradient, $"Gradient: G_j += sum_i residual_ij x_i for j = 1..{plan.Contrasts}", SharesFetching).Emit();
         writer.BlankLine();
+        if (width.Bits == DirectPlan.Bits && plan.Direct is { } direct)
+        {
+            new DirectStageEmitter(writer, plan, width, direct).Emit();
+            writer.BlankLine();
+        }
+
         new PredictionStagesEmitter(writer, plan, width).Emit();
         writer.BlankLine();
         new VectorOperationsEmitter(writer, plan, width).Emit();

@@ -1,0 +1,49 @@
+namespace SoftmaxGen.Generator.Planning;
+
+/// <summary>
+/// How row-major rows are added as they stand, without being packed: the lanes of a vector are features of one row, not rows. Only at 512 bit.
+/// A block of rows goes through scores, softmax and gradient at once, while its cache lines are near.
+/// </summary>
+/// <param name="Features">The features of a row.</param>
+/// <param name="Lanes">Features per vector.</param>
+internal sealed record DirectPlan(int Features, int Lanes)
+{
+    /// <summary>The only width it is used at: narrower vectors need more of them per row, and pack with fewer shuffles.</summary>
+    public const int Bits = 512;
+
+    /// <summary>Blocks between additions to the sums: a logarithm, and scalar additions of all features.</summary>
+    public const int TileBlocks = 64;
+
+    // Each contrast adds up lanes anew, where packing has them in order for all contrasts: two are worth it for long rows, more for none.
+    private const int MostContrasts = 2;
+    private const int LongRow = 40;
+
+    // A register each, and another for its gradient sum; what exceeds the registers is read from memory.
+    private const int MostWeightVectors = 32;
+
+    // What is fetched ahead stays near until it is read.
+    private const int BytesAhead = 8 * 1024;
+
+    /// <summary>Vectors per row; the last shares features with the one before unless the features fill it.</summary>
+    public int Vectors => ((Features - 1) / Lanes) + 1;
+
+    /// <summary>The features ahead of the last vector's own.</summary>
+    public int FirstOfLastVector => (Vectors - 1) * Lanes;
+
+    /// <summary>The lanes of the last vector that hold features of the vector before: their weights are 0.</summary>
+    public int SharedLanes => (Vectors * Lanes) - Features;
+
+    /// <summary>Blocks from the one at hand to the one that is fetched.</summary>
+    public int BlocksAhead => ((BytesAhead - 1) / (Features * KernelPlan.BlockBytes)) + 1;
+
+    /// <summary>Chooses the direct form where it is faster than packing; null otherwise.</summary>
+    public static DirectPlan? Choose(int contrasts, int features, int scalarBytes)
+    {
+        var plan = new DirectPlan(features, KernelPlan.BlockBytes / scalarBytes);
+        int shortest = contrasts == 1 ? plan.Lanes : LongRow;
+        return contrasts <= MostContrasts && features >= shortest && contrasts * plan.Vectors <= MostWeightVectors ? plan : null;
+    }
+
+    /// <summary>Where a vector of features begins in its row.</summary>
+    public int FirstFeature(int vector) => Math.Min(vector * Lanes, Features - Lanes);
+}

@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace SoftmaxGen.CompilerServices;
+
+/// <summary>
+/// Vectors whose lanes are the features of one row: the sums of their lanes, brought together so that the lanes of the result are rows. As many
+/// vectors as they have lanes are added in pairs, the pairs in pairs, and so on: <c>SumElements</c>, then <c>SumPairs</c> in single precision, then
+/// <c>SumQuarters</c> twice. Needs AVX-512. For generated code alone.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class RowLanes
+{
+    // Controls of Shuffle4x128: 128-bit lanes 0 and 2, or 1 and 3, of each operand.
+    private const byte EvenQuarters = 0b_10_00_10_00;
+    private const byte OddQuarters = 0b_11_01_11_01;
+
+    /// <summary>Adds neighbouring elements of two rows: the sums of the first row are the even elements, those of the second the odd ones.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="second">The second row.</param>
+    /// <returns>Half as many sums of each.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> SumElements(Vector512<double> first, Vector512<double> second) =>
+        Avx512F.UnpackLow(first, second) + Avx512F.UnpackHigh(first, second);
+
+    /// <inheritdoc cref="SumElements(Vector512{double}, Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SumElements(Vector512<float> first, Vector512<float> second) =>
+        Avx512F.UnpackLow(first, second) + Avx512F.UnpackHigh(first, second);
+
+    /// <summary>Adds neighbouring pairs of elements of four rows, two to a vector.</summary>
+    /// <param name="first">The first two rows, by turns.</param>
+    /// <param name="second">The other two.</param>
+    /// <returns>The sums of each 128 bits, one of each row.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SumPairs(Vector512<float> first, Vector512<float> second) =>
+        Avx512F.UnpackLow(first.AsDouble(), second.AsDouble()).AsSingle() + Avx512F.UnpackHigh(first.AsDouble(), second.AsDouble()).AsSingle();
+
+    /// <summary>Adds neighbouring quarters of two vectors: the sums of the first become the lower half, those of the second the upper.</summary>
+    /// <param name="first">The rows of the lower half.</param>
+    /// <param name="second">The rows of the upper half.</param>
+    /// <returns>The sums, in the order of the rows.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> SumQuarters(Vector512<double> first, Vector512<double> second) =>
+        Avx512F.Shuffle4x128(first, second, EvenQuarters) + Avx512F.Shuffle4x128(first, second, OddQuarters);
+
+    /// <inheritdoc cref="SumQuarters(Vector512{double}, Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SumQuarters(Vector512<float> first, Vector512<float> second) =>
+        Avx512F.Shuffle4x128(first, second, EvenQuarters) + Avx512F.Shuffle4x128(first, second, OddQuarters);
+
+    /// <summary>Turns 8 labels into class indices.</summary>
+    /// <param name="labels">The first of the labels.</param>
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <returns>The class indices.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> DoubleClassIndices(ref readonly int labels, int firstLabel) =>
+        Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(in labels) - Vector256.Create(firstLabel));
+
+    /// <summary>Turns 16 labels into class indices.</summary>
+    /// <param name="labels">The first of the labels.</param>
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <returns>The class indices.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> SingleClassIndices(ref readonly int labels, int firstLabel) =>
+        Vector512.ConvertToSingle(Vector512.LoadUnsafe(in labels) - Vector512.Create(firstLabel));
+}

@@ -1,0 +1,44 @@
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Tests.Planning;
+
+/// <summary>Which shapes add row-major rows as they stand, and where their vectors of features lie.</summary>
+public class DirectPlanTests
+{
+    [Theory]
+    [InlineData(2, 7, false, null)] // Shorter than a vector.
+    [InlineData(2, 8, false, 1)]
+    [InlineData(2, 9, false, 2)]
+    [InlineData(2, 30, false, 4)]
+    [InlineData(2, 256, false, 32)] // As many weights as there are registers.
+    [InlineData(2, 257, false, null)]
+    [InlineData(3, 39, false, null)] // Two contrasts pay for rows that are long.
+    [InlineData(3, 40, false, 5)]
+    [InlineData(3, 128, false, 16)]
+    [InlineData(3, 129, false, null)]
+    [InlineData(4, 64, false, null)]
+    [InlineData(2, 15, true, null)]
+    [InlineData(2, 16, true, 1)]
+    [InlineData(3, 40, true, 3)]
+    public void Few_contrasts_of_long_rows_are_not_packed(int classes, int features, bool single, int? vectors) =>
+        Assert.Equal(vectors, Plans.Of(classes, features, single ? Precision.Single : Precision.Double).Direct?.Vectors);
+
+    [Fact]
+    public void Vectors_cover_a_row_and_nothing_else()
+    {
+        foreach (DirectPlan direct in Plans.Grid().Select(static plan => plan.Direct).OfType<DirectPlan>())
+        {
+            int covered = 0;
+            for (int v = 0; v < direct.Vectors; v++)
+            {
+                int first = direct.FirstFeature(v);
+                Assert.InRange(first, 0, covered);
+                covered = first + direct.Lanes;
+            }
+
+            Assert.Equal(direct.Features, covered);
+            Assert.Equal(direct.Features - direct.FirstOfLastVector, direct.Lanes - direct.SharedLanes);
+        }
+    }
+}
