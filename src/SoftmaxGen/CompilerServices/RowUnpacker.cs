@@ -7,7 +7,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SoftmaxGen.CompilerServices;
 
-/// <summary>The way back from <see cref="RowPacker"/>: from blocks of exponentials, class by class, to rows of probabilities. For generated code alone.</summary>
+/// <summary>
+/// The way back from <see cref="RowPacker"/>: from blocks of exponentials, class by class, to rows of probabilities. For generated code alone.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RowUnpacker
 {

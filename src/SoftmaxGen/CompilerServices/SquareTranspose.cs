@@ -32,7 +32,12 @@ internal static class SquareTranspose
         StoreEveryOther(
             Avx512F.UnpackLow(v0, v1), Avx512F.UnpackLow(v2, v3), Avx512F.UnpackLow(v4, v5), Avx512F.UnpackLow(v6, v7), ref target, stride);
         StoreEveryOther(
-            Avx512F.UnpackHigh(v0, v1), Avx512F.UnpackHigh(v2, v3), Avx512F.UnpackHigh(v4, v5), Avx512F.UnpackHigh(v6, v7), ref Unsafe.Add(ref target, stride), stride);
+            Avx512F.UnpackHigh(v0, v1),
+            Avx512F.UnpackHigh(v2, v3),
+            Avx512F.UnpackHigh(v4, v5),
+            Avx512F.UnpackHigh(v6, v7),
+            ref Unsafe.Add(ref target, stride),
+            stride);
     }
 
     // The 128-bit lanes of each argument are those numbered 0, 2, 4 and 6 (or 1, 3, 5 and 7) of two vectors: a 4 x 4 transpose of lanes.

@@ -6,7 +6,7 @@ namespace SoftmaxGen.CompilerServices;
 
 /// <summary>
 /// Lends generated code the stack that tiles of rows need. Generated code could reserve it only cleared, unless its project allowed unsafe code: at
-/// 4 KiB that took longer than the prediction of eight rows of 10 x 16.
+/// 4 KiB that took 46 ns, more than half as long as the prediction of eight rows of 10 x 16.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TileScratch
