@@ -9,11 +9,11 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
     private const int NoLoop = 96;
     private const int PerTurn = 48;
 
-    private readonly string _ref = $"ref {plan.Scalar}";
-    private readonly int _chains = plan.Prediction.Chains;
-
     // Chains that are summed side by side; the others follow in a second pass over the features.
     private const int MostChains = 2;
+
+    private readonly string _ref = $"ref {plan.Scalar}";
+    private readonly int _chains = plan.Prediction.Chains;
 
     // One load of a row vector serves a group of classes; their sums stay in registers.
     private int LargestGroup => Math.Max(1, (width.Bits == 512 ? 26 : 12) / PassChains);
@@ -23,6 +23,11 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
     private int Groups => (plan.Classes + LargestGroup - 1) / LargestGroup;
 
     private int GroupClasses => (plan.Classes + Groups - 1) / Groups;
+
+    // Where the largest and the smallest score of each row go: behind those of the classes.
+    private int Largest => plan.Classes * plan.BlockRows;
+
+    private int Smallest => (plan.Classes + 1) * plan.BlockRows;
 
     private bool SharesBlocks => width.VectorsPerBlock > 1;
 
@@ -65,10 +70,6 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
 
     private void EmitRowVector(string x, string t)
     {
-        writer.Write($"""
-            var max = Constant({plan.Scalar}.MinValue);
-            var min = Constant({plan.Scalar}.MaxValue);
-            """);
         int whole = plan.Classes / GroupClasses;
         if (whole > 1)
         {
@@ -77,22 +78,24 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
         else
         {
             EmitGroup(plan.Classes, x, "w", t);
+            EmitExtremes(plan.Classes, (largest, smallest) => $"""
+                Store({largest}, ref {t}, {Largest});
+                Store({smallest}, ref {t}, {Smallest});
+                """);
         }
-
-        writer.Write($"""
-            Store(max, ref {t}, {plan.Classes * plan.BlockRows});
-            Store(min, ref {t}, {(plan.Classes + 1) * plan.BlockRows});
-            """);
     }
 
     private void EmitGroups(int whole, string x, string t)
     {
         writer.Write($"""
+            Store(Constant({plan.Scalar}.MinValue), ref {t}, {Largest});
+            Store(Constant({plan.Scalar}.MaxValue), ref {t}, {Smallest});
             {_ref} wg = ref w;
             {_ref} tg = ref {t};
             """);
         writer.Open($"for (int group = 0; group < {whole}; group++)");
         EmitGroup(GroupClasses, x, "wg", "tg");
+        EmitUpdate(GroupClasses, t);
         writer.Write($"""
             wg = ref At(ref wg, {GroupClasses * plan.Columns});
             tg = ref At(ref tg, {GroupClasses * plan.BlockRows});
@@ -103,9 +106,24 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
         {
             writer.Open();
             EmitGroup(plan.Classes % GroupClasses, x, "wg", "tg");
+            EmitUpdate(plan.Classes % GroupClasses, t);
             writer.Close();
             writer.BlankLine();
         }
+    }
+
+    // In memory from group to group: registers are full of sums.
+    private void EmitUpdate(int classes, string t) => EmitExtremes(classes, (largest, smallest) => $"""
+        Store(Larger({largest}, Load(ref {t}, {Largest})), ref {t}, {Largest});
+        Store(Smaller({smallest}, Load(ref {t}, {Smallest})), ref {t}, {Smallest});
+        """);
+
+    private void EmitExtremes(int classes, Func<string, string, string> statements)
+    {
+        string[] scores = [.. Enumerable.Range(0, classes).Select(static j => $"s{j}")];
+        writer.Write(statements(
+            scores.Aggregate(static (largest, score) => $"Larger({largest}, {score})"),
+            scores.Aggregate(static (smallest, score) => $"Smaller({smallest}, {score})")));
     }
 
     private void EmitGroup(int classes, string x, string w, string t)
@@ -134,8 +152,6 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
         var s{j} = {sum};
         Store(s{j}, {score});
         total += s{j};
-        max = Larger(s{j}, max);
-        min = Smaller(s{j}, min);
         """);
 
     private void EmitPass(int classes, int first, string x, string w)
@@ -153,6 +169,7 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
             writer.Open();
             EmitTurns(classes, first, x, w);
             writer.Close();
+            writer.BlankLine();
         }
         else
         {
@@ -175,13 +192,12 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
             wk = ref At(ref wk, {perTurn});
             """);
         writer.Close();
-        writer.BlankLine();
         if (rest > 0)
         {
+            writer.BlankLine();
             writer.Open();
             EmitFeatures(classes, rest, first, "xk", "wk", 0);
             writer.Close();
-            writer.BlankLine();
         }
     }
 
