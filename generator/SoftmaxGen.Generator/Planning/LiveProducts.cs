@@ -10,7 +10,7 @@ namespace SoftmaxGen.Generator.Planning;
 internal sealed class LiveProducts
 {
     // Steps are products, features that are broadcast for them, and loads that look at the others. Over 10 x 16, 10 x 64, 7 x 54 and 26 x 16 the time
-    // falls a little slower than they do: 3/4 of the steps took 0.7 to 0.9 of the time, and 9/10 took 0.9 to 1.0, which is not worth a second kernel.
+    // falls a little slower than they do: 3/4 of the steps took 0.7 to 0.9 of the time, and 9/10 took 0.86 to 1, which is not worth a second kernel.
     private const int MostQuartersOfSteps = 3;
 
     // All steps are straight code of one method. With 1,001 it was still fast (10 x 784, 628 products: 166 ns instead of 574); with 1,225 the JIT had stopped

@@ -62,8 +62,8 @@ internal sealed record PredictionPlan
     public required int StackBytes { get; init; }
 
     /// <summary>
-    /// Whether zeros among baked weights may be skipped. Not with two classes, whose dot product spends as much on looking at a feature as on multiplying
-    /// it; nor where features that are not finite come out as they may, which takes the product of zero and NaN.
+    /// Whether zeros among baked weights may be skipped. Not with two classes, where looking at features takes one of the two loads of multiplying them;
+    /// nor where features that are not finite come out as they may, which takes the product of zero and NaN.
     /// </summary>
     public bool MaySkipZeros => Difference is null && ChecksScores;
 

@@ -8,7 +8,9 @@ using SoftmaxGen.Tests.Kernels;
 
 namespace SoftmaxGen.Tests.Prediction;
 
-/// <summary>Models whose baked weights have many zeros: the instance that skips them against one that multiplies them, at the width in force and at all others.</summary>
+/// <summary>
+/// Models whose baked weights have many zeros: the instance that skips them against one that multiplies them, at the width in force and at narrower ones.
+/// </summary>
 public class SparsePredictionTests
 {
     private const int RowCount = 40;

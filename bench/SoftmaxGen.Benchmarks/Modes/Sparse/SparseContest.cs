@@ -23,7 +23,7 @@ internal sealed class SparseContest<TModel>
         _baked = baked;
         _all = TModel.FromWeights(baked.Weights);
         _rows = new Workload(_shape, RowCount).Rows;
-        _probabilities = new double[_shape.Classes];
+        _probabilities = new double[RowCount * _shape.Classes];
     }
 
     /// <summary>Runs the contest.</summary>
@@ -56,8 +56,8 @@ internal sealed class SparseContest<TModel>
         for (int row = 0; row < RowCount; row++)
         {
             _all.PredictProbabilities(Row(row), all);
-            _baked.PredictProbabilities(Row(row), _probabilities);
-            if (_all.Predict(Row(row)) != _baked.Predict(Row(row)) || !all.AsSpan().SequenceEqual(_probabilities))
+            _baked.PredictProbabilities(Row(row), Target(row));
+            if (_all.Predict(Row(row)) != _baked.Predict(Row(row)) || !all.AsSpan().SequenceEqual(Target(row)))
             {
                 throw new InvalidOperationException($"Row {row} of {_name} has two answers.");
             }
@@ -90,11 +90,13 @@ internal sealed class SparseContest<TModel>
     {
         for (int row = 0; row < RowCount; row++)
         {
-            model.PredictProbabilities(Row(row), _probabilities);
+            model.PredictProbabilities(Row(row), Target(row));
         }
 
         return _probabilities[0];
     }
+
+    private Span<double> Target(int row) => _probabilities.AsSpan(row * _shape.Classes, _shape.Classes);
 
     private ReadOnlySpan<double> Row(int row) => _rows.AsSpan(row * _shape.Features, _shape.Features);
 }
