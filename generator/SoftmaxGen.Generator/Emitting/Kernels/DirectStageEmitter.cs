@@ -90,7 +90,7 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
     private void EmitStage()
     {
         writer.Open($"""
-            // Rows as they stand, {direct.Vectors} vectors of {direct.Lanes} features each: the scores of {direct.Lanes} rows, their softmax and their gradient.
+            // Rows as they stand, {direct.Vectors} vectors of {direct.Lanes} features each: the scores of {direct.Lanes} rows, their softmax and gradient.
             // Stops at the first block of rows with contrasts beyond the exponential's range, and returns it; otherwise returns end.
             {Names.Optimize}
             private static nint Direct({_ref} x, ref int labels, {_ref} w, {_ref} g, {_ref} loss, nint vector, nint end)
