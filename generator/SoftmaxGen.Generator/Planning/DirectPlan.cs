@@ -16,10 +16,11 @@ internal sealed record DirectPlan(int Features, int Lanes)
 
     // Each contrast adds up lanes anew, where packing has them in order for all contrasts: two are worth it for long rows, more for none.
     private const int MostContrasts = 2;
-    private const int LongRow = 40;
+    private const int LongRow = 48;
 
-    // A register each, and another for its gradient sum; what exceeds the registers is read from memory.
-    private const int MostWeightVectors = 32;
+    // What exceeds the registers is read from memory, the weights of each contrast and its gradient sums: in turns, when there are two.
+    private const int MostVectors = 32;
+    private const int MostVectorsOfTwo = 8;
 
     // What is fetched ahead stays near until it is read.
     private const int BytesAhead = 8 * 1024;
@@ -40,8 +41,8 @@ internal sealed record DirectPlan(int Features, int Lanes)
     public static DirectPlan? Choose(int contrasts, int features, int scalarBytes)
     {
         var plan = new DirectPlan(features, KernelPlan.BlockBytes / scalarBytes);
-        int shortest = contrasts == 1 ? plan.Lanes : LongRow;
-        return contrasts <= MostContrasts && features >= shortest && contrasts * plan.Vectors <= MostWeightVectors ? plan : null;
+        (int shortest, int most) = contrasts == 1 ? (plan.Lanes, MostVectors) : (LongRow, MostVectorsOfTwo);
+        return contrasts <= MostContrasts && features >= shortest && plan.Vectors <= most ? plan : null;
     }
 
     /// <summary>Where a vector of features begins in its row.</summary>
