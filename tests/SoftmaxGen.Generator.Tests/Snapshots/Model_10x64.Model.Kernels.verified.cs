@@ -1386,8 +1386,6 @@ partial class Model
             for (; blocks > 0; blocks--)
             {
                 global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref x, 64, ref packed);
-                var max = Constant(double.MinValue);
-                var min = Constant(double.MaxValue);
                 var s0a = Broadcast(ref w, 0);
                 var s0b = Zero();
                 var s1a = Broadcast(ref w, 65);
@@ -1460,8 +1458,8 @@ partial class Model
                         xk = ref At(ref xk, 64);
                         wk = ref At(ref wk, 8);
                     }
-
                 }
+
                 Store(s0a + s0b, ref t, 0);
                 Store(s1a + s1b, ref t, 8);
                 Store(s2a + s2b, ref t, 16);
@@ -1544,60 +1542,40 @@ partial class Model
                         xk = ref At(ref xk, 64);
                         wk = ref At(ref wk, 8);
                     }
-
                 }
+
                 var s0 = Load(ref t, 0) + (s0c + s0d);
                 Store(s0, ref t, 0);
                 total += s0;
-                max = Larger(s0, max);
-                min = Smaller(s0, min);
                 var s1 = Load(ref t, 8) + (s1c + s1d);
                 Store(s1, ref t, 8);
                 total += s1;
-                max = Larger(s1, max);
-                min = Smaller(s1, min);
                 var s2 = Load(ref t, 16) + (s2c + s2d);
                 Store(s2, ref t, 16);
                 total += s2;
-                max = Larger(s2, max);
-                min = Smaller(s2, min);
                 var s3 = Load(ref t, 24) + (s3c + s3d);
                 Store(s3, ref t, 24);
                 total += s3;
-                max = Larger(s3, max);
-                min = Smaller(s3, min);
                 var s4 = Load(ref t, 32) + (s4c + s4d);
                 Store(s4, ref t, 32);
                 total += s4;
-                max = Larger(s4, max);
-                min = Smaller(s4, min);
                 var s5 = Load(ref t, 40) + (s5c + s5d);
                 Store(s5, ref t, 40);
                 total += s5;
-                max = Larger(s5, max);
-                min = Smaller(s5, min);
                 var s6 = Load(ref t, 48) + (s6c + s6d);
                 Store(s6, ref t, 48);
                 total += s6;
-                max = Larger(s6, max);
-                min = Smaller(s6, min);
                 var s7 = Load(ref t, 56) + (s7c + s7d);
                 Store(s7, ref t, 56);
                 total += s7;
-                max = Larger(s7, max);
-                min = Smaller(s7, min);
                 var s8 = Load(ref t, 64) + (s8c + s8d);
                 Store(s8, ref t, 64);
                 total += s8;
-                max = Larger(s8, max);
-                min = Smaller(s8, min);
                 var s9 = Load(ref t, 72) + (s9c + s9d);
                 Store(s9, ref t, 72);
                 total += s9;
-                max = Larger(s9, max);
-                min = Smaller(s9, min);
-                Store(max, ref t, 80);
-                Store(min, ref t, 88);
+                Store(Larger(Larger(Larger(Larger(Larger(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4), s5), s6), s7), s8), s9), ref t, 80);
+                Store(Smaller(Smaller(Smaller(Smaller(Smaller(Smaller(Smaller(Smaller(Smaller(s0, s1), s2), s3), s4), s5), s6), s7), s8), s9), ref t, 88);
                 x = ref At(ref x, 512);
                 t = ref At(ref t, 96);
             }
@@ -2651,8 +2629,8 @@ partial class Model
                 {
                     ref double xv = ref At(ref packed, lane);
                     ref double tv = ref At(ref t, lane);
-                    var max = Constant(double.MinValue);
-                    var min = Constant(double.MaxValue);
+                    Store(Constant(double.MinValue), ref tv, 80);
+                    Store(Constant(double.MaxValue), ref tv, 88);
                     ref double wg = ref w;
                     ref double tg = ref tv;
                     for (int group = 0; group < 2; group++)
@@ -2723,8 +2701,8 @@ partial class Model
                                 xk = ref At(ref xk, 128);
                                 wk = ref At(ref wk, 16);
                             }
-
                         }
+
                         Store(s0a + s0b, ref tg, 0);
                         Store(s1a + s1b, ref tg, 8);
                         Store(s2a + s2b, ref tg, 16);
@@ -2796,39 +2774,29 @@ partial class Model
                                 xk = ref At(ref xk, 128);
                                 wk = ref At(ref wk, 16);
                             }
-
                         }
+
                         var s0 = Load(ref tg, 0) + (s0c + s0d);
                         Store(s0, ref tg, 0);
                         total += s0;
-                        max = Larger(s0, max);
-                        min = Smaller(s0, min);
                         var s1 = Load(ref tg, 8) + (s1c + s1d);
                         Store(s1, ref tg, 8);
                         total += s1;
-                        max = Larger(s1, max);
-                        min = Smaller(s1, min);
                         var s2 = Load(ref tg, 16) + (s2c + s2d);
                         Store(s2, ref tg, 16);
                         total += s2;
-                        max = Larger(s2, max);
-                        min = Smaller(s2, min);
                         var s3 = Load(ref tg, 24) + (s3c + s3d);
                         Store(s3, ref tg, 24);
                         total += s3;
-                        max = Larger(s3, max);
-                        min = Smaller(s3, min);
                         var s4 = Load(ref tg, 32) + (s4c + s4d);
                         Store(s4, ref tg, 32);
                         total += s4;
-                        max = Larger(s4, max);
-                        min = Smaller(s4, min);
+                        Store(Larger(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4), Load(ref tv, 80)), ref tv, 80);
+                        Store(Smaller(Smaller(Smaller(Smaller(Smaller(s0, s1), s2), s3), s4), Load(ref tv, 88)), ref tv, 88);
                         wg = ref At(ref wg, 325);
                         tg = ref At(ref tg, 40);
                     }
 
-                    Store(max, ref tv, 80);
-                    Store(min, ref tv, 88);
                 }
 
                 x = ref At(ref x, 512);
@@ -3972,8 +3940,8 @@ partial class Model
                 {
                     ref double xv = ref At(ref packed, lane);
                     ref double tv = ref At(ref t, lane);
-                    var max = Constant(double.MinValue);
-                    var min = Constant(double.MaxValue);
+                    Store(Constant(double.MinValue), ref tv, 80);
+                    Store(Constant(double.MaxValue), ref tv, 88);
                     ref double wg = ref w;
                     ref double tg = ref tv;
                     for (int group = 0; group < 2; group++)
@@ -4044,8 +4012,8 @@ partial class Model
                                 xk = ref At(ref xk, 128);
                                 wk = ref At(ref wk, 16);
                             }
-
                         }
+
                         Store(s0a + s0b, ref tg, 0);
                         Store(s1a + s1b, ref tg, 8);
                         Store(s2a + s2b, ref tg, 16);
@@ -4117,39 +4085,29 @@ partial class Model
                                 xk = ref At(ref xk, 128);
                                 wk = ref At(ref wk, 16);
                             }
-
                         }
+
                         var s0 = Load(ref tg, 0) + (s0c + s0d);
                         Store(s0, ref tg, 0);
                         total += s0;
-                        max = Larger(s0, max);
-                        min = Smaller(s0, min);
                         var s1 = Load(ref tg, 8) + (s1c + s1d);
                         Store(s1, ref tg, 8);
                         total += s1;
-                        max = Larger(s1, max);
-                        min = Smaller(s1, min);
                         var s2 = Load(ref tg, 16) + (s2c + s2d);
                         Store(s2, ref tg, 16);
                         total += s2;
-                        max = Larger(s2, max);
-                        min = Smaller(s2, min);
                         var s3 = Load(ref tg, 24) + (s3c + s3d);
                         Store(s3, ref tg, 24);
                         total += s3;
-                        max = Larger(s3, max);
-                        min = Smaller(s3, min);
                         var s4 = Load(ref tg, 32) + (s4c + s4d);
                         Store(s4, ref tg, 32);
                         total += s4;
-                        max = Larger(s4, max);
-                        min = Smaller(s4, min);
+                        Store(Larger(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4), Load(ref tv, 80)), ref tv, 80);
+                        Store(Smaller(Smaller(Smaller(Smaller(Smaller(s0, s1), s2), s3), s4), Load(ref tv, 88)), ref tv, 88);
                         wg = ref At(ref wg, 325);
                         tg = ref At(ref tg, 40);
                     }
 
-                    Store(max, ref tv, 80);
-                    Store(min, ref tv, 88);
                 }
 
                 x = ref At(ref x, 512);

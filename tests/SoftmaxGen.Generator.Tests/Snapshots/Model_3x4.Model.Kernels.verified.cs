@@ -682,8 +682,6 @@ partial class Model
             for (; blocks > 0; blocks--)
             {
                 global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref x, 4, ref packed);
-                var max = Constant(double.MinValue);
-                var min = Constant(double.MaxValue);
                 var s0a = Broadcast(ref w, 0);
                 var s0b = Zero();
                 var s1a = Broadcast(ref w, 5);
@@ -709,20 +707,14 @@ partial class Model
                 var s0 = s0a + s0b;
                 Store(s0, ref t, 0);
                 total += s0;
-                max = Larger(s0, max);
-                min = Smaller(s0, min);
                 var s1 = s1a + s1b;
                 Store(s1, ref t, 8);
                 total += s1;
-                max = Larger(s1, max);
-                min = Smaller(s1, min);
                 var s2 = s2a + s2b;
                 Store(s2, ref t, 16);
                 total += s2;
-                max = Larger(s2, max);
-                min = Smaller(s2, min);
-                Store(max, ref t, 24);
-                Store(min, ref t, 32);
+                Store(Larger(Larger(s0, s1), s2), ref t, 24);
+                Store(Smaller(Smaller(s0, s1), s2), ref t, 32);
                 x = ref At(ref x, 32);
                 t = ref At(ref t, 40);
             }
@@ -1404,8 +1396,6 @@ partial class Model
                 {
                     ref double xv = ref At(ref packed, lane);
                     ref double tv = ref At(ref t, lane);
-                    var max = Constant(double.MinValue);
-                    var min = Constant(double.MaxValue);
                     var s0a = Broadcast(ref w, 0);
                     var s0b = Zero();
                     var s1a = Broadcast(ref w, 5);
@@ -1431,20 +1421,14 @@ partial class Model
                     var s0 = s0a + s0b;
                     Store(s0, ref tv, 0);
                     total += s0;
-                    max = Larger(s0, max);
-                    min = Smaller(s0, min);
                     var s1 = s1a + s1b;
                     Store(s1, ref tv, 8);
                     total += s1;
-                    max = Larger(s1, max);
-                    min = Smaller(s1, min);
                     var s2 = s2a + s2b;
                     Store(s2, ref tv, 16);
                     total += s2;
-                    max = Larger(s2, max);
-                    min = Smaller(s2, min);
-                    Store(max, ref tv, 24);
-                    Store(min, ref tv, 32);
+                    Store(Larger(Larger(s0, s1), s2), ref tv, 24);
+                    Store(Smaller(Smaller(s0, s1), s2), ref tv, 32);
                 }
 
                 x = ref At(ref x, 32);
@@ -2186,8 +2170,6 @@ partial class Model
                 {
                     ref double xv = ref At(ref packed, lane);
                     ref double tv = ref At(ref t, lane);
-                    var max = Constant(double.MinValue);
-                    var min = Constant(double.MaxValue);
                     var s0a = Broadcast(ref w, 0);
                     var s0b = Zero();
                     var s1a = Broadcast(ref w, 5);
@@ -2213,20 +2195,14 @@ partial class Model
                     var s0 = s0a + s0b;
                     Store(s0, ref tv, 0);
                     total += s0;
-                    max = Larger(s0, max);
-                    min = Smaller(s0, min);
                     var s1 = s1a + s1b;
                     Store(s1, ref tv, 8);
                     total += s1;
-                    max = Larger(s1, max);
-                    min = Smaller(s1, min);
                     var s2 = s2a + s2b;
                     Store(s2, ref tv, 16);
                     total += s2;
-                    max = Larger(s2, max);
-                    min = Smaller(s2, min);
-                    Store(max, ref tv, 24);
-                    Store(min, ref tv, 32);
+                    Store(Larger(Larger(s0, s1), s2), ref tv, 24);
+                    Store(Smaller(Smaller(s0, s1), s2), ref tv, 32);
                 }
 
                 x = ref At(ref x, 32);

@@ -77,31 +77,6 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public int Predict(global::System.ReadOnlySpan<double> features) => __SoftmaxPredict(features);
 
-    /// <inheritdoc/>
-    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 12, "rows"), "labels");
-        __SoftmaxPredictBatch(rows, labels, 0);
-    }
-
-    // Messages count rows from the first one.
-    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels, int firstRow)
-    {
-        int rest = labels.Length / 8 * 8;
-        if (rest > 0)
-        {
-            __SoftmaxPredictBlocks(rows.Slice(0, rest * 12), labels, firstRow);
-        }
-
-        for (int row = rest; row < labels.Length; row++)
-        {
-            int best = __SoftmaxRowBest(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 12));
-            if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
-            labels[row] = best;
-        }
-    }
-
     /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label.</summary>
     /// <param name="features">The row: 12 features.</param>
     /// <param name="probability">The probability of the class.</param>
@@ -215,6 +190,66 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 12, "rows"), "labels");
+        __SoftmaxPredictBatch(rows, labels, 0);
+    }
+
+    // Whole blocks go in tiles, until one is unusual; its rows, and those that fill no block, one by one. Messages count rows from the first one.
+    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels, int firstRow)
+    {
+        int whole = rows.Length / 96 * 8;
+        int first = 0;
+        while (first < whole)
+        {
+            global::System.ReadOnlySpan<double> left = rows.Slice(first * 12, (whole - first) * 12);
+            first += global::SoftmaxGen.CompilerServices.TileScratch.Predict<__SoftmaxLabelTiles, double, int>(488, left, ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, labels.Slice(first));
+            int unusual = global::System.Math.Min(32, whole - first);
+            __SoftmaxPredictRows(rows.Slice(first * 12, unusual * 12), labels.Slice(first, unusual), firstRow + first);
+            first += unusual;
+        }
+
+        __SoftmaxPredictRows(rows.Slice(whole * 12), labels.Slice(whole), firstRow + whole);
+    }
+
+    private void __SoftmaxPredictRows(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels, int firstRow)
+    {
+        for (int row = 0; row < labels.Length; row++)
+        {
+            int best = __SoftmaxRowBest(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 12));
+            if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
+            labels[row] = best;
+        }
+    }
+
+    private readonly struct __SoftmaxLabelTiles : global::SoftmaxGen.CompilerServices.ITilePredictor<double, int>
+    {
+        public static int Predict(global::System.ReadOnlySpan<double> rows, ref double weights, ref double columns, global::System.Span<int> results, ref double scratch)
+        {
+            int count = rows.Length / 12;
+            for (int first = 0; first < count; first += 32)
+            {
+                int tileRows = global::System.Math.Min(32, count - first);
+                ref double x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 12);
+                if (!(SoftmaxKernels.BatchScores(ref x, ref weights, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384), tileRows / 8)))
+                {
+                    return first;
+                }
+
+                SoftmaxKernels.BatchBest(ref scratch, tileRows / 8);
+                for (int row = 0; row < tileRows; row++)
+                {
+                    results[first + row] = (int)global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, row);
+                }
+            }
+
+            return count;
+        }
+    }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities)
     {
         int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 12, "rows");
@@ -222,16 +257,27 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
     }
 
+    // Whole blocks go in tiles, until one is unusual; its rows, and those that fill no block, one by one. Messages count rows from the first one.
     private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow)
     {
-        int count = rows.Length / 12;
-        int rest = count / 8 * 8;
-        if (rest > 0)
+        int whole = rows.Length / 96 * 8;
+        int first = 0;
+        while (first < whole)
         {
-            __SoftmaxPredictBlocks(rows.Slice(0, rest * 12), probabilities, firstRow);
+            global::System.ReadOnlySpan<double> left = rows.Slice(first * 12, (whole - first) * 12);
+            first += global::SoftmaxGen.CompilerServices.TileScratch.Predict<__SoftmaxProbabilityTiles, double, double>(488, left, ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, probabilities.Slice(first * 10));
+            int unusual = global::System.Math.Min(32, whole - first);
+            __SoftmaxProbabilitiesRows(rows.Slice(first * 12, unusual * 12), probabilities.Slice(first * 10, unusual * 10), firstRow + first);
+            first += unusual;
         }
 
-        for (int row = rest; row < count; row++)
+        __SoftmaxProbabilitiesRows(rows.Slice(whole * 12), probabilities.Slice(whole * 10), firstRow + whole);
+    }
+
+    private void __SoftmaxProbabilitiesRows(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow)
+    {
+        int count = rows.Length / 12;
+        for (int row = 0; row < count; row++)
         {
             ref double p = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities), (nint)row * 10);
             bool isFinite = __SoftmaxRowProbabilities(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 12), ref p);
@@ -239,36 +285,25 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         }
     }
 
-    private void __SoftmaxPredictBlocks(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels, int firstRow)
+    private readonly struct __SoftmaxProbabilityTiles : global::SoftmaxGen.CompilerServices.ITilePredictor<double, double>
     {
-        global::System.Span<double> reserved = stackalloc double[712];
-        ref double t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(global::SoftmaxGen.CompilerServices.Scratch.Align(reserved));
-        int count = rows.Length / 12;
-        for (int first = 0; first < count; first += 32)
+        public static int Predict(global::System.ReadOnlySpan<double> rows, ref double weights, ref double columns, global::System.Span<double> results, ref double scratch)
         {
-            int tileRows = global::System.Math.Min(32, count - first);
-            bool isFinite = SoftmaxKernels.BlockScores(rows.Slice(first * 12, tileRows * 12), ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, ref t);
-            if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
-            SoftmaxKernels.BatchBest(ref t, tileRows / 8);
-            for (int row = 0; row < tileRows; row++)
+            int count = rows.Length / 12;
+            for (int first = 0; first < count; first += 32)
             {
-                labels[first + row] = (int)global::System.Runtime.CompilerServices.Unsafe.Add(ref t, row);
-            }
-        }
-    }
+                int tileRows = global::System.Math.Min(32, count - first);
+                ref double x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 12);
+                if (!(SoftmaxKernels.BatchScores(ref x, ref weights, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 384), tileRows / 8) && SoftmaxKernels.BatchExponentials(ref scratch, tileRows / 8)))
+                {
+                    return first;
+                }
 
-    private void __SoftmaxPredictBlocks(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow)
-    {
-        global::System.Span<double> reserved = stackalloc double[712];
-        ref double t = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(global::SoftmaxGen.CompilerServices.Scratch.Align(reserved));
-        int count = rows.Length / 12;
-        for (int first = 0; first < count; first += 32)
-        {
-            int tileRows = global::System.Math.Min(32, count - first);
-            bool isFinite = SoftmaxKernels.BlockScores(rows.Slice(first * 12, tileRows * 12), ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, ref t);
-            if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
-            SoftmaxKernels.BatchProbabilities(ref t, tileRows / 8);
-            global::SoftmaxGen.CompilerServices.RowUnpacker.Unpack(global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref t, tileRows * 10), 10, probabilities.Slice(first * 10, tileRows * 10));
+                global::System.ReadOnlySpan<double> packed = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref scratch, tileRows * 12);
+                global::SoftmaxGen.CompilerServices.RowUnpacker.Unpack(packed, 10, results.Slice(first * 10, tileRows * 10));
+            }
+
+            return count;
         }
     }
 
