@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace SoftmaxGen.Data;
 
 /// <summary>
@@ -10,39 +12,48 @@ namespace SoftmaxGen.Data;
 /// mean costs no more digits than it costs the scores.
 /// </para>
 /// </summary>
-/// <param name="means">The means of the <c>m</c> features.</param>
-/// <param name="classes">The number of classes.</param>
-internal sealed class LabelCorrection(double[] means, int classes)
+internal sealed class LabelCorrection
 {
-    private readonly double[] _sums = new double[classes * (means.Length + 1)];
+    private readonly double[] _means;
+    private readonly double[] _sums;
+    private bool _isNeeded;
 
-    /// <summary>Gets a value indicating whether any label is soft.</summary>
-    public bool IsNeeded { get; private set; }
-
-    /// <summary>Adds a row.</summary>
-    /// <param name="share">The row's part in the sum of all weights.</param>
-    /// <param name="targets">Its <c>C</c> targets.</param>
-    /// <param name="label">The class it has for the kernels.</param>
-    /// <param name="features">Its <c>m</c> features.</param>
-    public void Add(double share, ReadOnlySpan<double> targets, int label, ReadOnlySpan<double> features)
+    private LabelCorrection(double[] means, int classes)
     {
-        int columns = means.Length + 1;
-        for (int j = 0; j < targets.Length; j++)
-        {
-            double residual = share * ((j == label ? 1 : 0) - targets[j]);
-            if (residual == 0)
-            {
-                continue;
-            }
+        _means = means;
+        _sums = new double[classes * (means.Length + 1)];
+        ClassTotals = new double[classes];
+    }
 
-            IsNeeded = true;
-            Span<double> sums = _sums.AsSpan(j * columns, columns);
-            sums[0] += residual;
-            for (int k = 0; k < features.Length; k++)
+    /// <summary>Gets what the rows count for each class, <c>C</c> numbers.</summary>
+    public double[] ClassTotals { get; }
+
+    /// <summary>Sums what the soft labels of rows change.</summary>
+    /// <typeparam name="T">The type of the rows' features.</typeparam>
+    /// <param name="rows">The rows.</param>
+    /// <param name="shares">What a row counts for each class.</param>
+    /// <param name="means">The means of the <c>m</c> features.</param>
+    /// <param name="totalWeight">The sum of the rows' weights.</param>
+    /// <returns>The correction; null when every label is hard.</returns>
+    public static LabelCorrection? Of<T>(RowStore<T> rows, TargetShares shares, double[] means, double totalWeight)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var correction = new LabelCorrection(means, rows.Classes);
+        double[] targets = new double[rows.Classes];
+        double[] features = new double[rows.Features];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            double weight = rows.RowWeight(row);
+            if (weight > 0)
             {
-                sums[k + 1] += residual * (features[k] - means[k]);
+                int label = rows.ClassIndex(row);
+                shares.Of(rows.Targets(row), label, targets);
+                rows.ReadRow(row, features);
+                correction.Add(weight, totalWeight, targets, label, features);
             }
         }
+
+        return correction._isNeeded ? correction : null;
     }
 
     /// <summary>Adds <c>D</c> to the gradient of the mean loss.</summary>
@@ -52,15 +63,15 @@ internal sealed class LabelCorrection(double[] means, int classes)
     public double AddTo(ReadOnlySpan<double> weights, Span<double> gradient)
     {
         double correction = 0;
-        int columns = means.Length + 1;
+        int columns = _means.Length + 1;
         for (int row = 0; row < weights.Length; row += columns)
         {
             double atMeans = weights[row];
             for (int k = 1; k < columns; k++)
             {
-                atMeans += weights[row + k] * means[k - 1];
+                atMeans += weights[row + k] * _means[k - 1];
                 correction += weights[row + k] * _sums[row + k];
-                gradient[row + k] += _sums[row + k] + (means[k - 1] * _sums[row]);
+                gradient[row + k] += _sums[row + k] + (_means[k - 1] * _sums[row]);
             }
 
             correction += atMeans * _sums[row];
@@ -68,5 +79,27 @@ internal sealed class LabelCorrection(double[] means, int classes)
         }
 
         return correction;
+    }
+
+    private void Add(double weight, double totalWeight, ReadOnlySpan<double> targets, int label, ReadOnlySpan<double> features)
+    {
+        int columns = _means.Length + 1;
+        for (int j = 0; j < targets.Length; j++)
+        {
+            ClassTotals[j] += weight * targets[j];
+            double residual = weight / totalWeight * ((j == label ? 1 : 0) - targets[j]);
+            if (residual == 0)
+            {
+                continue;
+            }
+
+            _isNeeded = true;
+            Span<double> sums = _sums.AsSpan(j * columns, columns);
+            sums[0] += residual;
+            for (int k = 0; k < features.Length; k++)
+            {
+                sums[k + 1] += residual * (features[k] - _means[k]);
+            }
+        }
     }
 }

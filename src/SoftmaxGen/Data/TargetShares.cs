@@ -12,6 +12,9 @@ namespace SoftmaxGen.Data;
 /// <param name="smoothing">The share <c>e</c> of a label that is spread over all classes.</param>
 internal readonly struct TargetShares(int classes, double[]? classWeights, double smoothing)
 {
+    /// <summary>Gets a value indicating whether there are class weights.</summary>
+    public bool HasClassWeights => classWeights is not null;
+
     /// <summary>Checks soft labels.</summary>
     /// <typeparam name="T">Their type.</typeparam>
     /// <param name="targets">The soft labels, <c>n x C</c>, row-major.</param>

@@ -17,23 +17,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // The names of the arguments, which the constructors and the factory of the model have in common.
-    private const string RowsName = "rows";
-    private const string LabelsName = "labels";
-    private const string TargetsName = "targets";
-    private const string RowWeightsName = "rowWeights";
-    private const string OffsetsName = "offsets";
-
-    private readonly int _features = TModel.Shape.Features;
-    private readonly AlignedBuffer<T> _rows;
-    private readonly AlignedBuffer<T> _classIndices;
-    private readonly AlignedBuffer<T>? _rowWeights;
-    private readonly AlignedBuffer<T>? _targets;
-    private readonly AlignedBuffer<T>? _offsets;
-    private readonly TrainingSet<TModel, T>? _source;
+    private readonly RowStore<T> _rows;
+    private readonly RowTotals _totals;
     private readonly LabelCorrection? _correction;
-    private readonly double[] _classTotals = new double[TModel.Shape.Classes];
-    private readonly Chunks _chunks;
     private ColumnMoments? _moments;
 
     // Made once, so that a call allocates no delegate.
@@ -63,86 +49,57 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// </exception>
     public TrainingSet(TrainingRows<T> data)
     {
-        ModelShape shape = TModel.Shape;
-        data = Complete(data, shape, out int skipped);
+        data = CheckedRows.Of(data, TModel.Shape, out int skipped);
         SkippedRowCount = skipped;
-        RowCount = Guard.AtLeastOneRow(data.Rows.Length, _features, RowsName);
-
         _addGradient = AddGradient;
         _addProduct = AddProduct;
         _addHessian = AddHessian;
-        _chunks = Chunks.Of(RowCount);
-        nint padded = RoundUpToGroup(RowCount);
-        _rows = new AlignedBuffer<T>(padded * _features);
-        _classIndices = new AlignedBuffer<T>(padded);
-        _rowWeights = Copy(data.RowWeights, padded);
-        _targets = Copy(data.Targets, data.Targets.Length);
-        _offsets = Copy(data.Offsets, data.Offsets.Length);
-        PackRows(data.Rows);
-        PackLabels(data.Labels);
-        MeasureWeights();
-        if (_targets is not null)
+        _rows = new RowStore<T>(data, TModel.Shape);
+        _totals = RowTotals.Of(_rows);
+        if (_rows.HasTargets)
         {
-            _correction = Correct(new TargetShares(shape.Classes, classWeights: null, smoothing: 0), this);
+            (_totals, _correction) = Correct(_totals, new TargetShares(_rows.Classes, classWeights: null, smoothing: 0));
         }
     }
 
     /// <summary>Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class that shares the rows of another one.</summary>
     /// <param name="source">The other one, which must outlive this one.</param>
-    /// <param name="classWeights">The weights of its classes, or null.</param>
-    /// <param name="smoothing">The share of a label that is spread over all classes.</param>
-    private TrainingSet(TrainingSet<TModel, T> source, double[]? classWeights, double smoothing)
+    /// <param name="shares">What a row counts for each class.</param>
+    private TrainingSet(TrainingSet<TModel, T> source, TargetShares shares)
     {
-        _source = source;
-        RowCount = source.RowCount;
         SkippedRowCount = source.SkippedRowCount;
         _addGradient = AddGradient;
         _addProduct = AddProduct;
         _addHessian = AddHessian;
-        _chunks = source._chunks;
-        _rows = source._rows;
-        _classIndices = source._classIndices;
-        _offsets = source._offsets;
-        _rowWeights = classWeights is null ? source._rowWeights : new AlignedBuffer<T>(RoundUpToGroup(RowCount));
-        var shares = new TargetShares(TModel.Shape.Classes, classWeights, smoothing);
-        if (classWeights is not null)
-        {
-            WeighRows(shares, source);
-        }
-
-        MeasureWeights();
-        _correction = Correct(shares, source);
+        _rows = source._rows.Reweigh(shares);
+        (_totals, _correction) = Correct(RowTotals.Of(_rows), shares);
     }
 
     /// <summary>Gets the number of rows.</summary>
-    public int RowCount { get; }
+    public int RowCount => _rows.Count;
 
     /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="IncompleteRows"/>.</summary>
     public int SkippedRowCount { get; }
 
     /// <summary>Gets the number of chunks that the rows are cut into.</summary>
-    internal int ChunkCount => _chunks.Count;
+    internal int ChunkCount => _rows.ChunkCount;
 
     /// <inheritdoc/>
-    ModelShape IMeanLoss.Shape => _offsets is null ? TModel.Shape : TModel.Shape with { HasHessian = false };
+    ModelShape IMeanLoss.Shape => _rows.HasOffsets ? TModel.Shape with { HasHessian = false } : TModel.Shape;
 
     /// <inheritdoc/>
-    double IMeanLoss.TotalWeight => TotalWeight;
+    double IMeanLoss.TotalWeight => _totals.Weight;
 
     /// <inheritdoc/>
-    double IMeanLoss.SmallestRowWeight => SmallestRowWeight;
+    double IMeanLoss.SmallestRowWeight => _totals.SmallestRowWeight;
 
     /// <inheritdoc/>
-    ReadOnlySpan<double> IMeanLoss.ClassTotals => _classTotals;
+    ReadOnlySpan<double> IMeanLoss.ClassTotals => _totals.Classes;
 
     /// <inheritdoc/>
     ColumnMoments IMeanLoss.Moments => Moments;
 
-    private ColumnMoments Moments => _moments ??= MeasureColumns();
-
-    private double TotalWeight { get; set; }
-
-    private double SmallestRowWeight { get; set; } = double.PositiveInfinity;
+    private ColumnMoments Moments => _moments ??= ColumnMoments.Of(_rows, _totals.Weight);
 
     /// <summary>
     /// Computes the mean loss <c>sum_i w_i (-log P(y_i|x_i)) / sum_i w_i</c> and its gradient over the packed rows, without a penalty.
@@ -158,8 +115,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     {
         CheckArguments(weights, gradient.Length, TModel.Shape.ParameterCount, nameof(gradient), maxThreads);
         double loss = SumOverChunks(ref _idleGradientSum, weights, default, gradient, maxThreads, _addGradient);
-        VectorAlgebra.Scale(1 / TotalWeight, gradient, gradient);
-        return (loss / TotalWeight) + (_correction?.AddTo(weights, gradient) ?? 0);
+        VectorAlgebra.Scale(1 / _totals.Weight, gradient, gradient);
+        return (loss / _totals.Weight) + (_correction?.AddTo(weights, gradient) ?? 0);
     }
 
     /// <summary>Computes the product of the mean loss's Hessian with a direction, at the cost of about two gradients.</summary>
@@ -177,7 +134,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         Guard.Finite(direction, nameof(direction));
         CheckArguments(weights, product.Length, parameters, nameof(product), maxThreads);
         SumOverChunks(ref _idleProductSum, weights, direction, product, maxThreads, _addProduct);
-        VectorAlgebra.Scale(1 / TotalWeight, product, product);
+        VectorAlgebra.Scale(1 / _totals.Weight, product, product);
     }
 
     /// <summary>Computes the lower triangle of the mean loss's Hessian.</summary>
@@ -193,7 +150,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1)
     {
         ModelShape shape = TModel.Shape;
-        if (_offsets is not null)
+        if (_rows.HasOffsets)
         {
             throw new NotSupportedException($"The exact Hessian is not computed for rows with offsets; use {nameof(HessianProduct)}.");
         }
@@ -206,7 +163,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
         CheckArguments(weights, hessian.Length, shape.ParameterCount * shape.ParameterCount, nameof(hessian), maxThreads);
         SumOverChunks(ref _idleHessianSum, weights, default, hessian, maxThreads, _addHessian);
-        VectorAlgebra.Scale(1 / TotalWeight, hessian, hessian);
+        VectorAlgebra.Scale(1 / _totals.Weight, hessian, hessian);
     }
 
     /// <inheritdoc/>
@@ -216,18 +173,16 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         if (batch is null || batch.Capacity < rows.Length)
         {
             batch?.Dispose();
-            batch = new RowBatch<T>(rows.Length, _features, _offsets is null ? 0 : TModel.Shape.Classes);
+            batch = new RowBatch<T>(rows.Length, _rows.Features, _rows.HasOffsets ? _rows.Classes : 0);
         }
 
-        Gather(rows, batch);
+        _rows.Gather(rows, batch);
         gradient.Clear();
-        double loss = _offsets is null
-            ? TModel.AccumulateLossAndGradient(weights, batch.Rows, gradient)
-            : OffsetKernel.AccumulateLossAndGradient(weights, batch.Rows, batch.Offsets, TModel.Shape.Classes, gradient);
+        double loss = AddGradient(weights, batch.Rows, batch.Offsets, gradient);
         _idleBatch = batch;
 
         // The correction for soft labels is that of all rows: the expected one, and the same for every batch.
-        double scale = RowCount / (rows.Length * TotalWeight);
+        double scale = RowCount / (rows.Length * _totals.Weight);
         VectorAlgebra.Scale(scale, gradient, gradient);
         GC.KeepAlive(this);
         return (loss * scale) + (_correction?.AddTo(weights, gradient) ?? 0);
@@ -237,18 +192,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     public void Dispose()
     {
         _idleBatch?.Dispose();
-        if (_rowWeights != _source?._rowWeights)
-        {
-            _rowWeights?.Dispose();
-        }
-
-        if (_source is null)
-        {
-            _rows.Dispose();
-            _classIndices.Dispose();
-            _targets?.Dispose();
-            _offsets?.Dispose();
-        }
+        _rows.Dispose();
     }
 
     /// <summary>Makes a training set of the same rows with other weights and labels; it must not be used after this one is disposed of.</summary>
@@ -258,7 +202,12 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <exception cref="ArgumentException">Class weights were given for another number of classes.</exception>
     internal TrainingSet<TModel, T>? Adjust(ClassWeights? classWeights, double smoothing) => classWeights is null && smoothing == 0
         ? null
-        : new TrainingSet<TModel, T>(this, classWeights?.For(_classTotals), smoothing);
+        : new TrainingSet<TModel, T>(this, new TargetShares(_rows.Classes, classWeights?.For(_totals.Classes), smoothing));
+
+    /// <summary>Gets the rows of a chunk; they live as long as the set is not disposed of.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <returns>The packed rows.</returns>
+    internal PackedRows<T> Chunk(int chunk) => _rows.Chunk(chunk);
 
     /// <summary>Lends the vectors of the last training; new ones when another training has them.</summary>
     /// <returns>The workspace.</returns>
@@ -270,78 +219,6 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     {
         workspace.Reset();
         _idleWorkspace = workspace;
-    }
-
-    private static TrainingRows<T> Complete(TrainingRows<T> data, ModelShape shape, out int skipped)
-    {
-        skipped = 0;
-        int rowCount = Guard.AtLeastOneRow(data.Rows.Length, shape.Features, RowsName);
-        CheckLengths(data, shape, rowCount);
-        CheckValues(data, shape);
-        if (data.IncompleteRows != IncompleteRows.Skip)
-        {
-            Guard.FiniteRows(data.Rows, shape, RowsName);
-            return data;
-        }
-
-        int[]? complete = CompleteRows.Find(data.Rows, shape.Features, RowsName);
-        if (complete is null)
-        {
-            return data;
-        }
-
-        skipped = rowCount - complete.Length;
-        return new TrainingRows<T>
-        {
-            Rows = CompleteRows.Select(data.Rows, shape.Features, complete),
-            Labels = CompleteRows.Select(data.Labels, 1, complete),
-            Targets = CompleteRows.Select(data.Targets, shape.Classes, complete),
-            RowWeights = CompleteRows.Select(data.RowWeights, 1, complete),
-            Offsets = CompleteRows.Select(data.Offsets, shape.Classes, complete),
-        };
-    }
-
-    private static void CheckLengths(TrainingRows<T> data, ModelShape shape, int rowCount)
-    {
-        if (data.Targets.IsEmpty)
-        {
-            Guard.Length(data.Labels.Length, rowCount, LabelsName);
-        }
-        else
-        {
-            Guard.Length(data.Targets.Length, checked(rowCount * shape.Classes), TargetsName);
-            Guard.Length(data.Labels.Length, 0, LabelsName);
-        }
-
-        if (!data.RowWeights.IsEmpty)
-        {
-            Guard.Length(data.RowWeights.Length, rowCount, RowWeightsName);
-        }
-
-        if (!data.Offsets.IsEmpty)
-        {
-            Guard.Length(data.Offsets.Length, checked(rowCount * shape.Classes), OffsetsName);
-        }
-    }
-
-    private static void CheckValues(TrainingRows<T> data, ModelShape shape)
-    {
-        Guard.Labels(data.Labels, shape.FirstLabel, shape.Classes, LabelsName);
-        TargetShares.Check(data.Targets, shape.Classes, TargetsName);
-        Guard.RowWeights(data.RowWeights, RowWeightsName);
-        OffsetKernel.Check(data.Offsets, shape.Classes, OffsetsName);
-    }
-
-    private static AlignedBuffer<T>? Copy(ReadOnlySpan<T> values, nint length)
-    {
-        if (values.IsEmpty)
-        {
-            return null;
-        }
-
-        var copy = new AlignedBuffer<T>(length);
-        values.CopyTo(copy.Slice(0, values.Length));
-        return copy;
     }
 
     private static void CheckArguments(ReadOnlySpan<double> weights, int targetLength, int expectedLength, string targetName, int maxThreads)
@@ -360,7 +237,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         int maxThreads,
         ChunkedSum.Accumulate accumulate)
     {
-        if (_chunks.Count == 1)
+        if (_rows.ChunkCount == 1)
         {
             sum.Clear();
             double onlyLoss = accumulate(0, weights, direction, sum);
@@ -369,7 +246,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         }
 
         // One caller at a time reuses the buffers of the last call; a second one beside it makes its own.
-        ChunkedSum chunked = Interlocked.Exchange(ref idle, null) ?? new ChunkedSum(_chunks.Count, weights.Length, sum.Length, accumulate);
+        ChunkedSum chunked = Interlocked.Exchange(ref idle, null) ?? new ChunkedSum(_rows.ChunkCount, weights.Length, sum.Length, accumulate);
         double loss = chunked.Run(weights, direction, sum, maxThreads);
         idle = chunked;
 
@@ -379,19 +256,21 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     }
 
     private double AddGradient(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum) =>
-        _offsets is null
-            ? TModel.AccumulateLossAndGradient(weights, Chunk(chunk), sum)
-            : OffsetKernel.AccumulateLossAndGradient(weights, Chunk(chunk), Offsets(chunk), TModel.Shape.Classes, sum);
+        AddGradient(weights, _rows.Chunk(chunk), _rows.ChunkOffsets(chunk), sum);
+
+    private double AddGradient(ReadOnlySpan<double> weights, PackedRows<T> rows, ReadOnlySpan<T> offsets, Span<double> sum) => _rows.HasOffsets
+        ? OffsetKernel.AccumulateLossAndGradient(weights, rows, offsets, _rows.Classes, sum)
+        : TModel.AccumulateLossAndGradient(weights, rows, sum);
 
     private double AddProduct(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum)
     {
-        if (_offsets is null)
+        if (_rows.HasOffsets)
         {
-            TModel.AccumulateHessianProduct(weights, direction, Chunk(chunk), sum);
+            OffsetKernel.AccumulateHessianProduct(weights, direction, _rows.Chunk(chunk), _rows.ChunkOffsets(chunk), _rows.Classes, sum);
         }
         else
         {
-            OffsetKernel.AccumulateHessianProduct(weights, direction, Chunk(chunk), Offsets(chunk), TModel.Shape.Classes, sum);
+            TModel.AccumulateHessianProduct(weights, direction, _rows.Chunk(chunk), sum);
         }
 
         return 0;
@@ -399,252 +278,15 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     private double AddHessian(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum)
     {
-        TModel.AccumulateHessian(weights, Chunk(chunk), sum);
+        TModel.AccumulateHessian(weights, _rows.Chunk(chunk), sum);
         return 0;
     }
 
-    /// <summary>Gets the rows of a chunk; they live as long as the set is not disposed of.</summary>
-    /// <param name="chunk">The chunk.</param>
-    /// <returns>The packed rows.</returns>
-    internal PackedRows<T> Chunk(int chunk)
+    // No loss is so low that it would prove soft labels separable.
+    private (RowTotals Totals, LabelCorrection? Correction) Correct(RowTotals totals, TargetShares shares)
     {
-        nint first = _chunks.FirstRow(chunk);
-        int count = _chunks.RowsIn(chunk);
-        int padded = RoundUpToGroup(count);
-        return new PackedRows<T>
-        {
-            Count = count,
-            Features = _rows.Slice(first * _features, padded * _features),
-            ClassIndices = _classIndices.Slice(first, padded),
-            RowWeights = _rowWeights is null ? default : _rowWeights.Slice(first, padded),
-        };
+        _moments = ColumnMoments.Of(_rows, totals.Weight);
+        LabelCorrection? correction = LabelCorrection.Of(_rows, shares, _moments.Means, totals.Weight);
+        return correction is null ? (totals, null) : (totals with { Classes = correction.ClassTotals, SmallestRowWeight = 0 }, correction);
     }
-
-    private ReadOnlySpan<T> Offsets(int chunk) =>
-        _offsets!.Slice(_chunks.FirstRow(chunk) * TModel.Shape.Classes, _chunks.RowsIn(chunk) * TModel.Shape.Classes);
-
-    // A span ends at 2^31 elements, so the rows are packed chunk by chunk.
-    private void PackRows(ReadOnlySpan<T> rows)
-    {
-        for (int chunk = 0; chunk < _chunks.Count; chunk++)
-        {
-            int first = (int)_chunks.FirstRow(chunk);
-            int count = _chunks.RowsIn(chunk);
-            Span<T> packed = _rows.Slice((nint)first * _features, RoundUpToGroup(count) * _features);
-            RowPacker.PackRows(rows.Slice(first * _features, count * _features), _features, packed);
-        }
-    }
-
-    // A row with targets is labelled with the largest of them; the correction does the rest.
-    private void PackLabels(ReadOnlySpan<int> labels)
-    {
-        Span<T> classIndices = _classIndices.Slice(0, RowCount);
-        if (!labels.IsEmpty)
-        {
-            RowPacker.PackLabels(labels, TModel.Shape.FirstLabel, classIndices);
-            return;
-        }
-
-        for (int row = 0; row < RowCount; row++)
-        {
-            classIndices[row] = T.CreateTruncating(TargetShares.Largest(Targets(row)));
-        }
-    }
-
-    private ReadOnlySpan<T> Targets(int row) => _targets is null ? default : _targets.Slice((nint)row * TModel.Shape.Classes, TModel.Shape.Classes);
-
-    private int ClassIndex(int row) => int.CreateTruncating(_classIndices.Slice(row, 1)[0]);
-
-    private double RowWeight(int row) => _rowWeights is null ? 1 : double.CreateTruncating(_rowWeights.Slice(row, 1)[0]);
-
-    private void WeighRows(TargetShares shares, TrainingSet<TModel, T> source)
-    {
-        double[] rowShares = new double[TModel.Shape.Classes];
-        Span<T> rowWeights = _rowWeights!.Slice(0, RowCount);
-        for (int row = 0; row < RowCount; row++)
-        {
-            rowWeights[row] = T.CreateTruncating(source.RowWeight(row) * shares.Of(source.Targets(row), ClassIndex(row), rowShares));
-        }
-    }
-
-    private void MeasureWeights()
-    {
-        if (_rowWeights is null)
-        {
-            CountRows();
-            return;
-        }
-
-        ReadOnlySpan<T> classIndices = _classIndices.Slice(0, RowCount);
-        ReadOnlySpan<T> rowWeights = _rowWeights.Slice(0, RowCount);
-        for (int row = 0; row < classIndices.Length; row++)
-        {
-            double weight = double.CreateTruncating(rowWeights[row]);
-            _classTotals[int.CreateTruncating(classIndices[row])] += weight;
-            TotalWeight += weight;
-            if (weight > 0)
-            {
-                SmallestRowWeight = Math.Min(SmallestRowWeight, weight);
-            }
-        }
-
-        if (TotalWeight == 0)
-        {
-            throw new ArgumentException("Every row weighs 0; at least one must weigh more.", RowWeightsName);
-        }
-
-        if (double.IsInfinity(TotalWeight))
-        {
-            throw new ArgumentException("The sum of the row weights overflows.", RowWeightsName);
-        }
-    }
-
-    // Rows of weight 1. Class by class, which is vectorised and less than a feature of a kernel's pass.
-    private void CountRows()
-    {
-        ReadOnlySpan<T> classIndices = _classIndices.Slice(0, RowCount);
-        for (int j = 0; j < _classTotals.Length; j++)
-        {
-            // Whole numbers are equal where their bits are.
-            T index = T.CreateTruncating(j);
-            _classTotals[j] = typeof(T) == typeof(double)
-                ? MemoryMarshal.Cast<T, long>(classIndices).Count(Unsafe.BitCast<T, long>(index))
-                : MemoryMarshal.Cast<T, int>(classIndices).Count(Unsafe.BitCast<T, int>(index));
-        }
-
-        TotalWeight = RowCount;
-        SmallestRowWeight = 1;
-    }
-
-    /// <summary>Sums what soft labels change, and what the rows then count for each class.</summary>
-    /// <param name="shares">The shares of a row.</param>
-    /// <param name="source">Where the targets are.</param>
-    /// <returns>The correction; null when every label is hard.</returns>
-    private LabelCorrection? Correct(TargetShares shares, TrainingSet<TModel, T> source)
-    {
-        int classes = TModel.Shape.Classes;
-        var correction = new LabelCorrection(Moments.Means, classes);
-        double[] rowShares = new double[classes];
-        double[] features = new double[_features];
-        double[] totals = new double[classes];
-        for (int row = 0; row < RowCount; row++)
-        {
-            double weight = RowWeight(row);
-            if (weight > 0)
-            {
-                int label = ClassIndex(row);
-                shares.Of(source.Targets(row), label, rowShares);
-                ReadRow(row, features);
-                correction.Add(weight / TotalWeight, rowShares, label, features);
-                for (int j = 0; j < classes; j++)
-                {
-                    totals[j] += weight * rowShares[j];
-                }
-            }
-        }
-
-        if (!correction.IsNeeded)
-        {
-            return null;
-        }
-
-        // No loss is so low that it would prove soft labels separable.
-        SmallestRowWeight = 0;
-        totals.CopyTo(_classTotals, 0);
-        return correction;
-    }
-
-    private void Gather(ReadOnlySpan<int> rows, RowBatch<T> batch)
-    {
-        batch.Clear();
-        int classes = TModel.Shape.Classes;
-        foreach (int row in rows)
-        {
-            ReadOnlySpan<T> offsets = _offsets is null ? default : _offsets.Slice((nint)row * classes, classes);
-            T weight = _rowWeights is null ? T.One : _rowWeights.Slice(row, 1)[0];
-            batch.Add(Block(row), row % PackedRows<T>.BlockRows, _classIndices.Slice(row, 1)[0], weight, offsets);
-        }
-    }
-
-    private ReadOnlySpan<T> Block(int row)
-    {
-        int blockRows = PackedRows<T>.BlockRows;
-        return _rows.Slice((nint)(row / blockRows * blockRows) * _features, blockRows * _features);
-    }
-
-    private void ReadRow(int row, Span<double> features)
-    {
-        int blockRows = PackedRows<T>.BlockRows;
-        ReadOnlySpan<T> block = Block(row);
-        for (int k = 0; k < features.Length; k++)
-        {
-            features[k] = double.CreateTruncating(block[(k * blockRows) + (row % blockRows)]);
-        }
-    }
-
-    /// <summary>
-    /// Two passes, because the textbook <c>E[x^2] - E[x]^2</c> loses every digit of a feature with a large mean. The first one takes the distances
-    /// to a row that counts: those of a constant feature are exactly 0, and so is its deviation.
-    /// </summary>
-    private ColumnMoments MeasureColumns()
-    {
-        double[] means = FirstRowThatCounts();
-        double[] distances = MeanDistances(means, squared: false);
-        for (int k = 0; k < means.Length; k++)
-        {
-            means[k] += distances[k];
-        }
-
-        return new ColumnMoments(means, Array.ConvertAll(MeanDistances(means, squared: true), Math.Sqrt));
-    }
-
-    private double[] FirstRowThatCounts()
-    {
-        int row = 0;
-        while (_rowWeights is not null && _rowWeights.Slice(row, 1)[0] == T.Zero)
-        {
-            row++;
-        }
-
-        double[] values = new double[_features];
-        ReadRow(row, values);
-        return values;
-    }
-
-    /// <summary>Computes the weighted mean of <c>x - center</c>, or of its square, for each feature.</summary>
-    private double[] MeanDistances(double[] centers, bool squared)
-    {
-        const int BlocksAtOnce = 64;
-        int blockRows = PackedRows<T>.BlockRows;
-        double[] sums = new double[_features];
-        int wholeBlocks = RowCount / blockRows;
-        for (int first = 0; first < wholeBlocks; first += BlocksAtOnce)
-        {
-            int blocks = Math.Min(BlocksAtOnce, wholeBlocks - first);
-            ReadOnlySpan<T> rows = _rows.Slice((nint)first * blockRows * _features, blocks * blockRows * _features);
-            MomentSums.Add(rows, RowWeights(first * blockRows, blocks * blockRows), centers, 1 / TotalWeight, squared, sums);
-        }
-
-        AddLastRows(centers, squared, sums);
-        return sums;
-    }
-
-    // The rows of the last block, which they do not fill.
-    private void AddLastRows(double[] centers, bool squared, double[] sums)
-    {
-        double[] features = new double[_features];
-        for (int row = RowCount / PackedRows<T>.BlockRows * PackedRows<T>.BlockRows; row < RowCount; row++)
-        {
-            ReadRow(row, features);
-            for (int k = 0; k < features.Length; k++)
-            {
-                double distance = features[k] - centers[k];
-                sums[k] += RowWeight(row) / TotalWeight * (squared ? distance * distance : distance);
-            }
-        }
-    }
-
-    private ReadOnlySpan<T> RowWeights(int first, int count) => _rowWeights is null ? default : _rowWeights.Slice(first, count);
-
-    private static int RoundUpToGroup(int rows) => (rows + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
 }

@@ -1,0 +1,91 @@
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>Training data that the kernels may run over unchecked: lengths that fit one another, labels in range, numbers that are finite.</summary>
+internal static class CheckedRows
+{
+    /// <summary>The name of the argument with the rows, which the training set and the factories of models have in common.</summary>
+    public const string RowsName = "rows";
+
+    /// <summary>The name of the argument with the weights of the rows.</summary>
+    public const string RowWeightsName = "rowWeights";
+
+    private const string LabelsName = "labels";
+    private const string TargetsName = "targets";
+    private const string OffsetsName = "offsets";
+
+    /// <summary>Checks training data, and leaves out the rows with a missing feature where they are to be skipped.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="data">The data.</param>
+    /// <param name="shape">The model's constants.</param>
+    /// <param name="skipped">The number of rows that were left out.</param>
+    /// <returns>The data that is left.</returns>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, there is no row, there are both labels and targets, a label is out of range, or a number is not valid.
+    /// </exception>
+    public static TrainingRows<T> Of<T>(TrainingRows<T> data, ModelShape shape, out int skipped)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        skipped = 0;
+        int rowCount = Guard.AtLeastOneRow(data.Rows.Length, shape.Features, RowsName);
+        CheckLengths(data, shape, rowCount);
+        CheckValues(data, shape);
+        if (data.IncompleteRows != IncompleteRows.Skip)
+        {
+            Guard.FiniteRows(data.Rows, shape, RowsName);
+            return data;
+        }
+
+        int[]? complete = CompleteRows.Find(data.Rows, shape.Features, RowsName);
+        if (complete is null)
+        {
+            return data;
+        }
+
+        skipped = rowCount - complete.Length;
+        Guard.AtLeastOneRow(complete.Length * shape.Features, shape.Features, RowsName);
+        return new TrainingRows<T>
+        {
+            Rows = CompleteRows.Select(data.Rows, shape.Features, complete),
+            Labels = CompleteRows.Select(data.Labels, 1, complete),
+            Targets = CompleteRows.Select(data.Targets, shape.Classes, complete),
+            RowWeights = CompleteRows.Select(data.RowWeights, 1, complete),
+            Offsets = CompleteRows.Select(data.Offsets, shape.Classes, complete),
+        };
+    }
+
+    private static void CheckLengths<T>(TrainingRows<T> data, ModelShape shape, int rowCount)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (data.Targets.IsEmpty)
+        {
+            Guard.Length(data.Labels.Length, rowCount, LabelsName);
+        }
+        else
+        {
+            Guard.Length(data.Targets.Length, checked(rowCount * shape.Classes), TargetsName);
+            Guard.Length(data.Labels.Length, 0, LabelsName);
+        }
+
+        if (!data.RowWeights.IsEmpty)
+        {
+            Guard.Length(data.RowWeights.Length, rowCount, RowWeightsName);
+        }
+
+        if (!data.Offsets.IsEmpty)
+        {
+            Guard.Length(data.Offsets.Length, checked(rowCount * shape.Classes), OffsetsName);
+        }
+    }
+
+    private static void CheckValues<T>(TrainingRows<T> data, ModelShape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Guard.Labels(data.Labels, shape.FirstLabel, shape.Classes, LabelsName);
+        TargetShares.Check(data.Targets, shape.Classes, TargetsName);
+        Guard.RowWeights(data.RowWeights, RowWeightsName);
+        OffsetKernel.Check(data.Offsets, shape.Classes, OffsetsName);
+    }
+}

@@ -1,0 +1,235 @@
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>
+/// The rows of a training set in the layout of the kernels (see <see cref="PackedRows{T}"/>), in native memory. Whoever reads a span of it keeps the
+/// store alive meanwhile.
+/// </summary>
+/// <typeparam name="T">The type of features.</typeparam>
+internal sealed class RowStore<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly RowStore<T>? _source;
+    private readonly Chunks _chunks;
+    private readonly AlignedBuffer<T> _rows;
+    private readonly AlignedBuffer<T> _classIndices;
+    private readonly AlignedBuffer<T>? _rowWeights;
+    private readonly AlignedBuffer<T>? _targets;
+    private readonly AlignedBuffer<T>? _offsets;
+
+    /// <summary>Initializes a new instance of the <see cref="RowStore{T}"/> class.</summary>
+    /// <param name="data">The data, checked; copied.</param>
+    /// <param name="shape">The model's constants.</param>
+    public RowStore(TrainingRows<T> data, ModelShape shape)
+    {
+        (Classes, Features) = (shape.Classes, shape.Features);
+        Count = data.Rows.Length / Features;
+        _chunks = Chunks.Of(Count);
+        nint padded = RoundUpToGroup(Count);
+        _rows = new AlignedBuffer<T>(padded * Features);
+        _classIndices = new AlignedBuffer<T>(padded);
+        _rowWeights = Copy(data.RowWeights, padded);
+        _targets = Copy(data.Targets, data.Targets.Length);
+        _offsets = Copy(data.Offsets, data.Offsets.Length);
+        PackRows(data.Rows);
+        PackLabels(data.Labels, shape.FirstLabel);
+    }
+
+    private RowStore(RowStore<T> source, bool hasOwnWeights)
+    {
+        _source = source;
+        (Count, Classes, Features) = (source.Count, source.Classes, source.Features);
+        _chunks = source._chunks;
+        _rows = source._rows;
+        _classIndices = source._classIndices;
+        _rowWeights = hasOwnWeights ? new AlignedBuffer<T>(RoundUpToGroup(Count)) : source._rowWeights;
+        _targets = source._targets;
+        _offsets = source._offsets;
+    }
+
+    /// <summary>Gets the number of rows.</summary>
+    public int Count { get; }
+
+    /// <summary>Gets the number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>Gets the number of features of a row.</summary>
+    public int Features { get; }
+
+    /// <summary>Gets the number of chunks that the rows are cut into.</summary>
+    public int ChunkCount => _chunks.Count;
+
+    /// <summary>Gets a value indicating whether the rows have weights; if not, each weighs 1.</summary>
+    public bool HasRowWeights => _rowWeights is not null;
+
+    /// <summary>Gets a value indicating whether the labels are soft.</summary>
+    public bool HasTargets => _targets is not null;
+
+    /// <summary>Gets a value indicating whether something is added to the scores.</summary>
+    public bool HasOffsets => _offsets is not null;
+
+    /// <summary>Gets the class index of each row.</summary>
+    public ReadOnlySpan<T> ClassIndices => _classIndices.Slice(0, Count);
+
+    /// <summary>Makes a store of the same rows, which this one must outlive, with weights times the factors of class weights.</summary>
+    /// <param name="shares">What a row counts for each class.</param>
+    /// <returns>The store.</returns>
+    public RowStore<T> Reweigh(TargetShares shares)
+    {
+        var reweighed = new RowStore<T>(this, shares.HasClassWeights);
+        if (shares.HasClassWeights)
+        {
+            double[] rowShares = new double[Classes];
+            Span<T> rowWeights = reweighed._rowWeights!.Slice(0, Count);
+            for (int row = 0; row < rowWeights.Length; row++)
+            {
+                rowWeights[row] = T.CreateTruncating(RowWeight(row) * shares.Of(Targets(row), ClassIndex(row), rowShares));
+            }
+        }
+
+        return reweighed;
+    }
+
+    /// <summary>Gets the rows of a chunk.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <returns>The packed rows.</returns>
+    public PackedRows<T> Chunk(int chunk)
+    {
+        nint first = _chunks.FirstRow(chunk);
+        int count = _chunks.RowsIn(chunk);
+        int padded = RoundUpToGroup(count);
+        return new PackedRows<T>
+        {
+            Count = count,
+            Features = _rows.Slice(first * Features, padded * Features),
+            ClassIndices = _classIndices.Slice(first, padded),
+            RowWeights = _rowWeights is null ? default : _rowWeights.Slice(first, padded),
+        };
+    }
+
+    /// <summary>Gets the offsets of the rows of a chunk, row-major.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <returns>The offsets; empty for none.</returns>
+    public ReadOnlySpan<T> ChunkOffsets(int chunk) =>
+        _offsets is null ? default : _offsets.Slice(_chunks.FirstRow(chunk) * Classes, _chunks.RowsIn(chunk) * Classes);
+
+    /// <summary>Gets whole blocks of rows.</summary>
+    /// <param name="first">The first block.</param>
+    /// <param name="count">The number of blocks.</param>
+    /// <returns>Their features, block by block.</returns>
+    public ReadOnlySpan<T> Blocks(int first, int count)
+    {
+        int blockLength = PackedRows<T>.BlockRows * Features;
+        return _rows.Slice((nint)first * blockLength, count * blockLength);
+    }
+
+    /// <summary>Gets the weights of some rows.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <returns>Their weights; empty where each weighs 1.</returns>
+    public ReadOnlySpan<T> RowWeights(int first, int count) => _rowWeights is null ? default : _rowWeights.Slice(first, count);
+
+    /// <summary>Gets the weight of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>Its weight.</returns>
+    public double RowWeight(int row) => _rowWeights is null ? 1 : double.CreateTruncating(_rowWeights.Slice(row, 1)[0]);
+
+    /// <summary>Gets the class of a row, the one with the largest target where labels are soft.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The class index.</returns>
+    public int ClassIndex(int row) => int.CreateTruncating(_classIndices.Slice(row, 1)[0]);
+
+    /// <summary>Gets the targets of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The <c>C</c> targets; empty where labels are hard.</returns>
+    public ReadOnlySpan<T> Targets(int row) => _targets is null ? default : _targets.Slice((nint)row * Classes, Classes);
+
+    /// <summary>Reads a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="features">Receives its <c>m</c> features.</param>
+    public void ReadRow(int row, Span<double> features)
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        ReadOnlySpan<T> block = Blocks(row / blockRows, 1);
+        for (int k = 0; k < features.Length; k++)
+        {
+            features[k] = double.CreateTruncating(block[(k * blockRows) + (row % blockRows)]);
+        }
+    }
+
+    /// <summary>Gathers rows from wherever they lie.</summary>
+    /// <param name="rows">The indices of the rows.</param>
+    /// <param name="batch">Receives them.</param>
+    public void Gather(ReadOnlySpan<int> rows, RowBatch<T> batch)
+    {
+        batch.Clear();
+        int blockRows = PackedRows<T>.BlockRows;
+        foreach (int row in rows)
+        {
+            ReadOnlySpan<T> offsets = _offsets is null ? default : _offsets.Slice((nint)row * Classes, Classes);
+            T weight = _rowWeights is null ? T.One : _rowWeights.Slice(row, 1)[0];
+            batch.Add(Blocks(row / blockRows, 1), row % blockRows, _classIndices.Slice(row, 1)[0], weight, offsets);
+        }
+    }
+
+    /// <summary>Frees what is not another store's.</summary>
+    public void Dispose()
+    {
+        if (_rowWeights != _source?._rowWeights)
+        {
+            _rowWeights?.Dispose();
+        }
+
+        if (_source is null)
+        {
+            _rows.Dispose();
+            _classIndices.Dispose();
+            _targets?.Dispose();
+            _offsets?.Dispose();
+        }
+    }
+
+    private static AlignedBuffer<T>? Copy(ReadOnlySpan<T> values, nint length)
+    {
+        if (values.IsEmpty)
+        {
+            return null;
+        }
+
+        var copy = new AlignedBuffer<T>(length);
+        values.CopyTo(copy.Slice(0, values.Length));
+        return copy;
+    }
+
+    // A span ends at 2^31 elements, so the rows are packed chunk by chunk.
+    private void PackRows(ReadOnlySpan<T> rows)
+    {
+        for (int chunk = 0; chunk < _chunks.Count; chunk++)
+        {
+            int first = (int)_chunks.FirstRow(chunk);
+            int count = _chunks.RowsIn(chunk);
+            Span<T> packed = _rows.Slice((nint)first * Features, RoundUpToGroup(count) * Features);
+            RowPacker.PackRows(rows.Slice(first * Features, count * Features), Features, packed);
+        }
+    }
+
+    // A row with targets is labelled with the largest of them; the correction does the rest.
+    private void PackLabels(ReadOnlySpan<int> labels, int firstLabel)
+    {
+        Span<T> classIndices = _classIndices.Slice(0, Count);
+        if (!labels.IsEmpty)
+        {
+            RowPacker.PackLabels(labels, firstLabel, classIndices);
+            return;
+        }
+
+        for (int row = 0; row < classIndices.Length; row++)
+        {
+            classIndices[row] = T.CreateTruncating(TargetShares.Largest(Targets(row)));
+        }
+    }
+
+    private static int RoundUpToGroup(int rows) => (rows + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
+}
