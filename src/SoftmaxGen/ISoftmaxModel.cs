@@ -6,7 +6,7 @@ namespace SoftmaxGen;
 
 /// <summary>
 /// What every generated model offers, for code that is generic over models. Instances are immutable and thread-safe; none of the
-/// prediction members allocates.
+/// prediction members allocates, but that the first prediction of an instance makes a second copy of its weights.
 /// </summary>
 /// <typeparam name="TSelf">The model class itself.</typeparam>
 /// <typeparam name="T">The type of features and weights: <see cref="double"/> or <see cref="float"/>.</typeparam>

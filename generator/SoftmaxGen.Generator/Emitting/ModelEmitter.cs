@@ -95,19 +95,23 @@ internal sealed class ModelEmitter
             private readonly {{_scalar}}[] __softmaxWeights;
 
             // {{PredictionText.Columns(_plan)}}
-            private readonly {{_scalar}}[] __softmaxColumns;
+            // The first prediction makes them: a model that predicts nothing goes without.
+            private {{_scalar}}[]? __softmaxColumns;
 
-            // Where they begin: on a boundary of cache lines.
-            private readonly int __softmaxStart;
-
-            private {{_plan.Model.Type.Name}}({{_scalar}}[] weights, {{_scalar}}[] columns)
+            private {{_plan.Model.Type.Name}}({{_scalar}}[] weights)
             {
                 __softmaxWeights = weights;
-                __softmaxColumns = columns;
-                __softmaxStart = {{Names.Support}}.PredictionWeights.Start(columns);
             }
 
-            private ref {{_scalar}} __SoftmaxFirstColumn => ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetArrayDataReference(__softmaxColumns), __softmaxStart);
+            private ref {{_scalar}} __SoftmaxFirstColumn
+            {
+                {{Names.Inline}}
+                get => ref {{Names.Support}}.PredictionWeights.First(__softmaxColumns ?? {{PredictionText.MakeColumns}}());
+            }
+
+            // Threads that come here together make a copy each, all alike. What an array holds is written before the reference to it.
+            {{Names.NoInline}}
+            private {{_scalar}}[] {{PredictionText.MakeColumns}}() => __softmaxColumns = {{PredictionText.NewColumns(_plan)}};
 
             /// <inheritdoc/>
             {{GeneratedCode}}
@@ -119,7 +123,7 @@ internal sealed class ModelEmitter
             {
                 {{Guard}}.Length(weights.Length, {{_plan.ParameterCount}}, "weights");
                 {{Guard}}.Finite(weights, "weights");
-                return new {{_self}}(weights.ToArray(), {{PredictionText.MakeColumns(_plan)}});
+                return new {{_self}}(weights.ToArray());
             }
 
             """);

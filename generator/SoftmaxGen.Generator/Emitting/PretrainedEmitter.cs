@@ -64,7 +64,7 @@ internal static class PretrainedEmitter
             private static class {Holder}
             """);
         writer.Write($"""
-            internal static readonly {plan.Model.Type.SelfReference} Model = {(skipsZeros ? "Make()" : "FromWeights(Weights)")};
+            internal static readonly {plan.Model.Type.SelfReference} Model = Make();
 
             // {weights.Classes} x {weights.Features + 1}, row-major, the bias first in each row: bytes of the image, which are not copied.
             private static {Specs(plan)} Weights => new {plan.Scalar}[]
@@ -76,18 +76,26 @@ internal static class PretrainedEmitter
         }
 
         writer.Write("};");
+        writer.BlankLine();
+        EmitMake(writer, plan, skipsZeros);
+        writer.Close();
+    }
+
+    private static void EmitMake(SourceWriter writer, KernelPlan plan, bool skipsZeros)
+    {
+        writer.Open($"private static {plan.Model.Type.SelfReference} Make()");
+        writer.Write($"""
+            {plan.Model.Type.SelfReference} model = FromWeights(Weights);
+
+            // At once, so that no prediction allocates, not even the first.
+            _ = model.{PredictionText.MakeColumns}();
+            """);
         if (skipsZeros)
         {
-            writer.BlankLine();
-            writer.Open($"private static {plan.Model.Type.SelfReference} Make()");
-            writer.Write($"""
-                {plan.Model.Type.SelfReference} model = FromWeights(Weights);
-                model.{ZeroSkippingEmitter.Field} = true;
-                return model;
-                """);
-            writer.Close();
+            writer.Write($"model.{ZeroSkippingEmitter.Field} = true;");
         }
 
+        writer.Write("return model;");
         writer.Close();
     }
 

@@ -9,6 +9,8 @@ namespace SoftmaxGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PredictionWeights
 {
+    private const int Alignment = 64;
+
     /// <summary>Copies the weights column by column. A column consists of whole chunks of classes, of which the last ends with the last class.</summary>
     /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
@@ -21,7 +23,7 @@ public static class PredictionWeights
     {
         int classes = weights.Length / columns;
         T[] target = Allocate<T>(columns * lanes);
-        Span<T> aligned = target.AsSpan(Start(target));
+        Span<T> aligned = MemoryMarshal.CreateSpan(ref First(target), columns * lanes);
         for (int lane = 0; lane < lanes; lane++)
         {
             int j = lane < lanes - chunk ? lane : lane - (lanes - classes);
@@ -50,7 +52,7 @@ public static class PredictionWeights
         int features = columns - 1;
         int vectors = (features + lanes - 1) / lanes;
         T[] target = Allocate<T>((vectors * lanes) + 1);
-        Span<T> aligned = target.AsSpan(Start(target), (vectors * lanes) + 1);
+        Span<T> aligned = MemoryMarshal.CreateSpan(ref First(target), (vectors * lanes) + 1);
         for (int k = 0; k < features; k++)
         {
             // From the end: features of the last vector, and those before it.
@@ -64,20 +66,27 @@ public static class PredictionWeights
 
     /// <summary>
     /// Finds the first element on a 64-byte boundary. A vector that straddles two cache lines costs two loads, and loading weights is most of what the
-    /// prediction of a row does: the arrays of this class are pinned, so that the boundary stays where it is.
+    /// prediction of a row does: the arrays of this class are pinned, so that the boundary stays where it is. Computed, rather than kept beside the array:
+    /// it costs nothing that could be measured, and threads that make the array at the same time exchange one reference and nothing that must fit it.
     /// </summary>
     /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="columns">An array made by this class.</param>
-    /// <returns>The index of the element.</returns>
-    public static int Start<T>(T[] columns)
+    /// <returns>The element.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ref T First<T>(T[] columns)
         where T : unmanaged
     {
-        nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref MemoryMarshal.GetArrayDataReference(columns));
-        return (int)(-address & 63) / Unsafe.SizeOf<T>();
+        // The last element that may be the one, and back to the boundary.
+        ref T last = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(columns), Slack<T>());
+        return ref Unsafe.SubtractByteOffset(ref last, Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref last) & (Alignment - 1));
     }
 
+    // Elements of which one is on a boundary, but for one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Slack<T>() => (Alignment / Unsafe.SizeOf<T>()) - 1;
+
     private static T[] Allocate<T>(int length)
-        where T : unmanaged => GC.AllocateArray<T>(length + (64 / Unsafe.SizeOf<T>()) - 1, pinned: true);
+        where T : unmanaged => GC.AllocateArray<T>(Slack<T>() + length, pinned: true);
 
     // Weights at both ends of the range have a difference beyond it.
     private static T Subtract<T>(T a, T b)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
 
@@ -77,7 +78,7 @@ public static class CrossValidation
         {
             TrainingResult<TModel> training = SoftmaxTrainer.Train(set, path[step] with { InitialWeights = start }, progress: null, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
-            start = training.Solution.Weights;
+            start = Precision.Widen(training.Model.Weights);
             results[step] = new FoldResult
             {
                 Evaluation = training.Model.Evaluate<TModel, T>(fold.TestRows, fold.TestLabels),

@@ -42,14 +42,13 @@ public static class InferenceExtensions
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(set);
         IMeanLoss loss = set;
-        Solution solution = result.Solution;
-        double l2 = solution.Options.L2 ?? (1 / loss.TotalWeight);
-        RefuseUnlessMeaningful(solution, l2, form);
+        double l2 = result.Options.L2 ?? (1 / loss.TotalWeight);
+        RefuseUnlessMeaningful(result.StopReason, result.Options, l2, form);
 
         var baseline = new BaselineForm(loss.Shape);
-        double[] weights = solution.Weights;
-        double[] penalties = Penalties(loss, l2, solution.Options.Standardize);
-        double[] gradient = Gradient(loss, solution, nameof(set));
+        double[] weights = Precision.Widen(result.Model.Weights);
+        double[] penalties = Penalties(loss, l2, result.Options.Standardize);
+        double[] gradient = Gradient(loss, weights, result.Loss, nameof(set));
         double[] lossGradient = baseline.Gradient(gradient);
         AddPenaltyGradient(gradient, weights, penalties);
 
@@ -67,12 +66,12 @@ public static class InferenceExtensions
         {
             Form = form,
             RowCount = loss.TotalWeight,
-            LogLikelihood = -loss.TotalWeight * solution.Loss,
+            LogLikelihood = -loss.TotalWeight * result.Loss,
             IsPenalized = l2 > 0,
         };
     }
 
-    private static void RefuseUnlessMeaningful(Solution solution, double l2, CovarianceForm form)
+    private static void RefuseUnlessMeaningful(StopReason stopReason, TrainingOptions options, double l2, CovarianceForm form)
     {
         if (!Enum.IsDefined(form))
         {
@@ -80,17 +79,17 @@ public static class InferenceExtensions
                 nameof(form), form, string.Create(CultureInfo.InvariantCulture, $"{form} is not a defined form of the covariance."));
         }
 
-        if (solution.StopReason == StopReason.Separable)
+        if (stopReason == StopReason.Separable)
         {
             Refuse("the classes are separable, so that the likelihood has no maximum. Train with L2 above 0, and ask for the sandwich form.");
         }
 
-        if (solution.StopReason != StopReason.Converged)
+        if (stopReason != StopReason.Converged)
         {
-            Refuse($"the training did not converge; it ended with {solution.StopReason}.");
+            Refuse($"the training did not converge; it ended with {stopReason}.");
         }
 
-        RefuseAlteredLikelihood(solution.Options);
+        RefuseAlteredLikelihood(options);
         if (l2 > 0 && form == CovarianceForm.Information)
         {
             Refuse(string.Create(
@@ -134,17 +133,17 @@ public static class InferenceExtensions
         [0, .. loss.Moments.Deviations.Select(deviation => standardize ? l2 * deviation * deviation : l2)];
 
     /// <summary>Computes the gradient of the mean loss, and compares the loss with that of the training.</summary>
-    private static double[] Gradient(IMeanLoss loss, Solution solution, string parameterName)
+    private static double[] Gradient(IMeanLoss loss, double[] weights, double trained, string parameterName)
     {
-        double[] gradient = new double[solution.Weights.Length];
-        double actual = loss.LossAndGradient(solution.Weights, gradient);
+        double[] gradient = new double[weights.Length];
+        double actual = loss.LossAndGradient(weights, gradient);
         double noise = loss.Shape.Precision == SoftmaxPrecision.Single ? 1e-4 : 1e-9;
-        if (!(Math.Abs(actual - solution.Loss) <= noise * Math.Max(1, solution.Loss)))
+        if (!(Math.Abs(actual - trained) <= noise * Math.Max(1, trained)))
         {
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The mean loss on this set is {actual:R}, and that of the training was {solution.Loss:R}: the model was trained on other rows."),
+                    $"The mean loss on this set is {actual:R}, and that of the training was {trained:R}: the model was trained on other rows."),
                 parameterName);
         }
 

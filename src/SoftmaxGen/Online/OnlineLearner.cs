@@ -56,7 +56,7 @@ public sealed class OnlineLearner<TModel, T>
         : this(options)
     {
         ArgumentNullException.ThrowIfNull(start);
-        Widen(start.Weights, _weights);
+        Precision.Widen(start.Weights, _weights);
     }
 
     /// <summary>Gets the number of steps so far: one for each row of <see cref="Update"/> and one for each batch of <see cref="UpdateBatch"/>.</summary>
@@ -75,7 +75,7 @@ public sealed class OnlineLearner<TModel, T>
         Guard.Labels(new ReadOnlySpan<int>(in label), shape.FirstLabel, shape.Classes, nameof(label));
 
         _row[0] = 1;
-        Widen(features, _row.AsSpan(1));
+        Precision.Widen(features, _row.AsSpan(1));
         int y = label - shape.FirstLabel;
         double loss = ScoresToResiduals(features, y);
         SetRowGradient();
@@ -95,11 +95,11 @@ public sealed class OnlineLearner<TModel, T>
     /// <exception cref="InvalidOperationException">A score overflows: the learning rate is too large for the features; nothing is learned.</exception>
     public double UpdateBatch(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
     {
-        Narrow(_weights, _typedWeights);
+        Precision.Narrow(_weights, _typedWeights);
         ThrowUnlessFinite(FiniteScan.FirstNonFinite<T>(_typedWeights) < 0);
         double loss = TModel.LossAndGradient(_typedWeights, rows, labels, _typedGradient);
         ThrowUnlessFinite(double.IsFinite(loss) && FiniteScan.FirstNonFinite<T>(_typedGradient) < 0);
-        Widen(_typedGradient, _gradient);
+        Precision.Widen(_typedGradient, _gradient);
         Step();
         return loss;
     }
@@ -109,7 +109,7 @@ public sealed class OnlineLearner<TModel, T>
     /// <exception cref="InvalidOperationException">A weight overflowed: the learning rate is too large for the features.</exception>
     public TModel Snapshot()
     {
-        Narrow(_average is not null && Steps > _options.AverageAfter ? _average : _weights, _typedWeights);
+        Precision.Narrow(_average is not null && Steps > _options.AverageAfter ? _average : _weights, _typedWeights);
         ThrowUnlessFinite(FiniteScan.FirstNonFinite<T>(_typedWeights) < 0);
         return TModel.FromWeights(_typedWeights);
     }
@@ -218,22 +218,6 @@ public sealed class OnlineLearner<TModel, T>
         for (int i = 0; i < average.Length; i++)
         {
             average[i] += share * (_weights[i] - average[i]);
-        }
-    }
-
-    private static void Widen(ReadOnlySpan<T> values, Span<double> target)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            target[i] = double.CreateTruncating(values[i]);
-        }
-    }
-
-    private static void Narrow(double[] values, T[] target)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            target[i] = T.CreateTruncating(values[i]);
         }
     }
 

@@ -7,7 +7,7 @@ namespace SoftmaxGen.Training;
 /// <summary>
 /// The function that is minimised: <c>f(V) = L(W) + (l2/2) * ||U||^2</c>, smooth and convex, to which a solver that can adds <c>l1 * |U|_1</c>. The
 /// optimiser moves <c>V</c>, from which the raw weights <c>W</c> and the penalised weights <c>U</c> follow by the <see cref="Coordinates"/>.
-/// Not thread-safe; no call allocates but <see cref="ToWeights"/>.
+/// Not thread-safe; no call allocates.
 /// </summary>
 internal sealed class Objective
 {
@@ -229,10 +229,10 @@ internal sealed class Objective
     /// the classes is taken off every column that the penalty leaves free. Those are the biases, and without a penalty every column.
     /// </summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>New weights <c>W</c>, <c>C x (m+1)</c>, row-major.</returns>
+    /// <returns>The weights <c>W</c>, <c>C x (m+1)</c>, row-major: a vector of the workspace.</returns>
     public double[] ToWeights(ReadOnlySpan<double> point)
     {
-        double[] weights = new double[point.Length];
+        double[] weights = Workspace.Take(point.Length);
         _coordinates.ToWeights(point, weights);
 
         int freeColumns = IsUnpenalised ? _rowLength : 1;

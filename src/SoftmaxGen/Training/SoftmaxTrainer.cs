@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
+using SoftmaxGen.Numerics;
 using SoftmaxGen.Training;
 using SoftmaxGen.Training.Solvers;
 
@@ -134,8 +136,9 @@ public static class SoftmaxTrainer
         using TrainingSet<TModel, T>? adjusted = set.Adjust(options.ClassWeights, options.LabelSmoothing);
         Workspace workspace = set.BorrowWorkspace();
         Solution solution = Solve(adjusted ?? set, options, progress, validationSet, workspace, cancellationToken);
+        var result = new TrainingResult<TModel>(ToModel<TModel, T>(solution.Weights, workspace), solution);
         set.ReturnWorkspace(workspace);
-        return new TrainingResult<TModel>(TModel.FromWeights(Convert<T>(solution.Weights)), solution);
+        return result;
     }
 
     private static StopReason Minimize(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options)
@@ -185,21 +188,13 @@ public static class SoftmaxTrainer
         return start;
     }
 
-    private static ReadOnlySpan<T> Convert<T>(double[] weights)
+    private static TModel ToModel<TModel, T>(double[] weights, Workspace workspace)
+        where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (weights is T[] already)
-        {
-            return already;
-        }
-
-        var converted = new T[weights.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            converted[i] = T.CreateTruncating(weights[i]);
-        }
-
-        return converted;
+        Span<T> typed = MemoryMarshal.Cast<double, T>(workspace.Take(weights.Length).AsSpan())[..weights.Length];
+        Precision.Narrow(weights, typed);
+        return TModel.FromWeights(typed);
     }
 
     private static void RefuseEmptyClass(IMeanLoss set)

@@ -7,15 +7,26 @@ namespace SoftmaxGen;
 /// <typeparam name="TModel">The model class.</typeparam>
 public sealed class TrainingResult<TModel>
 {
-    private readonly Solution _solution;
+    private readonly TrainingProgress _best;
+    private readonly double _l2;
+    private readonly int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingResult{TModel}"/> class.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="solution">How its weights were found.</param>
+    /// <param name="model">The model, which has the weights.</param>
+    /// <param name="solution">How they were found.</param>
     internal TrainingResult(TModel model, Solution solution)
     {
         Model = model;
-        _solution = solution;
+        Loss = solution.Loss;
+        Evaluations = solution.Evaluations;
+        Solver = solution.Solver;
+        StopReason = solution.StopReason;
+        History = solution.History;
+        Elapsed = solution.Elapsed;
+        Options = solution.Options;
+        _best = solution.Best;
+        _l2 = solution.L2;
+        _rows = solution.Rows;
     }
 
     /// <summary>
@@ -25,52 +36,52 @@ public sealed class TrainingResult<TModel>
     public TModel Model { get; }
 
     /// <summary>Gets the objective at the solution, in double precision: the mean loss and the penalties.</summary>
-    public double Objective => _solution.Objective;
+    public double Objective => _best.Objective;
 
     /// <summary>Gets the weighted mean loss <c>(1/n) sum_i w_i * -log P(y_i|x_i)</c> at the solution, in double precision, without the penalties.</summary>
-    public double Loss => _solution.Loss;
+    public double Loss { get; }
 
     /// <summary>
     /// Gets the largest magnitude of the objective's gradient at the solution, by the weights that the penalty acts on; see
     /// <see cref="TrainingProgress.GradientNorm"/>.
     /// </summary>
-    public double GradientNorm => _solution.Best.GradientNorm;
+    public double GradientNorm => _best.GradientNorm;
 
     /// <summary>Gets the mean loss on the validation set at the solution; NaN when there is none.</summary>
-    public double ValidationLoss => _solution.Best.ValidationLoss;
+    public double ValidationLoss => _best.ValidationLoss;
 
     /// <summary>Gets the number of iterations done; an iteration of a stochastic solver is an epoch.</summary>
-    public int Iterations => _solution.History[^1].Iteration;
+    public int Iterations => History[^1].Iteration;
 
     /// <summary>
     /// Gets the iteration that found the solution: the last one, unless a validation set or a stochastic solver made an earlier one better.
     /// </summary>
-    public int BestIteration => _solution.Best.Iteration;
+    public int BestIteration => _best.Iteration;
 
     /// <summary>Gets the number of passes over the training set.</summary>
-    public int Evaluations => _solution.Evaluations;
+    public int Evaluations { get; }
 
     /// <summary>Gets the algorithm that was used: the choice that was made for <see cref="Solver.Auto"/>.</summary>
-    public Solver Solver => _solution.Solver;
+    public Solver Solver { get; }
 
     /// <summary>Gets the reason why the training ended.</summary>
-    public StopReason StopReason => _solution.StopReason;
+    public StopReason StopReason { get; }
 
     /// <summary>Gets a value indicating whether the gradient is within <see cref="TrainingOptions.Tolerance"/>.</summary>
     public bool Converged => StopReason == StopReason.Converged;
 
     /// <summary>Gets the course of the training: the start, then one entry per iteration.</summary>
-    public IReadOnlyList<TrainingProgress> History => _solution.History;
+    public IReadOnlyList<TrainingProgress> History { get; }
 
     /// <summary>Gets the time the training took.</summary>
-    public TimeSpan Elapsed => _solution.Elapsed;
+    public TimeSpan Elapsed { get; }
 
     /// <summary>Sums the training up for a file.</summary>
     /// <param name="date">The date of the training, if it is to be told.</param>
     /// <returns>The summary.</returns>
     internal TrainingSummary Summarize(DateOnly? date) =>
-        new(_solution.Rows, Objective, Loss, _solution.Solver, StopReason, Iterations, _solution.L2, date);
+        new(_rows, Objective, Loss, Solver, StopReason, Iterations, _l2, date);
 
-    /// <summary>Gets how the weights were found, in double whatever the model's precision is.</summary>
-    internal Solution Solution => _solution;
+    /// <summary>Gets the options of the training.</summary>
+    internal TrainingOptions Options { get; }
 }

@@ -67,6 +67,9 @@ partial class Model
         private static global::Model Make()
         {
             global::Model model = FromWeights(Weights);
+
+            // At once, so that no prediction allocates, not even the first.
+            _ = model.__SoftmaxMakeColumns();
             model.__softmaxSkipsZeros = true;
             return model;
         }

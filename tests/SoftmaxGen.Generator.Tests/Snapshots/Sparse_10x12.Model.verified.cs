@@ -46,19 +46,23 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     private readonly double[] __softmaxWeights;
 
     // The same weights column by column, for the prediction of one row. A column has 16 lanes; its last 8 are the last 8 classes.
-    private readonly double[] __softmaxColumns;
+    // The first prediction makes them: a model that predicts nothing goes without.
+    private double[]? __softmaxColumns;
 
-    // Where they begin: on a boundary of cache lines.
-    private readonly int __softmaxStart;
-
-    private Model(double[] weights, double[] columns)
+    private Model(double[] weights)
     {
         __softmaxWeights = weights;
-        __softmaxColumns = columns;
-        __softmaxStart = global::SoftmaxGen.CompilerServices.PredictionWeights.Start(columns);
     }
 
-    private ref double __SoftmaxFirstColumn => ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns), __softmaxStart);
+    private ref double __SoftmaxFirstColumn
+    {
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        get => ref global::SoftmaxGen.CompilerServices.PredictionWeights.First(__softmaxColumns ?? __SoftmaxMakeColumns());
+    }
+
+    // Threads that come here together make a copy each, all alike. What an array holds is written before the reference to it.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private double[] __SoftmaxMakeColumns() => __softmaxColumns = global::SoftmaxGen.CompilerServices.PredictionWeights.Columns<double>(__softmaxWeights, 13, 16, 8);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
@@ -70,7 +74,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(weights.Length, 130, "weights");
         global::SoftmaxGen.CompilerServices.Guard.Finite(weights, "weights");
-        return new global::Model(weights.ToArray(), global::SoftmaxGen.CompilerServices.PredictionWeights.Columns(weights, 13, 16, 8));
+        return new global::Model(weights.ToArray());
     }
 
     /// <inheritdoc/>

@@ -92,8 +92,8 @@ public class SparsePredictionTests
 
             widths++;
             RowKernel<T> all = Kernel<TModel, T>(bits, "RowScores")!;
-            var columns = (T[])typeof(TModel).GetField("__softmaxColumns", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(model)!;
-            ref T first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(columns), PredictionWeights.Start(columns));
+            var columns = (T[])typeof(TModel).GetMethod("__SoftmaxMakeColumns", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(model, null)!;
+            ref T first = ref PredictionWeights.First(columns);
             foreach (T[] row in Rows<T>(TModel.Shape))
             {
                 (T[] expected, T[] actual) = (new T[TModel.Shape.Classes], new T[TModel.Shape.Classes]);

@@ -72,9 +72,9 @@ public class WidthAgreementTests
             return null;
         }
 
-        var columns = (T[])typeof(TModel).GetField("__softmaxColumns", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(model)!;
+        var columns = (T[])typeof(TModel).GetMethod("__SoftmaxMakeColumns", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(model, null)!;
         T[] target = new T[TModel.Shape.Classes];
-        ref T first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(columns), PredictionWeights.Start(columns));
+        ref T first = ref PredictionWeights.First(columns);
         Assert.True(kernel.CreateDelegate<RowKernel<T>>()(ref x[0], ref first, ref target[0]));
         return target;
     }

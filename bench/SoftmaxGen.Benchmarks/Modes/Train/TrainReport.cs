@@ -40,7 +40,7 @@ internal static class TrainReport
             - *plain loops*: C# loops over `double[]` with `Math.Exp`, driven by the very same solver, and spared the packing. *(Auto)* is the solver that
               `Solver.Auto` chooses.
             - *cold*: the first fit of a fresh process, JIT included, by the default solver; the median of five processes. *refit*: bytes allocated by a second
-              fit on the same training set; *of which the model* by the model itself: its weights and their copy for predictions.
+              fit on the same training set; *of which the model* by the model itself: its weights. Their copy for predictions is made by the first of these.
 
             """);
         return text.ToString();

@@ -11,15 +11,18 @@ internal static class PredictionText
     /// <summary>A reference to the first weight of the second copy.</summary>
     public const string FirstColumn = "ref __SoftmaxFirstColumn";
 
+    /// <summary>The method that makes the second copy.</summary>
+    public const string MakeColumns = "__SoftmaxMakeColumns";
+
     /// <summary>The second copy of the weights, for a comment.</summary>
     public static string Columns(KernelPlan plan) => plan.Prediction.Difference is null
         ? $"The same weights column by column, for the prediction of one row. {Lanes(plan)}"
         : "The weights of class 1 less those of class 0, the bias last, for the prediction of one row.";
 
-    /// <summary>An expression that makes the second copy of the weights.</summary>
-    public static string MakeColumns(KernelPlan plan) => plan.Prediction.Difference is { } difference
-        ? $"{Names.Support}.PredictionWeights.Difference(weights, {difference.Lanes})"
-        : $"{Names.Support}.PredictionWeights.Columns(weights, {plan.Columns}, {plan.Prediction.ColumnLanes}, {plan.Prediction.Chunk})";
+    /// <summary>An expression for a new second copy of the weights.</summary>
+    public static string NewColumns(KernelPlan plan) => plan.Prediction.Difference is { } difference
+        ? $"{Names.Support}.PredictionWeights.Difference<{plan.Scalar}>(__softmaxWeights, {difference.Lanes})"
+        : $"{Names.Support}.PredictionWeights.Columns<{plan.Scalar}>(__softmaxWeights, {plan.Columns}, {plan.Prediction.ColumnLanes}, {plan.Prediction.Chunk})";
 
     /// <summary>The plan in a line, for the header.</summary>
     public static string Describe(KernelPlan plan)

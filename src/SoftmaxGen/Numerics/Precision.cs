@@ -1,0 +1,45 @@
+using System.Numerics;
+
+namespace SoftmaxGen.Numerics;
+
+/// <summary>Numbers of a model's precision and numbers of double precision, one for the other.</summary>
+internal static class Precision
+{
+    /// <summary>Converts numbers to double, exactly.</summary>
+    /// <typeparam name="T">The type of the numbers.</typeparam>
+    /// <param name="values">The numbers.</param>
+    /// <param name="target">Receives them.</param>
+    public static void Widen<T>(ReadOnlySpan<T> values, Span<double> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            target[i] = double.CreateTruncating(values[i]);
+        }
+    }
+
+    /// <summary>Converts numbers to double, exactly.</summary>
+    /// <typeparam name="T">The type of the numbers.</typeparam>
+    /// <param name="values">The numbers.</param>
+    /// <returns>New numbers.</returns>
+    public static double[] Widen<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[] wide = new double[values.Length];
+        Widen(values, wide);
+        return wide;
+    }
+
+    /// <summary>Rounds numbers from double; those beyond the range become infinite.</summary>
+    /// <typeparam name="T">The type to round to.</typeparam>
+    /// <param name="values">The numbers.</param>
+    /// <param name="target">Receives them.</param>
+    public static void Narrow<T>(ReadOnlySpan<double> values, Span<T> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            target[i] = T.CreateTruncating(values[i]);
+        }
+    }
+}

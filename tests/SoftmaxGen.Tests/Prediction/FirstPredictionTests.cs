@@ -1,0 +1,95 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Tests.Kernels;
+using SoftmaxGen.Tests.Oracles;
+
+namespace SoftmaxGen.Tests.Prediction;
+
+/// <summary>The copy of the weights that the first prediction of a model makes.</summary>
+public sealed class FirstPredictionTests
+{
+    [Fact]
+    public void A_model_that_predicts_nothing_has_its_weights_once()
+    {
+        double[] weights = new double[Double10x64.ParameterCount];
+        double[] row = new double[Double10x64.Features];
+        _ = Double10x64.FromWeights(weights).Predict(row);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Double10x64 model = Double10x64.FromWeights(weights);
+        long made = GC.GetAllocatedBytesForCurrentThread();
+        _ = model.Weights[0];
+        _ = model.Predict(row);
+        long predicted = GC.GetAllocatedBytesForCurrentThread();
+        _ = model.Predict(row);
+        long predictedAgain = GC.GetAllocatedBytesForCurrentThread();
+
+        int bytes = weights.Length * sizeof(double);
+        Assert.InRange(made - before, bytes, bytes + 100);
+        Assert.True(predicted - made >= bytes);
+        Assert.Equal(predicted, predictedAgain);
+    }
+
+    [Fact]
+    public void Threads_may_predict_first_together()
+    {
+        RunTogether<Double2x30, double>(static row => row);
+        RunTogether<Double3x4, double>(static row => row);
+        RunTogether<Double10x64, double>(static row => row);
+        RunTogether<Single10x16, float>(static row => [.. row.Select(static x => (float)x)]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(1000)]
+    public void The_copy_begins_at_a_cache_line_and_lies_within_its_array(int features)
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            CheckPlace(PredictionWeights.Columns<double>(new double[3 * (features + 1)], features + 1, lanes: 4, chunk: 2), 4 * (features + 1));
+            CheckPlace(PredictionWeights.Columns<float>(new float[3 * (features + 1)], features + 1, lanes: 4, chunk: 2), 4 * (features + 1));
+            CheckPlace(PredictionWeights.Difference<double>(new double[2 * (features + 1)], lanes: 1), features + 1);
+            CheckPlace(PredictionWeights.Difference<float>(new float[2 * (features + 1)], lanes: 1), features + 1);
+        }
+    }
+
+    private static void CheckPlace<T>(T[] columns, int length)
+        where T : unmanaged
+    {
+        ref T first = ref PredictionWeights.First(columns);
+        nint offset = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(columns), ref first) / Unsafe.SizeOf<T>();
+        Assert.Equal(0, Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref first) % 64);
+        Assert.InRange((long)offset, 0, columns.Length - length);
+    }
+
+    private static void RunTogether<TModel, T>(Func<double[], T[]> convert)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Models = 300;
+        Sample sample = Sample.Of(TModel.Shape, 1);
+        T[] weights = convert(sample.Weights);
+        T[] row = convert(sample.Rows);
+        double[] expected = PlainSoftmax.Probabilities(PlainSoftmax.Scores(sample.Weights, sample.Rows));
+        TModel[] models = [.. Enumerable.Range(0, Models).Select(_ => TModel.FromWeights(weights))];
+        T[][][] found = [.. Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, Models).Select(_ => new T[TModel.Shape.Classes]).ToArray())];
+        using var meeting = new Barrier(2);
+        Thread[] threads = [.. found.Select(probabilities => new Thread(() =>
+        {
+            for (int i = 0; i < Models; i++)
+            {
+                meeting.SignalAndWait();
+                models[i].PredictProbabilities(row, probabilities[i]);
+            }
+        }))];
+        Array.ForEach(threads, static thread => thread.Start());
+        Array.ForEach(threads, static thread => thread.Join());
+
+        double tolerance = typeof(T) == typeof(float) ? 1e-5 : 1e-13;
+        Assert.All(found.SelectMany(static probabilities => probabilities), probabilities =>
+            Assert.All(expected.Zip(probabilities), pair => Assert.Equal(pair.First, double.CreateChecked(pair.Second), tolerance)));
+    }
+}
