@@ -66,8 +66,8 @@ public static class PredictionWeights
 
     /// <summary>
     /// Finds the first element on a 64-byte boundary. A vector that straddles two cache lines costs two loads, and loading weights is most of what the
-    /// prediction of a row does: the arrays of this class are pinned, so that the boundary stays where it is. Computed, rather than kept beside the array:
-    /// it costs nothing that could be measured, and threads that make the array at the same time exchange one reference and nothing that must fit it.
+    /// prediction of a row does: the arrays of this class are pinned, so that the boundary stays where it is. Computed rather than kept beside the array, at
+    /// the cost of a cycle at most: threads that make the array at the same time exchange one reference and nothing that must fit it.
     /// </summary>
     /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="columns">An array made by this class.</param>
