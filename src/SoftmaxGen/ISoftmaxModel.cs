@@ -104,10 +104,13 @@ public interface ISoftmaxModel<TSelf, T>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void AccumulateHessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, PackedRows<T> rows, Span<double> productSum);
 
-    /// <summary>Adds the lower triangle of the packed rows' Hessian to a running sum. For <see cref="TrainingSet{TModel, T}"/> alone.</summary>
+    /// <summary>
+    /// Adds the distinct elements of the packed rows' Hessian to a running sum: over pairs of classes <c>j &gt;= l &gt;= 1</c> and pairs of columns
+    /// <c>a &gt;= b</c>, both triangles row by row. For <see cref="TrainingSet{TModel, T}"/> alone.
+    /// </summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major; finite.</param>
     /// <param name="rows">The packed rows.</param>
-    /// <param name="hessianSum">The sum to add to, <c>P x P</c> with <c>P = C * (m + 1)</c>, row-major, the lower triangle.</param>
+    /// <param name="hessianSum">The sum to add to, <c>C (C - 1) / 2</c> times <c>(m + 1) (m + 2) / 2</c> numbers.</param>
     /// <exception cref="NotSupportedException">The exact Hessian is not generated: <see cref="ModelShape.HasHessian"/> is false.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     static abstract void AccumulateHessian(ReadOnlySpan<double> weights, PackedRows<T> rows, Span<double> hessianSum);

@@ -47,7 +47,7 @@ internal sealed record CurvatureLayout
     {
         ProductShape? hessian = plan.Hessian?.Product;
         int coefficients = Math.Max(plan.Contrasts, hessian?.Coefficients ?? 0);
-        int columnPairs = hessian?.Features ?? 0;
+        int columnPairs = plan.Hessian is { IsFused: false } ? hessian!.Features : 0;
         int tileBlocks = ChooseTile(plan.Contrasts + coefficients + columnPairs);
         int weights = ScratchLayout.RoundUp(plan.Contrasts * plan.Columns);
         int sumDoubles = ScratchLayout.RoundUp(Math.Max(plan.Gradient.SumDoubles, hessian?.SumDoubles ?? 0));

@@ -1,3 +1,5 @@
+using SoftmaxGen.Generator.Specs;
+
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>
@@ -14,12 +16,47 @@ internal sealed record HessianPlan(int Contrasts, int Columns)
     // Vectors of sums beyond this leave the first-level cache.
     private const int LargestVectorSums = 32 * 1024;
 
+    // Pairs of contrasts that the sums of one pass hold together, so that each product of columns is used but once: to store it would take longer.
+    private const int MostFusedPairs = 3;
+
+    // Pairs of columns that the stage is unrolled over.
+    private const int MostUnrolled = 136;
+
     public int ContrastPairs => Contrasts * (Contrasts + 1) / 2;
 
     public int ColumnPairs => Columns * (Columns + 1) / 2;
 
+    /// <summary>
+    /// Whether pairs of contrasts come straight from the scores, and products of columns are made where they are used. Otherwise each has a stage of its own.
+    /// </summary>
+    public bool IsFused => ContrastPairs <= MostFusedPairs && ColumnPairs <= MostUnrolled;
+
     /// <summary>The pair of the bias with itself is the column of ones.</summary>
     public ProductShape Product => new("Hessian", ContrastPairs, ColumnPairs - 1, ContrastPairs * ColumnPairs * KernelPlan.BlockBytes <= LargestVectorSums);
+
+    /// <summary>Chooses the coefficients and columns of a pass over the rows.</summary>
+    public GradientTile Tile(int registers)
+    {
+        if (!IsFused)
+        {
+            return GradientTile.Choose(ContrastPairs, ColumnPairs, registers);
+        }
+
+        // Beside the sums there are the coefficients, a column, and a product.
+        int most = (registers - ContrastPairs - 2) / ContrastPairs;
+        int passes = ((ColumnPairs - 1) / most) + 1;
+        return new GradientTile(ContrastPairs, ((ColumnPairs - 1) / passes) + 1, Chains: 1);
+    }
+
+    /// <summary>Cuts the pairs of columns into passes over the rows.</summary>
+    public IEnumerable<HessianPass> Passes(GradientTile tile)
+    {
+        (int A, int B)[] pairs = [.. Enumerable.Range(0, Columns).SelectMany(static a => Enumerable.Range(0, a + 1).Select(b => (a, b)))];
+        for (int first = 0; first < pairs.Length; first += tile.Columns)
+        {
+            yield return new HessianPass(first, pairs.Skip(first).Take(tile.Columns).ToEquatableArray());
+        }
+    }
 
     public static HessianPlan? Choose(int contrasts, int columns)
     {

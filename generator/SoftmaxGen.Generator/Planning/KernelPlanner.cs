@@ -62,7 +62,7 @@ internal static class KernelPlanner
             Scores = ScoreTile.Choose(contrasts, features, vectorsPerBlock, registers).Within(MethodBudget.Default, contrasts, features, vectorsPerBlock),
             Softmax = SoftmaxTile.Choose(contrasts, registers),
             Gradient = GradientTile.Choose(contrasts, features + 1, registers),
-            Hessian = hessian is null ? null : GradientTile.Choose(hessian.ContrastPairs, hessian.ColumnPairs, registers),
+            Hessian = hessian?.Tile(registers),
         };
     }
 

@@ -16,7 +16,12 @@ internal static class StageSizes
 
         if (plan.Hessian is { } hessian && width.Hessian is { } tile)
         {
-            yield return Product(hessian.Product, tile, width);
+            foreach (MethodSize method in hessian.IsFused
+                ? hessian.Passes(tile).Select(pass => new MethodSize(pass.Name, pass.Size(hessian.ContrastPairs, width.VectorsPerBlock)))
+                : [Product(hessian.Product, tile, width)])
+            {
+                yield return method;
+            }
         }
     }
 

@@ -22,6 +22,9 @@ internal static class StatementSizes
     /// <summary><c>sum = Fma(r, x, sum);</c></summary>
     public static readonly CodeSize MultiplyAdd = new(1, 4, 0, 13, 1);
 
+    /// <summary><c>var x2_1a = x2a * x1a;</c></summary>
+    public static readonly CodeSize Multiply = new(0, 3, 1, 12, 1);
+
     /// <summary><c>var w = Broadcast(ref wk, 8);</c> for a weight that is only ever a first operand: the compiler keeps it off the locals.</summary>
     public static readonly CodeSize Weight = new(0, 1, 0, 9, 1);
 

@@ -1,3 +1,5 @@
+using SoftmaxGen.Numerics;
+
 namespace SoftmaxGen.Data;
 
 /// <summary>What the trainer sees of a training set, whatever its model and precision: a smooth convex function of <c>C x (m+1)</c> raw weights.</summary>
@@ -35,11 +37,14 @@ internal interface IMeanLoss
     /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
     void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1);
 
-    /// <summary>Computes the lower triangle of the mean loss's Hessian, where <see cref="ModelShape.HasHessian"/> says that there is one.</summary>
+    /// <summary>
+    /// Computes the distinct elements of the mean loss's Hessian, <see cref="PackedHessian"/>, where <see cref="ModelShape.HasHessian"/> says that there is
+    /// one.
+    /// </summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="hessian">Receives the Hessian, <c>P x P</c> with <c>P = C * (m + 1)</c>, row-major; zero above the diagonal.</param>
+    /// <param name="packed">Receives the elements.</param>
     /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
-    void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1);
+    void Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads = 1);
 
     /// <summary>Estimates the mean loss and its gradient from a few rows: over all choices of rows the mean of the estimates is the truth.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -162,9 +163,16 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         }
 
         CheckArguments(weights, hessian.Length, shape.ParameterCount * shape.ParameterCount, nameof(hessian), maxThreads);
-        SumOverChunks(ref _idleHessianSum, weights, default, hessian, maxThreads, _addHessian);
-        VectorAlgebra.Scale(1 / _totals.Weight, hessian, hessian);
+        var layout = new PackedHessian(shape);
+        double[] rented = ArrayPool<double>.Shared.Rent(layout.Length);
+        Span<double> packed = rented.AsSpan(0, layout.Length);
+        MeanHessian(weights, packed, maxThreads);
+        layout.Expand(packed, hessian);
+        ArrayPool<double>.Shared.Return(rented);
     }
+
+    /// <inheritdoc/>
+    void IMeanLoss.Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads) => MeanHessian(weights, packed, maxThreads);
 
     /// <inheritdoc/>
     double IMeanLoss.BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient)
@@ -253,6 +261,12 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         // The kernels hold plain references into native memory, which a finaliser must not free beneath them.
         GC.KeepAlive(this);
         return loss;
+    }
+
+    private void MeanHessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads)
+    {
+        SumOverChunks(ref _idleHessianSum, weights, default, packed, maxThreads, _addHessian);
+        VectorAlgebra.Scale(1 / _totals.Weight, packed, packed);
     }
 
     private double AddGradient(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum) =>

@@ -19,6 +19,7 @@ internal sealed class Coordinates
     private readonly double[] _means;
     private readonly double[] _scales;
     private readonly double[] _inverseScales;
+    private readonly double[] _shifts;
     private readonly bool _standardize;
 
     private Coordinates(Workspace workspace, ColumnMoments moments, double smoothing, bool standardize)
@@ -28,6 +29,7 @@ internal sealed class Coordinates
         _means = workspace.Take(columns);
         _scales = workspace.Take(columns);
         _inverseScales = workspace.Take(columns);
+        _shifts = workspace.Take(columns);
         moments.Means.CopyTo(_means, 1);
         moments.Deviations.CopyTo(_scales, 1);
         _scales[0] = 1;
@@ -135,28 +137,23 @@ internal sealed class Coordinates
     }
 
     /// <summary>
-    /// Takes the Hessian of the loss by the contrasts <c>V_j - V_0</c> from the Hessian by <c>W</c>. The loss depends on the contrasts alone, so that it is
-    /// what is left when the row and the column of class 0 are struck out, in the coordinates <c>V</c>: with <c>H</c> for a block of two classes,
-    /// <c>(H_ab - mean_a H_0b - mean_b (H_a0 - mean_a H_00)) / (d_a d_b)</c>.
+    /// Takes the Hessian of the loss by the contrasts <c>V_j - V_0</c> from the distinct elements of that by <c>W</c>. The loss depends on the contrasts alone,
+    /// so that it is what is left when the row and the column of class 0 are struck out, in the coordinates <c>V</c>: with <c>H</c> for a block of two
+    /// classes, <c>(H_ab - mean_a H_0b - mean_b (H_a0 - mean_a H_00)) / (d_a d_b)</c>.
     /// </summary>
-    /// <param name="hessian">The Hessian by <c>W</c>, <c>P x P</c>, row-major, of which the lower triangle is read.</param>
+    /// <param name="packed">The elements, <see cref="PackedHessian"/>.</param>
     /// <param name="classes">The number of classes, <c>C</c>.</param>
-    /// <param name="contrasts">Receives the Hessian, <c>n x n</c> with <c>n = (C - 1) (m + 1)</c>, row-major; the lower triangle.</param>
-    public void ToContrasts(ReadOnlySpan<double> hessian, int classes, Span<double> contrasts)
+    /// <param name="contrasts">Receives the upper triangle of the Hessian, <c>n x n</c> with <c>n = (C - 1) (m + 1)</c>.</param>
+    /// <param name="stride">The elements from one row of it to the next.</param>
+    public void ToContrasts(ReadOnlySpan<double> packed, int classes, Span<double> contrasts, int stride)
     {
         int columns = RowLength;
-        int size = (classes - 1) * columns;
-        int parameters = classes * columns;
+        var layout = new PackedHessian(classes, columns);
         for (int j = 1; j < classes; j++)
         {
             for (int l = 1; l <= j; l++)
             {
-                ReadOnlySpan<double> block = hessian[((j * columns * parameters) + (l * columns))..];
-                Span<double> target = contrasts[(((j - 1) * columns * size) + ((l - 1) * columns))..];
-                for (int a = 0; a < columns; a++)
-                {
-                    ToContrasts(block, parameters, a, target.Slice(a * size, j == l ? a + 1 : columns));
-                }
+                ToContrasts(layout.Block(packed, j, l), contrasts[(((l - 1) * columns * stride) + ((j - 1) * columns))..], stride, isDiagonal: j == l);
             }
         }
     }
@@ -190,18 +187,30 @@ internal sealed class Coordinates
 
     private static long MagnitudeBits(double x) => BitConverter.DoubleToInt64Bits(x) & long.MaxValue;
 
-    // A row of a block, as far as it is asked for. A block equals its transpose, so that its row 0 is read from its column 0, which the lower triangle has.
-    private void ToContrasts(ReadOnlySpan<double> block, int stride, int a, Span<double> row)
+    // A block from its lower triangle; it equals its transpose. With u_a = H_a0 - mean_a H_00 / 2 its element is (H_ab - mean_a u_b - mean_b u_a) / (d_a d_b).
+    private void ToContrasts(ReadOnlySpan<double> triangle, Span<double> block, int stride, bool isDiagonal)
     {
-        ReadOnlySpan<double> source = block.Slice(a * stride, row.Length);
-        ReadOnlySpan<double> means = _means.AsSpan(0, row.Length);
-        ReadOnlySpan<double> inverseScales = _inverseScales.AsSpan(0, row.Length);
-        double mean = _means[a];
-        double inverseScale = _inverseScales[a];
-        double first = source[0] - (mean * block[0]);
-        for (int b = 0; b < row.Length; b++)
+        ReadOnlySpan<double> means = _means;
+        ReadOnlySpan<double> inverseScales = _inverseScales.AsSpan(0, means.Length);
+        Span<double> shifts = _shifts.AsSpan(0, means.Length);
+        double halfCorner = triangle[0] / 2;
+        for (int a = 0; a < means.Length; a++)
         {
-            row[b] = (source[b] - (mean * block[b * stride]) - (means[b] * first)) * inverseScale * inverseScales[b];
+            ReadOnlySpan<double> row = triangle[..(a + 1)];
+            triangle = triangle[row.Length..];
+            double mean = means[a];
+            double shift = row[0] - (mean * halfCorner);
+            shifts[a] = shift;
+            double inverseScale = inverseScales[a];
+            for (int b = 0; b < row.Length; b++)
+            {
+                double element = (row[b] - (mean * shifts[b]) - (means[b] * shift)) * inverseScale * inverseScales[b];
+                block[(b * stride) + a] = element;
+                if (!isDiagonal)
+                {
+                    block[(a * stride) + b] = element;
+                }
+            }
         }
     }
 }

@@ -68,6 +68,9 @@ internal sealed class Objective
     /// <summary>Gets a value indicating whether <see cref="Hessian"/> may be called.</summary>
     public bool HasHessian => _loss.Shape.HasHessian;
 
+    /// <summary>Gets the number of distinct elements of the Hessian of the loss.</summary>
+    public int PackedHessianLength => new PackedHessian(_loss.Shape).Length;
+
     /// <summary>Gets a value indicating whether the weights of features are free to move together, because nothing penalises them.</summary>
     public bool IsUnpenalised => _l2 == 0 && _l1 == 0;
 
@@ -128,10 +131,12 @@ internal sealed class Objective
 
     /// <summary>Computes the Hessian: one pass over the training set.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="packed">What the pass needs, <see cref="PackedHessianLength"/>.</param>
     /// <param name="hessian">Receives the Hessian by <c>V</c>, <c>P x P</c>, row-major.</param>
-    public void Hessian(ReadOnlySpan<double> point, Span<double> hessian)
+    public void Hessian(ReadOnlySpan<double> point, Span<double> packed, Span<double> hessian)
     {
-        EvaluateHessian(point, hessian);
+        EvaluateHessian(point, packed);
+        new PackedHessian(_loss.Shape).Expand(packed, hessian);
         _coordinates.ToHessian(hessian, ParameterCount);
         for (int i = 0; i < ParameterCount; i++)
         {
@@ -144,12 +149,13 @@ internal sealed class Objective
     /// training set.
     /// </summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="scratch">What the pass needs, <c>P x P</c>.</param>
-    /// <param name="hessian">Receives the lower triangle of the Hessian, <c>n x n</c> with <c>n = (C - 1) (m + 1)</c>, row-major.</param>
-    public void ContrastHessian(ReadOnlySpan<double> point, Span<double> scratch, Span<double> hessian)
+    /// <param name="packed">What the pass needs, <see cref="PackedHessianLength"/>.</param>
+    /// <param name="hessian">Receives the upper triangle of the Hessian, <c>n x n</c> with <c>n = (C - 1) (m + 1)</c>.</param>
+    /// <param name="stride">The elements from one row of it to the next.</param>
+    public void ContrastHessian(ReadOnlySpan<double> point, Span<double> packed, Span<double> hessian, int stride)
     {
-        EvaluateHessian(point, scratch);
-        _coordinates.ToContrasts(scratch, Classes, hessian);
+        EvaluateHessian(point, packed);
+        _coordinates.ToContrasts(packed, Classes, hessian, stride);
     }
 
     /// <summary>Gets the second derivative of the L2 penalty by a coordinate: <c>l2 u_k^2</c>, and 0 for a bias.</summary>
@@ -244,11 +250,11 @@ internal sealed class Objective
         return weights;
     }
 
-    private void EvaluateHessian(ReadOnlySpan<double> point, Span<double> hessian)
+    private void EvaluateHessian(ReadOnlySpan<double> point, Span<double> packed)
     {
         Evaluations++;
         _coordinates.ToWeights(point, _weights);
-        _loss.Hessian(_weights, hessian, _maxThreads);
+        _loss.Hessian(_weights, packed, _maxThreads);
     }
 
     // Adds the gradient of the L2 penalty and returns the penalty itself.

@@ -8,6 +8,9 @@ public sealed class CholeskyTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(5)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(8)]
     [InlineData(17)]
     public void The_solution_solves_the_equations(int size)
     {
@@ -21,9 +24,9 @@ public sealed class CholeskyTests
     }
 
     [Fact]
-    public void What_lies_above_the_diagonal_is_not_read()
+    public void What_lies_below_the_diagonal_is_not_read()
     {
-        double[] matrix = [4, double.NaN, 2, 5];
+        double[] matrix = [4, 2, double.NaN, 5];
         double[] x = [8, 10];
 
         Solve(matrix, x);
@@ -55,11 +58,61 @@ public sealed class CholeskyTests
         Assert.Equal(0, x[1]);
     }
 
+    [Fact]
+    public void A_pivot_of_rounding_errors_is_zero()
+    {
+        for (int seed = 0; seed < 200; seed++)
+        {
+            // The third vector is a sum of multiples of the others: its pivot is 0 but for rounding, to either side.
+            var random = new Random(seed);
+            double[][] vectors = [Vector(random), Vector(random), []];
+            vectors[2] = [.. vectors[0].Zip(vectors[1], (a, b) => (0.3 * a) - (0.7 * b))];
+            double[] matrix = [.. vectors.SelectMany(a => vectors.Select(b => a.Zip(b, (x, y) => x * y).Sum()))];
+            double[] x = [matrix[0] + matrix[1], matrix[3] + matrix[4], matrix[6] + matrix[7]];
+
+            Solve(matrix, x);
+
+            AssertVector.Close([1, 1, 0], x, 1e-10);
+            Assert.Equal(0, x[2]);
+        }
+
+        static double[] Vector(Random random) => [.. Enumerable.Range(0, 7).Select(_ => random.NextDouble() - 0.5)];
+    }
+
+    [Fact]
+    public void A_pivot_is_judged_by_its_own_diagonal_element()
+    {
+        double[] x = [2, 3e-20, 5e20];
+
+        Solve([1, 0, 0, 0, 1e-20, 0, 0, 0, 1e20], x);
+
+        AssertVector.Close([2, 3, 5], x, 1e-14);
+    }
+
+    [Fact]
+    public void A_pivot_whose_inverse_overflows_is_zero()
+    {
+        double[] x = [2, 3];
+
+        Solve([1, 0, 0, 1e-310], x);
+
+        Assert.Equal([2, 0], x);
+    }
+
+    // What is neither matrix nor right-hand side must not matter.
     private static void Solve(double[] matrix, double[] x)
     {
-        double[] inversePivots = new double[x.Length];
-        Cholesky.Factor(matrix, inversePivots);
-        Cholesky.Solve(matrix, inversePivots, x);
+        int size = x.Length;
+        int stride = Cholesky.Stride(size);
+        double[] equations = new double[size * stride];
+        Array.Fill(equations, double.NaN);
+        for (int i = 0; i < size; i++)
+        {
+            matrix.AsSpan(i * size, size).CopyTo(equations.AsSpan(i * stride));
+            equations[(i * stride) + size] = x[i];
+        }
+
+        Cholesky.Solve(equations, new double[size], x);
     }
 
     private static double[] Gram(int size, int columns, int seed)

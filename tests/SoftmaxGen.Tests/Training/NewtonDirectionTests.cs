@@ -30,7 +30,7 @@ public sealed class NewtonDirectionTests
         new NewtonDirection(objective).Set(line);
 
         double[] hessian = new double[size * size];
-        objective.Hessian(start, hessian);
+        objective.Hessian(start, new double[objective.PackedHessianLength], hessian);
         double largest = line.Gradient.ToArray().Max(Math.Abs);
         for (int i = 0; i < size; i++)
         {

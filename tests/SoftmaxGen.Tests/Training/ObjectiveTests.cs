@@ -42,14 +42,14 @@ public sealed class ObjectiveTests
         double[] point = Point(objective.ParameterCount);
         const int Size = 10;
         double[] hessian = new double[Size * Size];
-        objective.ContrastHessian(point, new double[15 * 15], hessian);
+        objective.ContrastHessian(point, new double[objective.PackedHessianLength], hessian, Size);
 
         const double H = 1e-5;
         for (int column = 0; column < Size; column++)
         {
             double[] forward = Gradient(objective, point, column + 5, H);
             double[] backward = Gradient(objective, point, column + 5, -H);
-            for (int row = column; row < Size; row++)
+            for (int row = 0; row <= column; row++)
             {
                 Assert.Equal((forward[row + 5] - backward[row + 5]) / (2 * H), hessian[(row * Size) + column], 1e-8);
             }

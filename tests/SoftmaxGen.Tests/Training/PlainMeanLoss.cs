@@ -88,17 +88,25 @@ internal sealed class PlainMeanLoss : IMeanLoss
     public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1) =>
         PlainSoftmax.HessianProduct(weights.ToArray(), direction.ToArray(), _rows, RowCount, _rowWeights).CopyTo(product);
 
-    /// <summary>Column by column, as products with the unit vectors.</summary>
-    public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1)
+    /// <summary>Column by column, as products with the unit vectors; of the blocks of classes j &gt;= l &gt;= 1 the lower triangles.</summary>
+    public void Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads = 1)
     {
-        for (int j = 0; j < weights.Length; j++)
+        int columns = Shape.Features + 1;
+        double[] w = weights.ToArray();
+        double[][] products = [.. Enumerable.Range(0, w.Length).Select(i =>
+            PlainSoftmax.HessianProduct(w, [.. Enumerable.Range(0, w.Length).Select(other => other == i ? 1.0 : 0.0)], _rows, RowCount, _rowWeights))];
+        int next = 0;
+        for (int j = 1; j < Shape.Classes; j++)
         {
-            double[] unit = new double[weights.Length];
-            unit[j] = 1;
-            double[] column = PlainSoftmax.HessianProduct(weights.ToArray(), unit, _rows, RowCount, _rowWeights);
-            for (int i = 0; i < column.Length; i++)
+            for (int l = 1; l <= j; l++)
             {
-                hessian[(i * column.Length) + j] = j <= i ? column[i] : 0;
+                for (int a = 0; a < columns; a++)
+                {
+                    for (int b = 0; b <= a; b++)
+                    {
+                        packed[next++] = products[(l * columns) + b][(j * columns) + a];
+                    }
+                }
             }
         }
     }

@@ -25,7 +25,7 @@ internal sealed class SpoiledMeanLoss(IMeanLoss inner, SpoiledMeanLoss.Evaluatio
     public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1) =>
         inner.HessianProduct(weights, direction, product, maxThreads);
 
-    public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1) => inner.Hessian(weights, hessian, maxThreads);
+    public void Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads = 1) => inner.Hessian(weights, packed, maxThreads);
 
     public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
         inner.BatchLossAndGradient(weights, rows, gradient);

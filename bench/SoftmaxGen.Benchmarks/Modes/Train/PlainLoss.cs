@@ -68,16 +68,35 @@ internal sealed class PlainLoss : IMeanLoss
         throw new NotSupportedException("Plain loops have no products with the Hessian.");
 
     /// <inheritdoc/>
-    public void Hessian(ReadOnlySpan<double> weights, Span<double> hessian, int maxThreads = 1)
+    public void Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads = 1)
     {
         weights.CopyTo(_weights);
         _loops.Hessian(_weights, _rows, _hessian);
-        _hessian.CopyTo(hessian);
+        PickDistinct(packed);
     }
 
     /// <inheritdoc/>
     public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
         throw new NotSupportedException("Plain loops take all rows.");
+
+    // Of the blocks of classes j >= l >= 1 the lower triangles.
+    private void PickDistinct(Span<double> packed)
+    {
+        int columns = Shape.Features + 1;
+        int next = 0;
+        for (int j = 1; j < Shape.Classes; j++)
+        {
+            for (int l = 1; l <= j; l++)
+            {
+                for (int a = 0; a < columns; a++)
+                {
+                    int row = (((j * columns) + a) * Shape.ParameterCount) + (l * columns);
+                    _hessian.AsSpan(row, a + 1).CopyTo(packed[next..]);
+                    next += a + 1;
+                }
+            }
+        }
+    }
 
     private static ColumnMoments Measure(double[] rows, int features)
     {

@@ -55,7 +55,7 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
     private void EmitHessian()
     {
         writer.Open($"""
-            // Adds the lower triangle of the Hessian: block (j, l) gains sum_i w_i (p_j [j == l] - p_j p_l) x_i x_i^T.
+            // Adds the distinct elements of the Hessian: for j >= l >= 1 the lower triangle of block (j, l), sum_i w_i (p_j [j == l] - p_j p_l) x_i x_i^T.
             internal static void AccumulateHessian({_weights} weights, {PackedRows} rows, {_sums} hessianSum)
             """);
         EmitTiles("AddHessianTile", () => { }, "AddHessianSumsTo(hessianSum, ref scratch);");

@@ -26,15 +26,22 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
         if (plan.Hessian is { } hessian && width.Hessian is { } tile)
         {
             writer.BlankLine();
-            EmitAddHessianTile();
+            EmitAddHessianTile(hessian);
             writer.BlankLine();
             EmitAddHessianSumsTo(hessian);
             writer.BlankLine();
             EmitContrastPairs(hessian);
             writer.BlankLine();
-            EmitColumnPairs(hessian);
-            writer.BlankLine();
-            new ProductStageEmitter(writer, plan, width, hessian.Product, tile, "Hessian: H_jl += sum_i h_ijl x_i x_i^T, pairs of contrasts j >= l by pairs of columns").Emit();
+            if (hessian.IsFused)
+            {
+                new HessianStageEmitter(writer, plan, width, hessian, tile).Emit();
+            }
+            else
+            {
+                EmitColumnPairs(hessian);
+                writer.BlankLine();
+                new ProductStageEmitter(writer, plan, width, hessian.Product, tile, "Hessian: H_jl += sum_i h_ijl x_i x_i^T, pairs of contrasts j >= l by pairs of columns").Emit();
+            }
         }
 
         writer.Close();
@@ -127,17 +134,39 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
         writer.Close();
     }
 
-    private void EmitAddHessianTile()
+    private void EmitAddHessianTile(HessianPlan hessian)
     {
         writer.Open($"{Names.Optimize}\ninternal static void AddHessianTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
-        writer.Write($"""
-            {_ref} h = ref {Part(_layout.Coefficients)};
-            {_ref} xx = ref {Part(_layout.ColumnPairs)};
-            TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
-            ContrastPairs(ref {Part(_layout.Probabilities)}, ref rowWeights, ref h, blocks);
-            ColumnPairs(ref x, ref xx, blocks);
-            Hessian(ref xx, ref h, ref At(ref scratch, {_layout.Sums}), blocks);
-            """);
+        writer.Write($"{_ref} h = ref {Part(_layout.Coefficients)};");
+        if (hessian.IsFused)
+        {
+            writer.Write($"""
+                {_ref} t = ref {Part(_layout.Probabilities)};
+                Scores(ref x, ref {Part(CurvatureLayout.Weights)}, ref t, ref next, blocks);
+                nint end = {EndOf("blocks")};
+                nint vector = SoftmaxPairs(ref t, ref rowWeights, ref h, 0, end);
+                """);
+            writer.Open("while (vector < end)");
+            writer.Write("""
+                CarefulProbabilities(weights, ref x, ref t, vector);
+                ContrastPairs(ref t, ref rowWeights, ref h, vector, vector + 1);
+                vector = SoftmaxPairs(ref t, ref rowWeights, ref h, vector + 1, end);
+                """);
+            writer.Close();
+            writer.BlankLine();
+            writer.Write($"Hessian(ref x, ref h, ref At(ref scratch, {_layout.Sums}), blocks);");
+        }
+        else
+        {
+            writer.Write($"""
+                {_ref} xx = ref {Part(_layout.ColumnPairs)};
+                TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
+                ContrastPairs(ref {Part(_layout.Probabilities)}, ref rowWeights, ref h, 0, {EndOf("blocks")});
+                ColumnPairs(ref x, ref xx, blocks);
+                Hessian(ref xx, ref h, ref At(ref scratch, {_layout.Sums}), blocks);
+                """);
+        }
+
         writer.Close();
     }
 
@@ -145,21 +174,9 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
     {
         writer.Open($"internal static void AddHessianSumsTo({Names.Span("double")} hessian, ref double scratch)");
         writer.Write($"ref double g = ref At(ref scratch, {_layout.Sums});");
-        if (hessian.Product.SumsAreVectors)
-        {
-            writer.Open($"for (int i = 0; i < {hessian.ContrastPairs * hessian.ColumnPairs}; i++)");
-            writer.Write($"At(ref g, i) = VectorSum(ref At(ref g, i * {hessian.Product.SumStride}));");
-            writer.Close();
-            writer.BlankLine();
-        }
-
-        writer.Write($"""
-            {Names.Numerics}.HessianExpansion.Add(
-                {Names.Marshal}.CreateReadOnlySpan(ref g, {hessian.ContrastPairs * hessian.ColumnPairs}),
-                {plan.Classes},
-                {plan.Columns},
-                hessian);
-            """);
+        writer.Open($"for (int i = 0; i < {hessian.ContrastPairs * hessian.ColumnPairs}; i++)");
+        writer.Write($"hessian[i] += {(hessian.Product.SumsAreVectors ? $"VectorSum(ref At(ref g, i * {hessian.Product.SumStride}))" : "At(ref g, i)")};");
+        writer.Close();
         writer.Close();
     }
 
@@ -168,31 +185,30 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
         writer.Open($"""
             // h_jj = w p_j (1 - p_j) and h_jl = -w p_j p_l for j > l, row by row of the triangle.
             {Names.Optimize}
-            private static void ContrastPairs({_ref} p, {_ref} w, {_ref} h, int blocks)
+            private static void ContrastPairs({_ref} p, {_ref} w, {_ref} h, nint vector, nint end)
             """);
-        EmitRowVectorLoop(() =>
-        {
-            writer.Write($"""
-                {_ref} pv = ref At(ref p, {RowVectorText.Offset(plan, width, plan.Contrasts)});
-                {_ref} hv = ref At(ref h, {RowVectorText.Offset(plan, width, hessian.ContrastPairs)});
-                var wv = Load(ref At(ref w, vector * {width.Lanes}), 0);
-                """);
-            writer.Open($"for (nuint j = 0; j < {plan.Contrasts * plan.BlockRows}; j += {plan.BlockRows})");
-            writer.Write("var pj = Load(ref pv, j);");
-            writer.Write("var wp = wv * pj;");
-            writer.Open($"for (nuint l = 0; l < j; l += {plan.BlockRows})");
-            writer.Write($"""
-                Store(Zero() - (wp * Load(ref pv, l)), ref hv, 0);
-                hv = ref At(ref hv, {plan.BlockRows});
-                """);
-            writer.Close();
-            writer.BlankLine();
-            writer.Write($"""
-                Store(wp * (One() - pj), ref hv, 0);
-                hv = ref At(ref hv, {plan.BlockRows});
-                """);
-            writer.Close();
-        });
+        writer.Open("for (; vector < end; vector++)");
+        writer.Write($"""
+            {_ref} pv = ref At(ref p, {RowVectorText.Offset(plan, width, plan.Contrasts)});
+            {_ref} hv = ref At(ref h, {RowVectorText.Offset(plan, width, hessian.ContrastPairs)});
+            var wv = Load(ref At(ref w, vector * {width.Lanes}), 0);
+            """);
+        writer.Open($"for (nuint j = 0; j < {plan.Contrasts * plan.BlockRows}; j += {plan.BlockRows})");
+        writer.Write("var pj = Load(ref pv, j);");
+        writer.Write("var wp = wv * pj;");
+        writer.Open($"for (nuint l = 0; l < j; l += {plan.BlockRows})");
+        writer.Write($"""
+            Store(Zero() - (wp * Load(ref pv, l)), ref hv, 0);
+            hv = ref At(ref hv, {plan.BlockRows});
+            """);
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"""
+            Store(wp * (One() - pj), ref hv, 0);
+            hv = ref At(ref hv, {plan.BlockRows});
+            """);
+        writer.Close();
+        writer.Close();
         writer.Close();
     }
 

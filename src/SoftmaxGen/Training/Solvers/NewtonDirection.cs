@@ -14,28 +14,32 @@ namespace SoftmaxGen.Training.Solvers;
 internal sealed class NewtonDirection
 {
     private readonly Objective _objective;
-    private readonly double[] _scratch;
-    private readonly double[] _matrix;
+    private readonly int _classes;
+    private readonly int _columns;
+    private readonly int _stride;
+    private readonly double[] _packed;
+    private readonly double[] _equations;
     private readonly double[] _inversePivots;
     private readonly double[] _contrasts;
     private readonly double[] _curvatures;
     private readonly double[] _mean;
-    private readonly double[] _meanGradient;
 
     /// <summary>Initializes a new instance of the <see cref="NewtonDirection"/> class.</summary>
     /// <param name="objective">The objective; it must have its Hessian.</param>
     public NewtonDirection(Objective objective)
     {
-        int size = objective.ParameterCount - objective.RowLength;
         _objective = objective;
-        _scratch = objective.Workspace.Take(objective.ParameterCount * objective.ParameterCount);
-        _matrix = objective.Workspace.Take(size * size);
+        _classes = objective.Classes;
+        _columns = objective.RowLength;
+        int size = (_classes - 1) * _columns;
+        _stride = Cholesky.Stride(size);
+        _packed = objective.Workspace.Take(objective.PackedHessianLength);
+        _equations = objective.Workspace.Take(size * _stride);
         _inversePivots = objective.Workspace.Take(size);
         _contrasts = objective.Workspace.Take(size);
-        _curvatures = objective.Workspace.Take(objective.RowLength);
-        _mean = objective.Workspace.Take(objective.RowLength);
-        _meanGradient = objective.Workspace.Take(objective.RowLength);
-        for (int column = 0; column < _curvatures.Length; column++)
+        _mean = objective.Workspace.Take(_columns);
+        _curvatures = objective.Workspace.Take(_columns);
+        for (int column = 0; column < _columns; column++)
         {
             _curvatures[column] = objective.PenaltyCurvature(column);
         }
@@ -45,43 +49,26 @@ internal sealed class NewtonDirection
     /// <param name="line">The line.</param>
     public void Set(ObjectiveLine line)
     {
-        _objective.ContrastHessian(line.Point, _scratch, _matrix);
+        _objective.ContrastHessian(line.Point, _packed, _equations, _stride);
         AddPenalty();
-        Cholesky.Factor(_matrix, _inversePivots);
-
-        Array.Clear(_mean);
-        AddToMean(line.Point);
-        VectorAlgebra.Multiply(_curvatures, _mean, _meanGradient);
-        int columns = _mean.Length;
-        for (int row = 0; row < _contrasts.Length; row += columns)
-        {
-            VectorAlgebra.Subtract(_meanGradient, line.Gradient.Slice(row + columns, columns), _contrasts.AsSpan(row, columns));
-        }
-
-        Cholesky.Solve(_matrix, _inversePivots, _contrasts);
-
-        AddToMean(_contrasts);
-        VectorAlgebra.Scale(-1, _mean, line.Direction[..columns]);
-        for (int row = 0; row < _contrasts.Length; row += columns)
-        {
-            VectorAlgebra.Subtract(_contrasts.AsSpan(row, columns), _mean, line.Direction.Slice(row + columns, columns));
-        }
+        SetRightHandSide(line.Point, line.Gradient);
+        Cholesky.Solve(_equations, _inversePivots, _contrasts);
+        ToDirection(line.Direction);
     }
 
     // Of two classes j and l the same column: l2 u^2 ([j == l] - 1/C).
     private void AddPenalty()
     {
-        int columns = _curvatures.Length;
         int size = _contrasts.Length;
-        double share = 1.0 / _objective.Classes;
-        for (int column = 1; column < columns; column++)
+        double share = 1.0 / _classes;
+        for (int column = 1; column < _columns; column++)
         {
             double curvature = _curvatures[column];
-            for (int i = column; i < size; i += columns)
+            for (int i = column; i < size; i += _columns)
             {
-                Span<double> row = _matrix.AsSpan(i * size, i + 1);
+                Span<double> row = _equations.AsSpan(i * _stride, size);
                 row[i] += curvature;
-                for (int other = column; other < row.Length; other += columns)
+                for (int other = i; other < row.Length; other += _columns)
                 {
                     row[other] -= share * curvature;
                 }
@@ -89,12 +76,44 @@ internal sealed class NewtonDirection
         }
     }
 
-    // The mean over the classes; what is not there is 0.
-    private void AddToMean(ReadOnlySpan<double> rows)
+    // l2 u^2 v - g_j, in the column behind the matrix.
+    private void SetRightHandSide(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient)
     {
-        for (int row = 0; row < rows.Length; row += _mean.Length)
+        int size = _contrasts.Length;
+        for (int column = 0; column < _columns; column++)
         {
-            VectorAlgebra.AddScaled(1.0 / _objective.Classes, rows.Slice(row, _mean.Length), _mean);
+            double sum = 0;
+            for (int i = column; i < point.Length; i += _columns)
+            {
+                sum += point[i];
+            }
+
+            _mean[column] = sum / _classes;
+            double meanGradient = _curvatures[column] * _mean[column];
+            for (int i = column; i < size; i += _columns)
+            {
+                _equations[(i * _stride) + size] = meanGradient - gradient[i + _columns];
+            }
+        }
+    }
+
+    // d_j = c_j - (1/C) sum_l c_l - v, where c_0 = 0.
+    private void ToDirection(Span<double> direction)
+    {
+        for (int column = 0; column < _columns; column++)
+        {
+            double sum = 0;
+            for (int i = column; i < _contrasts.Length; i += _columns)
+            {
+                sum += _contrasts[i];
+            }
+
+            double shift = _mean[column] + (sum / _classes);
+            direction[column] = -shift;
+            for (int i = column; i < _contrasts.Length; i += _columns)
+            {
+                direction[i + _columns] = _contrasts[i] - shift;
+            }
         }
     }
 }

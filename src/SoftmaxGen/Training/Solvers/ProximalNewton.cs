@@ -20,6 +20,7 @@ internal sealed class ProximalNewton
 
     private readonly Objective _objective;
     private readonly ObjectiveLine _line;
+    private readonly double[] _packed;
     private readonly double[] _hessian;
     private readonly double[] _strengths;
     private readonly double[] _target;
@@ -30,6 +31,7 @@ internal sealed class ProximalNewton
         int size = objective.ParameterCount;
         _objective = objective;
         _line = line;
+        _packed = objective.Workspace.Take(objective.PackedHessianLength);
         _hessian = objective.Workspace.Take(size * size);
         _strengths = objective.Workspace.Take(size);
         _target = objective.Workspace.Take(size);
@@ -51,7 +53,7 @@ internal sealed class ProximalNewton
         StopReason? stop = monitor.Record(line.Point, line.Value, line.Gradient);
         while (stop is null)
         {
-            objective.Hessian(line.Point, solver._hessian);
+            objective.Hessian(line.Point, solver._packed, solver._hessian);
             solver.MinimizeModel();
             stop = solver.Search() ? monitor.Advance(line) : StopReason.NoProgress;
         }
