@@ -70,6 +70,9 @@ internal sealed record KernelPlan
     /// <summary>The features of a row that were read from its members, ahead of its prediction.</summary>
     private int RowBytes => Model.Row is null ? 0 : Features * ScalarBytes;
 
+    /// <summary>Whether batches at a width take rows as they stand; otherwise they are packed.</summary>
+    public bool TakesRowsAsTheyStand(WidthPlan width) => Prediction.TakesRowsAsTheyStand(Classes, Features, ScalarBytes, width.Lanes);
+
     /// <summary>The most stack that one call reserves for scratch.</summary>
     public int StackBytes => Math.Max(Prediction.StackBytes + RowBytes, ScratchIsPooled ? 0 : Math.Max(RowMajor.Length, Packed.Length) * sizeof(double));
 }

@@ -19,7 +19,9 @@ internal sealed record PredictionPlan
     public const int MostUnrolledVectors = 32;
 
     private const int MultiplyAddLatency = 4;
-    private const int MostChains = 4;
+
+    /// <summary>The most chains that the features of a row are summed in.</summary>
+    public const int MostChains = 4;
 
     // Rows of a batch are scored in tiles. Small ones: what is reserved is cleared first.
     private const int MostTileBytes = 12 * 1024;
@@ -66,6 +68,14 @@ internal sealed record PredictionPlan
     /// nor where features that are not finite come out as they may, which takes the product of zero and NaN.
     /// </summary>
     public bool MaySkipZeros => Difference is null && ChecksScores;
+
+    /// <summary>
+    /// Whether batches take rows as they stand, without packing them: a vector holds a feature of each chain, of one row or of two. Only in double
+    /// precision: to bring four features of four rows together takes as many shuffles as packing. With two rows to a vector weights need shuffles as
+    /// well, and so few features must not have many classes.
+    /// </summary>
+    public bool TakesRowsAsTheyStand(int classes, int features, int scalarBytes, int lanes) =>
+        Difference is null && Chains == MostChains && scalarBytes == sizeof(double) && (lanes == MostChains || (lanes > MostChains && features > classes));
 
     /// <summary>The lanes at the end of a column that repeat classes.</summary>
     public int Repeated(int classes) => ColumnLanes - classes;

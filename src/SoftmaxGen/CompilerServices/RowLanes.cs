@@ -17,6 +17,10 @@ public static class RowLanes
     private const byte EvenQuarters = 0b_10_00_10_00;
     private const byte OddQuarters = 0b_11_01_11_01;
 
+    // Controls of Permute2x128: the lower, or the upper, half of each operand.
+    private const byte LowerHalves = 0x20;
+    private const byte UpperHalves = 0x31;
+
     /// <summary>Adds neighbouring elements of two rows: the sums of the first row are the even elements, those of the second the odd ones.</summary>
     /// <param name="first">The first row.</param>
     /// <param name="second">The second row.</param>
@@ -50,6 +54,39 @@ public static class RowLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SumQuarters(Vector512<float> first, Vector512<float> second) =>
         Avx512F.Shuffle4x128(first, second, EvenQuarters) + Avx512F.Shuffle4x128(first, second, OddQuarters);
+
+    /// <summary>Loads two halves of a vector.</summary>
+    /// <param name="source">What the indices count from.</param>
+    /// <param name="lower">The first element of the lower half.</param>
+    /// <param name="upper">The first element of the upper half.</param>
+    /// <returns>The vector.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> LoadHalves(ref readonly double source, nuint lower, nuint upper) => Avx512F.InsertVector256(
+        Vector256.LoadUnsafe(in source, lower).ToVector512Unsafe(), Vector256.LoadUnsafe(in source, upper), 1);
+
+    /// <summary>Adds the chains of eight rows, four a row, in pairs: <c>(0 + 1) + (2 + 3)</c>.</summary>
+    /// <param name="rows02">The chains of rows 0 and 2.</param>
+    /// <param name="rows13">The chains of rows 1 and 3.</param>
+    /// <param name="rows46">The chains of rows 4 and 6.</param>
+    /// <param name="rows57">The chains of rows 5 and 7.</param>
+    /// <returns>The sums of the rows, in their order.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> SumChains(Vector512<double> rows02, Vector512<double> rows13, Vector512<double> rows46, Vector512<double> rows57) =>
+        SumQuarters(SumElements(rows02, rows13), SumElements(rows46, rows57));
+
+    /// <summary>Adds the chains of four rows, four a row, in pairs: <c>(0 + 1) + (2 + 3)</c>. Needs AVX alone.</summary>
+    /// <param name="row0">The chains of row 0.</param>
+    /// <param name="row1">The chains of row 1.</param>
+    /// <param name="row2">The chains of row 2.</param>
+    /// <param name="row3">The chains of row 3.</param>
+    /// <returns>The sums of the rows, in their order.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> SumChains(Vector256<double> row0, Vector256<double> row1, Vector256<double> row2, Vector256<double> row3)
+    {
+        Vector256<double> rows01 = Avx.UnpackLow(row0, row1) + Avx.UnpackHigh(row0, row1);
+        Vector256<double> rows23 = Avx.UnpackLow(row2, row3) + Avx.UnpackHigh(row2, row3);
+        return Avx.Permute2x128(rows01, rows23, LowerHalves) + Avx.Permute2x128(rows01, rows23, UpperHalves);
+    }
 
     /// <summary>Turns 8 labels into class indices.</summary>
     /// <param name="labels">The first of the labels.</param>

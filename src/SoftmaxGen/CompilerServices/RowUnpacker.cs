@@ -21,6 +21,7 @@ public static class RowUnpacker
     // Classes, and rows, that one transpose takes.
     private const int WholeStep = 8;
     private const int Step = 4;
+    private const int HalfStep = 2;
 
     /// <summary>Unpacks whole blocks, and multiplies each row by its factor.</summary>
     /// <typeparam name="T">The type of the numbers.</typeparam>
@@ -54,6 +55,10 @@ public static class RowUnpacker
                     TransposeRows(ref Unsafe.Add(ref source, lane), ref Unsafe.Add(ref target, lane * classes), classes);
                 }
             }
+            else if (typeof(T) == typeof(double) && classes == HalfStep && Avx.IsSupported)
+            {
+                TransposePairs(ref Unsafe.As<T, double>(ref source), ref Unsafe.As<T, double>(ref target), classes);
+            }
             else
             {
                 Copy(ref source, ref target, classes);
@@ -81,7 +86,7 @@ public static class RowUnpacker
         }
     }
 
-    // Eight rows, eight classes at a time; the last ones are taken twice when the number is not a multiple.
+    // Eight rows, eight classes at a time; of the last ones as few as will do, some of them a second time.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeBlock(ref double block, ref double rows, int classes)
     {
@@ -92,7 +97,38 @@ public static class RowUnpacker
             TransposeEightClasses(ref Unsafe.Add(ref block, j * WholeStep), factors, ref Unsafe.Add(ref rows, j), (nuint)classes);
         }
 
-        TransposeEightClasses(ref Unsafe.Add(ref block, last * WholeStep), factors, ref Unsafe.Add(ref rows, last), (nuint)classes);
+        switch (classes % WholeStep)
+        {
+            case 1 or HalfStep:
+                TransposePairs(ref block, ref rows, classes);
+                break;
+            case HalfStep + 1 or Step:
+                TransposeLastFour(ref block, ref rows, classes);
+                break;
+            default:
+                TransposeEightClasses(ref Unsafe.Add(ref block, last * WholeStep), factors, ref Unsafe.Add(ref rows, last), (nuint)classes);
+                break;
+        }
+    }
+
+    // The last two classes of eight rows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposePairs(ref double block, ref double rows, int classes)
+    {
+        ref double factors = ref Unsafe.Add(ref block, classes * WholeStep);
+        TransposePair(ref block, ref factors, ref rows, classes);
+        TransposePair(ref Unsafe.Add(ref block, Step), ref Unsafe.Add(ref factors, Step), ref Unsafe.Add(ref rows, Step * classes), classes);
+    }
+
+    // The last four classes of eight rows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeLastFour(ref double block, ref double rows, int classes)
+    {
+        ref double factors = ref Unsafe.Add(ref block, classes * WholeStep);
+        ref double lastBlock = ref Unsafe.Add(ref block, (classes - Step) * WholeStep);
+        ref double lastRows = ref Unsafe.Add(ref rows, classes - Step);
+        Transpose(ref lastBlock, ref factors, ref lastRows, (nuint)classes);
+        Transpose(ref Unsafe.Add(ref lastBlock, Step), ref Unsafe.Add(ref factors, Step), ref Unsafe.Add(ref lastRows, Step * classes), (nuint)classes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,7 +144,7 @@ public static class RowUnpacker
         ref rows,
         classes);
 
-    // Four rows, four classes at a time.
+    // Four rows, four classes at a time; of the last ones two where they will do, because a pair takes a quarter of the shuffles and half the bytes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeRows<T>(ref T block, ref T rows, int classes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -120,7 +156,31 @@ public static class RowUnpacker
             Transpose(ref Unsafe.Add(ref block, j * PackedRows<T>.BlockRows), ref factors, ref Unsafe.Add(ref rows, j), (nuint)classes);
         }
 
+        if (typeof(T) == typeof(double) && (classes % Step) is 1 or HalfStep)
+        {
+            TransposePair(ref Unsafe.As<T, double>(ref block), ref Unsafe.As<T, double>(ref factors), ref Unsafe.As<T, double>(ref rows), classes);
+            return;
+        }
+
         Transpose(ref Unsafe.Add(ref block, last * PackedRows<T>.BlockRows), ref factors, ref Unsafe.Add(ref rows, last), (nuint)classes);
+    }
+
+    // The last two classes of four rows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposePair(ref double block, ref double factors, ref double rows, int classes)
+    {
+        ref double first = ref Unsafe.Add(ref block, (classes - HalfStep) * WholeStep);
+        ref double target = ref Unsafe.Add(ref rows, classes - HalfStep);
+        Vector256<double> factor = Vector256.LoadUnsafe(ref factors);
+        Vector256<double> a = Vector256.LoadUnsafe(ref first, 0) * factor;
+        Vector256<double> b = Vector256.LoadUnsafe(ref first, 8) * factor;
+        Vector256<double> even = Avx.UnpackLow(a, b);
+        Vector256<double> odd = Avx.UnpackHigh(a, b);
+        nuint stride = (nuint)classes;
+        even.GetLower().StoreUnsafe(ref target, 0);
+        odd.GetLower().StoreUnsafe(ref target, stride);
+        even.GetUpper().StoreUnsafe(ref target, 2 * stride);
+        odd.GetUpper().StoreUnsafe(ref target, 3 * stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

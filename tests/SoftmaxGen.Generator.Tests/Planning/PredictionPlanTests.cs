@@ -104,6 +104,22 @@ public class PredictionPlanTests
         Assert.InRange(plan.Prediction.StackBytes, classes * sizeof(double), plan.Model.MaxStackBytes);
     }
 
+    [Theory]
+    [InlineData(4, 8, true, true, false)]
+    [InlineData(10, 64, true, true, false)]
+    [InlineData(16, 16, false, true, false)] // As many classes as features: with two rows to a vector, packing is faster.
+    [InlineData(3, 4, false, false, false)] // Two chains.
+    [InlineData(26, 16, false, false, false)]
+    [InlineData(2, 64, false, false, false)] // One dot product.
+    public void Rows_of_four_chains_stand(int classes, int features, bool at512, bool at256, bool at128)
+    {
+        KernelPlan plan = Plans.Of(classes, features);
+        KernelPlan single = Plans.Of(classes, features, Precision.Single);
+
+        Assert.Equal([at512, at256, at128], plan.Widths.Select(plan.TakesRowsAsTheyStand));
+        Assert.DoesNotContain(true, single.Widths.Select(single.TakesRowsAsTheyStand));
+    }
+
     [Fact]
     public void Single_precision_has_more_lanes_to_a_vector()
     {

@@ -1377,205 +1377,100 @@ partial class Model
         private static global::System.Runtime.Intrinsics.Vector512<double> NewClasses() =>
             global::System.Runtime.Intrinsics.Vector512.AsDouble(global::System.Runtime.Intrinsics.Vector512.Create(0L, 0L, 0L, 0L, 0L, 0L, -1L, -1L));
 
-        // Scores of a tile: S = W x, 10 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
-        // each row. The rows are packed block by block. False when a score may not be finite: sums are not.
+        // Scores of a tile: S = W x, 5 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
+        // each row. The rows are taken as they stand, 2 to a vector. False when a score may not be finite: sums are not.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
         {
             var total = Zero();
             for (; blocks > 0; blocks--)
             {
-                global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref x, 64, ref packed);
-                var s0a = Broadcast(ref w, 0);
-                var s0b = Zero();
-                var s1a = Broadcast(ref w, 65);
-                var s1b = Zero();
-                var s2a = Broadcast(ref w, 130);
-                var s2b = Zero();
-                var s3a = Broadcast(ref w, 195);
-                var s3b = Zero();
-                var s4a = Broadcast(ref w, 260);
-                var s4b = Zero();
-                var s5a = Broadcast(ref w, 325);
-                var s5b = Zero();
-                var s6a = Broadcast(ref w, 390);
-                var s6b = Zero();
-                var s7a = Broadcast(ref w, 455);
-                var s7b = Zero();
-                var s8a = Broadcast(ref w, 520);
-                var s8b = Zero();
-                var s9a = Broadcast(ref w, 585);
-                var s9b = Zero();
+                Store(Constant(double.MinValue), ref t, 80);
+                Store(Constant(double.MaxValue), ref t, 88);
+                ref double wg = ref w;
+                ref double tg = ref t;
+                for (int group = 0; group < 2; group++)
                 {
-                    ref double xk = ref packed;
-                    ref double wk = ref At(ref w, 1);
-                    for (int turn = 0; turn < 8; turn++)
+                    var s0a = Broadcast(ref wg, 0) & FirstChain();
+                    var s0b = s0a;
+                    var s0c = s0a;
+                    var s0d = s0a;
+                    var s1a = Broadcast(ref wg, 65) & FirstChain();
+                    var s1b = s1a;
+                    var s1c = s1a;
+                    var s1d = s1a;
+                    var s2a = Broadcast(ref wg, 130) & FirstChain();
+                    var s2b = s2a;
+                    var s2c = s2a;
+                    var s2d = s2a;
+                    var s3a = Broadcast(ref wg, 195) & FirstChain();
+                    var s3b = s3a;
+                    var s3c = s3a;
+                    var s3d = s3a;
+                    var s4a = Broadcast(ref wg, 260) & FirstChain();
+                    var s4b = s4a;
+                    var s4c = s4a;
+                    var s4d = s4a;
                     {
-                        var x1 = Load(ref xk, 0);
-                        s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
-                        s1a = Fma(Broadcast(ref wk, 65), x1, s1a);
-                        s2a = Fma(Broadcast(ref wk, 130), x1, s2a);
-                        s3a = Fma(Broadcast(ref wk, 195), x1, s3a);
-                        s4a = Fma(Broadcast(ref wk, 260), x1, s4a);
-                        s5a = Fma(Broadcast(ref wk, 325), x1, s5a);
-                        s6a = Fma(Broadcast(ref wk, 390), x1, s6a);
-                        s7a = Fma(Broadcast(ref wk, 455), x1, s7a);
-                        s8a = Fma(Broadcast(ref wk, 520), x1, s8a);
-                        s9a = Fma(Broadcast(ref wk, 585), x1, s9a);
-                        var x2 = Load(ref xk, 8);
-                        s0b = Fma(Broadcast(ref wk, 1), x2, s0b);
-                        s1b = Fma(Broadcast(ref wk, 66), x2, s1b);
-                        s2b = Fma(Broadcast(ref wk, 131), x2, s2b);
-                        s3b = Fma(Broadcast(ref wk, 196), x2, s3b);
-                        s4b = Fma(Broadcast(ref wk, 261), x2, s4b);
-                        s5b = Fma(Broadcast(ref wk, 326), x2, s5b);
-                        s6b = Fma(Broadcast(ref wk, 391), x2, s6b);
-                        s7b = Fma(Broadcast(ref wk, 456), x2, s7b);
-                        s8b = Fma(Broadcast(ref wk, 521), x2, s8b);
-                        s9b = Fma(Broadcast(ref wk, 586), x2, s9b);
-                        var x5 = Load(ref xk, 32);
-                        s0a = Fma(Broadcast(ref wk, 4), x5, s0a);
-                        s1a = Fma(Broadcast(ref wk, 69), x5, s1a);
-                        s2a = Fma(Broadcast(ref wk, 134), x5, s2a);
-                        s3a = Fma(Broadcast(ref wk, 199), x5, s3a);
-                        s4a = Fma(Broadcast(ref wk, 264), x5, s4a);
-                        s5a = Fma(Broadcast(ref wk, 329), x5, s5a);
-                        s6a = Fma(Broadcast(ref wk, 394), x5, s6a);
-                        s7a = Fma(Broadcast(ref wk, 459), x5, s7a);
-                        s8a = Fma(Broadcast(ref wk, 524), x5, s8a);
-                        s9a = Fma(Broadcast(ref wk, 589), x5, s9a);
-                        var x6 = Load(ref xk, 40);
-                        s0b = Fma(Broadcast(ref wk, 5), x6, s0b);
-                        s1b = Fma(Broadcast(ref wk, 70), x6, s1b);
-                        s2b = Fma(Broadcast(ref wk, 135), x6, s2b);
-                        s3b = Fma(Broadcast(ref wk, 200), x6, s3b);
-                        s4b = Fma(Broadcast(ref wk, 265), x6, s4b);
-                        s5b = Fma(Broadcast(ref wk, 330), x6, s5b);
-                        s6b = Fma(Broadcast(ref wk, 395), x6, s6b);
-                        s7b = Fma(Broadcast(ref wk, 460), x6, s7b);
-                        s8b = Fma(Broadcast(ref wk, 525), x6, s8b);
-                        s9b = Fma(Broadcast(ref wk, 590), x6, s9b);
-                        xk = ref At(ref xk, 64);
-                        wk = ref At(ref wk, 8);
+                        ref double xk = ref x;
+                        ref double wk = ref At(ref wg, 1);
+                        for (int turn = 0; turn < 16; turn++)
+                        {
+                            var x1a = LoadRows(ref xk, 0);
+                            var x1b = LoadRows(ref xk, 64);
+                            var x1c = LoadRows(ref xk, 256);
+                            var x1d = LoadRows(ref xk, 320);
+                            var w1_0 = LoadWeights(ref wk, 0);
+                            s0a = Fma(w1_0, x1a, s0a);
+                            s0b = Fma(w1_0, x1b, s0b);
+                            s0c = Fma(w1_0, x1c, s0c);
+                            s0d = Fma(w1_0, x1d, s0d);
+                            var w1_1 = LoadWeights(ref wk, 65);
+                            s1a = Fma(w1_1, x1a, s1a);
+                            s1b = Fma(w1_1, x1b, s1b);
+                            s1c = Fma(w1_1, x1c, s1c);
+                            s1d = Fma(w1_1, x1d, s1d);
+                            var w1_2 = LoadWeights(ref wk, 130);
+                            s2a = Fma(w1_2, x1a, s2a);
+                            s2b = Fma(w1_2, x1b, s2b);
+                            s2c = Fma(w1_2, x1c, s2c);
+                            s2d = Fma(w1_2, x1d, s2d);
+                            var w1_3 = LoadWeights(ref wk, 195);
+                            s3a = Fma(w1_3, x1a, s3a);
+                            s3b = Fma(w1_3, x1b, s3b);
+                            s3c = Fma(w1_3, x1c, s3c);
+                            s3d = Fma(w1_3, x1d, s3d);
+                            var w1_4 = LoadWeights(ref wk, 260);
+                            s4a = Fma(w1_4, x1a, s4a);
+                            s4b = Fma(w1_4, x1b, s4b);
+                            s4c = Fma(w1_4, x1c, s4c);
+                            s4d = Fma(w1_4, x1d, s4d);
+                            xk = ref At(ref xk, 4);
+                            wk = ref At(ref wk, 4);
+                        }
                     }
+
+                    var s0 = SumChains(s0a, s0b, s0c, s0d);
+                    Store(s0, ref tg, 0);
+                    total += s0;
+                    var s1 = SumChains(s1a, s1b, s1c, s1d);
+                    Store(s1, ref tg, 8);
+                    total += s1;
+                    var s2 = SumChains(s2a, s2b, s2c, s2d);
+                    Store(s2, ref tg, 16);
+                    total += s2;
+                    var s3 = SumChains(s3a, s3b, s3c, s3d);
+                    Store(s3, ref tg, 24);
+                    total += s3;
+                    var s4 = SumChains(s4a, s4b, s4c, s4d);
+                    Store(s4, ref tg, 32);
+                    total += s4;
+                    Store(Larger(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4), Load(ref t, 80)), ref t, 80);
+                    Store(Smaller(Smaller(Smaller(Smaller(Smaller(s0, s1), s2), s3), s4), Load(ref t, 88)), ref t, 88);
+                    wg = ref At(ref wg, 325);
+                    tg = ref At(ref tg, 40);
                 }
 
-                Store(s0a + s0b, ref t, 0);
-                Store(s1a + s1b, ref t, 8);
-                Store(s2a + s2b, ref t, 16);
-                Store(s3a + s3b, ref t, 24);
-                Store(s4a + s4b, ref t, 32);
-                Store(s5a + s5b, ref t, 40);
-                Store(s6a + s6b, ref t, 48);
-                Store(s7a + s7b, ref t, 56);
-                Store(s8a + s8b, ref t, 64);
-                Store(s9a + s9b, ref t, 72);
-                var s0c = Zero();
-                var s0d = Zero();
-                var s1c = Zero();
-                var s1d = Zero();
-                var s2c = Zero();
-                var s2d = Zero();
-                var s3c = Zero();
-                var s3d = Zero();
-                var s4c = Zero();
-                var s4d = Zero();
-                var s5c = Zero();
-                var s5d = Zero();
-                var s6c = Zero();
-                var s6d = Zero();
-                var s7c = Zero();
-                var s7d = Zero();
-                var s8c = Zero();
-                var s8d = Zero();
-                var s9c = Zero();
-                var s9d = Zero();
-                {
-                    ref double xk = ref packed;
-                    ref double wk = ref At(ref w, 1);
-                    for (int turn = 0; turn < 8; turn++)
-                    {
-                        var x3 = Load(ref xk, 16);
-                        s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
-                        s1c = Fma(Broadcast(ref wk, 67), x3, s1c);
-                        s2c = Fma(Broadcast(ref wk, 132), x3, s2c);
-                        s3c = Fma(Broadcast(ref wk, 197), x3, s3c);
-                        s4c = Fma(Broadcast(ref wk, 262), x3, s4c);
-                        s5c = Fma(Broadcast(ref wk, 327), x3, s5c);
-                        s6c = Fma(Broadcast(ref wk, 392), x3, s6c);
-                        s7c = Fma(Broadcast(ref wk, 457), x3, s7c);
-                        s8c = Fma(Broadcast(ref wk, 522), x3, s8c);
-                        s9c = Fma(Broadcast(ref wk, 587), x3, s9c);
-                        var x4 = Load(ref xk, 24);
-                        s0d = Fma(Broadcast(ref wk, 3), x4, s0d);
-                        s1d = Fma(Broadcast(ref wk, 68), x4, s1d);
-                        s2d = Fma(Broadcast(ref wk, 133), x4, s2d);
-                        s3d = Fma(Broadcast(ref wk, 198), x4, s3d);
-                        s4d = Fma(Broadcast(ref wk, 263), x4, s4d);
-                        s5d = Fma(Broadcast(ref wk, 328), x4, s5d);
-                        s6d = Fma(Broadcast(ref wk, 393), x4, s6d);
-                        s7d = Fma(Broadcast(ref wk, 458), x4, s7d);
-                        s8d = Fma(Broadcast(ref wk, 523), x4, s8d);
-                        s9d = Fma(Broadcast(ref wk, 588), x4, s9d);
-                        var x7 = Load(ref xk, 48);
-                        s0c = Fma(Broadcast(ref wk, 6), x7, s0c);
-                        s1c = Fma(Broadcast(ref wk, 71), x7, s1c);
-                        s2c = Fma(Broadcast(ref wk, 136), x7, s2c);
-                        s3c = Fma(Broadcast(ref wk, 201), x7, s3c);
-                        s4c = Fma(Broadcast(ref wk, 266), x7, s4c);
-                        s5c = Fma(Broadcast(ref wk, 331), x7, s5c);
-                        s6c = Fma(Broadcast(ref wk, 396), x7, s6c);
-                        s7c = Fma(Broadcast(ref wk, 461), x7, s7c);
-                        s8c = Fma(Broadcast(ref wk, 526), x7, s8c);
-                        s9c = Fma(Broadcast(ref wk, 591), x7, s9c);
-                        var x8 = Load(ref xk, 56);
-                        s0d = Fma(Broadcast(ref wk, 7), x8, s0d);
-                        s1d = Fma(Broadcast(ref wk, 72), x8, s1d);
-                        s2d = Fma(Broadcast(ref wk, 137), x8, s2d);
-                        s3d = Fma(Broadcast(ref wk, 202), x8, s3d);
-                        s4d = Fma(Broadcast(ref wk, 267), x8, s4d);
-                        s5d = Fma(Broadcast(ref wk, 332), x8, s5d);
-                        s6d = Fma(Broadcast(ref wk, 397), x8, s6d);
-                        s7d = Fma(Broadcast(ref wk, 462), x8, s7d);
-                        s8d = Fma(Broadcast(ref wk, 527), x8, s8d);
-                        s9d = Fma(Broadcast(ref wk, 592), x8, s9d);
-                        xk = ref At(ref xk, 64);
-                        wk = ref At(ref wk, 8);
-                    }
-                }
-
-                var s0 = Load(ref t, 0) + (s0c + s0d);
-                Store(s0, ref t, 0);
-                total += s0;
-                var s1 = Load(ref t, 8) + (s1c + s1d);
-                Store(s1, ref t, 8);
-                total += s1;
-                var s2 = Load(ref t, 16) + (s2c + s2d);
-                Store(s2, ref t, 16);
-                total += s2;
-                var s3 = Load(ref t, 24) + (s3c + s3d);
-                Store(s3, ref t, 24);
-                total += s3;
-                var s4 = Load(ref t, 32) + (s4c + s4d);
-                Store(s4, ref t, 32);
-                total += s4;
-                var s5 = Load(ref t, 40) + (s5c + s5d);
-                Store(s5, ref t, 40);
-                total += s5;
-                var s6 = Load(ref t, 48) + (s6c + s6d);
-                Store(s6, ref t, 48);
-                total += s6;
-                var s7 = Load(ref t, 56) + (s7c + s7d);
-                Store(s7, ref t, 56);
-                total += s7;
-                var s8 = Load(ref t, 64) + (s8c + s8d);
-                Store(s8, ref t, 64);
-                total += s8;
-                var s9 = Load(ref t, 72) + (s9c + s9d);
-                Store(s9, ref t, 72);
-                total += s9;
-                Store(Larger(Larger(Larger(Larger(Larger(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4), s5), s6), s7), s8), s9), ref t, 80);
-                Store(Smaller(Smaller(Smaller(Smaller(Smaller(Smaller(Smaller(Smaller(Smaller(s0, s1), s2), s3), s4), s5), s6), s7), s8), s9), ref t, 88);
                 x = ref At(ref x, 512);
                 t = ref At(ref t, 96);
             }
@@ -1791,6 +1686,22 @@ partial class Model
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static bool AllFinite(global::System.Runtime.Intrinsics.Vector512<double> value) =>
             global::System.Runtime.Intrinsics.Vector512.EqualsAll(value * global::System.Runtime.Intrinsics.Vector512<double>.Zero, global::System.Runtime.Intrinsics.Vector512<double>.Zero);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> LoadRows(ref double source, nuint index) =>
+            global::SoftmaxGen.CompilerServices.RowLanes.LoadHalves(ref source, index, index + 128);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> LoadWeights(ref double source, nuint index) =>
+            global::SoftmaxGen.CompilerServices.RowLanes.LoadHalves(ref source, index, index);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> SumChains(global::System.Runtime.Intrinsics.Vector512<double> a, global::System.Runtime.Intrinsics.Vector512<double> b, global::System.Runtime.Intrinsics.Vector512<double> c, global::System.Runtime.Intrinsics.Vector512<double> d) =>
+            global::SoftmaxGen.CompilerServices.RowLanes.SumChains(a, b, c, d);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector512<double> FirstChain() =>
+            global::System.Runtime.Intrinsics.Vector512.AsDouble(global::System.Runtime.Intrinsics.Vector512.Create(-1L, 0L, 0L, 0L, -1L, 0L, 0L, 0L));
     }
 
     /// <summary>The kernels for 256-bit vectors: 4 rows at a time.</summary>
@@ -2616,185 +2527,108 @@ partial class Model
         private static global::System.Runtime.Intrinsics.Vector256<double> NewClasses() =>
             global::System.Runtime.Intrinsics.Vector256.AsDouble(global::System.Runtime.Intrinsics.Vector256.Create(0L, 0L, -1L, -1L));
 
-        // Scores of a tile: S = W x, 5 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
-        // each row. The rows are packed block by block. False when a score may not be finite: sums are not.
+        // Scores of a tile: S = W x, 2 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
+        // each row. The rows are taken as they stand, 1 to a vector. False when a score may not be finite: sums are not.
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
         internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
         {
             var total = Zero();
             for (; blocks > 0; blocks--)
             {
-                global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref x, 64, ref packed);
                 for (nint lane = 0; lane < 8; lane += 4)
                 {
-                    ref double xv = ref At(ref packed, lane);
+                    ref double xv = ref At(ref x, lane * 64);
                     ref double tv = ref At(ref t, lane);
                     Store(Constant(double.MinValue), ref tv, 80);
                     Store(Constant(double.MaxValue), ref tv, 88);
                     ref double wg = ref w;
                     ref double tg = ref tv;
-                    for (int group = 0; group < 2; group++)
+                    for (int group = 0; group < 5; group++)
                     {
-                        var s0a = Broadcast(ref wg, 0);
-                        var s0b = Zero();
-                        var s1a = Broadcast(ref wg, 65);
-                        var s1b = Zero();
-                        var s2a = Broadcast(ref wg, 130);
-                        var s2b = Zero();
-                        var s3a = Broadcast(ref wg, 195);
-                        var s3b = Zero();
-                        var s4a = Broadcast(ref wg, 260);
-                        var s4b = Zero();
+                        var s0a = Broadcast(ref wg, 0) & FirstChain();
+                        var s0b = s0a;
+                        var s0c = s0a;
+                        var s0d = s0a;
+                        var s1a = Broadcast(ref wg, 65) & FirstChain();
+                        var s1b = s1a;
+                        var s1c = s1a;
+                        var s1d = s1a;
                         {
                             ref double xk = ref xv;
                             ref double wk = ref At(ref wg, 1);
                             for (int turn = 0; turn < 4; turn++)
                             {
-                                var x1 = Load(ref xk, 0);
-                                s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
-                                s1a = Fma(Broadcast(ref wk, 65), x1, s1a);
-                                s2a = Fma(Broadcast(ref wk, 130), x1, s2a);
-                                s3a = Fma(Broadcast(ref wk, 195), x1, s3a);
-                                s4a = Fma(Broadcast(ref wk, 260), x1, s4a);
-                                var x2 = Load(ref xk, 8);
-                                s0b = Fma(Broadcast(ref wk, 1), x2, s0b);
-                                s1b = Fma(Broadcast(ref wk, 66), x2, s1b);
-                                s2b = Fma(Broadcast(ref wk, 131), x2, s2b);
-                                s3b = Fma(Broadcast(ref wk, 196), x2, s3b);
-                                s4b = Fma(Broadcast(ref wk, 261), x2, s4b);
-                                var x5 = Load(ref xk, 32);
-                                s0a = Fma(Broadcast(ref wk, 4), x5, s0a);
-                                s1a = Fma(Broadcast(ref wk, 69), x5, s1a);
-                                s2a = Fma(Broadcast(ref wk, 134), x5, s2a);
-                                s3a = Fma(Broadcast(ref wk, 199), x5, s3a);
-                                s4a = Fma(Broadcast(ref wk, 264), x5, s4a);
-                                var x6 = Load(ref xk, 40);
-                                s0b = Fma(Broadcast(ref wk, 5), x6, s0b);
-                                s1b = Fma(Broadcast(ref wk, 70), x6, s1b);
-                                s2b = Fma(Broadcast(ref wk, 135), x6, s2b);
-                                s3b = Fma(Broadcast(ref wk, 200), x6, s3b);
-                                s4b = Fma(Broadcast(ref wk, 265), x6, s4b);
-                                var x9 = Load(ref xk, 64);
-                                s0a = Fma(Broadcast(ref wk, 8), x9, s0a);
-                                s1a = Fma(Broadcast(ref wk, 73), x9, s1a);
-                                s2a = Fma(Broadcast(ref wk, 138), x9, s2a);
-                                s3a = Fma(Broadcast(ref wk, 203), x9, s3a);
-                                s4a = Fma(Broadcast(ref wk, 268), x9, s4a);
-                                var x10 = Load(ref xk, 72);
-                                s0b = Fma(Broadcast(ref wk, 9), x10, s0b);
-                                s1b = Fma(Broadcast(ref wk, 74), x10, s1b);
-                                s2b = Fma(Broadcast(ref wk, 139), x10, s2b);
-                                s3b = Fma(Broadcast(ref wk, 204), x10, s3b);
-                                s4b = Fma(Broadcast(ref wk, 269), x10, s4b);
-                                var x13 = Load(ref xk, 96);
-                                s0a = Fma(Broadcast(ref wk, 12), x13, s0a);
-                                s1a = Fma(Broadcast(ref wk, 77), x13, s1a);
-                                s2a = Fma(Broadcast(ref wk, 142), x13, s2a);
-                                s3a = Fma(Broadcast(ref wk, 207), x13, s3a);
-                                s4a = Fma(Broadcast(ref wk, 272), x13, s4a);
-                                var x14 = Load(ref xk, 104);
-                                s0b = Fma(Broadcast(ref wk, 13), x14, s0b);
-                                s1b = Fma(Broadcast(ref wk, 78), x14, s1b);
-                                s2b = Fma(Broadcast(ref wk, 143), x14, s2b);
-                                s3b = Fma(Broadcast(ref wk, 208), x14, s3b);
-                                s4b = Fma(Broadcast(ref wk, 273), x14, s4b);
-                                xk = ref At(ref xk, 128);
+                                var x1a = LoadRows(ref xk, 0);
+                                var x1b = LoadRows(ref xk, 64);
+                                var x1c = LoadRows(ref xk, 128);
+                                var x1d = LoadRows(ref xk, 192);
+                                var w1_0 = LoadWeights(ref wk, 0);
+                                s0a = Fma(w1_0, x1a, s0a);
+                                s0b = Fma(w1_0, x1b, s0b);
+                                s0c = Fma(w1_0, x1c, s0c);
+                                s0d = Fma(w1_0, x1d, s0d);
+                                var w1_1 = LoadWeights(ref wk, 65);
+                                s1a = Fma(w1_1, x1a, s1a);
+                                s1b = Fma(w1_1, x1b, s1b);
+                                s1c = Fma(w1_1, x1c, s1c);
+                                s1d = Fma(w1_1, x1d, s1d);
+                                var x5a = LoadRows(ref xk, 4);
+                                var x5b = LoadRows(ref xk, 68);
+                                var x5c = LoadRows(ref xk, 132);
+                                var x5d = LoadRows(ref xk, 196);
+                                var w5_0 = LoadWeights(ref wk, 4);
+                                s0a = Fma(w5_0, x5a, s0a);
+                                s0b = Fma(w5_0, x5b, s0b);
+                                s0c = Fma(w5_0, x5c, s0c);
+                                s0d = Fma(w5_0, x5d, s0d);
+                                var w5_1 = LoadWeights(ref wk, 69);
+                                s1a = Fma(w5_1, x5a, s1a);
+                                s1b = Fma(w5_1, x5b, s1b);
+                                s1c = Fma(w5_1, x5c, s1c);
+                                s1d = Fma(w5_1, x5d, s1d);
+                                var x9a = LoadRows(ref xk, 8);
+                                var x9b = LoadRows(ref xk, 72);
+                                var x9c = LoadRows(ref xk, 136);
+                                var x9d = LoadRows(ref xk, 200);
+                                var w9_0 = LoadWeights(ref wk, 8);
+                                s0a = Fma(w9_0, x9a, s0a);
+                                s0b = Fma(w9_0, x9b, s0b);
+                                s0c = Fma(w9_0, x9c, s0c);
+                                s0d = Fma(w9_0, x9d, s0d);
+                                var w9_1 = LoadWeights(ref wk, 73);
+                                s1a = Fma(w9_1, x9a, s1a);
+                                s1b = Fma(w9_1, x9b, s1b);
+                                s1c = Fma(w9_1, x9c, s1c);
+                                s1d = Fma(w9_1, x9d, s1d);
+                                var x13a = LoadRows(ref xk, 12);
+                                var x13b = LoadRows(ref xk, 76);
+                                var x13c = LoadRows(ref xk, 140);
+                                var x13d = LoadRows(ref xk, 204);
+                                var w13_0 = LoadWeights(ref wk, 12);
+                                s0a = Fma(w13_0, x13a, s0a);
+                                s0b = Fma(w13_0, x13b, s0b);
+                                s0c = Fma(w13_0, x13c, s0c);
+                                s0d = Fma(w13_0, x13d, s0d);
+                                var w13_1 = LoadWeights(ref wk, 77);
+                                s1a = Fma(w13_1, x13a, s1a);
+                                s1b = Fma(w13_1, x13b, s1b);
+                                s1c = Fma(w13_1, x13c, s1c);
+                                s1d = Fma(w13_1, x13d, s1d);
+                                xk = ref At(ref xk, 16);
                                 wk = ref At(ref wk, 16);
                             }
                         }
 
-                        Store(s0a + s0b, ref tg, 0);
-                        Store(s1a + s1b, ref tg, 8);
-                        Store(s2a + s2b, ref tg, 16);
-                        Store(s3a + s3b, ref tg, 24);
-                        Store(s4a + s4b, ref tg, 32);
-                        var s0c = Zero();
-                        var s0d = Zero();
-                        var s1c = Zero();
-                        var s1d = Zero();
-                        var s2c = Zero();
-                        var s2d = Zero();
-                        var s3c = Zero();
-                        var s3d = Zero();
-                        var s4c = Zero();
-                        var s4d = Zero();
-                        {
-                            ref double xk = ref xv;
-                            ref double wk = ref At(ref wg, 1);
-                            for (int turn = 0; turn < 4; turn++)
-                            {
-                                var x3 = Load(ref xk, 16);
-                                s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
-                                s1c = Fma(Broadcast(ref wk, 67), x3, s1c);
-                                s2c = Fma(Broadcast(ref wk, 132), x3, s2c);
-                                s3c = Fma(Broadcast(ref wk, 197), x3, s3c);
-                                s4c = Fma(Broadcast(ref wk, 262), x3, s4c);
-                                var x4 = Load(ref xk, 24);
-                                s0d = Fma(Broadcast(ref wk, 3), x4, s0d);
-                                s1d = Fma(Broadcast(ref wk, 68), x4, s1d);
-                                s2d = Fma(Broadcast(ref wk, 133), x4, s2d);
-                                s3d = Fma(Broadcast(ref wk, 198), x4, s3d);
-                                s4d = Fma(Broadcast(ref wk, 263), x4, s4d);
-                                var x7 = Load(ref xk, 48);
-                                s0c = Fma(Broadcast(ref wk, 6), x7, s0c);
-                                s1c = Fma(Broadcast(ref wk, 71), x7, s1c);
-                                s2c = Fma(Broadcast(ref wk, 136), x7, s2c);
-                                s3c = Fma(Broadcast(ref wk, 201), x7, s3c);
-                                s4c = Fma(Broadcast(ref wk, 266), x7, s4c);
-                                var x8 = Load(ref xk, 56);
-                                s0d = Fma(Broadcast(ref wk, 7), x8, s0d);
-                                s1d = Fma(Broadcast(ref wk, 72), x8, s1d);
-                                s2d = Fma(Broadcast(ref wk, 137), x8, s2d);
-                                s3d = Fma(Broadcast(ref wk, 202), x8, s3d);
-                                s4d = Fma(Broadcast(ref wk, 267), x8, s4d);
-                                var x11 = Load(ref xk, 80);
-                                s0c = Fma(Broadcast(ref wk, 10), x11, s0c);
-                                s1c = Fma(Broadcast(ref wk, 75), x11, s1c);
-                                s2c = Fma(Broadcast(ref wk, 140), x11, s2c);
-                                s3c = Fma(Broadcast(ref wk, 205), x11, s3c);
-                                s4c = Fma(Broadcast(ref wk, 270), x11, s4c);
-                                var x12 = Load(ref xk, 88);
-                                s0d = Fma(Broadcast(ref wk, 11), x12, s0d);
-                                s1d = Fma(Broadcast(ref wk, 76), x12, s1d);
-                                s2d = Fma(Broadcast(ref wk, 141), x12, s2d);
-                                s3d = Fma(Broadcast(ref wk, 206), x12, s3d);
-                                s4d = Fma(Broadcast(ref wk, 271), x12, s4d);
-                                var x15 = Load(ref xk, 112);
-                                s0c = Fma(Broadcast(ref wk, 14), x15, s0c);
-                                s1c = Fma(Broadcast(ref wk, 79), x15, s1c);
-                                s2c = Fma(Broadcast(ref wk, 144), x15, s2c);
-                                s3c = Fma(Broadcast(ref wk, 209), x15, s3c);
-                                s4c = Fma(Broadcast(ref wk, 274), x15, s4c);
-                                var x16 = Load(ref xk, 120);
-                                s0d = Fma(Broadcast(ref wk, 15), x16, s0d);
-                                s1d = Fma(Broadcast(ref wk, 80), x16, s1d);
-                                s2d = Fma(Broadcast(ref wk, 145), x16, s2d);
-                                s3d = Fma(Broadcast(ref wk, 210), x16, s3d);
-                                s4d = Fma(Broadcast(ref wk, 275), x16, s4d);
-                                xk = ref At(ref xk, 128);
-                                wk = ref At(ref wk, 16);
-                            }
-                        }
-
-                        var s0 = Load(ref tg, 0) + (s0c + s0d);
+                        var s0 = SumChains(s0a, s0b, s0c, s0d);
                         Store(s0, ref tg, 0);
                         total += s0;
-                        var s1 = Load(ref tg, 8) + (s1c + s1d);
+                        var s1 = SumChains(s1a, s1b, s1c, s1d);
                         Store(s1, ref tg, 8);
                         total += s1;
-                        var s2 = Load(ref tg, 16) + (s2c + s2d);
-                        Store(s2, ref tg, 16);
-                        total += s2;
-                        var s3 = Load(ref tg, 24) + (s3c + s3d);
-                        Store(s3, ref tg, 24);
-                        total += s3;
-                        var s4 = Load(ref tg, 32) + (s4c + s4d);
-                        Store(s4, ref tg, 32);
-                        total += s4;
-                        Store(Larger(Larger(Larger(Larger(Larger(s0, s1), s2), s3), s4), Load(ref tv, 80)), ref tv, 80);
-                        Store(Smaller(Smaller(Smaller(Smaller(Smaller(s0, s1), s2), s3), s4), Load(ref tv, 88)), ref tv, 88);
-                        wg = ref At(ref wg, 325);
-                        tg = ref At(ref tg, 40);
+                        Store(Larger(Larger(s0, s1), Load(ref tv, 80)), ref tv, 80);
+                        Store(Smaller(Smaller(s0, s1), Load(ref tv, 88)), ref tv, 88);
+                        wg = ref At(ref wg, 130);
+                        tg = ref At(ref tg, 16);
                     }
 
                 }
@@ -3017,6 +2851,22 @@ partial class Model
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         private static bool AllFinite(global::System.Runtime.Intrinsics.Vector256<double> value) =>
             global::System.Runtime.Intrinsics.Vector256.EqualsAll(value * global::System.Runtime.Intrinsics.Vector256<double>.Zero, global::System.Runtime.Intrinsics.Vector256<double>.Zero);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> LoadRows(ref double source, nuint index) =>
+            Load(ref source, index);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> LoadWeights(ref double source, nuint index) =>
+            Load(ref source, index);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> SumChains(global::System.Runtime.Intrinsics.Vector256<double> a, global::System.Runtime.Intrinsics.Vector256<double> b, global::System.Runtime.Intrinsics.Vector256<double> c, global::System.Runtime.Intrinsics.Vector256<double> d) =>
+            global::SoftmaxGen.CompilerServices.RowLanes.SumChains(a, b, c, d);
+
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        private static global::System.Runtime.Intrinsics.Vector256<double> FirstChain() =>
+            global::System.Runtime.Intrinsics.Vector256.AsDouble(global::System.Runtime.Intrinsics.Vector256.Create(-1L, 0L, 0L, 0L));
     }
 
     /// <summary>The kernels for 128-bit vectors: 2 rows at a time.</summary>

@@ -2,25 +2,15 @@ using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
-/// <summary>The first stage of a tile of rows: lanes are rows, as in training, but the scores are those of all classes.</summary>
+/// <summary>The first stage of a tile of rows: its scores are row vectors, as in training, but those of all classes.</summary>
 internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
-    // Multiplications without a loop over the features, and in one turn of it.
-    private const int NoLoop = 96;
-    private const int PerTurn = 48;
-
-    // Chains that are summed side by side; the others follow in a second pass over the features.
-    private const int MostChains = 2;
-
     private readonly string _ref = $"ref {plan.Scalar}";
-    private readonly int _chains = plan.Prediction.Chains;
+    private readonly IBatchSums _sums = plan.TakesRowsAsTheyStand(width)
+        ? new StandingSumsEmitter(writer, plan, width)
+        : new PackedSumsEmitter(writer, plan, width);
 
-    // One load of a row vector serves a group of classes; their sums stay in registers.
-    private int LargestGroup => Math.Max(1, (width.Bits == 512 ? 26 : 12) / PassChains);
-
-    private int PassChains => Math.Min(_chains, MostChains);
-
-    private int Groups => (plan.Classes + LargestGroup - 1) / LargestGroup;
+    private int Groups => (plan.Classes + _sums.LargestGroup - 1) / _sums.LargestGroup;
 
     private int GroupClasses => (plan.Classes + Groups - 1) / Groups;
 
@@ -35,18 +25,18 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
     {
         writer.Open($"""
             // Scores of a tile: S = W x, {GroupClasses} classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
-            // each row. The rows are packed block by block. False when a score may not be finite: sums are not.
+            // each row. {_sums.Description} False when a score may not be finite: sums are not.
             {Names.Optimize}
             internal static bool BatchScores({_ref} x, {_ref} w, {_ref} t, {_ref} packed, int blocks)
             """);
         writer.Write("var total = Zero();");
         writer.Open("for (; blocks > 0; blocks--)");
-        writer.Write($"{Names.Support}.RowPacker.PackBlock(ref x, {plan.Features}, ref packed);");
+        _sums.EmitBlock();
         if (SharesBlocks)
         {
             writer.Open($"for (nint lane = 0; lane < {plan.BlockRows}; lane += {width.Lanes})");
             writer.Write($"""
-                {_ref} xv = ref At(ref packed, lane);
+                {_ref} xv = ref At(ref {_sums.Rows}, {_sums.Offset("lane")});
                 {_ref} tv = ref At(ref t, lane);
                 """);
             EmitRowVector("xv", "tv");
@@ -55,7 +45,7 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
         }
         else
         {
-            EmitRowVector("packed", "t");
+            EmitRowVector(_sums.Rows, "t");
         }
 
         writer.Write($"""
@@ -70,10 +60,9 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
 
     private void EmitRowVector(string x, string t)
     {
-        int whole = plan.Classes / GroupClasses;
-        if (whole > 1)
+        if (Groups > 1)
         {
-            EmitGroups(whole, x, t);
+            EmitGroups(x, t);
         }
         else
         {
@@ -85,15 +74,24 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
         }
     }
 
-    private void EmitGroups(int whole, string x, string t)
+    private void EmitGroups(string x, string t)
     {
+        (int whole, int rest) = (plan.Classes / GroupClasses, plan.Classes % GroupClasses);
         writer.Write($"""
             Store(Constant({plan.Scalar}.MinValue), ref {t}, {Largest});
             Store(Constant({plan.Scalar}.MaxValue), ref {t}, {Smallest});
             {_ref} wg = ref w;
             {_ref} tg = ref {t};
             """);
-        writer.Open($"for (int group = 0; group < {whole}; group++)");
+        if (whole > 1)
+        {
+            writer.Open($"for (int group = 0; group < {whole}; group++)");
+        }
+        else
+        {
+            writer.Open();
+        }
+
         EmitGroup(GroupClasses, x, "wg", "tg");
         EmitUpdate(GroupClasses, t);
         writer.Write($"""
@@ -102,11 +100,11 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
             """);
         writer.Close();
         writer.BlankLine();
-        if (plan.Classes % GroupClasses > 0)
+        if (rest > 0)
         {
             writer.Open();
-            EmitGroup(plan.Classes % GroupClasses, x, "wg", "tg");
-            EmitUpdate(plan.Classes % GroupClasses, t);
+            EmitGroup(rest, x, "wg", "tg");
+            EmitUpdate(rest, t);
             writer.Close();
             writer.BlankLine();
         }
@@ -128,97 +126,14 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
 
     private void EmitGroup(int classes, string x, string w, string t)
     {
-        for (int first = 0; first < _chains; first += PassChains)
-        {
-            EmitPass(classes, first, x, w);
-            bool isLast = first + PassChains == _chains;
-            for (int j = 0; j < classes; j++)
-            {
-                string sum = PredictionText.SumOfChains(PassChains, chain => Sum(j, first + chain));
-                string score = $"ref {t}, {j * plan.BlockRows}";
-                if (isLast)
-                {
-                    EmitScore(j, first == 0 ? sum : $"Load({score}) + ({sum})", score);
-                }
-                else
-                {
-                    writer.Write($"Store({sum}, {score});");
-                }
-            }
-        }
-    }
-
-    private void EmitScore(int j, string sum, string score) => writer.Write($"""
-        var s{j} = {sum};
-        Store(s{j}, {score});
-        total += s{j};
-        """);
-
-    private void EmitPass(int classes, int first, string x, string w)
-    {
+        _sums.EmitSums(classes, x, w, t);
         for (int j = 0; j < classes; j++)
         {
-            for (int chain = first; chain < first + PassChains; chain++)
-            {
-                writer.Write($"var {Sum(j, chain)} = {(chain == 0 ? $"Broadcast(ref {w}, {j * plan.Columns})" : "Zero()")};");
-            }
-        }
-
-        if (classes * plan.Features > NoLoop)
-        {
-            writer.Open();
-            EmitTurns(classes, first, x, w);
-            writer.Close();
-            writer.BlankLine();
-        }
-        else
-        {
-            EmitFeatures(classes, plan.Features, first, x, w, 1);
+            writer.Write($"""
+                var s{j} = {_sums.Score(j, t)};
+                Store(s{j}, ref {t}, {j * plan.BlockRows});
+                total += s{j};
+                """);
         }
     }
-
-    private void EmitTurns(int classes, int first, string x, string w)
-    {
-        int perTurn = Math.Max(_chains, PerTurn * _chains / PassChains / classes / _chains * _chains);
-        (int turns, int rest) = (plan.Features / perTurn, plan.Features % perTurn);
-        writer.Write($"""
-            {_ref} xk = ref {x};
-            {_ref} wk = ref At(ref {w}, 1);
-            """);
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        EmitFeatures(classes, perTurn, first, "xk", "wk", 0);
-        writer.Write($"""
-            xk = ref At(ref xk, {perTurn * plan.BlockRows});
-            wk = ref At(ref wk, {perTurn});
-            """);
-        writer.Close();
-        if (rest > 0)
-        {
-            writer.BlankLine();
-            writer.Open();
-            EmitFeatures(classes, rest, first, "xk", "wk", 0);
-            writer.Close();
-        }
-    }
-
-    private void EmitFeatures(int classes, int features, int first, string x, string w, int firstWeight)
-    {
-        for (int k = 0; k < features; k++)
-        {
-            int chain = k % _chains;
-            if (chain < first || chain >= first + PassChains)
-            {
-                continue;
-            }
-
-            writer.Write($"var x{k + 1} = Load(ref {x}, {k * plan.BlockRows});");
-            for (int j = 0; j < classes; j++)
-            {
-                string sum = Sum(j, chain);
-                writer.Write($"{sum} = Fma(Broadcast(ref {w}, {(j * plan.Columns) + firstWeight + k}), x{k + 1}, {sum});");
-            }
-        }
-    }
-
-    private static string Sum(int contrast, int chain) => $"s{contrast}{(char)('a' + chain)}";
 }

@@ -25,7 +25,38 @@ internal sealed class PredictionOperationsEmitter(SourceWriter writer, KernelPla
 
         // 0 * s is 0 for a finite s and NaN for any other.
         Emit("bool", $"AllFinite({_vector} value)", $"{_static}.EqualsAll(value * {_vector}.Zero, {_vector}.Zero)");
+        if (plan.TakesRowsAsTheyStand(width))
+        {
+            EmitStandingRows();
+        }
     }
+
+    // Vectors of which each lane, or each lane of a half, is a chain.
+    private void EmitStandingRows()
+    {
+        string lanes = $"{Names.Support}.RowLanes";
+        bool isHalf = width.Lanes > PredictionPlan.MostChains;
+        string load = isHalf ? $"{lanes}.LoadHalves(ref source, index, index + {2 * plan.Features})" : "Load(ref source, index)";
+        string repeat = isHalf ? $"{lanes}.LoadHalves(ref source, index, index)" : "Load(ref source, index)";
+        Emit(_vector, $"LoadRows(ref {_scalar} source, nuint index)", load);
+        Emit(_vector, $"LoadWeights(ref {_scalar} source, nuint index)", repeat);
+        Emit(_vector, $"SumChains({_vector} a, {_vector} b, {_vector} c, {_vector} d)", $"{lanes}.SumChains(a, b, c, d)");
+        Emit(_vector, "FirstChain()", Mask(static chain => chain == 0));
+        int rest = plan.Features % PredictionPlan.MostChains;
+        if (rest > 0)
+        {
+            Emit(_vector, "LastChains()", Mask(chain => chain < rest));
+            Emit(_vector, $"Turn({_vector} value)", $"{_static}.Shuffle(value, {_static}.Create({Turned(rest)}))");
+        }
+    }
+
+    private string Mask(Func<int, bool> isSet) => $"{_static}.AsDouble({_static}.Create({EachLane(lane => isSet(lane % PredictionPlan.MostChains) ? -1 : 0)}))";
+
+    // Chain 0 takes the first of the features that are left, which are the last lanes of theirs.
+    private string Turned(int rest) => EachLane(lane =>
+        (lane / PredictionPlan.MostChains * PredictionPlan.MostChains) + ((lane + PredictionPlan.MostChains - rest) % PredictionPlan.MostChains));
+
+    private string EachLane(Func<int, int> value) => string.Join(", ", Enumerable.Range(0, width.Lanes).Select(lane => $"{value(lane)}L"));
 
     private void Emit(string result, string signature, string body)
     {
