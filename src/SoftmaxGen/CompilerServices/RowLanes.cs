@@ -88,6 +88,19 @@ public static class RowLanes
         return Avx.Permute2x128(rows01, rows23, LowerHalves) + Avx.Permute2x128(rows01, rows23, UpperHalves);
     }
 
+    /// <summary>Adds up the lanes of eight vectors.</summary>
+    /// <param name="vectors">The first of the vectors, which lie one behind the other.</param>
+    /// <returns>The sum of each.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> SumEach(ref readonly double vectors)
+    {
+        Vector512<double> sums01 = SumElements(Vector512.LoadUnsafe(in vectors, 0), Vector512.LoadUnsafe(in vectors, 8));
+        Vector512<double> sums23 = SumElements(Vector512.LoadUnsafe(in vectors, 16), Vector512.LoadUnsafe(in vectors, 24));
+        Vector512<double> sums45 = SumElements(Vector512.LoadUnsafe(in vectors, 32), Vector512.LoadUnsafe(in vectors, 40));
+        Vector512<double> sums67 = SumElements(Vector512.LoadUnsafe(in vectors, 48), Vector512.LoadUnsafe(in vectors, 56));
+        return SumQuarters(SumQuarters(sums01, sums23), SumQuarters(sums45, sums67));
+    }
+
     /// <summary>Turns 8 labels into class indices.</summary>
     /// <param name="labels">The first of the labels.</param>
     /// <param name="firstLabel">The label of the first class.</param>

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace SoftmaxGen.Data;
 
-/// <summary>Zeroed native memory on a 64-byte boundary, so that a vector of any width never straddles two cache lines.</summary>
+/// <summary>
+/// Native memory on a 64-byte boundary, so that a vector of any width never straddles two cache lines. It comes as it is: see <see cref="ClearFrom"/>.
+/// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     where T : unmanaged
@@ -15,9 +17,7 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
         : base(0, ownsHandle: true)
     {
         nuint bytes = checked((nuint)length * (nuint)sizeof(T));
-        void* memory = NativeMemory.AlignedAlloc(bytes, Alignment);
-        SetHandle((nint)memory);
-        NativeMemory.Clear(memory, bytes);
+        SetHandle((nint)NativeMemory.AlignedAlloc(bytes, Alignment));
         Length = length;
     }
 
@@ -36,6 +36,15 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
         ObjectDisposedException.ThrowIf(IsClosed, this);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start + length, Length);
         return new Span<T>((T*)handle + start, length);
+    }
+
+    /// <summary>Sets the memory from an element on to zero.</summary>
+    /// <param name="start">The first element.</param>
+    public void ClearFrom(nint start)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start, Length);
+        NativeMemory.Clear((T*)handle + start, (nuint)(Length - start) * (nuint)sizeof(T));
     }
 
     /// <inheritdoc/>

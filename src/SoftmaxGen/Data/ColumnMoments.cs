@@ -56,27 +56,20 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
         for (int first = 0; first < wholeBlocks; first += BlocksAtOnce)
         {
             int blocks = Math.Min(BlocksAtOnce, wholeBlocks - first);
-            ReadOnlySpan<T> weights = rows.RowWeights(first * blockRows, blocks * blockRows);
-            MomentSums.Add(rows.Blocks(first, blocks), weights, centers, 1 / totalWeight, squared, sums);
+            Add(first, blocks, rows.RowWeights(first * blockRows, blocks * blockRows));
         }
 
-        AddLastRows(rows, wholeBlocks * blockRows, totalWeight, centers, squared, sums);
-        return sums;
-    }
-
-    // The rows of the last block, which they do not fill.
-    private static void AddLastRows<T>(RowStore<T> rows, int first, double totalWeight, double[] centers, bool squared, double[] sums)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double[] features = new double[rows.Features];
-        for (int row = first; row < rows.Count; row++)
+        int rest = rows.Count % blockRows;
+        if (rest > 0)
         {
-            rows.ReadRow(row, features);
-            for (int k = 0; k < features.Length; k++)
-            {
-                double distance = features[k] - centers[k];
-                sums[k] += rows.RowWeight(row) / totalWeight * (squared ? distance * distance : distance);
-            }
+            Span<T> ones = stackalloc T[blockRows];
+            ones[..rest].Fill(T.One);
+            Add(wholeBlocks, 1, rows.HasRowWeights ? rows.RowWeights(wholeBlocks * blockRows, blockRows) : ones);
         }
+
+        return sums;
+
+        void Add(int first, int blocks, ReadOnlySpan<T> rowWeights) =>
+            MomentSums.Add(rows.Blocks(first, blocks), rowWeights, centers, 1 / totalWeight, squared, sums);
     }
 }

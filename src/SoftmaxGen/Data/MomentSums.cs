@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
 
@@ -10,7 +11,7 @@ internal static class MomentSums
     /// <summary>Adds the distances <c>x - center</c> of whole blocks of rows, or their squares, times the rows' weights and a scale.</summary>
     /// <typeparam name="T">The type of features.</typeparam>
     /// <param name="rows">The rows; see <see cref="PackedRows{T}"/>.</param>
-    /// <param name="rowWeights">The weights of the rows; empty where all weigh 1.</param>
+    /// <param name="rowWeights">The weights of the rows, as many; empty where all weigh 1.</param>
     /// <param name="centers">The center of each feature.</param>
     /// <param name="scale">The scale.</param>
     /// <param name="squared">Whether to square the distances.</param>
@@ -21,36 +22,56 @@ internal static class MomentSums
     {
         int blockRows = PackedRows<T>.BlockRows;
         int blockLength = blockRows * centers.Length;
+        int blocks = rows.Length / blockLength;
+        bool isWeighted = !rowWeights.IsEmpty;
         for (int k = 0; k < centers.Length; k++)
         {
+            ref T lanes = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), k * blockRows);
+            ref T weights = ref MemoryMarshal.GetReference(rowWeights);
             var center = new Vector<double>(centers[k]);
-            Vector<double> sum = Vector<double>.Zero;
-            for (int block = 0; block < rows.Length / blockLength; block++)
+
+            // Two sums, so that an addition seldom waits for the one before.
+            Vector<double> first = Vector<double>.Zero;
+            Vector<double> second = Vector<double>.Zero;
+            for (int block = 0; block < blocks; block++)
             {
-                ReadOnlySpan<T> lanes = rows.Slice((block * blockLength) + (k * blockRows), blockRows);
-                ReadOnlySpan<T> weights = rowWeights.IsEmpty ? default : rowWeights.Slice(block * blockRows, blockRows);
-                for (int lane = 0; lane < blockRows; lane += Vector<double>.Count)
+                first += Term(ref lanes, ref weights, 0, center, squared, isWeighted, scale);
+                for (int lane = Vector<double>.Count; lane < blockRows; lane += Vector<double>.Count)
                 {
-                    Vector<double> distance = Load(lanes, lane) - center;
-                    Vector<double> term = squared ? distance * distance : distance;
-                    sum += weights.IsEmpty ? term * scale : term * (Load(weights, lane) * scale);
+                    second += Term(ref lanes, ref weights, lane, center, squared, isWeighted, scale);
                 }
+
+                lanes = ref Unsafe.Add(ref lanes, blockLength);
+                weights = ref Unsafe.Add(ref weights, isWeighted ? blockRows : 0);
             }
 
-            sums[k] += Vector.Sum(sum);
+            sums[k] += Vector.Sum(first + second);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Term<T>(ref T lanes, ref T weights, int lane, Vector<double> center, bool squared, bool isWeighted, double scale)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Vector<double> distance = Load(ref lanes, lane) - center;
+
+        // Weighted before it is squared: a padded row of weight 0 may be so far from the center that its square would be infinite.
+        Vector<double> weighted = distance * (isWeighted ? Load(ref weights, lane) * scale : new Vector<double>(scale));
+        return squared ? weighted * distance : weighted;
+    }
+
     // As many lanes as a vector of doubles has. Those of single precision are the lower or the upper half of a vector, since both divide a block.
-    private static Vector<double> Load<T>(ReadOnlySpan<T> lanes, int lane)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> Load<T>(ref T lanes, int lane)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(double))
         {
-            return MemoryMarshal.Cast<T, Vector<double>>(lanes)[lane / Vector<double>.Count];
+            return Vector.LoadUnsafe(ref Unsafe.As<T, double>(ref lanes), (nuint)lane);
         }
 
-        Vector<float> both = MemoryMarshal.Cast<T, Vector<float>>(lanes)[lane / Vector<float>.Count];
-        return lane % Vector<float>.Count == 0 ? Vector.WidenLower(both) : Vector.WidenUpper(both);
+        int half = lane % Vector<float>.Count;
+        Vector<float> both = Vector.LoadUnsafe(ref Unsafe.As<T, float>(ref lanes), (nuint)(lane - half));
+        return half == 0 ? Vector.WidenLower(both) : Vector.WidenUpper(both);
     }
 }

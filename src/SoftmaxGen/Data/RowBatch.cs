@@ -26,6 +26,8 @@ internal sealed class RowBatch<T> : IDisposable
         _rows = new AlignedBuffer<T>((nint)padded * features);
         _classIndices = new AlignedBuffer<T>(padded);
         _rowWeights = new AlignedBuffer<T>(padded);
+        _rows.ClearFrom(0);
+        _classIndices.ClearFrom(0);
         _offsets = new T[capacity * offsets];
     }
 

@@ -13,8 +13,10 @@ internal sealed class RowStore<T> : IDisposable
 {
     private readonly RowStore<T>? _source;
     private readonly Chunks _chunks;
+    private readonly nint _paddedCount;
+
+    // The packed rows, and behind them the class index of each.
     private readonly AlignedBuffer<T> _rows;
-    private readonly AlignedBuffer<T> _classIndices;
     private readonly AlignedBuffer<T>? _rowWeights;
     private readonly AlignedBuffer<T>? _targets;
     private readonly AlignedBuffer<T>? _offsets;
@@ -27,10 +29,9 @@ internal sealed class RowStore<T> : IDisposable
         (Classes, Features) = (shape.Classes, shape.Features);
         Count = data.Rows.Length / Features;
         _chunks = Chunks.Of(Count);
-        nint padded = RoundUpToGroup(Count);
-        _rows = new AlignedBuffer<T>(padded * Features);
-        _classIndices = new AlignedBuffer<T>(padded);
-        _rowWeights = Copy(data.RowWeights, padded);
+        _paddedCount = RoundUpToGroup(Count);
+        _rows = new AlignedBuffer<T>(_paddedCount * (Features + 1));
+        _rowWeights = Copy(data.RowWeights, _paddedCount);
         _targets = Copy(data.Targets, data.Targets.Length);
         _offsets = Copy(data.Offsets, data.Offsets.Length);
         PackRows(data.Rows);
@@ -42,9 +43,9 @@ internal sealed class RowStore<T> : IDisposable
         _source = source;
         (Count, Classes, Features) = (source.Count, source.Classes, source.Features);
         _chunks = source._chunks;
+        _paddedCount = source._paddedCount;
         _rows = source._rows;
-        _classIndices = source._classIndices;
-        _rowWeights = hasOwnWeights ? new AlignedBuffer<T>(RoundUpToGroup(Count)) : source._rowWeights;
+        _rowWeights = hasOwnWeights ? new AlignedBuffer<T>(_paddedCount) : source._rowWeights;
         _targets = source._targets;
         _offsets = source._offsets;
     }
@@ -71,7 +72,7 @@ internal sealed class RowStore<T> : IDisposable
     public bool HasOffsets => _offsets is not null;
 
     /// <summary>Gets the class index of each row.</summary>
-    public ReadOnlySpan<T> ClassIndices => _classIndices.Slice(0, Count);
+    public ReadOnlySpan<T> ClassIndices => Indices(0, Count);
 
     /// <summary>Makes a store of the same rows, which this one must outlive, with weights times the factors of class weights.</summary>
     /// <param name="shares">What a row counts for each class.</param>
@@ -83,6 +84,7 @@ internal sealed class RowStore<T> : IDisposable
         {
             double[] rowShares = new double[Classes];
             Span<T> rowWeights = reweighed._rowWeights!.Slice(0, Count);
+            reweighed._rowWeights.ClearFrom(Count);
             for (int row = 0; row < rowWeights.Length; row++)
             {
                 rowWeights[row] = T.CreateTruncating(RowWeight(row) * shares.Of(Targets(row), ClassIndex(row), rowShares));
@@ -104,7 +106,7 @@ internal sealed class RowStore<T> : IDisposable
         {
             Count = count,
             Features = _rows.Slice(first * Features, padded * Features),
-            ClassIndices = _classIndices.Slice(first, padded),
+            ClassIndices = Indices(first, padded),
             RowWeights = _rowWeights is null ? default : _rowWeights.Slice(first, padded),
         };
     }
@@ -139,7 +141,7 @@ internal sealed class RowStore<T> : IDisposable
     /// <summary>Gets the class of a row, the one with the largest target where labels are soft.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The class index.</returns>
-    public int ClassIndex(int row) => int.CreateTruncating(_classIndices.Slice(row, 1)[0]);
+    public int ClassIndex(int row) => int.CreateTruncating(Indices(row, 1)[0]);
 
     /// <summary>Gets the targets of a row.</summary>
     /// <param name="row">The row.</param>
@@ -170,7 +172,7 @@ internal sealed class RowStore<T> : IDisposable
         {
             ReadOnlySpan<T> offsets = _offsets is null ? default : _offsets.Slice((nint)row * Classes, Classes);
             T weight = _rowWeights is null ? T.One : _rowWeights.Slice(row, 1)[0];
-            batch.Add(Blocks(row / blockRows, 1), row % blockRows, _classIndices.Slice(row, 1)[0], weight, offsets);
+            batch.Add(Blocks(row / blockRows, 1), row % blockRows, Indices(row, 1)[0], weight, offsets);
         }
     }
 
@@ -185,7 +187,6 @@ internal sealed class RowStore<T> : IDisposable
         if (_source is null)
         {
             _rows.Dispose();
-            _classIndices.Dispose();
             _targets?.Dispose();
             _offsets?.Dispose();
         }
@@ -200,12 +201,17 @@ internal sealed class RowStore<T> : IDisposable
 
         var copy = new AlignedBuffer<T>(length);
         values.CopyTo(copy.Slice(0, values.Length));
+        copy.ClearFrom(values.Length);
         return copy;
     }
 
-    // A span ends at 2^31 elements, so the rows are packed chunk by chunk.
+    private Span<T> Indices(nint first, int count) => _rows.Slice((_paddedCount * Features) + first, count);
+
+    // A span ends at 2^31 elements, so the rows are packed chunk by chunk. The last ones share a group with padding, which is zero, as are the class indices
+    // behind it until they are packed.
     private void PackRows(ReadOnlySpan<T> rows)
     {
+        _rows.ClearFrom(Count / PackedRows<T>.GroupRows * (nint)PackedRows<T>.GroupRows * Features);
         for (int chunk = 0; chunk < _chunks.Count; chunk++)
         {
             int first = (int)_chunks.FirstRow(chunk);
@@ -218,7 +224,7 @@ internal sealed class RowStore<T> : IDisposable
     // A row with targets is labelled with the largest of them; the correction does the rest.
     private void PackLabels(ReadOnlySpan<int> labels, int firstLabel)
     {
-        Span<T> classIndices = _classIndices.Slice(0, Count);
+        Span<T> classIndices = Indices(0, Count);
         if (!labels.IsEmpty)
         {
             RowPacker.PackLabels(labels, firstLabel, classIndices);

@@ -115,10 +115,13 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {
         CheckArguments(weights, gradient.Length, TModel.Shape.ParameterCount, nameof(gradient), maxThreads);
-        double loss = SumOverChunks(ref _idleGradientSum, weights, default, gradient, maxThreads, _addGradient);
-        VectorAlgebra.Scale(1 / _totals.Weight, gradient, gradient);
-        return (loss / _totals.Weight) + (_correction?.AddTo(weights, gradient) ?? 0);
+        return MeanLossAndGradient(weights, gradient, maxThreads);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Not checked: the trainer's vectors have their lengths, and it looks for weights that are not finite itself.</remarks>
+    double IMeanLoss.LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads) =>
+        MeanLossAndGradient(weights, gradient, maxThreads);
 
     /// <summary>Computes the product of the mean loss's Hessian with a direction, at the cost of about two gradients.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</param>
@@ -261,6 +264,13 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         // The kernels hold plain references into native memory, which a finaliser must not free beneath them.
         GC.KeepAlive(this);
         return loss;
+    }
+
+    private double MeanLossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads)
+    {
+        double loss = SumOverChunks(ref _idleGradientSum, weights, default, gradient, maxThreads, _addGradient);
+        VectorAlgebra.Scale(1 / _totals.Weight, gradient, gradient);
+        return (loss / _totals.Weight) + (_correction?.AddTo(weights, gradient) ?? 0);
     }
 
     private void MeanHessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads)

@@ -31,11 +31,6 @@ public static class PortableTile
         int sumStride)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (classIndices.IsEmpty)
-        {
-            return 0;
-        }
-
         int blockRows = PackedRows<T>.BlockRows;
         int blockLength = features.Length / (classIndices.Length / blockRows);
         double loss = 0;

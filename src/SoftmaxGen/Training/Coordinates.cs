@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 
@@ -191,24 +192,27 @@ internal sealed class Coordinates
     private void ToContrasts(ReadOnlySpan<double> triangle, Span<double> block, int stride, bool isDiagonal)
     {
         ReadOnlySpan<double> means = _means;
-        ReadOnlySpan<double> inverseScales = _inverseScales.AsSpan(0, means.Length);
-        Span<double> shifts = _shifts.AsSpan(0, means.Length);
         double halfCorner = triangle[0] / 2;
         for (int a = 0; a < means.Length; a++)
         {
             ReadOnlySpan<double> row = triangle[..(a + 1)];
             triangle = triangle[row.Length..];
-            double mean = means[a];
-            double shift = row[0] - (mean * halfCorner);
-            shifts[a] = shift;
-            double inverseScale = inverseScales[a];
+            double shift = row[0] - (means[a] * halfCorner);
+            _shifts[a] = shift;
+
+            // As many of each as the row has, which spares the loop the checks of their lengths.
+            ReadOnlySpan<double> otherMeans = means[..row.Length];
+            ReadOnlySpan<double> shifts = _shifts.AsSpan(0, row.Length);
+            ReadOnlySpan<double> inverseScales = _inverseScales.AsSpan(0, row.Length);
+            Span<double> left = block.Slice(a * stride, row.Length);
+            ref double above = ref block[a];
             for (int b = 0; b < row.Length; b++)
             {
-                double element = (row[b] - (mean * shifts[b]) - (means[b] * shift)) * inverseScale * inverseScales[b];
-                block[(b * stride) + a] = element;
+                double element = (row[b] - (means[a] * shifts[b]) - (otherMeans[b] * shift)) * inverseScales[a] * inverseScales[b];
+                Unsafe.Add(ref above, b * stride) = element;
                 if (!isDiagonal)
                 {
-                    block[(a * stride) + b] = element;
+                    left[b] = element;
                 }
             }
         }

@@ -14,16 +14,20 @@ partial class Model
     private static partial class SoftmaxKernels
     {
         // Adds the loss and the gradient of packed rows to running sums.
-        internal static double Accumulate(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum)
+        internal static double Accumulate(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum) =>
+            global::SoftmaxGen.CompilerServices.TileScratch.Accumulate<GradientTiles, double>(5912, weights, rows, gradientSum);
+
+        private readonly struct GradientTiles : global::SoftmaxGen.CompilerServices.ITileAccumulator<double>
         {
-            global::System.Span<double> reserved = stackalloc double[5912];
-            ref double scratch = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(global::SoftmaxGen.CompilerServices.Scratch.Align(reserved));
-            ClearSums(ref scratch);
-            PrepareWeights(weights, ref scratch);
-            ref double secondTile = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Features), 4096);
-            double loss = AddRows(weights, rows, ref secondTile, 8, ref scratch);
-            AddSumsTo(gradientSum, ref At(ref scratch, 592), 1);
-            return loss;
+            public static double Accumulate(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum, ref double scratch)
+            {
+                ClearSums(ref scratch);
+                PrepareWeights(weights, ref scratch);
+                ref double secondTile = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows.Features), 4096);
+                double loss = AddRows(weights, rows, ref secondTile, 8, ref scratch);
+                AddSumsTo(gradientSum, ref At(ref scratch, 592), 1);
+                return loss;
+            }
         }
 
         // The mean loss and gradient of row-major rows, packed tile by tile into the scratch.

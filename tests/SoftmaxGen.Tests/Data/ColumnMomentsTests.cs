@@ -59,6 +59,7 @@ public sealed class ColumnMomentsTests
     [Theory]
     [InlineData(0.1)]
     [InlineData(1e17)]
+    [InlineData(-1e200)]
     [InlineData(-3.3e-9)]
     public void A_constant_feature_has_no_deviation(double constant)
     {

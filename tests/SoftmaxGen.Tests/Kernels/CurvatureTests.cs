@@ -54,18 +54,42 @@ public class CurvatureTests
         ShapeCase shape = ShapeCase.Of(name);
         foreach (Sample sample in Samples(shape).Where(_ => shape.Shape.HasHessian))
         {
-            double[] rowWeights = sample.RowWeights();
-            using IPackedSet set = shape.Pack(sample.Rows, sample.Labels, rowWeights);
-            double[] hessian = set.Hessian(sample.Weights);
-            for (int seed = 2; seed < 5; seed++)
+            foreach (double[]? rowWeights in new[] { null, sample.RowWeights() })
             {
-                double[] direction = Sample.Of(shape.Shape, 1, seed).Weights;
+                using IPackedSet set = shape.Pack(sample.Rows, sample.Labels, rowWeights);
+                double[] hessian = set.Hessian(sample.Weights);
+                for (int seed = 2; seed < 5; seed++)
+                {
+                    double[] direction = Sample.Of(shape.Shape, 1, seed).Weights;
 
-                double[] expected = PlainSoftmax.HessianProduct(sample.Weights, direction, sample.Rows, sample.ClassIndices.Length, rowWeights);
+                    double[] expected = PlainSoftmax.HessianProduct(sample.Weights, direction, sample.Rows, sample.ClassIndices.Length, rowWeights);
 
-                AssertAgrees(expected, LowerTriangleTimes(hessian, direction), Tolerance(shape), sample);
+                    AssertAgrees(expected, LowerTriangleTimes(hessian, direction), Tolerance(shape), sample);
+                }
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(DoubleShapes))]
+    public void The_hessian_times_a_direction_is_the_slope_of_the_gradient(string name)
+    {
+        const double Step = 1e-5;
+        ShapeCase shape = ShapeCase.Of(name);
+        if (!shape.Shape.HasHessian)
+        {
+            return;
+        }
+
+        var sample = Sample.Of(shape.Shape, 77);
+        double[] direction = Sample.Of(shape.Shape, 1, seed: 3).Weights;
+        using IPackedSet set = shape.Pack(sample.Rows, sample.Labels);
+
+        double[] forward = set.LossAndGradient(Moved(sample.Weights, direction, Step)).Gradient;
+        double[] backward = set.LossAndGradient(Moved(sample.Weights, direction, -Step)).Gradient;
+
+        double[] slope = [.. forward.Zip(backward, (f, b) => (f - b) / (2 * Step))];
+        AssertClose.Vector(slope, LowerTriangleTimes(set.Hessian(sample.Weights), direction), 1e-7, name);
     }
 
     [Theory]
@@ -87,6 +111,7 @@ public class CurvatureTests
     }
 
     [Theory]
+    [InlineData(nameof(Double2x4))]
     [InlineData(nameof(Double3x4))]
     [InlineData(nameof(Double10x16))]
     [InlineData(nameof(Double26x9))]
@@ -100,7 +125,12 @@ public class CurvatureTests
 
         double[] expected = PlainSoftmax.HessianProduct(sample.Weights, direction, sample.Rows, sample.ClassIndices.Length);
 
-        AssertClose.Vector(expected, set.HessianProduct(sample.Weights, direction), shape.IsSingle ? 1e-2 : 1e-10, name);
+        double tolerance = shape.IsSingle ? 1e-2 : 1e-10;
+        AssertClose.Vector(expected, set.HessianProduct(sample.Weights, direction), tolerance, name);
+        if (shape.Shape.HasHessian)
+        {
+            AssertClose.Vector(expected, LowerTriangleTimes(set.Hessian(sample.Weights), direction), tolerance, name);
+        }
     }
 
     [Fact]

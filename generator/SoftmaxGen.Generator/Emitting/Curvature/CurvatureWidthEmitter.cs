@@ -172,9 +172,20 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
 
     private void EmitAddHessianSumsTo(HessianPlan hessian)
     {
-        writer.Open($"internal static void AddHessianSumsTo({Names.Span("double")} hessian, ref double scratch)");
+        writer.Open($"{Names.Optimize}\ninternal static void AddHessianSumsTo({Names.Span("double")} hessian, ref double scratch)");
         writer.Write($"ref double g = ref At(ref scratch, {_layout.Sums});");
-        writer.Open($"for (int i = 0; i < {hessian.ContrastPairs * hessian.ColumnPairs}; i++)");
+        int count = hessian.ContrastPairs * hessian.ColumnPairs;
+        writer.Write("int i = 0;");
+        if (hessian.Product.SumsAreVectors && width.Bits == KernelPlan.BlockBytes * 8)
+        {
+            string vector = $"{Names.Intrinsics}.Vector{width.Bits}";
+            writer.Open($"for (; i <= {count - ScratchLayout.BlockDoubles}; i += {ScratchLayout.BlockDoubles})");
+            writer.Write($"{vector}.StoreUnsafe({vector}.LoadUnsafe(ref hessian[i]) + {Names.Support}.RowLanes.SumEach(ref At(ref g, i * {hessian.Product.SumStride})), ref hessian[i]);");
+            writer.Close();
+            writer.BlankLine();
+        }
+
+        writer.Open($"for (; i < {count}; i++)");
         writer.Write($"hessian[i] += {(hessian.Product.SumsAreVectors ? $"VectorSum(ref At(ref g, i * {hessian.Product.SumStride}))" : "At(ref g, i)")};");
         writer.Close();
         writer.Close();

@@ -38,9 +38,9 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.BlankLine();
         _dispatch.Emit("void", "PrepareWeights", $"{Names.ReadOnlySpan("double")} weights, {_ref} w", "weights, ref w", DispatchEmitter.WidestBits);
         writer.BlankLine();
-        EmitAddTile();
+        EmitAddTile(weighted: false);
         writer.BlankLine();
-        EmitAddWeightedTile();
+        EmitAddTile(weighted: true);
         writer.BlankLine();
         _dispatch.Emit("void", "AddSumsTo", $"{Names.Span("double")} gradient, ref double sums, double factor", "gradient, ref sums, factor", DispatchEmitter.WidestBits);
         writer.BlankLine();
@@ -215,17 +215,20 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
     private void EmitAddRows()
     {
         writer.Open($"""
-            // Adds packed rows tile by tile. What comes after the first tile begins at next, and is fetched ahead.
+            // Adds packed rows tile by tile. Rows of weight 1 need no weights, but for the last, which share a group of {_groupRows} with padding.
+            // What comes after the first tile begins at next, and is fetched ahead.
             private static double AddRows({Names.ReadOnlySpan("double")} weights, {PackedRows} rows, {_ref} next, int tileBlocks, ref double scratch)
             """);
         writer.Write($"""
             {_ref} x = ref {Names.Marshal}.GetReference(rows.Features);
             {_ref} y = ref {Names.Marshal}.GetReference(rows.ClassIndices);
-            int blocks = (rows.Count + {_groupRows - 1}) / {_groupRows} * {ScratchLayout.GroupBlocks};
             double loss = 0;
             """);
         writer.Open("if (!rows.RowWeights.IsEmpty)");
-        writer.Write($"{_ref} rowWeights = ref {Names.Marshal}.GetReference(rows.RowWeights);");
+        writer.Write($"""
+            {_ref} rowWeights = ref {Names.Marshal}.GetReference(rows.RowWeights);
+            int blocks = (rows.Count + {_groupRows - 1}) / {_groupRows} * {ScratchLayout.GroupBlocks};
+            """);
         writer.Open("for (int first = 0; first < blocks; first += tileBlocks)");
         writer.Write($"loss += AddWeightedTile(weights, ref {Block("x", "first", plan.Features)}, ref {Block("y", "first", 1)}, ref {Block("rowWeights", "first", 1)}, ref {Block("next", "first", plan.Features)}, global::System.Math.Min(tileBlocks, blocks - first), ref scratch);");
         writer.Close();
@@ -233,29 +236,22 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.Write("return loss;");
         writer.Close();
         writer.BlankLine();
+        writer.Write($"int wholeBlocks = rows.Count / {_groupRows} * {ScratchLayout.GroupBlocks};");
+        writer.Open("for (int first = 0; first < wholeBlocks; first += tileBlocks)");
+        writer.Write($"loss += AddTile(weights, ref {Block("x", "first", plan.Features)}, ref {Block("y", "first", 1)}, ref {Block("next", "first", plan.Features)}, global::System.Math.Min(tileBlocks, wholeBlocks - first), ref scratch);");
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"int rest = rows.Count % {_groupRows};");
+        writer.Open("if (rest > 0)");
         writer.Write($"""
-            int wholeBlocks = rows.Count / {plan.BlockRows};
-            MakeTailWeights(rows.Count % {plan.BlockRows}, ref scratch);
-            """);
-        writer.Open("for (int first = 0; first < blocks; first += tileBlocks)");
-        writer.Write($"""
-            int tile = global::System.Math.Min(tileBlocks, blocks - first);
-            loss += AddTile(weights, ref {Block("x", "first", plan.Features)}, ref {Block("y", "first", 1)}, ref {Block("next", "first", plan.Features)}, tile, global::System.Math.Min(tile, wholeBlocks - first), ref scratch);
+            {Names.Span(_scalar)} tailWeights = {Names.Marshal}.CreateSpan(ref {Part(plan.Packed.TailWeights)}, {_groupRows});
+            tailWeights.Clear();
+            tailWeights.Slice(0, rest).Fill(1);
+            loss += AddWeightedTile(weights, ref {Block("x", "wholeBlocks", plan.Features)}, ref {Block("y", "wholeBlocks", 1)}, ref {Names.Marshal}.GetReference(tailWeights), ref next, {ScratchLayout.GroupBlocks}, ref scratch);
             """);
         writer.Close();
         writer.BlankLine();
         writer.Write("return loss;");
-        writer.Close();
-        writer.BlankLine();
-        writer.Open("""
-            // The weights of the rows behind the last whole block: 1, and 0 for the padding.
-            private static void MakeTailWeights(int rows, ref double scratch)
-            """);
-        writer.Write($"""
-            {Names.Span(_scalar)} tailWeights = {Names.Marshal}.CreateSpan(ref {Part(plan.Packed.TailWeights)}, {_groupRows});
-            tailWeights.Clear();
-            tailWeights.Slice(0, rows).Fill(1);
-            """);
         writer.Close();
     }
 
@@ -265,41 +261,29 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             {Names.Marshal}.CreateSpan(ref At(ref scratch, {plan.Packed.Sums}), {plan.Packed.Loss - plan.Packed.Sums}).Clear();
         """);
 
-    private void EmitAddTile()
+    private void EmitAddTile(bool weighted)
     {
-        writer.Open($"private static double AddTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y, {_ref} next, int blocks, int wholeBlocks, ref double scratch)");
+        string method = weighted ? "AddWeightedTile" : "AddTile";
+        string weightParameter = weighted ? $" {_ref} rowWeights," : "";
+        string weightArgument = weighted ? " ref rowWeights," : "";
+        int contrastSums = plan.Contrasts * plan.Columns * plan.SumStride;
+        writer.Open($"private static double {method}({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)");
         writer.Open($"if (!{Names.Intrinsics}.Vector128.IsHardwareAccelerated)");
         writer.Write($"""
-            double loss = {PortableTile("x", "y", "default", "wholeBlocks")};
-            return loss + {PortableTile(Block("x", "wholeBlocks", plan.Features), Block("y", "wholeBlocks", 1), Part(plan.Packed.TailWeights), "(blocks - wholeBlocks)")};
+            return {Names.Numerics}.PortableTile.Add(
+                weights,
+                {Names.Marshal}.CreateReadOnlySpan(ref x, blocks * {plan.Features * plan.BlockRows}),
+                {Names.Marshal}.CreateReadOnlySpan(ref y, blocks * {plan.BlockRows}),
+                {(weighted ? $"{Names.Marshal}.CreateReadOnlySpan(ref rowWeights, blocks * {plan.BlockRows})" : "default")},
+                {Names.Marshal}.CreateSpan(ref {Part(plan.Packed.Tile)}, {plan.Contrasts * plan.BlockRows}),
+                {Names.Marshal}.CreateSpan(ref At(ref scratch, {plan.Packed.Sums}), {contrastSums}),
+                {plan.SumStride});
             """);
         writer.Close();
         writer.BlankLine();
-        _dispatch.EmitWidths("AddTile", "weights, ref x, ref y, ref next, blocks, wholeBlocks, ref scratch", "return ", DispatchEmitter.WidestBits);
+        _dispatch.EmitWidths(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", "return ", DispatchEmitter.WidestBits);
         writer.Close();
     }
-
-    private void EmitAddWeightedTile()
-    {
-        writer.Open($"private static double AddWeightedTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
-        writer.Open($"if (!{Names.Intrinsics}.Vector128.IsHardwareAccelerated)");
-        writer.Write($"return {PortableTile("x", "y", "rowWeights", "blocks")};");
-        writer.Close();
-        writer.BlankLine();
-        _dispatch.EmitWidths("AddWeightedTile", "weights, ref x, ref y, ref rowWeights, ref next, blocks, ref scratch", "return ", DispatchEmitter.WidestBits);
-        writer.Close();
-    }
-
-    private string PortableTile(string x, string y, string rowWeights, string blocks) => $"""
-        {Names.Numerics}.PortableTile.Add(
-            weights,
-            {Names.Marshal}.CreateReadOnlySpan(ref {x}, {blocks} * {plan.Features * plan.BlockRows}),
-            {Names.Marshal}.CreateReadOnlySpan(ref {y}, {blocks} * {plan.BlockRows}),
-            {(rowWeights == "default" ? rowWeights : $"{Names.Marshal}.CreateReadOnlySpan(ref {rowWeights}, {blocks} * {plan.BlockRows})")},
-            {Names.Marshal}.CreateSpan(ref {Part(plan.Packed.Tile)}, {plan.Contrasts * plan.BlockRows}),
-            {Names.Marshal}.CreateSpan(ref At(ref scratch, {plan.Packed.Sums}), {plan.Contrasts * plan.Columns * plan.SumStride}),
-            {plan.SumStride})
-        """;
 
     private void EmitWithScratch(int length, Action emitBody)
     {

@@ -24,9 +24,9 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.BlankLine();
         EmitPrepareWeights();
         writer.BlankLine();
-        EmitAddTile();
+        EmitAddTile(weighted: false);
         writer.BlankLine();
-        EmitAddWeightedTile();
+        EmitAddTile(weighted: true);
         writer.BlankLine();
         EmitAddSumsTo();
         writer.BlankLine();
@@ -73,95 +73,60 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.Close();
     }
 
-    private void EmitAddTile()
+    private void EmitAddTile(bool weighted)
     {
+        ScratchLayout layout = plan.Packed;
+        string weightParameter = weighted ? $" {_ref} rowWeights," : "";
+        string weightArgument = weighted ? " ref rowWeights," : "";
+        string softmax = SoftmaxStageEmitter.MethodName(weighted);
         writer.Open($"""
-            // Adds the rows of a tile to the gradient sums and returns the sum of their losses. Rows of whole blocks weigh 1; those of the blocks behind,
-            // which they share with padding, have weights in the scratch.
+            // Adds the rows of a tile to the gradient sums and returns the sum of their {(weighted ? "weighted " : "")}losses.
             {Names.Optimize}
-            internal static double AddTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y, {_ref} next, int blocks, int wholeBlocks, ref double scratch)
+            internal static double Add{(weighted ? "Weighted" : "")}Tile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)
             """);
-        EmitScores();
         writer.Write($"""
-            Store(One(), ref loss, 0);
-            Store(Zero(), ref loss, {plan.BlockRows});
-            Store(Zero(), ref loss, {2 * plan.BlockRows});
-            """);
-        EmitSoftmax(weighted: false, "wholeBlocks");
-        writer.Write("double sum = carefulLoss + TileLoss(ref loss);");
-        writer.Open("if (wholeBlocks < blocks)");
-        writer.Write($"sum += WeightedRows(weights, ref {Block("x", plan.Features)}, ref {Block("y", 1)}, ref {Part(plan.Packed.TailWeights)}, ref {Block("t", plan.Contrasts)}, blocks - wholeBlocks, ref loss);");
-        writer.Close();
-        writer.BlankLine();
-        EmitGradient();
-        writer.Write("return sum;");
-        writer.Close();
-        writer.BlankLine();
-        EmitTileLoss();
-    }
-
-    private void EmitAddWeightedTile()
-    {
-        writer.Open($"""
-            // Adds the rows of a tile to the gradient sums and returns the sum of their weighted losses.
-            {Names.Optimize}
-            internal static double AddWeightedTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)
-            """);
-        EmitScores();
-        writer.Write("double sum = WeightedRows(weights, ref x, ref y, ref rowWeights, ref t, blocks, ref loss);");
-        EmitGradient();
-        writer.Write("return sum;");
-        writer.Close();
-        writer.BlankLine();
-        writer.Open($"""
-            // From the contrasts of weighted rows to their residuals, in their place; returns the sum of their losses.
-            {Names.Optimize}
-            private static double WeightedRows({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y, {_ref} rowWeights, {_ref} t, int blocks, {_ref} loss)
-            """);
-        writer.Write("Store(Zero(), ref loss, 0);");
-        EmitSoftmax(weighted: true, "blocks");
-        writer.Write($"return carefulLoss + (double){Vector}.Sum(Load(ref loss, 0));");
-        writer.Close();
-        writer.BlankLine();
-        writer.Write($"""
-            private static {Names.ReadOnlySpan(_scalar)} RowWeights({_ref} rowWeights, nint vector) =>
-                {Names.Marshal}.CreateReadOnlySpan(ref At(ref rowWeights, vector * {width.Lanes}), {width.Lanes});
-            """);
-    }
-
-    private void EmitScores()
-    {
-        writer.Write($"""
-            {_ref} t = ref {Part(plan.Packed.Tile)};
-            {_ref} loss = ref {Part(plan.Packed.Loss)};
+            {_ref} t = ref {Part(layout.Tile)};
+            {_ref} loss = ref {Part(layout.Loss)};
             Scores(ref x, ref {Part(ScratchLayout.Weights)}, ref t, ref next, blocks);
             """);
         writer.BlankLine();
-    }
-
-    // Row vectors beyond the exponential's range are done one by one.
-    private void EmitSoftmax(bool weighted, string blocks)
-    {
-        string softmax = SoftmaxStageEmitter.MethodName(weighted);
-        string weightArgument = weighted ? " ref rowWeights," : "";
+        writer.Write(weighted
+            ? "Store(Zero(), ref loss, 0);"
+            : $"""
+                Store(One(), ref loss, 0);
+                Store(Zero(), ref loss, {plan.BlockRows});
+                Store(Zero(), ref loss, {2 * plan.BlockRows});
+                """);
         writer.Write($"""
             double carefulLoss = 0;
-            nint end = {(width.VectorsPerBlock == 1 ? blocks : $"(nint){blocks} * {width.VectorsPerBlock}")};
+            nint end = {(width.VectorsPerBlock == 1 ? "blocks" : $"(nint)blocks * {width.VectorsPerBlock}")};
             nint vector = {softmax}(ref t, ref y,{weightArgument} ref loss, 0, end);
             """);
         writer.Open("while (vector < end)");
         writer.Write($"""
-            carefulLoss += Careful(weights, ref x, ref y, {(weighted ? "RowWeights(ref rowWeights, vector)" : "default")}, ref t, vector);
+            carefulLoss += {(weighted ? "Careful(weights, ref x, ref y, RowWeights(ref rowWeights, vector), ref t, vector)" : "Careful(weights, ref x, ref y, default, ref t, vector)")};
             vector = {softmax}(ref t, ref y,{weightArgument} ref loss, vector + 1, end);
             """);
         writer.Close();
         writer.BlankLine();
+        writer.Write($"""
+            Gradient(ref x, ref t, {(SharesFetching ? "ref next, " : "")}ref At(ref scratch, {layout.Sums}), blocks);
+            return carefulLoss + {(weighted ? "(double)" + Vector + ".Sum(Load(ref loss, 0))" : "TileLoss(ref loss)")};
+            """);
+        writer.Close();
+        writer.BlankLine();
+        if (weighted)
+        {
+            writer.Write($"""
+                private static {Names.ReadOnlySpan(_scalar)} RowWeights({_ref} rowWeights, nint vector) =>
+                    {Names.Marshal}.CreateReadOnlySpan(ref At(ref rowWeights, vector * {width.Lanes}), {width.Lanes});
+                """);
+        }
+        else
+        {
+            EmitTileLoss();
+        }
     }
-
-    private void EmitGradient() =>
-        writer.Write($"Gradient(ref x, ref t, {(SharesFetching ? "ref next, " : "")}ref At(ref scratch, {plan.Packed.Sums}), blocks);");
-
-    private string Block(string array, int vectors) => $"At(ref {array}, (nint)wholeBlocks * {vectors * plan.BlockRows})";
 
     private void EmitTileLoss()
     {
