@@ -3813,7 +3813,7 @@ partial class Model
                         {
                             ref double xk = ref xv;
                             ref double wk = ref At(ref wg, 1);
-                            for (int turn = 0; turn < 4; turn++)
+                            for (int turn = 0; turn < 8; turn++)
                             {
                                 var x1 = Load(ref xk, 0);
                                 s0a = Fma(Broadcast(ref wk, 0), x1, s0a);
@@ -3839,32 +3839,8 @@ partial class Model
                                 s2b = Fma(Broadcast(ref wk, 135), x6, s2b);
                                 s3b = Fma(Broadcast(ref wk, 200), x6, s3b);
                                 s4b = Fma(Broadcast(ref wk, 265), x6, s4b);
-                                var x9 = Load(ref xk, 64);
-                                s0a = Fma(Broadcast(ref wk, 8), x9, s0a);
-                                s1a = Fma(Broadcast(ref wk, 73), x9, s1a);
-                                s2a = Fma(Broadcast(ref wk, 138), x9, s2a);
-                                s3a = Fma(Broadcast(ref wk, 203), x9, s3a);
-                                s4a = Fma(Broadcast(ref wk, 268), x9, s4a);
-                                var x10 = Load(ref xk, 72);
-                                s0b = Fma(Broadcast(ref wk, 9), x10, s0b);
-                                s1b = Fma(Broadcast(ref wk, 74), x10, s1b);
-                                s2b = Fma(Broadcast(ref wk, 139), x10, s2b);
-                                s3b = Fma(Broadcast(ref wk, 204), x10, s3b);
-                                s4b = Fma(Broadcast(ref wk, 269), x10, s4b);
-                                var x13 = Load(ref xk, 96);
-                                s0a = Fma(Broadcast(ref wk, 12), x13, s0a);
-                                s1a = Fma(Broadcast(ref wk, 77), x13, s1a);
-                                s2a = Fma(Broadcast(ref wk, 142), x13, s2a);
-                                s3a = Fma(Broadcast(ref wk, 207), x13, s3a);
-                                s4a = Fma(Broadcast(ref wk, 272), x13, s4a);
-                                var x14 = Load(ref xk, 104);
-                                s0b = Fma(Broadcast(ref wk, 13), x14, s0b);
-                                s1b = Fma(Broadcast(ref wk, 78), x14, s1b);
-                                s2b = Fma(Broadcast(ref wk, 143), x14, s2b);
-                                s3b = Fma(Broadcast(ref wk, 208), x14, s3b);
-                                s4b = Fma(Broadcast(ref wk, 273), x14, s4b);
-                                xk = ref At(ref xk, 128);
-                                wk = ref At(ref wk, 16);
+                                xk = ref At(ref xk, 64);
+                                wk = ref At(ref wk, 8);
                             }
                         }
 
@@ -3886,7 +3862,7 @@ partial class Model
                         {
                             ref double xk = ref xv;
                             ref double wk = ref At(ref wg, 1);
-                            for (int turn = 0; turn < 4; turn++)
+                            for (int turn = 0; turn < 8; turn++)
                             {
                                 var x3 = Load(ref xk, 16);
                                 s0c = Fma(Broadcast(ref wk, 2), x3, s0c);
@@ -3912,32 +3888,8 @@ partial class Model
                                 s2d = Fma(Broadcast(ref wk, 137), x8, s2d);
                                 s3d = Fma(Broadcast(ref wk, 202), x8, s3d);
                                 s4d = Fma(Broadcast(ref wk, 267), x8, s4d);
-                                var x11 = Load(ref xk, 80);
-                                s0c = Fma(Broadcast(ref wk, 10), x11, s0c);
-                                s1c = Fma(Broadcast(ref wk, 75), x11, s1c);
-                                s2c = Fma(Broadcast(ref wk, 140), x11, s2c);
-                                s3c = Fma(Broadcast(ref wk, 205), x11, s3c);
-                                s4c = Fma(Broadcast(ref wk, 270), x11, s4c);
-                                var x12 = Load(ref xk, 88);
-                                s0d = Fma(Broadcast(ref wk, 11), x12, s0d);
-                                s1d = Fma(Broadcast(ref wk, 76), x12, s1d);
-                                s2d = Fma(Broadcast(ref wk, 141), x12, s2d);
-                                s3d = Fma(Broadcast(ref wk, 206), x12, s3d);
-                                s4d = Fma(Broadcast(ref wk, 271), x12, s4d);
-                                var x15 = Load(ref xk, 112);
-                                s0c = Fma(Broadcast(ref wk, 14), x15, s0c);
-                                s1c = Fma(Broadcast(ref wk, 79), x15, s1c);
-                                s2c = Fma(Broadcast(ref wk, 144), x15, s2c);
-                                s3c = Fma(Broadcast(ref wk, 209), x15, s3c);
-                                s4c = Fma(Broadcast(ref wk, 274), x15, s4c);
-                                var x16 = Load(ref xk, 120);
-                                s0d = Fma(Broadcast(ref wk, 15), x16, s0d);
-                                s1d = Fma(Broadcast(ref wk, 80), x16, s1d);
-                                s2d = Fma(Broadcast(ref wk, 145), x16, s2d);
-                                s3d = Fma(Broadcast(ref wk, 210), x16, s3d);
-                                s4d = Fma(Broadcast(ref wk, 275), x16, s4d);
-                                xk = ref At(ref xk, 128);
-                                wk = ref At(ref wk, 16);
+                                xk = ref At(ref xk, 64);
+                                wk = ref At(ref wk, 8);
                             }
                         }
 
