@@ -12,6 +12,8 @@ internal sealed record KernelPlan
     /// <summary>Bytes of a block's row vector: one cache line, one 512-bit register.</summary>
     public const int BlockBytes = 64;
 
+    private const int LongestPackedInBlocks = 8;
+
     public required ModelSpec Model { get; init; }
 
     /// <summary>The stages' register tiles at 512, 256 and 128 bit.</summary>
@@ -24,6 +26,12 @@ internal sealed record KernelPlan
 
     /// <summary>How row-major rows are added as they stand; null where they are always packed.</summary>
     public required DirectPlan? Direct { get; init; }
+
+    /// <summary>
+    /// Whether row-major rows are packed by code for rows of their length; rows of one number are packed as they stand, and with longer ones the
+    /// shuffles themselves take the time.
+    /// </summary>
+    public bool PacksBlocks => Features is > 1 and <= LongestPackedInBlocks;
 
     /// <summary>Whether gradient sums stay whole vectors from tile to tile, or are added up over the lanes after each.</summary>
     public required bool SumsAreVectors { get; init; }

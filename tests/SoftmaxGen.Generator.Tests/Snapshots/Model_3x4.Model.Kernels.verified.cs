@@ -53,7 +53,9 @@ partial class Model
                     y.Clear();
                 }
 
-                global::SoftmaxGen.CompilerServices.RowPacker.PackRows(rows.Slice(first * 4, count * 4), 4, x);
+                int inBlocks = count / 8 * 8;
+                PackBlocks(ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 4), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), inBlocks / 8);
+                global::SoftmaxGen.CompilerServices.RowPacker.PackRows(rows.Slice((first + inBlocks) * 4, (count - inBlocks) * 4), 4, x.Slice(inBlocks * 4));
                 global::SoftmaxGen.CompilerServices.RowPacker.PackLabels(labels.Slice(first, count), 0, y);
                 global::SoftmaxGen.CompilerServices.PackedRows<double> tile = new global::SoftmaxGen.CompilerServices.PackedRows<double> { Count = count, Features = x, ClassIndices = y, RowWeights = default };
                 ref double nextTile = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)(first + 256) * 4);
@@ -68,6 +70,18 @@ partial class Model
             }
 
             return loss * scale;
+        }
+
+        // Packs whole blocks of row-major rows, with shuffles for rows of this length.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        private static void PackBlocks(ref double rows, ref double packed, int blocks)
+        {
+            for (; blocks > 0; blocks--)
+            {
+                global::SoftmaxGen.CompilerServices.RowPacker.PackBlock(ref rows, 4, ref packed);
+                rows = ref At(ref rows, 32);
+                packed = ref At(ref packed, 32);
+            }
         }
 
         // Adds packed rows tile by tile. Rows of weight 1 need no weights, but for the last, which share a group of 32 with padding.

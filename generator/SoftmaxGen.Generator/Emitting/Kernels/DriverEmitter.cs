@@ -32,6 +32,12 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             writer.BlankLine();
         }
 
+        if (plan.PacksBlocks)
+        {
+            EmitPackBlocks();
+            writer.BlankLine();
+        }
+
         EmitAddRows();
         writer.BlankLine();
         EmitClearSums();
@@ -144,13 +150,45 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             """);
         writer.Close();
         writer.BlankLine();
+        EmitPackRows();
         writer.Write($$"""
-            {{Names.Support}}.RowPacker.PackRows(rows.Slice(first * {{plan.Features}}, count * {{plan.Features}}), {{plan.Features}}, x);
             {{Names.Support}}.RowPacker.PackLabels(labels.Slice(first, count), {{plan.Model.FirstLabel}}, y);
             {{PackedRows}} tile = new {{PackedRows}} { Count = count, Features = x, ClassIndices = y, RowWeights = default };
             ref {{_scalar}} nextTile = ref At(ref {{Names.Marshal}}.GetReference(rows), (nint)(first + {{tileRows}}) * {{plan.Features}});
             loss += AddRows(wideWeights, tile, ref nextTile, {{plan.RowMajorTileBlocks}}, ref scratch);
             """);
+    }
+
+    private void EmitPackRows()
+    {
+        if (!plan.PacksBlocks)
+        {
+            writer.Write($"{Names.Support}.RowPacker.PackRows(rows.Slice(first * {plan.Features}, count * {plan.Features}), {plan.Features}, x);");
+            return;
+        }
+
+        writer.Write($"""
+            int inBlocks = count / {plan.BlockRows} * {plan.BlockRows};
+            PackBlocks(ref At(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features}), ref {Names.Marshal}.GetReference(x), inBlocks / {plan.BlockRows});
+            {Names.Support}.RowPacker.PackRows(rows.Slice((first + inBlocks) * {plan.Features}, (count - inBlocks) * {plan.Features}), {plan.Features}, x.Slice(inBlocks * {plan.Features}));
+            """);
+    }
+
+    private void EmitPackBlocks()
+    {
+        writer.Open($"""
+            // Packs whole blocks of row-major rows, with shuffles for rows of this length.
+            {Names.Optimize}
+            private static void PackBlocks({_ref} rows, {_ref} packed, int blocks)
+            """);
+        writer.Open("for (; blocks > 0; blocks--)");
+        writer.Write($"""
+            {Names.Support}.RowPacker.PackBlock(ref rows, {plan.Features}, ref packed);
+            rows = ref At(ref rows, {plan.BlockRows * plan.Features});
+            packed = ref At(ref packed, {plan.BlockRows * plan.Features});
+            """);
+        writer.Close();
+        writer.Close();
     }
 
     private void EmitAddDirectly()
