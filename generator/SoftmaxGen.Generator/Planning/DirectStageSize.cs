@@ -14,7 +14,7 @@ internal static class DirectStageSize
     {
         CodeSize before = (contrasts * (plan.Vectors + 1) * (StatementSizes.Load + StatementSizes.Zero)) + StatementSizes.Reference;
         CodeSize after = (2 * StatementSizes.Advance) + (contrasts * (plan.Vectors + 1) * StatementSizes.Store);
-        CodeSize softmax = SoftmaxStageSize.Of(new SoftmaxTile(contrasts), contrasts, weighted: false) with { Multiplications = contrasts - 1 };
+        CodeSize softmax = SoftmaxStageSize.Of(new SoftmaxTile(contrasts, OverlapsDivision: false), contrasts, weighted: false) with { Multiplications = contrasts - 1 };
         return before + (plan.Lanes * (Scores(plan, contrasts) + Gradient(plan, contrasts))) + (plan.Features * StatementSizes.Prefetch) + softmax + after;
     }
 

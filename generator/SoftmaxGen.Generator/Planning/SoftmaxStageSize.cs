@@ -15,6 +15,10 @@ internal static class SoftmaxStageSize
     private static readonly CodeSize _loopedContrast = new(3, 21, 3, 148, 6);
     private static readonly CodeSize _rest = new(0, 4, 0, 20, 2);
 
+    // Two row vectors at once: the turns that divide are written twice, the second time for the last row vector.
+    private static readonly CodeSize _overlapping = new(1, 86, 19, 422, 43);
+    private static readonly CodeSize _overlappingContrast = new(5, 29, 4, 220, 8);
+
     // Weighted rows need their own logarithm: one sum in the place of a product, its exponents and a second sum.
     private static readonly CodeSize _weighted = new(1, -10, -1, -30, -6);
     private static readonly CodeSize _weightedContrast = new(0, 1, 0, -4, 0);
@@ -23,7 +27,9 @@ internal static class SoftmaxStageSize
     {
         int rest = contrasts % tile.ContrastsPerTurn;
         int written = tile.ContrastsPerTurn + rest;
-        CodeSize size = tile.ContrastsPerTurn == contrasts ? _straight + (written * _straightContrast) : _looped + (written * _loopedContrast);
+        CodeSize size = tile.ContrastsPerTurn == contrasts ? _straight + (written * _straightContrast)
+            : tile.OverlapsDivision ? _overlapping + (written * _overlappingContrast)
+            : _looped + (written * _loopedContrast);
         if (rest > 0)
         {
             size += _rest;

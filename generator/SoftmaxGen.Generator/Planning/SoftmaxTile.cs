@@ -2,8 +2,12 @@ namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>The softmax stage takes one row vector at a time.</summary>
 /// <param name="ContrastsPerTurn">Contrasts per turn of its loop over the contrasts; all of them when there is no loop.</param>
-internal sealed record SoftmaxTile(int ContrastsPerTurn)
+/// <param name="OverlapsDivision">Whether the loop divides the exponentials of the row vector before by their sum, beside its own exponentials.</param>
+internal sealed record SoftmaxTile(int ContrastsPerTurn, bool OverlapsDivision)
 {
+    // Two row vectors at once need more than 16 registers.
+    private const int EnoughToOverlap = 31;
+
     // A turn of few contrasts waits for the latency of the exponential, one of many runs out of registers.
     private const int FewestPerTurn = 3;
     private const int MostPerTurn = 6;
@@ -15,7 +19,9 @@ internal sealed record SoftmaxTile(int ContrastsPerTurn)
     public static SoftmaxTile Choose(int contrasts, int registers)
     {
         int inRegisters = registers / 3;
-        return new SoftmaxTile(contrasts <= inRegisters ? contrasts : EvenTurns(contrasts));
+        return contrasts <= inRegisters
+            ? new SoftmaxTile(contrasts, OverlapsDivision: false)
+            : new SoftmaxTile(EvenTurns(contrasts), registers >= EnoughToOverlap);
     }
 
     // The number that leaves the fullest last turn.
