@@ -9,7 +9,8 @@ namespace SoftmaxGen.Benchmarks.Timing;
 /// </summary>
 internal static class Stopclock
 {
-    private const int Rounds = 50;
+    private const int MostRounds = 50;
+    private const int FewestRounds = 3;
 
     // Long against the clock's resolution and the cost of reading it, short against a time slice of the operating system.
     private static readonly TimeSpan _shortestRound = TimeSpan.FromMilliseconds(2);
@@ -45,25 +46,32 @@ internal static class Stopclock
     /// <summary>Times passes that are warm.</summary>
     /// <param name="passes">The passes.</param>
     /// <returns>The times of each.</returns>
-    public static RoundTimes[] Compare(params ReadOnlySpan<Func<double>> passes)
+    public static RoundTimes[] Compare(params ReadOnlySpan<Func<double>> passes) => Compare(TimeSpan.MaxValue, passes);
+
+    /// <summary>Times passes that are warm, and some of them long.</summary>
+    /// <param name="budget">After this time no further round begins, but for the fewest.</param>
+    /// <param name="passes">The passes.</param>
+    /// <returns>The times of each.</returns>
+    public static RoundTimes[] Compare(TimeSpan budget, params ReadOnlySpan<Func<double>> passes)
     {
         int[] repetitions = new int[passes.Length];
-        double[][] times = new double[passes.Length][];
+        List<double>[] times = new List<double>[passes.Length];
         for (int i = 0; i < passes.Length; i++)
         {
             repetitions[i] = RepetitionsPerRound(passes[i]);
-            times[i] = new double[Rounds];
+            times[i] = new List<double>(MostRounds);
         }
 
-        for (int round = 0; round < Rounds; round++)
+        long start = Stopwatch.GetTimestamp();
+        for (int round = 0; round < FewestRounds || (round < MostRounds && Stopwatch.GetElapsedTime(start) < budget); round++)
         {
             for (int i = 0; i < passes.Length; i++)
             {
-                times[i][round] = Run(passes[i], repetitions[i]).TotalNanoseconds / repetitions[i];
+                times[i].Add(Run(passes[i], repetitions[i]).TotalNanoseconds / repetitions[i]);
             }
         }
 
-        return Array.ConvertAll(times, RoundTimes.Of);
+        return Array.ConvertAll(times, static rounds => RoundTimes.Of([.. rounds]));
     }
 
     /// <summary>Times an action that cannot be repeated as it is.</summary>

@@ -12,10 +12,8 @@ internal static class TrainContest<TModel>
 {
     private const double NearEnough = 1e-9;
 
-    // What one solver may take: enough fits for a steady median of short ones, three of the longest.
+    // What a solver may take on average: fifty rounds of the short fits, three of the longest.
     private static readonly TimeSpan _budget = TimeSpan.FromMilliseconds(200);
-    private const int FewestRounds = 3;
-    private const int MostRounds = 400;
 
     // Rows times elements of the Hessian: beyond this a single Hessian in plain loops takes seconds.
     private const double MostPlainWork = 1e9;
@@ -27,16 +25,16 @@ internal static class TrainContest<TModel>
     public static ProblemResult Run(TrainProblem problem, double coldMilliseconds)
     {
         double optimum = Fit(problem, problem.Options with { Solver = Solver.Newton, Tolerance = 1e-11, MaxIterations = 500 }).Objective;
-        List<SolverResult> results = [];
+        List<Contender> contenders = [];
         foreach (Solver solver in Enum.GetValues<Solver>())
         {
-            results.Add(Measure(solver.ToString(), optimum, tolerance => Fit(problem, problem.Options with { Solver = solver, Tolerance = tolerance })));
+            contenders.Add(Enter(solver.ToString(), optimum, tolerance => Fit(problem, problem.Options with { Solver = solver, Tolerance = tolerance })));
         }
 
         foreach (Solver solver in PlainSolvers(problem))
         {
             string name = ProblemResult.InPlainLoops(solver.ToString());
-            results.Add(Measure(name, optimum, tolerance => PlainFit(problem, problem.Options with { Solver = solver, Tolerance = tolerance })));
+            contenders.Add(Enter(name, optimum, tolerance => PlainFit(problem, problem.Options with { Solver = solver, Tolerance = tolerance })));
         }
 
         return new ProblemResult
@@ -48,7 +46,7 @@ internal static class TrainContest<TModel>
             ColdMilliseconds = coldMilliseconds,
             RefitBytes = RefitBytes(problem),
             ModelBytes = ModelBytes(),
-            Solvers = results,
+            Solvers = Measure(contenders),
         };
     }
 
@@ -74,25 +72,42 @@ internal static class TrainContest<TModel>
         return new Outcome(solution.Objective, solution.StopReason, solution.History[^1].Iteration, solution.Evaluations);
     }
 
-    private static SolverResult Measure(string name, double optimum, Func<double, Outcome> fit)
+    private static Contender Enter(string name, double optimum, Func<double, Outcome> fit)
     {
         double defaultTolerance = new TrainingOptions().Tolerance;
         Outcome outcome = fit(defaultTolerance);
         double? exactTolerance = outcome.StopReason == StopReason.Converged ? FindTolerance(optimum, fit) : null;
-        RoundTimes byDefault = Time(() => fit(defaultTolerance));
+        WarmUp(() => fit(defaultTolerance));
         long before = GC.GetAllocatedBytesForCurrentThread();
         fit(defaultTolerance);
-        return new SolverResult
+        return new Contender
         {
-            Solver = name,
-            Bytes = GC.GetAllocatedBytesForCurrentThread() - before,
-            Default = byDefault,
-            StopReason = outcome.StopReason,
-            Iterations = outcome.Iterations,
-            Evaluations = outcome.Evaluations,
+            Name = name,
+            Outcome = outcome,
             Gap = outcome.Objective - optimum,
-            Exact = exactTolerance is not double tolerance ? null : Time(() => fit(tolerance)),
+            Bytes = GC.GetAllocatedBytesForCurrentThread() - before,
+            Default = () => fit(defaultTolerance).Objective,
+            Exact = exactTolerance is double tolerance ? () => fit(tolerance).Objective : null,
         };
+    }
+
+    // All by turns, so that a change of the machine's speed meets generated code and plain loops alike.
+    private static SolverResult[] Measure(List<Contender> contenders)
+    {
+        Contender[] exact = [.. contenders.Where(static contender => contender.Exact is not null)];
+        Func<double>[] passes = [.. contenders.Select(static contender => contender.Default), .. exact.Select(static contender => contender.Exact!)];
+        RoundTimes[] times = Stopclock.Compare(_budget * passes.Length, passes);
+        return [.. contenders.Select((contender, i) => new SolverResult
+        {
+            Solver = contender.Name,
+            Bytes = contender.Bytes,
+            Default = times[i],
+            StopReason = contender.Outcome.StopReason,
+            Iterations = contender.Outcome.Iterations,
+            Evaluations = contender.Outcome.Evaluations,
+            Gap = contender.Gap,
+            Exact = contender.Exact is null ? null : times[contenders.Count + Array.IndexOf(exact, contender)],
+        })];
     }
 
     /// <summary>Finds the loosest tolerance, of the powers of ten, whose answer is near enough.</summary>
@@ -107,22 +122,6 @@ internal static class TrainContest<TModel>
         }
 
         return null;
-    }
-
-    private static RoundTimes Time(Func<Outcome> fit)
-    {
-        WarmUp(fit);
-        List<double> times = [];
-        long start = Stopwatch.GetTimestamp();
-        while (times.Count < FewestRounds || (times.Count < MostRounds && Stopwatch.GetElapsedTime(start) < _budget))
-        {
-            long roundStart = Stopwatch.GetTimestamp();
-            fit();
-            times.Add(Stopwatch.GetElapsedTime(roundStart).TotalNanoseconds);
-        }
-
-        times.Sort();
-        return new RoundTimes(times[0], times[times.Count / 2]);
     }
 
     // Until the tiers of the runtime are done with it.
@@ -166,4 +165,19 @@ internal static class TrainContest<TModel>
     /// <param name="Iterations">Its iterations.</param>
     /// <param name="Evaluations">Its passes over the rows.</param>
     internal readonly record struct Outcome(double Objective, StopReason StopReason, int Iterations, int Evaluations);
+
+    private sealed record Contender
+    {
+        public required string Name { get; init; }
+
+        public required Outcome Outcome { get; init; }
+
+        public required double Gap { get; init; }
+
+        public required long Bytes { get; init; }
+
+        public required Func<double> Default { get; init; }
+
+        public required Func<double>? Exact { get; init; }
+    }
 }

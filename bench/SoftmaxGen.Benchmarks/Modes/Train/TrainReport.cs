@@ -37,8 +37,9 @@ internal static class TrainReport
               and their labels drawn from a model.
             - *default*: to a gradient of 1e-6, or as far as the solver gets within its default iterations or epochs. *to 1e-9*: to the loosest tolerance, of the
               powers of ten, whose objective is within 1e-9 of the optimum. Medians, fastest in brackets. *gap*: objective less optimum after *default*.
-            - *plain loops*: C# loops over `double[]` with `Math.Exp`, driven by the very same solver, and spared the packing. *(Auto)* is the solver that
-              `Solver.Auto` chooses.
+            - The solvers of a problem take turns for 50 rounds, of at least 2 ms each; fewer, but at least 3, where fits take long.
+            - *plain loops*: C# loops over `double[]` with `Math.Exp`, driven by the very same solver, and spared the packing. Their Hessian is the textbook's
+              lower triangle. *(Auto)* is the solver that `Solver.Auto` chooses.
             - *cold*: the first fit of a fresh process, JIT included, by the default solver; the median of five processes. *refit*: bytes allocated by a second
               fit on the same training set; *of which the model* by the model itself: its weights. Their copy for predictions is made by the first of these.
 
@@ -88,12 +89,12 @@ internal static class TrainReport
         text.AppendLine();
     }
 
-    private static string Ratio(RoundTimes? slow, RoundTimes? fast) => slow is { } s && fast is { } f ? Format($"{s.Median / f.Median:F0}") : "–";
+    private static string Ratio(RoundTimes? slow, RoundTimes? fast) => slow is { } s && fast is { } f ? Format($"{s.Median / f.Median:F1}") : "–";
 
     private static string Time(RoundTimes? times) => times is not { } t ? "–" : Format($"{Short(t.Median)} ({Short(t.Minimum)})");
 
     private static string Short(double nanoseconds) =>
-        nanoseconds < 1e6 ? Format($"{nanoseconds / 1e3:F0} us") : nanoseconds < 1e8 ? Format($"{nanoseconds / 1e6:F1} ms") : Format($"{nanoseconds / 1e6:F0} ms");
+        nanoseconds < 1e5 ? Format($"{nanoseconds / 1e3:F1} us") : nanoseconds < 1e6 ? Format($"{nanoseconds / 1e3:F0} us") : nanoseconds < 1e8 ? Format($"{nanoseconds / 1e6:F1} ms") : Format($"{nanoseconds / 1e6:F0} ms");
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
