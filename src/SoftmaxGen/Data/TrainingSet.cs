@@ -202,6 +202,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Frees the packed rows.</summary>
     public void Dispose()
     {
+        Interlocked.Exchange(ref _idleWorkspace, null)?.Share();
         _idleBatch?.Dispose();
         _rows.Dispose();
     }
@@ -222,7 +223,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     /// <summary>Lends the vectors of the last training; new ones when another training has them.</summary>
     /// <returns>The workspace.</returns>
-    internal Workspace BorrowWorkspace() => Interlocked.Exchange(ref _idleWorkspace, null) ?? new Workspace();
+    internal Workspace BorrowWorkspace() => Interlocked.Exchange(ref _idleWorkspace, null) ?? Workspace.TakeShared();
 
     /// <summary>Takes the vectors of a training back, for the next one.</summary>
     /// <param name="workspace">The workspace.</param>

@@ -6,6 +6,11 @@ namespace SoftmaxGen.Data;
 /// </summary>
 internal sealed class Workspace
 {
+    // What a shared workspace may keep alive: the vectors of any training that takes microseconds.
+    private const int MostSharedElements = 8192;
+
+    private static Workspace? _shared;
+
     private readonly List<double[]> _vectors = [];
     private readonly List<TrainingProgress> _history = [];
     private int _taken;
@@ -42,4 +47,25 @@ internal sealed class Workspace
 
     /// <summary>Takes everything back.</summary>
     public void Reset() => _taken = 0;
+
+    /// <summary>Takes the workspace that a training set left behind, or makes one.</summary>
+    /// <returns>The workspace.</returns>
+    public static Workspace TakeShared() => Interlocked.Exchange(ref _shared, null) ?? new Workspace();
+
+    /// <summary>
+    /// Leaves the workspace to the next training set, unless it is large. A training of some microseconds would wait for fresh memory, which is in no cache.
+    /// </summary>
+    public void Share()
+    {
+        int elements = _history.Capacity;
+        foreach (double[] vector in _vectors)
+        {
+            elements += vector.Length;
+        }
+
+        if (elements <= MostSharedElements)
+        {
+            Volatile.Write(ref _shared, this);
+        }
+    }
 }
