@@ -75,8 +75,8 @@ internal sealed class Coordinates
         for (int row = 0; row < point.Length; row += RowLength)
         {
             Span<double> w = weights.Slice(row, RowLength);
-            VectorAlgebra.Multiply(point.Slice(row, RowLength), _inverseScales, w);
-            w[0] -= VectorAlgebra.Dot(w, _means);
+            double atMeans = VectorAlgebra.MultiplyAndDot(point.Slice(row, RowLength), _inverseScales, _means, w);
+            w[0] -= atMeans;
         }
     }
 
@@ -105,8 +105,7 @@ internal sealed class Coordinates
         for (int row = 0; row < gradient.Length; row += RowLength)
         {
             Span<double> g = gradient.Slice(row, RowLength);
-            VectorAlgebra.AddScaled(-g[0], _means, g);
-            VectorAlgebra.Multiply(g, _inverseScales, g);
+            VectorAlgebra.AddScaledAndMultiply(-g[0], _means, _inverseScales, g);
         }
     }
 

@@ -198,11 +198,7 @@ internal sealed class Objective
     /// <summary>Computes the penalty <c>(l2/2) * ||U||^2</c>; the biases are not in <c>U</c>.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The penalty.</returns>
-    public double Penalty(ReadOnlySpan<double> point)
-    {
-        VectorAlgebra.Multiply(_curvatures, point, _penaltyGradient);
-        return VectorAlgebra.Dot(_penaltyGradient, point) / 2;
-    }
+    public double Penalty(ReadOnlySpan<double> point) => VectorAlgebra.MultiplyAndDot(_curvatures, point, point, _penaltyGradient) / 2;
 
     /// <summary>
     /// Finds the largest magnitude of a gradient by the weights that the penalty acts on, which is what a tolerance is compared with. With an L1

@@ -19,12 +19,14 @@ public sealed class VectorAlgebraTests
         double[] difference = new double[length];
         double[] sum = new double[length];
         double[] product = new double[length];
+        double[] shifted = [.. y];
 
         VectorAlgebra.AddScaled(3, x, added);
         VectorAlgebra.Scale(-2, x, scaled);
         VectorAlgebra.Subtract(x, y, difference);
         VectorAlgebra.AddScaled(0.5, y, x, sum);
-        VectorAlgebra.Multiply(x, y, product);
+        double inner = VectorAlgebra.MultiplyAndDot(x, y, added, product);
+        VectorAlgebra.AddScaledAndMultiply(-2, x, product, shifted);
 
         Assert.Equal(x.Zip(y, (a, b) => a * b).Sum(), VectorAlgebra.Dot(x, y));
         Assert.Equal(x.Zip(y, (a, b) => b + (3 * a)), added);
@@ -32,5 +34,7 @@ public sealed class VectorAlgebraTests
         Assert.Equal(x.Zip(y, (a, b) => a - b), difference);
         Assert.Equal(x.Zip(y, (a, b) => a + (0.5 * b)), sum);
         Assert.Equal(x.Zip(y, (a, b) => a * b), product);
+        Assert.Equal(x.Zip(y, (a, b) => a * b * (b + (3 * a))).Sum(), inner);
+        Assert.Equal(x.Zip(y, (a, b) => (b - (2 * a)) * a * b), shifted);
     }
 }
