@@ -27,7 +27,7 @@ public class NearTieTests
         ShapeCase shape = ShapeCase.Of(name);
         int features = shape.Shape.Features;
         var random = new Random(1);
-        double[] row = [.. Enumerable.Range(0, features).Select(_ => (double)(random.NextSingle() - 0.5f))];
+        double[] row = [.. Enumerable.Range(0, features).Select(_ => random.NextDouble() - 0.5)];
         var weights = new List<double>();
         for (int j = 0; j < shape.Shape.Classes; j++)
         {
@@ -36,7 +36,7 @@ public class NearTieTests
             weights.AddRange(row);
         }
 
-        double[] rows = [.. Enumerable.Range(0, RowCount).SelectMany(_ => Enumerable.Repeat((double)(random.NextSingle() - 0.5f), features))];
+        double[] rows = [.. Enumerable.Range(0, RowCount).SelectMany(_ => Enumerable.Repeat(random.NextDouble() - 0.5, features))];
         IPredictor model = shape.FromWeights([.. weights]);
 
         int[] labels = [.. Enumerable.Range(0, RowCount).Select(i => model.Predict(rows[(i * features)..((i + 1) * features)]))];
