@@ -21,7 +21,7 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
 
         if (width.Bits <= plan.Prediction.WidestBits)
         {
-            new RowPredictionEmitter(writer, plan, width).Emit();
+            RowPredictionEmitter.Emit(writer, plan, width);
         }
 
         if (plan.Prediction.TileBlocks > 0)

@@ -41,6 +41,12 @@ internal static class PredictionText
     /// </summary>
     public static string SumOfChains(int chains, Func<int, string?> chain) => Sum(0, chains, chain)!;
 
+    /// <summary>The local that a chain of a vector of classes is summed in.</summary>
+    public static string Chain(KernelPlan plan, int vector, int chain) => plan.Prediction.Chains == 1 ? $"s{vector}" : $"s{vector}{(char)('a' + chain)}";
+
+    /// <summary>One more term, where there is one.</summary>
+    public static string Plus(string vector) => vector.Length > 0 ? $" + {vector}" : "";
+
     /// <summary>The one place where a row that has no scores becomes an exception.</summary>
     public static string Check(KernelPlan plan, string failure, string argument, string firstRow = "") => plan.Prediction.ChecksScores
         ? $"if ({failure}) {{ {Names.Support}.Guard.ThrowScores<{plan.Scalar}>({argument}, __softmaxWeights, Shape, \"{argument}\"{firstRow}); }}"

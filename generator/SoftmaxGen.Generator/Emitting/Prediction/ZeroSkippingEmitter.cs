@@ -82,7 +82,7 @@ internal sealed class ZeroSkippingEmitter(SourceWriter writer, KernelPlan plan)
                 /// <summary>{live.Count} of {live.All} products of a feature and a vector of classes; the weights of the others are all 0.</summary>
                 private static partial class {WidthEmitter.ClassName(live.Bits)}
                 """);
-            new RowPredictionEmitter(writer, plan, width, live).Emit();
+            RowPredictionEmitter.EmitSparse(writer, plan, width, live);
             writer.Close();
         }
     }

@@ -1,0 +1,169 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting.Prediction;
+
+/// <summary>The prediction of one row with more scores than registers hold: they wait in memory.</summary>
+internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix)
+{
+    /// <summary>Vectors of classes in one pass over the features.</summary>
+    public const int VectorsPerPass = 8;
+
+    private readonly PredictionPlan _prediction = plan.Prediction;
+    private readonly IReadOnlyList<ClassVector> _vectors = plan.Prediction.Vectors(plan.Classes, width.Lanes);
+    private readonly string _scalar = plan.Scalar;
+    private readonly string _ref = $"ref {plan.Scalar}";
+
+    // Lanes of the last vector that the one before has too: scores lie vector by vector, the last one from the end.
+    private int Repeated => (width.Lanes - (plan.Classes % width.Lanes)) % width.Lanes;
+
+    private int VectorsPerChunk => _prediction.Chunk / width.Lanes;
+
+    // The last chunk of classes may lie elsewhere in a column than its classes do: it takes no part in the loop.
+    private int LoopedPasses => sums.IsAlikeForAllClasses ? (_vectors.Count - VectorsPerChunk) / VectorsPerPass : 0;
+
+    // What the loop leaves is one pass: a pass of few vectors would wait for its own sums.
+    private int MostVectorsPerPass => VectorsPerPass + VectorsPerChunk - 1;
+
+    public void EmitKernels()
+    {
+        EmitBest(withProbability: false);
+        writer.BlankLine();
+        EmitBest(withProbability: true);
+        writer.BlankLine();
+        EmitScores();
+        writer.BlankLine();
+        EmitProbabilities();
+    }
+
+    /// <summary>Emits what makes probabilities of scores, whichever way these were summed.</summary>
+    public void EmitNormalize()
+    {
+        int last = plan.Classes - width.Lanes;
+        writer.BlankLine();
+        writer.Open($"""
+            // From scores to probabilities, in place: P_j = e_j / sum_k e_k with e_j = exp(S_j - max). The last vector may overlap the one before.
+            {Names.Optimize}
+            private static void Normalize({_ref} p)
+            """);
+        writer.Write($"""
+            var last = Load(ref p, {last});
+            var top = last;
+            """);
+        EmitEachVector(last, "top = Larger(top, Load(ref p, j));");
+        writer.Write("""
+            var max = Constant(Largest(top));
+            var sum = Zero();
+            """);
+        EmitEachVector(last, """
+            var e = ExpOrZero(Load(ref p, j) - max);
+            Store(e, ref p, j);
+            sum += e;
+            """);
+        writer.Write($"""
+            last = ExpOrZero(last - max);
+            sum += {(Repeated > 0 ? "last & NewClasses()" : "last")};
+            var inverse = Constant(1 / Total(sum));
+            """);
+        EmitEachVector(last, "Store(Load(ref p, j) * inverse, ref p, j);");
+        writer.Write($"Store(last * inverse, ref p, {last});");
+        writer.Close();
+        NewClassesEmitter.Emit(writer, plan, width, firstRepeated: 0, Repeated);
+    }
+
+    private void EmitBest(bool withProbability)
+    {
+        writer.Open($"""
+            // The class with the largest score{(withProbability ? ", and its probability" : "")}; the lowest of several; -1 when a score is not finite.
+            internal static int {prefix}Best({_ref} x, {_ref} w{(withProbability ? $", out {_scalar} probability" : "")})
+            """);
+        writer.Write($"""
+            {Names.Span(_scalar)} scores = stackalloc {_scalar}[{plan.Classes}];
+            {_ref} s = ref {Names.Marshal}.GetReference(scores);
+            bool isFinite = {prefix}Scores(ref x, ref w, ref s);
+            int best = {Names.Support}.Ranking<{_scalar}>.IndexOfLargest(scores);
+            """);
+        if (withProbability)
+        {
+            writer.Write("""
+                Normalize(ref s);
+                probability = scores[best];
+                """);
+        }
+
+        writer.Write(_prediction.ChecksScores ? "return isFinite ? best : -1;" : "return best;");
+        writer.Close();
+    }
+
+    private void EmitScores()
+    {
+        writer.Open($"""
+            // S = W x, {VectorsPerPass * width.Lanes} classes at a time; false when a score is not finite.
+            {Names.Optimize}
+            internal static bool {prefix}Scores({_ref} x, {_ref} w, {_ref} s)
+            """);
+        sums.EmitLooks();
+        writer.Write($"var poison = Zero(){PredictionText.Plus(sums.Unused)};");
+        if (LoopedPasses > 0)
+        {
+            EmitPassLoop();
+        }
+
+        for (int first = LoopedPasses * VectorsPerPass; first < _vectors.Count; first += MostVectorsPerPass)
+        {
+            writer.Open();
+            EmitPass([.. _vectors.Skip(first).Take(MostVectorsPerPass)], "w", "s");
+            writer.Close();
+            writer.BlankLine();
+        }
+
+        writer.Write(_prediction.ChecksScores ? "return AllFinite(poison);" : "return true;");
+        writer.Close();
+    }
+
+    private void EmitPassLoop()
+    {
+        int lanes = VectorsPerPass * width.Lanes;
+        writer.Open($"for (int first = 0; first < {LoopedPasses * lanes}; first += {lanes})");
+        writer.Write($"""
+            {_ref} sf = ref At(ref s, first);
+            {_ref} wf = ref At(ref w, first);
+            """);
+        EmitPass([.. _vectors.Take(VectorsPerPass)], "wf", "sf");
+        writer.Close();
+        writer.BlankLine();
+    }
+
+    private void EmitPass(IReadOnlyList<ClassVector> vectors, string weights, string scores)
+    {
+        sums.EmitSums(vectors, first: 0, name: "", weights);
+        for (int v = 0; v < vectors.Count; v++)
+        {
+            writer.Write($"""
+                Store(s{v}, ref {scores}, {vectors[v].FirstClass});
+                poison = Fma(s{v}, Zero(), poison);
+                """);
+        }
+    }
+
+    private void EmitProbabilities()
+    {
+        writer.Open($"""
+            // Probabilities of one row; false when a score is not finite.
+            internal static bool {prefix}Probabilities({_ref} x, {_ref} w, {_ref} p)
+            """);
+        writer.Write($"""
+            bool isFinite = {prefix}Scores(ref x, ref w, ref p);
+            Normalize(ref p);
+            return isFinite;
+            """);
+        writer.Close();
+    }
+
+    private void EmitEachVector(int end, string statements)
+    {
+        writer.Open($"for (nuint j = 0; j < {end}; j += {width.Lanes})");
+        writer.Write(statements);
+        writer.Close();
+        writer.BlankLine();
+    }
+}

@@ -1,0 +1,100 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting.Prediction;
+
+/// <summary>The scores of one row, of all products: in straight code, or in a loop over the features where that is long.</summary>
+/// <param name="writer">Takes the code.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="unrolled">Features in straight code, or in one turn of the loop.</param>
+internal sealed class RowSumsEmitter(SourceWriter writer, KernelPlan plan, int unrolled) : IRowSums
+{
+    private readonly PredictionPlan _prediction = plan.Prediction;
+    private readonly string _ref = $"ref {plan.Scalar}";
+
+    public string Unused => "";
+
+    public bool IsAlikeForAllClasses => true;
+
+    private bool IsLooped => unrolled < plan.Features;
+
+    public void EmitLooks()
+    {
+        // Every feature has products.
+    }
+
+    public void EmitSums(IReadOnlyList<ClassVector> vectors, int first, string name, string weights)
+    {
+        int chains = _prediction.Chains;
+        if (IsLooped)
+        {
+            EmitLooped(vectors, first, name, weights);
+        }
+        else
+        {
+            EmitBeginning(vectors, first, weights, chains: 1);
+            EmitFeatures(vectors, first, "x", weights, plan.Features, name, begins: true);
+        }
+
+        for (int v = 0; v < vectors.Count && chains > 1; v++)
+        {
+            writer.Write($"var s{first + v} = {PredictionText.SumOfChains(chains, chain => PredictionText.Chain(plan, first + v, chain))};");
+        }
+    }
+
+    private void EmitLooped(IReadOnlyList<ClassVector> vectors, int first, string name, string weights)
+    {
+        (string x, string w) = ($"xk{name}", $"wk{name}");
+        (int turns, int rest) = (plan.Features / unrolled, plan.Features % unrolled);
+        writer.Write($"""
+            {_ref} {x} = ref x;
+            {_ref} {w} = ref {weights};
+            """);
+        EmitBeginning(vectors, first, w, _prediction.Chains);
+        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
+        EmitFeatures(vectors, first, x, w, unrolled, "", begins: false);
+        writer.Write($"""
+            {x} = ref At(ref {x}, {unrolled});
+            {w} = ref At(ref {w}, {unrolled * _prediction.ColumnLanes});
+            """);
+        writer.Close();
+        writer.BlankLine();
+        if (rest > 0)
+        {
+            writer.Open();
+            EmitFeatures(vectors, first, x, w, rest, "", begins: false);
+            writer.Close();
+            writer.BlankLine();
+        }
+    }
+
+    // The bias begins the first chain.
+    private void EmitBeginning(IReadOnlyList<ClassVector> vectors, int first, string w, int chains)
+    {
+        for (int v = 0; v < vectors.Count; v++)
+        {
+            for (int chain = 0; chain < chains; chain++)
+            {
+                string beginning = chain == 0 ? $"Load(ref {w}, {vectors[v].Offset})" : "Zero()";
+                writer.Write($"var {PredictionText.Chain(plan, first + v, chain)} = {beginning};");
+            }
+        }
+    }
+
+    // The bias is column 0, so the weights of the next feature lie one column on. In straight code the first products begin the chains that the bias does not.
+    private void EmitFeatures(IReadOnlyList<ClassVector> vectors, int first, string x, string w, int features, string name, bool begins)
+    {
+        for (int k = 0; k < features; k++)
+        {
+            int chain = k % _prediction.Chains;
+            writer.Write($"var x{k + 1}{name} = Broadcast(ref {x}, {k});");
+            for (int v = 0; v < vectors.Count; v++)
+            {
+                string weights = $"Load(ref {w}, {((1 + k) * _prediction.ColumnLanes) + vectors[v].Offset})";
+                string sum = PredictionText.Chain(plan, first + v, chain);
+                writer.Write(begins && k > 0 && k < _prediction.Chains
+                    ? $"var {sum} = {weights} * x{k + 1}{name};"
+                    : $"{sum} = Fma({weights}, x{k + 1}{name}, {sum});");
+            }
+        }
+    }
+}
