@@ -3,9 +3,11 @@ namespace SoftmaxGen.Training;
 /// <summary>What <see cref="Solver.Auto"/> stands for; the section on solvers of <c>docs/numerics.md</c> has the measurements.</summary>
 internal static class SolverChoice
 {
-    // Newton's method pays where its matrix is small and a pass over the rows is short. Two classes are so easy for L-BFGS that it does not.
+    // Newton's method pays where its matrix is small, and up to a few more weights while a pass over the rows is short. Two classes are so easy for L-BFGS
+    // that it does not.
     private const int MostContrastsOfNewton = 24;
-    private const int MostRowsOfNewton = 1000;
+    private const int MostContrastsOfFewRows = 30;
+    private const int FewRows = 500;
     private const int FewestClassesOfNewton = 3;
 
     // Trainings that go well have ended by then, whatever the shape; those that have not are badly conditioned.
@@ -38,7 +40,8 @@ internal static class SolverChoice
             : null;
 
     private static bool IsSmall(Objective objective) =>
-        objective.Classes >= FewestClassesOfNewton && ContrastWeights(objective) <= MostContrastsOfNewton && objective.RowCount <= MostRowsOfNewton;
+        objective.Classes >= FewestClassesOfNewton
+        && ContrastWeights(objective) <= (objective.RowCount <= FewRows ? MostContrastsOfFewRows : MostContrastsOfNewton);
 
     private static int ContrastWeights(Objective objective) => objective.ParameterCount - objective.RowLength;
 }

@@ -6,13 +6,15 @@ namespace SoftmaxGen.Tests.Training;
 public sealed class SolverChoiceTests
 {
     [Theory]
-    [InlineData(3, 11, 1000, Solver.Newton)]
-    [InlineData(3, 11, 1001, Solver.Lbfgs)]
-    [InlineData(3, 12, 1000, Solver.Lbfgs)]
+    [InlineData(3, 11, 501, Solver.Newton)]
+    [InlineData(3, 11, 20_000, Solver.Newton)]
+    [InlineData(3, 12, 501, Solver.Lbfgs)]
+    [InlineData(3, 14, 500, Solver.Newton)]
+    [InlineData(3, 15, 500, Solver.Lbfgs)]
     [InlineData(5, 5, 1000, Solver.Newton)]
     [InlineData(26, 0, 1000, Solver.Lbfgs)]
     [InlineData(2, 4, 100, Solver.Lbfgs)]
-    public void Newton_is_for_small_matrices_few_rows_and_three_classes_or_more(int classes, int features, int rows, Solver expected) =>
+    public void Newton_is_for_small_matrices_larger_ones_of_few_rows_and_three_classes_or_more(int classes, int features, int rows, Solver expected) =>
         Assert.Equal(expected, Choose(classes, features, rows, hasHessian: true, new TrainingOptions(), l2: 0.1).Solver);
 
     [Theory]
