@@ -3,7 +3,7 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The prediction of one row with more scores than registers hold: they wait in memory.</summary>
-internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix)
+internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix) : IRowForm
 {
     /// <summary>Vectors of classes in one pass over the features.</summary>
     public const int VectorsPerPass = 8;
@@ -24,53 +24,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
     // What the loop leaves is one pass: a pass of few vectors would wait for its own sums.
     private int MostVectorsPerPass => VectorsPerPass + VectorsPerChunk - 1;
 
-    public void EmitKernels()
-    {
-        EmitBest(withProbability: false);
-        writer.BlankLine();
-        EmitBest(withProbability: true);
-        writer.BlankLine();
-        EmitScores();
-        writer.BlankLine();
-        EmitProbabilities();
-    }
-
-    /// <summary>Emits what makes probabilities of scores, whichever way these were summed.</summary>
-    public void EmitNormalize()
-    {
-        int last = plan.Classes - width.Lanes;
-        writer.BlankLine();
-        writer.Open($"""
-            // From scores to probabilities, in place: P_j = e_j / sum_k e_k with e_j = exp(S_j - max). The last vector may overlap the one before.
-            {Names.Optimize}
-            private static void Normalize({_ref} p)
-            """);
-        writer.Write($"""
-            var last = Load(ref p, {last});
-            var top = last;
-            """);
-        EmitEachVector(last, "top = Larger(top, Load(ref p, j));");
-        writer.Write("""
-            var max = Constant(Largest(top));
-            var sum = Zero();
-            """);
-        EmitEachVector(last, """
-            var e = ExpOrZero(Load(ref p, j) - max);
-            Store(e, ref p, j);
-            sum += e;
-            """);
-        writer.Write($"""
-            last = ExpOrZero(last - max);
-            sum += {(Repeated > 0 ? "last & NewClasses()" : "last")};
-            var inverse = Constant(1 / Total(sum));
-            """);
-        EmitEachVector(last, "Store(Load(ref p, j) * inverse, ref p, j);");
-        writer.Write($"Store(last * inverse, ref p, {last});");
-        writer.Close();
-        NewClassesEmitter.Emit(writer, plan, width, firstRepeated: 0, Repeated);
-    }
-
-    private void EmitBest(bool withProbability)
+    public void EmitBest(bool withProbability)
     {
         writer.Open($"""
             // The class with the largest score{(withProbability ? ", and its probability" : "")}; the lowest of several; -1 when a score is not finite.
@@ -94,7 +48,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
         writer.Close();
     }
 
-    private void EmitScores()
+    public void EmitScores()
     {
         writer.Open($"""
             // S = W x, {VectorsPerPass * width.Lanes} classes at a time; false when a score is not finite.
@@ -118,6 +72,27 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
 
         writer.Write(_prediction.ChecksScores ? "return AllFinite(poison);" : "return true;");
         writer.Close();
+    }
+
+    public void EmitProbabilities()
+    {
+        writer.Open($"""
+            // Probabilities of one row; false when a score is not finite.
+            internal static bool {prefix}Probabilities({_ref} x, {_ref} w, {_ref} p)
+            """);
+        writer.Write($"""
+            bool isFinite = {prefix}Scores(ref x, ref w, ref p);
+            Normalize(ref p);
+            return isFinite;
+            """);
+        writer.Close();
+    }
+
+    public void EmitShared()
+    {
+        writer.BlankLine();
+        EmitNormalize();
+        NewClassesEmitter.Emit(writer, plan, width, firstRepeated: 0, Repeated);
     }
 
     private void EmitPassLoop()
@@ -145,17 +120,35 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
         }
     }
 
-    private void EmitProbabilities()
+    private void EmitNormalize()
     {
+        int last = plan.Classes - width.Lanes;
         writer.Open($"""
-            // Probabilities of one row; false when a score is not finite.
-            internal static bool {prefix}Probabilities({_ref} x, {_ref} w, {_ref} p)
+            // From scores to probabilities, in place: P_j = e_j / sum_k e_k with e_j = exp(S_j - max). The last vector may overlap the one before.
+            {Names.Optimize}
+            private static void Normalize({_ref} p)
             """);
         writer.Write($"""
-            bool isFinite = {prefix}Scores(ref x, ref w, ref p);
-            Normalize(ref p);
-            return isFinite;
+            var last = Load(ref p, {last});
+            var top = last;
             """);
+        EmitEachVector(last, "top = Larger(top, Load(ref p, j));");
+        writer.Write("""
+            var max = Constant(Largest(top));
+            var sum = Zero();
+            """);
+        EmitEachVector(last, """
+            var e = ExpOrZero(Load(ref p, j) - max);
+            Store(e, ref p, j);
+            sum += e;
+            """);
+        writer.Write($"""
+            last = ExpOrZero(last - max);
+            sum += {(Repeated > 0 ? "last & NewClasses()" : "last")};
+            var inverse = Constant(1 / Total(sum));
+            """);
+        EmitEachVector(last, "Store(Load(ref p, j) * inverse, ref p, j);");
+        writer.Write($"Store(last * inverse, ref p, {last});");
         writer.Close();
     }
 

@@ -3,7 +3,7 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The prediction of one row whose scores all stay in registers.</summary>
-internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix)
+internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix) : IRowForm
 {
     private readonly PredictionPlan _prediction = plan.Prediction;
     private readonly IReadOnlyList<ClassVector> _vectors = plan.Prediction.Vectors(plan.Classes, width.Lanes);
@@ -16,27 +16,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     // Sums held in registers at a time.
     private int MostSums => width.Bits == 512 ? 24 : 12;
 
-    public void EmitKernels()
-    {
-        EmitBest(withProbability: false);
-        writer.BlankLine();
-        EmitBest(withProbability: true);
-        writer.BlankLine();
-        EmitScores();
-        writer.BlankLine();
-        EmitProbabilities();
-    }
-
-    /// <summary>Emits the mask of the lanes whose classes no other lane has, where some repeat.</summary>
-    public void EmitNewClasses()
-    {
-        (int first, int count) = IsSplit
-            ? (_prediction.Chunk, _prediction.Repeated(plan.Classes))
-            : (0, _vectors.Max(static vector => vector.Repeated));
-        NewClassesEmitter.Emit(writer, plan, width, first, count);
-    }
-
-    private void EmitBest(bool withProbability)
+    public void EmitBest(bool withProbability)
     {
         writer.Open($"""
             // The class with the largest of the scores S = W x{(withProbability ? ", and its probability 1 / sum_j exp(S_j - max)" : "")}; the lowest of several; -1 when a score is not finite.
@@ -79,7 +59,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         writer.Close();
     }
 
-    private void EmitScores()
+    public void EmitScores()
     {
         writer.Open($"""
             // S = W x; false when a score is not finite.
@@ -96,7 +76,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         writer.Close();
     }
 
-    private void EmitProbabilities()
+    public void EmitProbabilities()
     {
         writer.Open($"""
             // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
@@ -114,6 +94,14 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
 
         writer.Write("return true;");
         writer.Close();
+    }
+
+    public void EmitShared()
+    {
+        (int first, int count) = IsSplit
+            ? (_prediction.Chunk, _prediction.Repeated(plan.Classes))
+            : (0, _vectors.Max(static vector => vector.Repeated));
+        NewClassesEmitter.Emit(writer, plan, width, first, count);
     }
 
     // As many at a time as the registers hold.

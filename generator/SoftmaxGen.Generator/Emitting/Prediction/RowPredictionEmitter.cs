@@ -11,35 +11,30 @@ internal static class RowPredictionEmitter
     /// <summary>Emits the kernels that multiply all weights, and what they share with those of the live ones.</summary>
     public static void Emit(SourceWriter writer, KernelPlan plan, WidthPlan width)
     {
-        if (plan.Prediction.InRegisters)
-        {
-            int vectors = plan.Prediction.Vectors(plan.Classes, width.Lanes).Count;
-            var row = new RegisterRowEmitter(writer, plan, width, AllProducts(writer, plan, vectors), RowKernel.All);
-            row.EmitKernels();
-            row.EmitNewClasses();
-        }
-        else
-        {
-            var row = new MemoryRowEmitter(writer, plan, width, AllProducts(writer, plan, MemoryRowEmitter.VectorsPerPass), RowKernel.All);
-            row.EmitKernels();
-            row.EmitNormalize();
-        }
+        PredictionPlan prediction = plan.Prediction;
+        int vectors = prediction.InRegisters ? prediction.Vectors(plan.Classes, width.Lanes).Count : MemoryRowEmitter.VectorsPerPass;
+        var sums = new RowSumsEmitter(writer, plan, prediction.UnrolledFeatures(plan.Features, vectors));
+        IRowForm form = Form(writer, plan, width, sums, RowKernel.All);
+        EmitKernels(writer, form);
+        form.EmitShared();
     }
 
     /// <summary>Emits the kernels that multiply live weights alone.</summary>
-    public static void EmitSparse(SourceWriter writer, KernelPlan plan, WidthPlan width, LiveProducts live)
-    {
-        var sums = new LiveSumsEmitter(writer, plan, live);
-        if (plan.Prediction.InRegisters)
-        {
-            new RegisterRowEmitter(writer, plan, width, sums, RowKernel.Sparse).EmitKernels();
-        }
-        else
-        {
-            new MemoryRowEmitter(writer, plan, width, sums, RowKernel.Sparse).EmitKernels();
-        }
-    }
+    public static void EmitSparse(SourceWriter writer, KernelPlan plan, WidthPlan width, LiveProducts live) =>
+        EmitKernels(writer, Form(writer, plan, width, new LiveSumsEmitter(writer, plan, live), RowKernel.Sparse));
 
-    private static RowSumsEmitter AllProducts(SourceWriter writer, KernelPlan plan, int vectors) =>
-        new(writer, plan, plan.Prediction.UnrolledFeatures(plan.Features, vectors));
+    private static IRowForm Form(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix) => plan.Prediction.InRegisters
+        ? new RegisterRowEmitter(writer, plan, width, sums, prefix)
+        : new MemoryRowEmitter(writer, plan, width, sums, prefix);
+
+    private static void EmitKernels(SourceWriter writer, IRowForm form)
+    {
+        form.EmitBest(withProbability: false);
+        writer.BlankLine();
+        form.EmitBest(withProbability: true);
+        writer.BlankLine();
+        form.EmitScores();
+        writer.BlankLine();
+        form.EmitProbabilities();
+    }
 }
