@@ -24,11 +24,12 @@ public sealed class NativeProgramFixture(IMessageSink messages) : IAsyncLifetime
         }
 
         _playground = await Playground.CreateAsync();
-        foreach (string file in (string[])["App.csproj", "IrisModel.cs", "Program.cs"])
+        foreach (string file in (string[])["App.csproj", "IrisModel.cs", "SparseModel.cs", "Program.cs"])
         {
             _playground.Write($"App/{file}", Repository.Read($"tests/SoftmaxGen.AotTests/App/{file}"));
         }
 
+        _playground.Write("App/sparse.softmax.json", Repository.Read("tests/SoftmaxGen.TestModels/Pretrained/sparse-narrow.softmax.json"));
         _playground.Write("App/iris.csv", Repository.Read("samples/data/iris.csv"));
         _jit = await Publication.JitAsync(_playground);
     }

@@ -48,5 +48,9 @@ TrainingResult<SingleIrisModel> singleFit = SingleIrisModel.Train(single, labels
 Print("float", singleFit.StopReason, singleFit.Objective, [.. singleFit.Model.Weights.ToArray().Select(static weight => (double)weight)]);
 Console.WriteLine($"first flower {singleFit.Model.Predict(single.AsSpan(0, 4))}");
 
+double[] measurements = [.. Enumerable.Range(0, SparseModel.Features).Select(static k => (0.25 * k) - 3)];
+SparseModel.Pretrained.PredictProbabilities(measurements, probabilities.AsSpan(0, SparseModel.Classes));
+Print("sparse", SparseModel.Pretrained.Predict(measurements), probabilities[0], probabilities[..SparseModel.Classes]);
+
 static void Print(string title, object how, double value, double[] values) =>
     Console.WriteLine($"{title} {how} {value:R} {string.Join(' ', values.Select(static v => v.ToString("R", CultureInfo.InvariantCulture)))}");
