@@ -47,6 +47,7 @@ internal static class PretrainedPipeline
     {
         using var culture = InvariantCulture.Enter();
         context.CancellationToken.ThrowIfCancellationRequested();
-        context.AddSource($"{plan.Model.Type.HintName}.Pretrained.g.cs", SourceText.From(PretrainedEmitter.Emit(plan, weights, LiveProducts.Choose(plan, weights)), Encoding.UTF8));
+        string source = PretrainedEmitter.Emit(plan, weights, LiveProducts.Choose(plan, weights));
+        context.AddSource($"{plan.Model.Type.HintName}.Pretrained.g.cs", SourceText.From(source, Encoding.UTF8));
     }
 }

@@ -80,7 +80,9 @@ public interface ISoftmaxModel<TSelf, T>
     /// <param name="progress">Told of every iteration.</param>
     /// <param name="cancellationToken">Stops the training early; the best model so far is returned with <see cref="StopReason.Canceled"/>.</param>
     /// <returns>The model and how the training ended.</returns>
-    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, a class has no row, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, there is no row, a label is out of range, a class has no row, or a number is not finite.
+    /// </exception>
     static abstract TrainingResult<TSelf> Train(
         ReadOnlySpan<T> rows,
         ReadOnlySpan<int> labels,

@@ -38,7 +38,10 @@ internal static class ClassifierForm
     }
 
     private static OnnxAttribute Labels(ModelShape shape) => shape.ClassNames.Count == 0
-        ? new OnnxAttribute("classlabels_ints", AttributeType.Ints) { Integers = [.. Enumerable.Range(0, shape.Classes).Select(j => (long)shape.FirstLabel + j)] }
+        ? new OnnxAttribute("classlabels_ints", AttributeType.Ints)
+        {
+            Integers = [.. Enumerable.Range(0, shape.Classes).Select(j => (long)shape.FirstLabel + j)],
+        }
         : new OnnxAttribute("classlabels_strings", AttributeType.Strings) { Texts = shape.ClassNames };
 
     private static float[] ToSingles(double[] values, string name)
@@ -47,6 +50,8 @@ internal static class ClassifierForm
         return tooLarge < 0
             ? Array.ConvertAll(values, static value => (float)value)
             : throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"A {name} is {values[tooLarge]:R}, beyond the range of float, which LinearClassifier computes in; export as Gemm."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A {name} is {values[tooLarge]:R}, beyond the range of float, which LinearClassifier computes in; export as Gemm."));
     }
 }

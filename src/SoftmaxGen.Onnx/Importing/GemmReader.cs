@@ -21,7 +21,11 @@ internal static class GemmReader
         }
 
         double[] coefficients = ReadCoefficients(
-            Constant(graph, node, node.Inputs[1]), node, attributes.Number("alpha", missing: 1), isTransposed: attributes.Integer("transB", missing: 0) != 0, out int classes);
+            Constant(graph, node, node.Inputs[1]),
+            node,
+            attributes.Number("alpha", missing: 1),
+            isTransposed: attributes.Integer("transB", missing: 0) != 0,
+            out int classes);
         double[] intercepts = new double[classes];
         if (node.Inputs is [_, _, { Length: > 0 } name])
         {
@@ -63,7 +67,8 @@ internal static class GemmReader
         if (!isRow)
         {
             throw new ModelFormatException(
-                $"The intercepts of {node.Description} have the dimensions [{string.Join(", ", tensor.Dimensions)}]; they must be [{intercepts.Length}] or [1, {intercepts.Length}].");
+                $"The intercepts of {node.Description} have the dimensions [{string.Join(", ", tensor.Dimensions)}]; "
+                + $"they must be [{intercepts.Length}] or [1, {intercepts.Length}].");
         }
 
         for (int j = 0; j < intercepts.Length; j++)
@@ -73,5 +78,6 @@ internal static class GemmReader
     }
 
     private static OnnxTensor Constant(OnnxGraph graph, OnnxNode node, string name) => graph.Initializers.FirstOrDefault(tensor => tensor.Name == name)
-        ?? throw new ModelFormatException($"The input '{name}' of {node.Description} is no initializer; coefficients and intercepts must be constants of the graph.");
+        ?? throw new ModelFormatException(
+            $"The input '{name}' of {node.Description} is no initializer; coefficients and intercepts must be constants of the graph.");
 }

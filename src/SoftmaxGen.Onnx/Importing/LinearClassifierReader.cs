@@ -26,7 +26,8 @@ internal static class LinearClassifierReader
             {
                 ("SOFTMAX", var classes) when classes == layer.Classes => layer,
                 (Logistic, 2) => TwoClasses(node, layer),
-                ("SOFTMAX", _) => throw new ModelFormatException($"{node.Description} has one row of coefficients for two classes; with SOFTMAX it must have two."),
+                ("SOFTMAX", _) => throw new ModelFormatException(
+                    $"{node.Description} has one row of coefficients for two classes; with SOFTMAX it must have two."),
                 _ => throw new ModelFormatException($"{node.Description} has the transform {transform}; it must be SOFTMAX, or LOGISTIC for two classes."),
             },
             names,

@@ -11,7 +11,9 @@ namespace SoftmaxGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Prefetch
 {
-    /// <summary>Brings the cache line of an element near. It never faults, wherever the reference points; where there is no such instruction it does nothing.</summary>
+    /// <summary>
+    /// Brings the cache line of an element near. It never faults, wherever the reference points; where there is no such instruction it does nothing.
+    /// </summary>
     /// <typeparam name="T">The type of the element.</typeparam>
     /// <param name="element">The element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -29,7 +29,8 @@ public static class VectorLog
     {
         // z = 2^k m with m in [sqrt 1/2, sqrt 2): the bits are moved so that the exponent field turns over at sqrt 2, not at 2.
         Vector512<long> moved = z.AsInt64() - Vector512.Create(HalfRootBits);
-        Vector512<double> k = ((Vector512.ShiftRightLogical(moved + Vector512.Create(ExponentBias), 52) | Vector512.Create(ShifterBits)).AsDouble()) - Vector512.Create(ShifterAndBias);
+        Vector512<long> exponent = Vector512.ShiftRightLogical(moved + Vector512.Create(ExponentBias), 52);
+        Vector512<double> k = (exponent | Vector512.Create(ShifterBits)).AsDouble() - Vector512.Create(ShifterAndBias);
         Vector512<double> mantissa = ((moved & Vector512.Create(MantissaMask)) + Vector512.Create(HalfRootBits)).AsDouble();
 
         // log m = 2 artanh(s) = 2 s + s u R(u) with s = (m - 1) / (m + 1), u = s^2: minimax, 1e-18.
@@ -54,7 +55,8 @@ public static class VectorLog
     {
         // z = 2^k m with m in [sqrt 1/2, sqrt 2): the bits are moved so that the exponent field turns over at sqrt 2, not at 2.
         Vector256<long> moved = z.AsInt64() - Vector256.Create(HalfRootBits);
-        Vector256<double> k = ((Vector256.ShiftRightLogical(moved + Vector256.Create(ExponentBias), 52) | Vector256.Create(ShifterBits)).AsDouble()) - Vector256.Create(ShifterAndBias);
+        Vector256<long> exponent = Vector256.ShiftRightLogical(moved + Vector256.Create(ExponentBias), 52);
+        Vector256<double> k = (exponent | Vector256.Create(ShifterBits)).AsDouble() - Vector256.Create(ShifterAndBias);
         Vector256<double> mantissa = ((moved & Vector256.Create(MantissaMask)) + Vector256.Create(HalfRootBits)).AsDouble();
 
         // log m = 2 artanh(s) = 2 s + s u R(u) with s = (m - 1) / (m + 1), u = s^2: minimax, 1e-18.
@@ -79,7 +81,8 @@ public static class VectorLog
     {
         // z = 2^k m with m in [sqrt 1/2, sqrt 2): the bits are moved so that the exponent field turns over at sqrt 2, not at 2.
         Vector128<long> moved = z.AsInt64() - Vector128.Create(HalfRootBits);
-        Vector128<double> k = ((Vector128.ShiftRightLogical(moved + Vector128.Create(ExponentBias), 52) | Vector128.Create(ShifterBits)).AsDouble()) - Vector128.Create(ShifterAndBias);
+        Vector128<long> exponent = Vector128.ShiftRightLogical(moved + Vector128.Create(ExponentBias), 52);
+        Vector128<double> k = (exponent | Vector128.Create(ShifterBits)).AsDouble() - Vector128.Create(ShifterAndBias);
         Vector128<double> mantissa = ((moved & Vector128.Create(MantissaMask)) + Vector128.Create(HalfRootBits)).AsDouble();
 
         // log m = 2 artanh(s) = 2 s + s u R(u) with s = (m - 1) / (m + 1), u = s^2: minimax, 1e-18.

@@ -89,7 +89,9 @@ internal sealed class JsonReader(string text, int start = 0)
         }
 
         _position++;
-        return IsWellFormed(value) ? value.ToString() : throw WeightsException.Malformed(opening, "the string has half of a surrogate pair, which is no character");
+        return IsWellFormed(value)
+            ? value.ToString()
+            : throw WeightsException.Malformed(opening, "the string has half of a surrogate pair, which is no character");
     }
 
     /// <summary>Reads a number without interpreting it.</summary>
@@ -227,7 +229,8 @@ internal sealed class JsonReader(string text, int start = 0)
             'r' => '\r',
             't' => '\t',
             'u' when _position + 4 <= text.Length
-                && ushort.TryParse(text.Substring(_position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit) => TakeUnit(unit),
+                && ushort.TryParse(text.Substring(_position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
+                => TakeUnit(unit),
             _ => throw WeightsException.Malformed(position, "this is no escape sequence of JSON"),
         };
     }

@@ -50,7 +50,8 @@ internal sealed class WeightsReader
         catch (WeightsException exception)
         {
             LinePosition place = text.Lines.GetLinePosition(exception.Position);
-            return new WeightsDocument(path, Contents: null, new WeightsProblem(exception.Kind, exception.Message, exception.Position, place.Line, place.Character));
+            var problem = new WeightsProblem(exception.Kind, exception.Message, exception.Position, place.Line, place.Character);
+            return new WeightsDocument(path, Contents: null, problem);
         }
     }
 
@@ -256,7 +257,8 @@ internal sealed class WeightsReader
         if (weights.Any(static weight => double.IsNaN(weight) || double.IsInfinity(weight)))
         {
             string field = _values.ContainsKey("standardization") ? "standardization" : "temperature";
-            throw new WeightsException(ViolationKind.WeightNotFinite, _values[field], $"with the {field} folded in, a weight is beyond the range of its precision");
+            string message = $"with the {field} folded in, a weight is beyond the range of its precision";
+            throw new WeightsException(ViolationKind.WeightNotFinite, _values[field], message);
         }
     }
 

@@ -54,7 +54,8 @@ internal static class WeightsRules
     {
         if (weights.FirstLabel != model.FirstLabel)
         {
-            return string.Format(CultureInfo.InvariantCulture, "labels begin at {0} in {1} and at {2} in the model", weights.FirstLabel, name, model.FirstLabel);
+            return string.Format(
+                CultureInfo.InvariantCulture, "labels begin at {0} in {1} and at {2} in the model", weights.FirstLabel, name, model.FirstLabel);
         }
 
         return Difference("class", model.ClassNames, weights.ClassNames, name)
