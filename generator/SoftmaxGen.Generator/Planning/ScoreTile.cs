@@ -14,6 +14,7 @@ internal sealed record ScoreTile(int Vectors, int Contrasts, int Chains, int Unr
     /// </summary>
     public static ScoreTile Choose(int contrasts, int features, int vectorsPerBlock, int registers)
     {
+        int mostAccumulators = MostAccumulators(contrasts, features, registers);
         (int Vectors, int Contrasts) best = (vectorsPerBlock, 1);
         double bestCost = double.MaxValue;
         for (int vectors = vectorsPerBlock; vectors <= Math.Max(4, vectorsPerBlock); vectors += vectors)
@@ -21,7 +22,7 @@ internal sealed record ScoreTile(int Vectors, int Contrasts, int Chains, int Unr
             for (int chunk = 1; chunk <= contrasts; chunk++)
             {
                 // One register holds the broadcast weight.
-                if ((vectors * chunk) + vectors + 1 > registers)
+                if (vectors * chunk > mostAccumulators || (vectors * chunk) + vectors + 1 > registers)
                 {
                     break;
                 }
@@ -59,6 +60,16 @@ internal sealed record ScoreTile(int Vectors, int Contrasts, int Chains, int Unr
         int blocks = Vectors / vectorsPerBlock;
         int passes = ((contrasts - 1) / Contrasts) + 1;
         return Math.Max(1, blocks / passes);
+    }
+
+    // Contrasts that need several passes anyway are better taken a few at a time, with as many stores but fewer in a row, as long as the rows, which every
+    // pass reads again, stay in the nearest cache.
+    private static int MostAccumulators(int contrasts, int features, int registers)
+    {
+        const int OfSeveralPasses = 14;
+        const int ShortRow = 64;
+        bool isOnePass = (2 * contrasts) + 2 + 1 <= registers;
+        return isOnePass || features > ShortRow ? registers : OfSeveralPasses;
     }
 
     // Short rows leave several steps in flight at once, which hides the latency without further sums.
