@@ -16,8 +16,8 @@ internal static class SoftmaxStageSize
     private static readonly CodeSize _rest = new(0, 4, 0, 20, 2);
 
     // Two row vectors at once: the turns that divide are written twice, the second time for the last row vector.
-    private static readonly CodeSize _overlapping = new(1, 86, 19, 422, 43);
-    private static readonly CodeSize _overlappingContrast = new(5, 29, 4, 220, 8);
+    private static readonly CodeSize _overlapping = new(3, 93, 18, 427, 45);
+    private static readonly CodeSize _overlappingContrast = new(2, 36, 6, 240, 12);
 
     // Weighted rows need their own logarithm: one sum in the place of a product, its exponents and a second sum.
     private static readonly CodeSize _weighted = new(1, -10, -1, -30, -6);

@@ -89,6 +89,24 @@ public class FarScoreTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void One_of_many_scores_that_is_no_number_when_scaled(bool isWeighted)
+    {
+        // As above, for one class of 26 and every other row.
+        double[] weights = new double[26 * 3];
+        weights[(13 * 3) + 1] = 1.6e307;
+        weights[(5 * 3) + 2] = 1;
+        double[] rows = [.. Enumerable.Range(0, 70).SelectMany(static row => new double[] { row % 2 == 0 ? 0 : 1e-307, 1 - (row % 3) })];
+        int[] labels = [.. Enumerable.Range(0, 70).Select(static row => row % 26)];
+        MeanLoss expected = PlainSoftmax.LossAndGradient(weights, rows, labels);
+
+        using IPackedSet set = ShapeCase.Of(nameof(Double26x2)).Pack(rows, labels, isWeighted ? [.. Enumerable.Repeat(1.0, 70)] : null);
+
+        AssertClose.Equal(expected, set.LossAndGradient(weights), 1e-13, "Loss and gradient");
+    }
+
+    [Theory]
     [InlineData(10)]
     [InlineData(20)]
     [InlineData(40)]

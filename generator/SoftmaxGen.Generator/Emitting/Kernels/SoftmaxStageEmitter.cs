@@ -8,14 +8,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
     private readonly string _ref = $"ref {plan.Scalar}";
     private readonly int _perTurn = width.Softmax.ContrastsPerTurn;
 
-    // What the turns of a loop over the contrasts go along, with its origin: contrasts, and class indices counted from the turn's first contrast, so
-    // that every turn compares with the same constants.
-    private readonly (string Row, string Start, string Classes, string All) _current = ("tc", "tv", "yc", "yv");
-    private readonly (string Row, string Start, string Classes, string All) _previous = ("pc", "previous", "pyc", "previousClasses");
-
     private bool IsLooped => _perTurn < plan.Contrasts;
-
-    private bool Overlaps => IsLooped && width.Softmax.OverlapsDivision;
 
     // With two classes the class index is itself the indicator [y == 1].
     private bool IsBinary => plan.Contrasts == 1;
@@ -34,11 +27,6 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
             private static nint {MethodName(weighted)}({_ref} t, {_ref} y,{(weighted ? $" {_ref} w," : "")} {_ref} loss, nint vector, nint end)
             """);
         EmitStart();
-        if (Overlaps)
-        {
-            EmitNoPrevious();
-        }
-
         writer.Open("for (; vector < end; vector++)");
         writer.Write($"{_ref} tv = ref At(ref t, {RowVectorText.Offset(plan, width, plan.Contrasts)});");
         writer.Write($"var yv = Load(ref At(ref y, vector * {width.Lanes}), 0);");
@@ -59,18 +47,11 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
         EmitLoss();
         writer.Close();
         writer.BlankLine();
-        if (Overlaps)
-        {
-            EmitTurns(EmitPreviousResiduals, _previous);
-        }
-
         EmitEnd();
         writer.Close();
     }
 
     private string Weight => weighted ? "wv" : "One()";
-
-    private string PreviousWeight => weighted ? "previousWeights" : "One()";
 
     /// <summary>The sums of the loss, into locals.</summary>
     public void EmitStart() => writer.Write(weighted
@@ -122,7 +103,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
             EmitEach(plan.Contrasts, j => $"labelScore = Select(yv, {Class(j)}, t{j}, labelScore);");
         }
 
-        EmitEach(plan.Contrasts, j => $"Store({Residual(j, $"e{j} * inverse", "yv", Weight)}, ref tv, {(j - 1) * plan.BlockRows});");
+        EmitEach(plan.Contrasts, j => $"Store({Residual(j, "yv")}, ref tv, {(j - 1) * plan.BlockRows});");
     }
 
     /// <summary>Many contrasts: the exponentials wait in the tile until their sum is known.</summary>
@@ -133,61 +114,10 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
             var within = AllBits();
             var labelScore = Zero();
             """);
-        if (Overlaps)
-        {
-            EmitOverlapped();
-            return;
-        }
-
-        EmitTurns(EmitExponentials, _current);
+        EmitTurns(EmitExponentials);
         EmitRangeCheck("within");
         writer.Write($"var inverse = {Weight} / z;");
-        EmitTurns(count => EmitDivided(count, "e", _current.Row, _current.Classes, Weight), _current);
-    }
-
-    // The first row vector finds none before it: what it divides is the first of the tile, by 1, and with the label of no contrast.
-    private void EmitNoPrevious()
-    {
-        writer.BlankLine();
-        writer.Write($"""
-            // The exponentials of a row vector become residuals beside those of the next, which fill the time that their sum and its inverse take.
-            {_ref} previous = ref t;
-            var previousClasses = Zero();
-            var inverse = One();
-            """);
-        if (weighted)
-        {
-            writer.Write("var previousWeights = One();");
-        }
-    }
-
-    private void EmitOverlapped()
-    {
-        EmitTurns(
-            count =>
-            {
-                EmitExponentials(count);
-                EmitPreviousResiduals(count);
-            },
-            _current,
-            _previous);
-        writer.Open("if (!All(within))");
-        writer.Write("""
-            previousClasses = Zero();
-            inverse = One();
-            break;
-            """);
-        writer.Close();
-        writer.BlankLine();
-        writer.Write($"""
-            previous = ref tv;
-            previousClasses = yv;
-            inverse = {Weight} / z;
-            """);
-        if (weighted)
-        {
-            writer.Write("previousWeights = wv;");
-        }
+        EmitTurns(EmitDivided);
     }
 
     private void EmitExponentials(int count)
@@ -200,37 +130,27 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
         writer.Write($"z += {Sum(count)};");
     }
 
-    // After the exponentials: where the row vector is its own predecessor, what is loaded are those that were just stored.
-    private void EmitPreviousResiduals(int count) => EmitDivided(count, "p", _previous.Row, _previous.Classes, PreviousWeight);
-
-    private void EmitDivided(int count, string exponential, string row, string classIndices, string weight)
+    private void EmitDivided(int count)
     {
-        EmitEach(count, j => $"var {exponential}{j} = Load(ref {row}, {(j - 1) * plan.BlockRows});");
-        EmitEach(count, j => $"Store({Residual(j, $"{exponential}{j} * inverse", classIndices, weight)}, ref {row}, {(j - 1) * plan.BlockRows});");
+        EmitEach(count, j => $"var e{j} = Load(ref tc, {(j - 1) * plan.BlockRows});");
+        EmitEach(count, j => $"Store({Residual(j, "yc")}, ref tc, {(j - 1) * plan.BlockRows});");
     }
 
-    private void EmitTurns(Action<int> emitTurn, params (string Row, string Start, string Classes, string All)[] along)
+    // Class indices are counted from the turn's first contrast, so that every turn compares with the same constants.
+    private void EmitTurns(Action<int> emitTurn)
     {
         (int turns, int rest) = (plan.Contrasts / _perTurn, plan.Contrasts % _perTurn);
         writer.Open();
-        foreach ((string row, string start, string classes, string all) in along)
-        {
-            writer.Write($"""
-                {_ref} {row} = ref {start};
-                var {classes} = {all};
-                """);
-        }
-
+        writer.Write($"""
+            {_ref} tc = ref tv;
+            var yc = yv;
+            """);
         writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
         emitTurn(_perTurn);
-        foreach ((string row, _, string classes, _) in along)
-        {
-            writer.Write($"""
-                {row} = ref At(ref {row}, {_perTurn * plan.BlockRows});
-                {classes} -= Constant({_perTurn});
-                """);
-        }
-
+        writer.Write($"""
+            tc = ref At(ref tc, {_perTurn * plan.BlockRows});
+            yc -= Constant({_perTurn});
+            """);
         writer.Close();
         if (rest > 0)
         {
@@ -262,9 +182,9 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
             labelScores += labelScore;
             """);
 
-    private string Residual(int contrast, string probability, string classIndices, string weight) => IsBinary
-        ? weighted ? $"({probability}) - ({classIndices} * {weight})" : $"({probability}) - {classIndices}"
-        : $"Select({classIndices}, {Class(contrast)}, ({probability}) - {weight}, {probability})";
+    private string Residual(int contrast, string classIndices) => IsBinary
+        ? $"(e{contrast} * inverse) - {(weighted ? $"({classIndices} * wv)" : classIndices)}"
+        : $"Select({classIndices}, {Class(contrast)}, (e{contrast} * inverse) - {Weight}, e{contrast} * inverse)";
 
     private static string Class(int contrast) => $"Constant({contrast})";
 

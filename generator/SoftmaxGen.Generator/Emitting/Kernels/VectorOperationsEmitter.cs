@@ -19,7 +19,7 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
 
     private string AsScalars => IsDouble ? "AsDouble" : "AsSingle";
 
-    // Contrasts are held to this, as the root of their sum of squares, so that the exponentials and their sum stay normal.
+    // Contrasts are held to this, each or as the root of their sum of squares, so that the exponentials and their sum stay normal.
     private string Reach => IsDouble ? "690" : "80";
 
     public void Emit()
@@ -42,6 +42,13 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
         Emit(_vector, $"Log({_vector} value)", $"{Names.Numerics}.VectorLog.Of(value)");
         Emit(_vector, $"Select({_vector} key, {_vector} value, {_vector} equal, {_vector} different)", $"{_static}.ConditionalSelect({_static}.Equals(key, value), equal, different)");
         Emit(_vector, $"LessOrEqual({_vector} a, {_vector} b)", $"{_static}.LessThanOrEqual(a, b)");
+        if (width.Softmax.OverlapsDivision)
+        {
+            // The larger of two magnitudes, and a number rather than a NaN, which shows in the sum.
+            Emit(_vector, $"Farther({_vector} reach, {_vector} t)", $"{Names.Intrinsics}.X86.Avx512DQ.Range(reach, t, 0b1011)");
+            Emit("bool", $"InRange({_vector} reach, {_vector} sum)", $"All(LessOrEqual(reach, Constant(({_scalar})({Reach} * Scale))) & LessOrEqual(sum, Constant({_scalar}.MaxValue / 2)))");
+        }
+
         Emit("bool", $"All({_vector} condition)", $"{_static}.EqualsAll({_static}.{AsIntegers}(condition), {Integers}.AllBitsSet)");
         Emit("void", $"Prefetch(ref {_scalar} source, nuint index)", $"{Names.Support}.Prefetch.Line(ref {Names.Unsafe}.Add(ref source, index))");
         EmitExponentAndMantissa();

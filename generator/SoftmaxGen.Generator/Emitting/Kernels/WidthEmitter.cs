@@ -32,9 +32,9 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.BlankLine();
         new ScoreStageEmitter(writer, plan, width).Emit();
         writer.BlankLine();
-        new SoftmaxStageEmitter(writer, plan, width, weighted: false).Emit();
+        EmitSoftmax(weighted: false);
         writer.BlankLine();
-        new SoftmaxStageEmitter(writer, plan, width, weighted: true).Emit();
+        EmitSoftmax(weighted: true);
         writer.BlankLine();
         EmitCareful();
         writer.BlankLine();
@@ -50,6 +50,17 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.BlankLine();
         new VectorOperationsEmitter(writer, plan, width).Emit();
         writer.Close();
+    }
+
+    private void EmitSoftmax(bool weighted)
+    {
+        if (width.Softmax.OverlapsDivision)
+        {
+            new OverlappedSoftmaxEmitter(writer, plan, width, weighted).Emit();
+            return;
+        }
+
+        new SoftmaxStageEmitter(writer, plan, width, weighted).Emit();
     }
 
     private void EmitPrepareWeights()
@@ -95,7 +106,7 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
             : $"""
                 Store(One(), ref loss, 0);
                 Store(Zero(), ref loss, {plan.BlockRows});
-                Store(Zero(), ref loss, {2 * plan.BlockRows});
+                Store({(width.Softmax.OverlapsDivision ? "One()" : "Zero()")}, ref loss, {2 * plan.BlockRows});
                 """);
         writer.Write($"""
             double carefulLoss = 0;
@@ -130,6 +141,12 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
 
     private void EmitTileLoss()
     {
+        if (width.Softmax.OverlapsDivision)
+        {
+            EmitTileLossOfProducts();
+            return;
+        }
+
         writer.Open($"""
             // sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores.
             {Names.Optimize}
@@ -144,6 +161,31 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
             double exponents = {Vector}.Sum(LoadExponents(ref loss, {plan.BlockRows}));
             double labelScores = {Vector}.Sum(Load(ref loss, {2 * plan.BlockRows}));
             return global::System.Math.Log(product) + (exponents * {Ln2}) - (labelScores / Scale);
+            """);
+        writer.Close();
+    }
+
+    private void EmitTileLossOfProducts()
+    {
+        writer.Open($"""
+            // sum log Z - sum log e_y, from the products of the mantissas and the difference of the exponents.
+            {Names.Optimize}
+            private static double TileLoss({_ref} loss)
+            """);
+        writer.Write("""
+            double product = 1;
+            double labelProduct = 1;
+            """);
+        writer.Open($"for (int lane = 0; lane < {width.Lanes}; lane++)");
+        writer.Write($"""
+            product *= At(ref loss, lane);
+            labelProduct *= At(ref loss, {2 * plan.BlockRows} + lane);
+            """);
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"""
+            double exponents = {Vector}.Sum(LoadExponents(ref loss, {plan.BlockRows}));
+            return global::System.Math.Log(product / labelProduct) + (exponents * {Ln2});
             """);
         writer.Close();
     }
