@@ -48,6 +48,9 @@ internal sealed record PredictionPlan
     /// <summary>Features are summed in so many chains side by side, feature <c>k</c> in chain <c>k mod Chains</c>.</summary>
     public required int Chains { get; init; }
 
+    /// <summary>The plan for probabilities of batches whose lanes are classes, otherwise null.</summary>
+    public required ClassLanesPlan? ClassLanes { get; init; }
+
     /// <summary>Whether all scores of a row stay in registers.</summary>
     public required bool InRegisters { get; init; }
 
@@ -95,6 +98,7 @@ internal sealed record PredictionPlan
         bool inRegisters = classes == 2 || columnLanes * scalarBytes <= MostBytesInRegisters;
         int tileBlocks = ChooseTileBlocks(classes, features, maxStackBytes);
         int tileLength = tileBlocks == 0 ? 0 : Doubles(tileBlocks, classes, features);
+        int chains = ChooseChains(features, (columnLanes + widestLanes - 1) / widestLanes);
         return new PredictionPlan
         {
             ChecksScores = true,
@@ -102,7 +106,8 @@ internal sealed record PredictionPlan
             ColumnLanes = columnLanes,
             Chunk = chunk,
             WidestBits = classes == 2 ? WidestBitsOf(DifferencePlan.Choose(features, scalarBytes).Lanes, scalarBytes) : widestLanes * scalarBytes * 8,
-            Chains = ChooseChains(features, (columnLanes + widestLanes - 1) / widestLanes),
+            Chains = chains,
+            ClassLanes = tileBlocks == 0 ? null : ClassLanesPlan.Choose(classes, features, scalarBytes, chains, tileLength - ScratchLayout.Slack),
             InRegisters = inRegisters,
             TileBlocks = tileBlocks,
             BlockVectors = classes + ExtraVectors,
