@@ -48,6 +48,9 @@ internal static class EntryPoints
         model.PredictProbabilities(row, new T[shape.Classes]);
         model.PredictBatch(rows, new int[RowCount]);
         model.PredictProbabilitiesBatch(rows, new T[RowCount * shape.Classes]);
+
+        // Scores that are too large for a kernel that does not shift them.
+        model.PredictProbabilitiesBatch([.. rows.Select(static feature => feature * T.CreateChecked(1000))], new T[RowCount * shape.Classes]);
     }
 
     // Sixteenths from 0 to 1: none is special to the code under watch.

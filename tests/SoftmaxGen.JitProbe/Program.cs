@@ -10,6 +10,7 @@ EntryPoints.CallAll<Double7x54, double>();
 EntryPoints.CallAll<Double10x64, double>();
 EntryPoints.CallAll<Double12x8, double>();
 EntryPoints.CallAll<Double26x3, double>();
+EntryPoints.CallAll<Double27x18, double>();
 EntryPoints.CallAll<Double2x25, double>();
 EntryPoints.CallAll<Double100x784, double>();
 EntryPoints.CallAll<Double1000x16, double>();

@@ -3,8 +3,8 @@ namespace SoftmaxGen.Generator.Planning;
 /// <summary>
 /// Prediction. For one row the lanes are classes: the weights are kept a second time, column by column, and each feature is broadcast against its
 /// column. A column consists of chunks of classes, half a vector or a whole one; the last chunk ends with the last class, so that it may repeat classes
-/// of the one before: every lane is a class, nothing is padding, and whole chunks can be stored. For many rows the lanes are rows, as in training.
-/// Whichever it is, a score is summed in the same order.
+/// of the one before: every lane is a class, nothing is padding, and whole chunks can be stored. For many rows the lanes are rows, as in training; or
+/// classes, where <see cref="ClassLanesPlan"/> says so. Whichever it is, a score is summed in the same order.
 /// </summary>
 internal sealed record PredictionPlan
 {

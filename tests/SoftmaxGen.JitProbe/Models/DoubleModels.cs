@@ -27,6 +27,10 @@ internal sealed partial class Double12x8;
 [SoftmaxModel(Classes = 26, Features = 3)]
 internal sealed partial class Double26x3;
 
+// Probabilities of its batches have lanes that are classes.
+[SoftmaxModel(Classes = 27, Features = 18)]
+internal sealed partial class Double27x18;
+
 [SoftmaxModel(Classes = 2, Features = 25)]
 internal sealed partial class Double2x25;
 

@@ -9,7 +9,7 @@ internal static class StageMethods
     public static IReadOnlyList<string> Names { get; } = 
     [
         "Scores", "Softmax", "WeightedSoftmax", "Direct", "Gradient*", "Probabilities", "SoftmaxPairs", "Hessian*", "RowScores", "Normalize",
-        "BatchScores", "BatchBest", "BatchExponentials", "SparseScores", "SparseProbabilities",
+        "BatchScores", "BatchBest", "BatchExponentials", "ClassPair", "ClassRows", "SparseScores", "SparseProbabilities",
     ];
 
     /// <summary>Finds the stages of all models of the probe.</summary>

@@ -19,7 +19,11 @@ public class ClassLanesTests
     /// <summary>Gets the names of the models, or nothing but a placeholder.</summary>
     public static TheoryData<string> Models => VectorWidth.InForce < 512
         ? [""]
-        : [nameof(Double17x8), nameof(Double24x8), nameof(Double26x16), nameof(Double26x64), nameof(Double27x34), nameof(Double28x10Propagating), nameof(Double29x22)];
+        :
+        [
+            nameof(Double17x8), nameof(Double24x8), nameof(Double26x16), nameof(Double26x64), nameof(Double27x34), nameof(Double28x10Propagating),
+            nameof(Double29x22),
+        ];
 
     [Theory]
     [MemberData(nameof(Models))]
