@@ -10,11 +10,14 @@ internal static class PlanText
     public static string Shape(KernelPlan plan) =>
         $"{plan.Classes} classes x {plan.Features} features, {plan.Scalar}: {plan.ParameterCount} weights; " +
         $"{RowWork.Of(plan).Flops} flops and {RowWork.Of(plan).Bytes} bytes a row; " +
-        $"tiles of {plan.TileBlocks * plan.BlockRows} packed or {plan.RowMajorTileBlocks * plan.BlockRows} row-major rows.{Direct(plan)}";
+        $"tiles of {plan.TileBlocks * plan.BlockRows} packed or {plan.RowMajorTileBlocks * plan.BlockRows} row-major rows.{Unpacked(plan)}";
 
-    private static string Direct(KernelPlan plan) => plan.Direct is { } direct
-        ? $" At {DirectPlan.Bits} bit, row-major rows are not packed: {direct.Vectors} vectors of features a row."
-        : "";
+    private static string Unpacked(KernelPlan plan) => plan switch
+    {
+        { Direct: { } direct } => $" At {DirectPlan.Bits} bit, row-major rows are not packed: {direct.Vectors} vectors of features a row.",
+        { ShortRows: not null } => $" At {ShortRowsPlan.Bits} bit, row-major rows go through registers block by block.",
+        _ => "",
+    };
 
     public static IEnumerable<string> Widths(KernelPlan plan) =>
         plan.Widths.Select(width => $"{Tiles(width)}; est. {LocalReferences(plan, width)} local refs.");

@@ -29,6 +29,7 @@ internal static class KernelPlanner
         int columns = model.Features + 1;
         int tileBlocks = TileBlocks(contrasts, model.Features);
         var hessian = HessianPlan.Choose(contrasts, columns);
+        var shortRows = ShortRowsPlan.Choose(contrasts, model.Features, scalarBytes);
         var plan = new KernelPlan
         {
             Model = model,
@@ -38,7 +39,8 @@ internal static class KernelPlanner
                 PlanWidth(128, scalarBytes, contrasts, model.Features, hessian)).ToEquatableArray(),
             TileBlocks = tileBlocks,
             RowMajorTileBlocks = tileBlocks,
-            Direct = DirectPlan.Choose(contrasts, model.Features, scalarBytes),
+            Direct = shortRows is null ? DirectPlan.Choose(contrasts, model.Features, scalarBytes) : null,
+            ShortRows = shortRows,
             SumsAreVectors = (long)contrasts * columns * KernelPlan.BlockBytes <= LargestVectorSums,
             ScratchIsPooled = false,
             Prediction = PredictionPlan.Choose(model.Classes, model.Features, scalarBytes, model.MaxStackBytes) with

@@ -62,6 +62,13 @@ internal sealed record ScoreTile(int Vectors, int Contrasts, int Chains, int Unr
         return Math.Max(1, blocks / passes);
     }
 
+    /// <summary>Where the weight of a contrast, counted from 1, lies among those prepared for the passes: column by column, a pass's contrasts side by side.</summary>
+    public int WeightOffset(int contrast, int column, int contrasts, int columns)
+    {
+        int first = (contrast - 1) / Contrasts * Contrasts;
+        return (first * columns) + (column * Math.Min(Contrasts, contrasts - first)) + (contrast - 1 - first);
+    }
+
     // Contrasts that need several passes anyway are better taken a few at a time, with as many stores but fewer in a row, as long as the rows, which every
     // pass reads again, stay in the nearest cache.
     private static int MostAccumulators(int contrasts, int features, int registers)

@@ -14,6 +14,11 @@ internal static class StageSizes
             yield return new("Direct", DirectStageSize.Of(direct, plan.Contrasts));
         }
 
+        if (plan.ShortRows is { } shortRows && width.Bits == ShortRowsPlan.Bits)
+        {
+            yield return new("ShortRows", ShortRowsStageSize.Of(shortRows));
+        }
+
         if (plan.Hessian is { } hessian && width.Hessian is { } tile)
         {
             foreach (MethodSize method in hessian.IsFused

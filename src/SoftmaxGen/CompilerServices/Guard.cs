@@ -226,13 +226,15 @@ public static class Guard
     {
         ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<int, Vector<int>>(labels);
         var first = new Vector<int>(firstLabel);
-        var limit = new Vector<uint>((uint)classes);
+        var largest = Vector<uint>.Zero;
         foreach (Vector<int> vector in vectors)
         {
-            if (Vector.GreaterThanOrEqualAny(Vector.AsVectorUInt32(vector - first), limit))
-            {
-                return false;
-            }
+            largest = Vector.Max(Vector.AsVectorUInt32(vector - first), largest);
+        }
+
+        if (Vector.GreaterThanOrEqualAny(largest, new Vector<uint>((uint)classes)))
+        {
+            return false;
         }
 
         foreach (int label in labels[(vectors.Length * Vector<int>.Count)..])

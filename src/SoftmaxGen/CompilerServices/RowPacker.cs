@@ -16,10 +16,6 @@ public static class RowPacker
     private const int WholeStep = 8;
     private const int HalfStep = 4;
 
-    // Controls of Shuffle4x128: 128-bit lanes 0 and 2, or 1 and 3, of each operand.
-    private const byte EvenLanes = 0b_10_00_10_00;
-    private const byte OddLanes = 0b_11_01_11_01;
-
     /// <summary>Packs whole rows; the lanes of the last block that no row fills are left as they are.</summary>
     /// <typeparam name="T">The type of features.</typeparam>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
@@ -83,6 +79,25 @@ public static class RowPacker
         }
     }
 
+    /// <summary>Turns the labels of one block into class indices. It becomes part of the caller.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="labels">The first of the labels, all of them in range.</param>
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <param name="classIndices">The first class index of the block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void PackBlockLabels<T>(ref int labels, int firstLabel, ref T classIndices)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double))
+        {
+            ConvertBlock(ref labels, firstLabel, ref Unsafe.As<T, double>(ref classIndices));
+        }
+        else
+        {
+            ConvertBlock(ref labels, firstLabel, ref Unsafe.As<T, float>(ref classIndices));
+        }
+    }
+
     /// <summary>Turns labels into class indices of the kernels' type.</summary>
     /// <typeparam name="T">The type of features.</typeparam>
     /// <param name="labels">The labels, all of them in range.</param>
@@ -100,6 +115,37 @@ public static class RowPacker
         {
             classIndices[row] = T.CreateTruncating(labels[row] - firstLabel);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ConvertBlock(ref int labels, int firstLabel, ref double classIndices)
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            RowLanes.DoubleClassIndices(ref labels, firstLabel).StoreUnsafe(ref classIndices);
+            return;
+        }
+
+        if (Avx.IsSupported)
+        {
+            Vector128<int> first = Vector128.Create(firstLabel);
+            Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref labels, 0) - first).StoreUnsafe(ref classIndices, 0);
+            Avx.ConvertToVector256Double(Vector128.LoadUnsafe(ref labels, 4) - first).StoreUnsafe(ref classIndices, 4);
+            return;
+        }
+
+        for (int row = 0; row < PackedRows<double>.BlockRows; row++)
+        {
+            Unsafe.Add(ref classIndices, row) = Unsafe.Add(ref labels, row) - firstLabel;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ConvertBlock(ref int labels, int firstLabel, ref float classIndices)
+    {
+        Vector256<int> first = Vector256.Create(firstLabel);
+        Vector256.ConvertToSingle(Vector256.LoadUnsafe(ref labels, 0) - first).StoreUnsafe(ref classIndices, 0);
+        Vector256.ConvertToSingle(Vector256.LoadUnsafe(ref labels, 8) - first).StoreUnsafe(ref classIndices, 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -206,7 +252,7 @@ public static class RowPacker
                     TransposeEightFeatures(ref source, stride, ref target);
                     break;
                 case HalfStep:
-                    TransposeFourFeatures(ref source, stride, ref target);
+                    TransposeFourFeatures512(ref source, stride, ref target);
                     break;
                 default:
                     TransposeTwoFeatures(ref source, stride, ref target);
@@ -219,7 +265,7 @@ public static class RowPacker
             ref float target = ref Unsafe.As<T, float>(ref packed);
             if (Vector512.IsHardwareAccelerated)
             {
-                TransposeSixteenRows(ref source, stride, ref target);
+                TransposeFourFeatures512(ref source, stride, ref target);
                 return;
             }
 
@@ -241,54 +287,24 @@ public static class RowPacker
         ref packed,
         8);
 
-    // Four features of rows 0..7, two rows to a vector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeFourFeatures(ref double rows, nuint stride, ref double packed)
+    private static void TransposeFourFeatures512(ref double rows, nuint stride, ref double packed)
     {
-        Vector512<double> rows02 = TwoRows(ref rows, 0, 2 * stride);
-        Vector512<double> rows13 = TwoRows(ref rows, stride, 3 * stride);
-        Vector512<double> rows46 = TwoRows(ref rows, 4 * stride, 6 * stride);
-        Vector512<double> rows57 = TwoRows(ref rows, 5 * stride, 7 * stride);
-        StoreTwoColumns(Avx512F.UnpackLow(rows02, rows13), Avx512F.UnpackLow(rows46, rows57), ref packed);
-        StoreTwoColumns(Avx512F.UnpackHigh(rows02, rows13), Avx512F.UnpackHigh(rows46, rows57), ref Unsafe.Add(ref packed, 8));
+        RowTranspose.FourFeatures(ref rows, stride, out Vector512<double> x1, out Vector512<double> x2, out Vector512<double> x3, out Vector512<double> x4);
+        x1.StoreUnsafe(ref packed, 0);
+        x2.StoreUnsafe(ref packed, 8);
+        x3.StoreUnsafe(ref packed, 16);
+        x4.StoreUnsafe(ref packed, 24);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> TwoRows(ref double rows, nuint lower, nuint upper) =>
-        Join(Vector256.LoadUnsafe(ref rows, lower), Vector256.LoadUnsafe(ref rows, upper));
-
-    // The lanes of each argument are columns 0 and 2 (or 1 and 3) of two rows, and then of two more.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreTwoColumns(Vector512<double> firstRows, Vector512<double> lastRows, ref double packed)
+    private static void TransposeFourFeatures512(ref float rows, nuint stride, ref float packed)
     {
-        Avx512F.Shuffle4x128(firstRows, lastRows, EvenLanes).StoreUnsafe(ref packed, 0);
-        Avx512F.Shuffle4x128(firstRows, lastRows, OddLanes).StoreUnsafe(ref packed, 16);
-    }
-
-    // Four features of rows 0..15, four rows to a vector.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeSixteenRows(ref float rows, nuint stride, ref float packed)
-    {
-        Vector512<float> rows0 = FourRows(ref rows, 0, stride);
-        Vector512<float> rows4 = FourRows(ref rows, 4 * stride, stride);
-        Vector512<float> rows8 = FourRows(ref rows, 8 * stride, stride);
-        Vector512<float> rows12 = FourRows(ref rows, 12 * stride, stride);
-        Vector512<int> columns01 = Vector512.Create(0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29);
-        Vector512<int> columns23 = Vector512.Create(2, 6, 10, 14, 18, 22, 26, 30, 3, 7, 11, 15, 19, 23, 27, 31);
-        StoreTwoColumns(Avx512F.PermuteVar16x32x2(rows0, columns01, rows4), Avx512F.PermuteVar16x32x2(rows8, columns01, rows12), ref packed);
-        StoreTwoColumns(Avx512F.PermuteVar16x32x2(rows0, columns23, rows4), Avx512F.PermuteVar16x32x2(rows8, columns23, rows12), ref Unsafe.Add(ref packed, 32));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> FourRows(ref float rows, nuint first, nuint stride) => stride == 4
-        ? Vector512.LoadUnsafe(ref rows, first)
-        : Join(Pair(ref rows, first, first + stride), Pair(ref rows, first + (2 * stride), first + (3 * stride)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreTwoColumns(Vector512<float> firstRows, Vector512<float> lastRows, ref float packed)
-    {
-        Avx512F.Shuffle4x128(firstRows, lastRows, 0b_01_00_01_00).StoreUnsafe(ref packed, 0);
-        Avx512F.Shuffle4x128(firstRows, lastRows, 0b_11_10_11_10).StoreUnsafe(ref packed, 16);
+        RowTranspose.FourFeatures(ref rows, stride, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3, out Vector512<float> x4);
+        x1.StoreUnsafe(ref packed, 0);
+        x2.StoreUnsafe(ref packed, 16);
+        x3.StoreUnsafe(ref packed, 32);
+        x4.StoreUnsafe(ref packed, 48);
     }
 
     // Two features of rows 0..7.
@@ -379,13 +395,6 @@ public static class RowPacker
         Avx.UnpackLow(high01, high23).AsSingle().StoreUnsafe(ref packed, 32);
         Avx.UnpackHigh(high01, high23).AsSingle().StoreUnsafe(ref packed, 48);
     }
-
-    // Vector512.Create would clear a register and insert both halves.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Join(Vector256<double> lower, Vector256<double> upper) => Avx512F.InsertVector256(lower.ToVector512Unsafe(), upper, 1);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Join(Vector256<float> lower, Vector256<float> upper) => Avx512DQ.InsertVector256(lower.ToVector512Unsafe(), upper, 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<T> Pair<T>(ref T rows, nuint low, nuint high)

@@ -26,9 +26,9 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.BlankLine();
         EmitLossAndGradient();
         writer.BlankLine();
-        if (plan.Direct is not null)
+        if (plan.UnpackedBlocks is { } unpackedBlocks)
         {
-            EmitAddDirectly();
+            EmitAddUnpacked(unpackedBlocks);
             writer.BlankLine();
         }
 
@@ -124,7 +124,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 
     private void EmitRowMajorTiles(int tileRows)
     {
-        if (plan.Direct is null)
+        if (plan.UnpackedBlocks is null)
         {
             writer.Open($"for (int first = 0; first < labels.Length; first += {tileRows})");
             EmitRowMajorTile(tileRows);
@@ -132,10 +132,10 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             return;
         }
 
-        writer.Write("int first = AddDirectly(rows, labels, 0, ref loss, ref scratch);");
+        writer.Write("int first = AddUnpacked(rows, labels, 0, ref loss, ref scratch);");
         writer.Open("while (first < labels.Length)");
         EmitRowMajorTile(tileRows);
-        writer.Write("first = AddDirectly(rows, labels, first + count, ref loss, ref scratch);");
+        writer.Write("first = AddUnpacked(rows, labels, first + count, ref loss, ref scratch);");
         writer.Close();
     }
 
@@ -152,7 +152,6 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.BlankLine();
         EmitPackRows();
         writer.Write($$"""
-            {{Names.Support}}.RowPacker.PackLabels(labels.Slice(first, count), {{plan.Model.FirstLabel}}, y);
             {{PackedRows}} tile = new {{PackedRows}} { Count = count, Features = x, ClassIndices = y, RowWeights = default };
             ref {{_scalar}} nextTile = ref At(ref {{Names.Marshal}}.GetReference(rows), (nint)(first + {{tileRows}}) * {{plan.Features}});
             loss += AddRows(wideWeights, tile, ref nextTile, {{plan.RowMajorTileBlocks}}, ref scratch);
@@ -163,47 +162,60 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
     {
         if (!plan.PacksBlocks)
         {
-            writer.Write($"{Names.Support}.RowPacker.PackRows(rows.Slice(first * {plan.Features}, count * {plan.Features}), {plan.Features}, x);");
+            EmitPackRest("first", "count", "x", "y");
             return;
         }
 
         writer.Write($"""
             int inBlocks = count / {plan.BlockRows} * {plan.BlockRows};
-            PackBlocks(ref At(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features}), ref {Names.Marshal}.GetReference(x), inBlocks / {plan.BlockRows});
-            {Names.Support}.RowPacker.PackRows(rows.Slice((first + inBlocks) * {plan.Features}, (count - inBlocks) * {plan.Features}), {plan.Features}, x.Slice(inBlocks * {plan.Features}));
+            {_ref} blocks = ref At(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features});
+            ref int blockLabels = ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(labels), first);
+            PackBlocks(ref blocks, ref blockLabels, ref {Names.Marshal}.GetReference(x), ref {Names.Marshal}.GetReference(y), inBlocks / {plan.BlockRows});
             """);
+        writer.Open("if (inBlocks < count)");
+        EmitPackRest("(first + inBlocks)", "(count - inBlocks)", $"x.Slice(inBlocks * {plan.Features})", "y.Slice(inBlocks)");
+        writer.Close();
+        writer.BlankLine();
     }
+
+    private void EmitPackRest(string first, string count, string x, string y) => writer.Write($"""
+        {Names.Support}.RowPacker.PackRows(rows.Slice({first} * {plan.Features}, {count} * {plan.Features}), {plan.Features}, {x});
+        {Names.Support}.RowPacker.PackLabels(labels.Slice({first.Trim('(', ')')}, {count.Trim('(', ')')}), {plan.Model.FirstLabel}, {y});
+        """);
 
     private void EmitPackBlocks()
     {
         writer.Open($"""
-            // Packs whole blocks of row-major rows, with shuffles for rows of this length.
+            // Packs whole blocks of row-major rows, with shuffles for rows of this length, and their labels beside them.
             {Names.Optimize}
-            private static void PackBlocks({_ref} rows, {_ref} packed, int blocks)
+            private static void PackBlocks({_ref} rows, ref int labels, {_ref} packed, {_ref} classIndices, int blocks)
             """);
         writer.Open("for (; blocks > 0; blocks--)");
         writer.Write($"""
             {Names.Support}.RowPacker.PackBlock(ref rows, {plan.Features}, ref packed);
+            {Names.Support}.RowPacker.PackBlockLabels(ref labels, {plan.Model.FirstLabel}, ref classIndices);
             rows = ref At(ref rows, {plan.BlockRows * plan.Features});
+            labels = ref {Names.Unsafe}.Add(ref labels, {plan.BlockRows});
             packed = ref At(ref packed, {plan.BlockRows * plan.Features});
+            classIndices = ref At(ref classIndices, {plan.BlockRows});
             """);
         writer.Close();
         writer.Close();
     }
 
-    private void EmitAddDirectly()
+    private void EmitAddUnpacked(int tileBlocks)
     {
         writer.Open($"""
-            // Adds row-major rows as they stand, from a row on, and returns the first that is to be packed: it has scores beyond the exponential's
-            // range or shares a block with such a row, or it is one of the last, which do not fill a block.
-            private static int AddDirectly({Names.ReadOnlySpan(_scalar)} rows, {Names.ReadOnlySpan("int")} labels, int first, ref double loss, ref double scratch)
+            // Adds row-major rows without packing them, from a row on, and returns the first that is to be packed: it has scores beyond the
+            // exponential's range or shares a block with such a row, or it is one of the last, which do not fill a block.
+            private static int AddUnpacked({Names.ReadOnlySpan(_scalar)} rows, {Names.ReadOnlySpan("int")} labels, int first, ref double loss, ref double scratch)
             """);
-        writer.Open($"while ({Names.Intrinsics}.Vector{DirectPlan.Bits}.IsHardwareAccelerated && labels.Length - first >= {plan.BlockRows})");
+        writer.Open($"while ({Names.Intrinsics}.Vector512.IsHardwareAccelerated && labels.Length - first >= {plan.BlockRows})");
         writer.Write($"""
-            int blocks = global::System.Math.Min({DirectPlan.TileBlocks}, (labels.Length - first) / {plan.BlockRows});
+            int blocks = global::System.Math.Min({tileBlocks}, (labels.Length - first) / {plan.BlockRows});
             ref {_scalar} x = ref At(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features});
             ref int y = ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(labels), first);
-            int added = {WidthEmitter.ClassName(DirectPlan.Bits)}.AddBlocks(ref x, ref y, blocks, ref scratch, ref loss);
+            int added = SoftmaxKernels512.AddBlocks(ref x, ref y, blocks, ref scratch, ref loss);
             first += added * {plan.BlockRows};
             """);
         writer.Open("if (added < blocks)");

@@ -84,7 +84,10 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
     }
 
     /// <summary>From contrasts <c>t1, t2, ...</c> and class indices <c>yv</c> to residuals in <c>tv</c>; leaves the loop for contrasts out of range.</summary>
-    public void EmitResiduals()
+    public void EmitResiduals() => EmitResiduals((j, residual) => $"Store({residual}, ref tv, {(j - 1) * plan.BlockRows});");
+
+    /// <summary>The same, to wherever each residual is put.</summary>
+    public void EmitResiduals(Func<int, string, string> put)
     {
         writer.Write($"var reach = {SumOfSquares(plan.Contrasts)};");
         EmitRangeCheck("LessOrEqual(reach, MaxReach())");
@@ -103,7 +106,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
             EmitEach(plan.Contrasts, j => $"labelScore = Select(yv, {Class(j)}, t{j}, labelScore);");
         }
 
-        EmitEach(plan.Contrasts, j => $"Store({Residual(j, "yv")}, ref tv, {(j - 1) * plan.BlockRows});");
+        EmitEach(plan.Contrasts, j => put(j, Residual(j, "yv")));
     }
 
     /// <summary>Many contrasts: the exponentials wait in the tile until their sum is known.</summary>

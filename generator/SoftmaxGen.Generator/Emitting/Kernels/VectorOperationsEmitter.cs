@@ -55,7 +55,13 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
         EmitAddSum();
         if (width.Bits == DirectPlan.Bits && plan.Direct is not null)
         {
+            EmitClassIndices();
             EmitRowLanes();
+        }
+
+        if (width.Bits == ShortRowsPlan.Bits && plan.ShortRows is not null)
+        {
+            EmitClassIndices();
         }
 
         new PredictionOperationsEmitter(writer, plan, width).Emit();
@@ -70,11 +76,12 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
         Emit(_vector, $"Mantissa({_vector} positive)", $"{_static}.{AsScalars}(({_static}.{AsIntegers}(positive) & {_static}.Create({mask})) | {_static}.Create({one}))");
     }
 
+    private void EmitClassIndices() => Emit(
+        _vector, "ClassIndices(ref int labels)", $"{Names.Support}.RowLanes.{(IsDouble ? "Double" : "Single")}ClassIndices(ref labels, {plan.Model.FirstLabel})");
+
     private void EmitRowLanes()
     {
         string lanes = $"{Names.Support}.RowLanes";
-        string classIndices = IsDouble ? "DoubleClassIndices" : "SingleClassIndices";
-        Emit(_vector, "ClassIndices(ref int labels)", $"{lanes}.{classIndices}(ref labels, {plan.Model.FirstLabel})");
         Emit(_vector, $"SumElements({_vector} a, {_vector} b)", $"{lanes}.SumElements(a, b)");
         if (!IsDouble)
         {

@@ -46,6 +46,12 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
             writer.BlankLine();
         }
 
+        if (width.Bits == ShortRowsPlan.Bits && plan.ShortRows is { } shortRows)
+        {
+            new ShortRowsStageEmitter(writer, plan, width, shortRows).Emit();
+            writer.BlankLine();
+        }
+
         new PredictionStagesEmitter(writer, plan, width).Emit();
         writer.BlankLine();
         new VectorOperationsEmitter(writer, plan, width).Emit();
