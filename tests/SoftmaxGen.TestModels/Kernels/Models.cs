@@ -8,6 +8,9 @@ public sealed partial class Double2x1;
 [SoftmaxModel(Classes = 2, Features = 2)]
 public sealed partial class Double2x2;
 
+[SoftmaxModel(Classes = 2, Features = 3)]
+public sealed partial class Double2x3;
+
 [SoftmaxModel(Classes = 2, Features = 4)]
 public sealed partial class Double2x4;
 
@@ -19,6 +22,9 @@ public sealed partial class Double2x8;
 
 [SoftmaxModel(Classes = 2, Features = 9)]
 public sealed partial class Double2x9;
+
+[SoftmaxModel(Classes = 2, Features = 12)]
+public sealed partial class Double2x12;
 
 [SoftmaxModel(Classes = 2, Features = 16)]
 public sealed partial class Double2x16;
@@ -85,6 +91,9 @@ public sealed partial class Double4x8;
 
 [SoftmaxModel(Classes = 4, Features = 9)]
 public sealed partial class Double4x9;
+
+[SoftmaxModel(Classes = 5, Features = 2)]
+public sealed partial class Double5x2;
 
 [SoftmaxModel(Classes = 4, Features = 16)]
 public sealed partial class Double4x16;
@@ -232,8 +241,17 @@ public sealed partial class Double4x8FromMinus5;
 [SoftmaxModel(Classes = 2, Features = 1, Precision = SoftmaxPrecision.Single)]
 public sealed partial class Single2x1;
 
+[SoftmaxModel(Classes = 2, Features = 2, Precision = SoftmaxPrecision.Single)]
+public sealed partial class Single2x2;
+
+[SoftmaxModel(Classes = 2, Features = 3, Precision = SoftmaxPrecision.Single)]
+public sealed partial class Single2x3;
+
 [SoftmaxModel(Classes = 2, Features = 4, Precision = SoftmaxPrecision.Single)]
 public sealed partial class Single2x4;
+
+[SoftmaxModel(Classes = 2, Features = 11, Precision = SoftmaxPrecision.Single)]
+public sealed partial class Single2x11;
 
 [SoftmaxModel(Classes = 2, Features = 16, Precision = SoftmaxPrecision.Single)]
 public sealed partial class Single2x16;

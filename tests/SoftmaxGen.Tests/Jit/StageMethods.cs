@@ -8,8 +8,8 @@ internal static class StageMethods
     /// <summary>Gets the names of the stages, with <c>*</c> for the number of contrasts that a method takes.</summary>
     public static IReadOnlyList<string> Names { get; } = 
     [
-        "Scores", "Softmax", "WeightedSoftmax", "Direct", "Gradient*", "Probabilities", "SoftmaxPairs", "Hessian*", "RowScores", "Normalize",
-        "BatchScores", "BatchBest", "BatchExponentials", "ClassPair", "ClassRows", "SparseScores", "SparseProbabilities",
+        "Scores", "Softmax", "WeightedSoftmax", "Direct", "ShortRows", "Gradient*", "Probabilities", "SoftmaxPairs", "Hessian*", "RowScores",
+        "Normalize", "BatchScores", "BatchBest", "BatchExponentials", "ClassPair", "ClassRows", "SparseScores", "SparseProbabilities",
     ];
 
     /// <summary>Finds the stages of all models of the probe.</summary>

@@ -1,0 +1,51 @@
+using SoftmaxGen.Generator.Planning;
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Tests.Planning;
+
+/// <summary>Which shapes add row-major rows block by block, and where their weights are found.</summary>
+public class ShortRowsPlanTests
+{
+    [Theory]
+    [InlineData(2, 1, false)] // Rows of one number are packed as they stand.
+    [InlineData(2, 2, true)]
+    [InlineData(2, 12, true)]
+    [InlineData(2, 13, false)] // Faster as they stand.
+    [InlineData(3, 7, true)] // 16 sums.
+    [InlineData(3, 8, false)]
+    [InlineData(4, 4, true)]
+    [InlineData(4, 5, false)]
+    [InlineData(6, 2, true)]
+    [InlineData(7, 2, false)]
+    public void Sums_of_short_rows_fit_the_registers(int classes, int features, bool areShort)
+    {
+        Assert.Equal(areShort, Plans.Of(classes, features, Precision.Double).ShortRows is not null);
+        Assert.Equal(areShort, Plans.Of(classes, features, Precision.Single).ShortRows is not null);
+    }
+
+    [Fact]
+    public void Rows_go_one_way_only() =>
+        Assert.DoesNotContain(Plans.Grid(), static plan => plan is { Direct: not null, ShortRows: not null });
+
+    [Theory]
+    [InlineData(1, 4, 1)]
+    [InlineData(5, 2, 2)]
+    [InlineData(5, 3, 5)]
+    [InlineData(7, 3, 4)]
+    public void Weights_lie_pass_by_pass_column_by_column(int contrasts, int features, int perPass)
+    {
+        var tile = new ScoreTile(1, perPass, 1, features);
+        int offset = 0;
+        for (int first = 1; first <= contrasts; first += perPass)
+        {
+            for (int column = 0; column <= features; column++)
+            {
+                for (int contrast = first; contrast < Math.Min(first + perPass, contrasts + 1); contrast++)
+                {
+                    Assert.Equal(offset, tile.WeightOffset(contrast, column, contrasts, features + 1));
+                    offset++;
+                }
+            }
+        }
+    }
+}
