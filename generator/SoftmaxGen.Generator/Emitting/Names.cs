@@ -16,6 +16,10 @@ internal static class Names
     public const string Optimize = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
 
     public const string NoInline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
+
+    // Both: optimised at the first call, and a method of its own, however small it is.
+    public const string OptimizeApart = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
+
     public const string Support = "global::SoftmaxGen.CompilerServices";
     public const string Numerics = "global::SoftmaxGen.Numerics";
     public const string Evaluation = "global::SoftmaxGen.Evaluation";

@@ -16,7 +16,7 @@ internal sealed record ShortRowsPlan(int Contrasts, int Features, int Lanes)
     private const int MostSums = 16;
 
     // With more features of two classes, rows are faster as they stand.
-    private const int LongestOfTwo = 12;
+    private const int LongestOfTwo = 13;
 
     // What is fetched ahead stays near until it is read.
     private const int BytesAhead = 8 * 1024;

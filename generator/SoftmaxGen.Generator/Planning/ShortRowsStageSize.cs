@@ -15,7 +15,8 @@ internal static class ShortRowsStageSize
         int sums = plan.Contrasts * (plan.Features + 1);
         CodeSize weights = sums * (plan.HoldsWeights ? StatementSizes.Weight : _operand);
         CodeSize scores = plan.Features * (StatementSizes.Prefetch + _transposed + StatementSizes.Store + (plan.Contrasts * StatementSizes.MultiplyAdd));
-        CodeSize softmax = SoftmaxStageSize.Of(new SoftmaxTile(plan.Contrasts, OverlapsDivision: false), plan.Contrasts, weighted: false) with { Multiplications = plan.Contrasts - 1 };
+        var straight = new SoftmaxTile(plan.Contrasts, OverlapsDivision: false);
+        CodeSize softmax = SoftmaxStageSize.Of(straight, plan.Contrasts, weighted: false) with { Multiplications = plan.Contrasts - 1 };
         CodeSize gradient = (plan.Contrasts * StatementSizes.Add) + (plan.Features * (StatementSizes.Load + (plan.Contrasts * StatementSizes.MultiplyAdd)));
         CodeSize loop = StatementSizes.Loop + (2 * StatementSizes.Advance) + (3 * StatementSizes.Reference)
             + (plan.Contrasts * (StatementSizes.Zero + StatementSizes.Copy + _handOver));

@@ -12,10 +12,9 @@ namespace SoftmaxGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RowPacker
 {
-    // The features of one transpose: a whole vector of doubles, or half of one; in single precision always the latter; or all of a shorter row.
+    // The features of one transpose: a whole vector of doubles, or half of one; in single precision always the latter.
     private const int WholeStep = 8;
     private const int HalfStep = 4;
-    private const int ShortestStep = 2;
 
     /// <summary>Packs whole rows; the lanes of the last block that no row fills are left as they are.</summary>
     /// <typeparam name="T">The type of features.</typeparam>
@@ -229,14 +228,12 @@ public static class RowPacker
     private static int Step<T>(int features)
         where T : unmanaged
     {
-        if (!Vector512.IsHardwareAccelerated)
+        if (!Vector512.IsHardwareAccelerated || features < HalfStep)
         {
             return Vector128<T>.Count;
         }
 
-        return features < HalfStep ? Math.Max(features, ShortestStep)
-            : typeof(T) == typeof(double) && features >= WholeStep ? WholeStep
-            : HalfStep;
+        return typeof(T) == typeof(double) && features >= WholeStep ? WholeStep : HalfStep;
     }
 
     /// <summary>Transposes a few features of each row of a block.</summary>
@@ -244,80 +241,35 @@ public static class RowPacker
     private static void Transpose<T>(int step, ref T rows, int features, ref T packed)
         where T : unmanaged
     {
+        nuint stride = (nuint)features;
         if (typeof(T) == typeof(double))
         {
-            Transpose(step, ref Unsafe.As<T, double>(ref rows), (nuint)features, ref Unsafe.As<T, double>(ref packed));
+            ref double source = ref Unsafe.As<T, double>(ref rows);
+            ref double target = ref Unsafe.As<T, double>(ref packed);
+            switch (step)
+            {
+                case WholeStep:
+                    TransposeEightFeatures(ref source, stride, ref target);
+                    break;
+                case HalfStep:
+                    TransposeFourFeatures512(ref source, stride, ref target);
+                    break;
+                default:
+                    TransposeTwoFeatures(ref source, stride, ref target);
+                    break;
+            }
         }
         else
         {
-            Transpose(step, ref Unsafe.As<T, float>(ref rows), (nuint)features, ref Unsafe.As<T, float>(ref packed));
-        }
-    }
+            ref float source = ref Unsafe.As<T, float>(ref rows);
+            ref float target = ref Unsafe.As<T, float>(ref packed);
+            if (Vector512.IsHardwareAccelerated)
+            {
+                TransposeFourFeatures512(ref source, stride, ref target);
+                return;
+            }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(int step, ref double rows, nuint stride, ref double packed)
-    {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            TransposeTwoFeatures(ref rows, stride, ref packed);
-            return;
-        }
-
-        switch (step)
-        {
-            case WholeStep:
-                TransposeEightFeatures(ref rows, stride, ref packed);
-                break;
-            case HalfStep:
-                RowTranspose.FourFeatures(ref rows, stride, out Vector512<double> x1, out Vector512<double> x2, out Vector512<double> x3, out Vector512<double> x4);
-                x1.StoreUnsafe(ref packed, 0);
-                x2.StoreUnsafe(ref packed, 8);
-                x3.StoreUnsafe(ref packed, 16);
-                x4.StoreUnsafe(ref packed, 24);
-                break;
-            case 3:
-                RowTranspose.ThreeFeatures(ref rows, out x1, out x2, out x3);
-                x1.StoreUnsafe(ref packed, 0);
-                x2.StoreUnsafe(ref packed, 8);
-                x3.StoreUnsafe(ref packed, 16);
-                break;
-            default:
-                RowTranspose.TwoFeatures(ref rows, out x1, out x2);
-                x1.StoreUnsafe(ref packed, 0);
-                x2.StoreUnsafe(ref packed, 8);
-                break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(int step, ref float rows, nuint stride, ref float packed)
-    {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            TransposeFourFeatures(ref rows, stride, ref packed);
-            return;
-        }
-
-        switch (step)
-        {
-            case HalfStep:
-                RowTranspose.FourFeatures(ref rows, stride, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3, out Vector512<float> x4);
-                x1.StoreUnsafe(ref packed, 0);
-                x2.StoreUnsafe(ref packed, 16);
-                x3.StoreUnsafe(ref packed, 32);
-                x4.StoreUnsafe(ref packed, 48);
-                break;
-            case 3:
-                RowTranspose.ThreeFeatures(ref rows, out x1, out x2, out x3);
-                x1.StoreUnsafe(ref packed, 0);
-                x2.StoreUnsafe(ref packed, 16);
-                x3.StoreUnsafe(ref packed, 32);
-                break;
-            default:
-                RowTranspose.TwoFeatures(ref rows, out x1, out x2);
-                x1.StoreUnsafe(ref packed, 0);
-                x2.StoreUnsafe(ref packed, 16);
-                break;
+            TransposeFourFeatures(ref source, stride, ref target);
         }
     }
 
@@ -334,6 +286,26 @@ public static class RowPacker
         Vector512.LoadUnsafe(ref rows, 7 * stride),
         ref packed,
         8);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFourFeatures512(ref double rows, nuint stride, ref double packed)
+    {
+        RowTranspose.FourFeatures(ref rows, stride, out Vector512<double> x1, out Vector512<double> x2, out Vector512<double> x3, out Vector512<double> x4);
+        x1.StoreUnsafe(ref packed, 0);
+        x2.StoreUnsafe(ref packed, 8);
+        x3.StoreUnsafe(ref packed, 16);
+        x4.StoreUnsafe(ref packed, 24);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFourFeatures512(ref float rows, nuint stride, ref float packed)
+    {
+        RowTranspose.FourFeatures(ref rows, stride, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3, out Vector512<float> x4);
+        x1.StoreUnsafe(ref packed, 0);
+        x2.StoreUnsafe(ref packed, 16);
+        x3.StoreUnsafe(ref packed, 32);
+        x4.StoreUnsafe(ref packed, 48);
+    }
 
     // Two features of rows 0..7.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -48,4 +48,22 @@ public static class TileScratch
         Span<double> reserved = stackalloc double[doubles];
         return TAccumulator.Accumulate(weights, rows, sum, ref MemoryMarshal.GetReference(Scratch.Align(reserved)));
     }
+
+    /// <summary>Computes a mean loss and its gradient with some stack to work in.</summary>
+    /// <typeparam name="TLoss">What computes them.</typeparam>
+    /// <typeparam name="T">The type of the features.</typeparam>
+    /// <param name="doubles">The length of the scratch in doubles, <see cref="Scratch.Slack"/> included.</param>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major; finite.</param>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">The labels, <c>n</c>; all of them in range.</param>
+    /// <param name="gradient">Receives the gradient, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The mean loss.</returns>
+    [SkipLocalsInit]
+    public static double LossAndGradient<TLoss, T>(int doubles, ReadOnlySpan<T> weights, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, Span<T> gradient)
+        where TLoss : struct, ITileLoss<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<double> reserved = stackalloc double[doubles];
+        return TLoss.LossAndGradient(weights, rows, labels, gradient, ref MemoryMarshal.GetReference(Scratch.Align(reserved)));
+    }
 }

@@ -9,8 +9,8 @@ public class ShortRowsPlanTests
     [Theory]
     [InlineData(2, 1, false)] // Rows of one number are packed as they stand.
     [InlineData(2, 2, true)]
-    [InlineData(2, 12, true)]
-    [InlineData(2, 13, false)] // Faster as they stand.
+    [InlineData(2, 13, true)]
+    [InlineData(2, 14, false)] // Faster as they stand.
     [InlineData(3, 7, true)] // 16 sums.
     [InlineData(3, 8, false)]
     [InlineData(4, 4, true)]

@@ -80,6 +80,6 @@ public partial class StackBudgetTests
         int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) * (match.Groups[1].Value == "float" ? sizeof(float) : sizeof(double));
 
     // What is reserved where it is used, and what TileScratch reserves, in doubles.
-    [GeneratedRegex(@"(?:stackalloc (double|float)\[|TileScratch\.(?:Predict|Accumulate)<[^>]+>\()(\d+)")]
+    [GeneratedRegex(@"(?:stackalloc (double|float)\[|TileScratch\.(?:Predict|Accumulate|LossAndGradient)<[^>]+>\()(\d+)")]
     private static partial Regex Reservation();
 }

@@ -30,44 +30,50 @@ partial class Model
             }
         }
 
-        // The mean loss and gradient of row-major rows, packed tile by tile into the scratch.
-        internal static double LossAndGradient(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<double> gradient)
+        // The mean loss and gradient of row-major rows; those that are packed are packed tile by tile into the scratch.
+        internal static double LossAndGradient(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<double> gradient) =>
+            global::SoftmaxGen.CompilerServices.TileScratch.LossAndGradient<LossTiles, double>(7704, weights, rows, labels, gradient);
+
+        private readonly struct LossTiles : global::SoftmaxGen.CompilerServices.ITileLoss<double>
         {
-            global::System.Span<double> reserved = stackalloc double[7704];
-            ref double scratch = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(global::SoftmaxGen.CompilerServices.Scratch.Align(reserved));
-            global::System.ReadOnlySpan<double> wideWeights = weights;
-            global::System.Span<double> gradientSum = gradient;
-            gradientSum.Clear();
-            global::System.Span<double> x = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 5616), 2048);
-            global::System.Span<double> y = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 7664), 32);
-            ClearSums(ref scratch);
-            PrepareWeights(wideWeights, ref scratch);
-            double loss = 0;
-            for (int first = 0; first < labels.Length; first += 32)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            public static double LossAndGradient(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<double> gradient, ref double scratch)
             {
-                int count = global::System.Math.Min(32, labels.Length - first);
-                if (count % 32 != 0)
+                global::System.ReadOnlySpan<double> wideWeights = weights;
+                global::System.Span<double> gradientSum = gradient;
+                gradientSum.Clear();
+                global::System.Span<double> x = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 5616), 2048);
+                global::System.Span<double> y = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 7664), 32);
+                ClearSums(ref scratch);
+                PrepareWeights(wideWeights, ref scratch);
+                double loss = 0;
+                for (int first = 0; first < labels.Length; first += 32)
                 {
-                    // The rows that pad the last group of blocks are zero.
-                    x.Clear();
-                    y.Clear();
+                    int count = global::System.Math.Min(32, labels.Length - first);
+                    int inGroups = count / 32 * 32;
+                    if (inGroups < count)
+                    {
+                        // The rows that pad the last group of blocks are zero.
+                        x.Slice(inGroups * 64, 2048).Clear();
+                        y.Slice(inGroups, 32).Clear();
+                    }
+
+                    global::SoftmaxGen.CompilerServices.RowPacker.PackRows(rows.Slice(first * 64, count * 64), 64, x);
+                    global::SoftmaxGen.CompilerServices.RowPacker.PackLabels(labels.Slice(first, count), 0, y);
+                    global::SoftmaxGen.CompilerServices.PackedRows<double> tile = new global::SoftmaxGen.CompilerServices.PackedRows<double> { Count = count, Features = x, ClassIndices = y, RowWeights = default };
+                    ref double nextTile = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)(first + 32) * 64);
+                    loss += AddRows(wideWeights, tile, ref nextTile, 4, ref scratch);
                 }
 
-                global::SoftmaxGen.CompilerServices.RowPacker.PackRows(rows.Slice(first * 64, count * 64), 64, x);
-                global::SoftmaxGen.CompilerServices.RowPacker.PackLabels(labels.Slice(first, count), 0, y);
-                global::SoftmaxGen.CompilerServices.PackedRows<double> tile = new global::SoftmaxGen.CompilerServices.PackedRows<double> { Count = count, Features = x, ClassIndices = y, RowWeights = default };
-                ref double nextTile = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)(first + 32) * 64);
-                loss += AddRows(wideWeights, tile, ref nextTile, 4, ref scratch);
-            }
+                AddSumsTo(gradientSum, ref At(ref scratch, 592), 1);
+                double scale = 1.0 / labels.Length;
+                for (int i = 0; i < gradient.Length; i++)
+                {
+                    gradient[i] = gradientSum[i] * scale;
+                }
 
-            AddSumsTo(gradientSum, ref At(ref scratch, 592), 1);
-            double scale = 1.0 / labels.Length;
-            for (int i = 0; i < gradient.Length; i++)
-            {
-                gradient[i] = gradientSum[i] * scale;
+                return loss * scale;
             }
-
-            return loss * scale;
         }
 
         // Adds packed rows tile by tile. Rows of weight 1 need no weights, but for the last, which share a group of 32 with padding.

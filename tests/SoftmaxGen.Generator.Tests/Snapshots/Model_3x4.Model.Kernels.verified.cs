@@ -30,54 +30,60 @@ partial class Model
             }
         }
 
-        // The mean loss and gradient of row-major rows, packed tile by tile into the scratch.
-        internal static double LossAndGradient(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<double> gradient)
+        // The mean loss and gradient of row-major rows; those that are packed are packed tile by tile into the scratch.
+        internal static double LossAndGradient(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<double> gradient) =>
+            global::SoftmaxGen.CompilerServices.TileScratch.LossAndGradient<LossTiles, double>(1952, weights, rows, labels, gradient);
+
+        private readonly struct LossTiles : global::SoftmaxGen.CompilerServices.ITileLoss<double>
         {
-            global::System.Span<double> reserved = stackalloc double[1952];
-            ref double scratch = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(global::SoftmaxGen.CompilerServices.Scratch.Align(reserved));
-            global::System.ReadOnlySpan<double> wideWeights = weights;
-            global::System.Span<double> gradientSum = gradient;
-            gradientSum.Clear();
-            global::System.Span<double> x = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 664), 1024);
-            global::System.Span<double> y = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 1688), 256);
-            ClearSums(ref scratch);
-            PrepareWeights(wideWeights, ref scratch);
-            double loss = 0;
-            int first = AddUnpacked(rows, labels, 0, ref loss, ref scratch);
-            while (first < labels.Length)
+            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+            public static double LossAndGradient(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<double> gradient, ref double scratch)
             {
-                int count = global::System.Math.Min(256, labels.Length - first);
-                if (count % 32 != 0)
+                global::System.ReadOnlySpan<double> wideWeights = weights;
+                global::System.Span<double> gradientSum = gradient;
+                gradientSum.Clear();
+                global::System.Span<double> x = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 664), 1024);
+                global::System.Span<double> y = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref At(ref scratch, 1688), 256);
+                ClearSums(ref scratch);
+                PrepareWeights(wideWeights, ref scratch);
+                double loss = 0;
+                int first = AddUnpacked(rows, labels, 0, ref loss, ref scratch);
+                while (first < labels.Length)
                 {
-                    // The rows that pad the last group of blocks are zero.
-                    x.Clear();
-                    y.Clear();
+                    int count = global::System.Math.Min(256, labels.Length - first);
+                    int inGroups = count / 32 * 32;
+                    if (inGroups < count)
+                    {
+                        // The rows that pad the last group of blocks are zero.
+                        x.Slice(inGroups * 4, 128).Clear();
+                        y.Slice(inGroups, 32).Clear();
+                    }
+
+                    int inBlocks = count / 8 * 8;
+                    ref double blocks = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 4);
+                    ref int blockLabels = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels), first);
+                    PackBlocks(ref blocks, ref blockLabels, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y), inBlocks / 8);
+                    if (inBlocks < count)
+                    {
+                        global::SoftmaxGen.CompilerServices.RowPacker.PackRows(rows.Slice((first + inBlocks) * 4, (count - inBlocks) * 4), 4, x.Slice(inBlocks * 4));
+                        global::SoftmaxGen.CompilerServices.RowPacker.PackLabels(labels.Slice(first + inBlocks, count - inBlocks), 0, y.Slice(inBlocks));
+                    }
+
+                    global::SoftmaxGen.CompilerServices.PackedRows<double> tile = new global::SoftmaxGen.CompilerServices.PackedRows<double> { Count = count, Features = x, ClassIndices = y, RowWeights = default };
+                    ref double nextTile = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)(first + 256) * 4);
+                    loss += AddRows(wideWeights, tile, ref nextTile, 32, ref scratch);
+                    first = AddUnpacked(rows, labels, first + count, ref loss, ref scratch);
                 }
 
-                int inBlocks = count / 8 * 8;
-                ref double blocks = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 4);
-                ref int blockLabels = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(labels), first);
-                PackBlocks(ref blocks, ref blockLabels, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y), inBlocks / 8);
-                if (inBlocks < count)
+                AddSumsTo(gradientSum, ref At(ref scratch, 16), 1);
+                double scale = 1.0 / labels.Length;
+                for (int i = 0; i < gradient.Length; i++)
                 {
-                    global::SoftmaxGen.CompilerServices.RowPacker.PackRows(rows.Slice((first + inBlocks) * 4, (count - inBlocks) * 4), 4, x.Slice(inBlocks * 4));
-                    global::SoftmaxGen.CompilerServices.RowPacker.PackLabels(labels.Slice(first + inBlocks, count - inBlocks), 0, y.Slice(inBlocks));
+                    gradient[i] = gradientSum[i] * scale;
                 }
 
-                global::SoftmaxGen.CompilerServices.PackedRows<double> tile = new global::SoftmaxGen.CompilerServices.PackedRows<double> { Count = count, Features = x, ClassIndices = y, RowWeights = default };
-                ref double nextTile = ref At(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)(first + 256) * 4);
-                loss += AddRows(wideWeights, tile, ref nextTile, 32, ref scratch);
-                first = AddUnpacked(rows, labels, first + count, ref loss, ref scratch);
+                return loss * scale;
             }
-
-            AddSumsTo(gradientSum, ref At(ref scratch, 16), 1);
-            double scale = 1.0 / labels.Length;
-            for (int i = 0; i < gradient.Length; i++)
-            {
-                gradient[i] = gradientSum[i] * scale;
-            }
-
-            return loss * scale;
         }
 
         // Adds row-major rows without packing them, from a row on, and returns the first that is to be packed: it has scores beyond the
@@ -100,8 +106,9 @@ partial class Model
             return first;
         }
 
-        // Packs whole blocks of row-major rows, with shuffles for rows of this length, and their labels beside them.
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+        // Packs whole blocks of row-major rows, with shuffles for rows of this length, and their labels beside them. Apart from its caller, or the
+        // shuffles would be too deep in it to be inlined themselves.
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         private static void PackBlocks(ref double rows, ref int labels, ref double packed, ref double classIndices, int blocks)
         {
             for (; blocks > 0; blocks--)

@@ -62,7 +62,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         if (plan.ScratchIsPooled)
         {
             writer.Open($"internal static double Accumulate({parameters})");
-            EmitWithScratch(plan.Packed.Length, EmitAccumulateTiles);
+            EmitWithRentedScratch(plan.Packed.Length, EmitAccumulateTiles);
             writer.Close();
             return;
         }
@@ -90,36 +90,55 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 
     private void EmitLossAndGradient()
     {
+        string parameters = $"{Names.ReadOnlySpan(_scalar)} weights, {Names.ReadOnlySpan(_scalar)} rows, {Names.ReadOnlySpan("int")} labels, {Names.Span(_scalar)} gradient";
+        writer.Write("// The mean loss and gradient of row-major rows; those that are packed are packed tile by tile into the scratch.");
+        if (plan.ScratchIsPooled)
+        {
+            writer.Open($"internal static double LossAndGradient({parameters})");
+            EmitWithRentedScratch(plan.RowMajor.Length, EmitLossAndGradientTiles);
+            writer.Close();
+            return;
+        }
+
+        writer.Write($"""
+            internal static double LossAndGradient({parameters}) =>
+                {Names.Support}.TileScratch.LossAndGradient<LossTiles, {_scalar}>({plan.RowMajor.Length}, weights, rows, labels, gradient);
+            """);
+        writer.BlankLine();
+        writer.Open($"private readonly struct LossTiles : {Names.Support}.ITileLoss<{_scalar}>");
+        writer.Open($"""
+            {Names.Optimize}
+            public static double LossAndGradient({parameters}, ref double scratch)
+            """);
+        EmitLossAndGradientTiles();
+        writer.Close();
+        writer.Close();
+    }
+
+    private void EmitLossAndGradientTiles()
+    {
         ScratchLayout layout = plan.RowMajor;
         int tileRows = plan.RowMajorTileBlocks * plan.BlockRows;
-        writer.Open($"""
-            // The mean loss and gradient of row-major rows, packed tile by tile into the scratch.
-            internal static double LossAndGradient({Names.ReadOnlySpan(_scalar)} weights, {Names.ReadOnlySpan(_scalar)} rows, {Names.ReadOnlySpan("int")} labels, {Names.Span(_scalar)} gradient)
+        EmitWideViews(layout);
+        writer.Write($"""
+            {Names.Span(_scalar)} x = {Names.Marshal}.CreateSpan(ref {Part(layout.Rows)}, {tileRows * plan.Features});
+            {Names.Span(_scalar)} y = {Names.Marshal}.CreateSpan(ref {Part(layout.ClassIndices)}, {tileRows});
+            ClearSums(ref scratch);
+            PrepareWeights(wideWeights, ref {Part(ScratchLayout.Weights)});
+            double loss = 0;
             """);
-        EmitWithScratch(layout.Length, () =>
+        if (plan.Direct is not null)
         {
-            EmitWideViews(layout);
-            writer.Write($"""
-                {Names.Span(_scalar)} x = {Names.Marshal}.CreateSpan(ref {Part(layout.Rows)}, {tileRows * plan.Features});
-                {Names.Span(_scalar)} y = {Names.Marshal}.CreateSpan(ref {Part(layout.ClassIndices)}, {tileRows});
-                ClearSums(ref scratch);
-                PrepareWeights(wideWeights, ref {Part(ScratchLayout.Weights)});
-                double loss = 0;
-                """);
-            if (plan.Direct is not null)
-            {
-                writer.Open($"if ({Names.Intrinsics}.Vector{DirectPlan.Bits}.IsHardwareAccelerated)");
-                writer.Write($"{WidthEmitter.ClassName(DirectPlan.Bits)}.PrepareDirectWeights(wideWeights, ref scratch);");
-                writer.Close();
-                writer.BlankLine();
-            }
-
-            EmitRowMajorTiles(tileRows);
+            writer.Open($"if ({Names.Intrinsics}.Vector{DirectPlan.Bits}.IsHardwareAccelerated)");
+            writer.Write($"{WidthEmitter.ClassName(DirectPlan.Bits)}.PrepareDirectWeights(wideWeights, ref scratch);");
+            writer.Close();
             writer.BlankLine();
-            writer.Write($"AddSumsTo(gradientSum, ref At(ref scratch, {plan.Packed.Sums}), 1);");
-            EmitMean();
-        });
-        writer.Close();
+        }
+
+        EmitRowMajorTiles(tileRows);
+        writer.BlankLine();
+        writer.Write($"AddSumsTo(gradientSum, ref At(ref scratch, {plan.Packed.Sums}), 1);");
+        EmitMean();
     }
 
     private void EmitRowMajorTiles(int tileRows)
@@ -142,11 +161,12 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
     private void EmitRowMajorTile(int tileRows)
     {
         writer.Write($"int count = global::System.Math.Min({tileRows}, labels.Length - first);");
-        writer.Open($"if (count % {_groupRows} != 0)");
-        writer.Write("""
+        writer.Write($"int inGroups = count / {_groupRows} * {_groupRows};");
+        writer.Open("if (inGroups < count)");
+        writer.Write($"""
             // The rows that pad the last group of blocks are zero.
-            x.Clear();
-            y.Clear();
+            x.Slice(inGroups * {plan.Features}, {_groupRows * plan.Features}).Clear();
+            y.Slice(inGroups, {_groupRows}).Clear();
             """);
         writer.Close();
         writer.BlankLine();
@@ -186,8 +206,9 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
     private void EmitPackBlocks()
     {
         writer.Open($"""
-            // Packs whole blocks of row-major rows, with shuffles for rows of this length, and their labels beside them.
-            {Names.Optimize}
+            // Packs whole blocks of row-major rows, with shuffles for rows of this length, and their labels beside them. Apart from its caller, or the
+            // shuffles would be too deep in it to be inlined themselves.
+            {Names.OptimizeApart}
             private static void PackBlocks({_ref} rows, ref int labels, {_ref} packed, {_ref} classIndices, int blocks)
             """);
         writer.Open("for (; blocks > 0; blocks--)");
@@ -335,16 +356,8 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.Close();
     }
 
-    private void EmitWithScratch(int length, Action emitBody)
+    private void EmitWithRentedScratch(int length, Action emitBody)
     {
-        if (!plan.ScratchIsPooled)
-        {
-            writer.Write($"{Names.Span("double")} reserved = stackalloc double[{length}];");
-            writer.Write($"ref double scratch = ref {Names.Marshal}.GetReference({Names.Support}.Scratch.Align(reserved));");
-            emitBody();
-            return;
-        }
-
         writer.Write($"double[] rented = global::System.Buffers.ArrayPool<double>.Shared.Rent({length});");
         writer.Open("try");
         writer.Write($"""
