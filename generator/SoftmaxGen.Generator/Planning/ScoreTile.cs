@@ -62,7 +62,9 @@ internal sealed record ScoreTile(int Vectors, int Contrasts, int Chains, int Unr
         return Math.Max(1, blocks / passes);
     }
 
-    /// <summary>Where the weight of a contrast, counted from 1, lies among those prepared for the passes: column by column, a pass's contrasts side by side.</summary>
+    /// <summary>
+    /// Where the weight of a contrast, counted from 1, lies among those prepared for the passes: column by column, a pass's contrasts side by side.
+    /// </summary>
     public int WeightOffset(int contrast, int column, int contrasts, int columns)
     {
         int first = (contrast - 1) / Contrasts * Contrasts;

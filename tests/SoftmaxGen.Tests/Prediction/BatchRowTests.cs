@@ -4,7 +4,9 @@ using SoftmaxGen.Tests.Kernels;
 
 namespace SoftmaxGen.Tests.Prediction;
 
-/// <summary>A feature that is not finite is named with its row whatever the shape: in the first tile, in a later one, and among the rows that fill no block.</summary>
+/// <summary>
+/// A feature that is not finite is named with its row whatever the shape: in the first tile, in a later one, and among the rows that fill no block.
+/// </summary>
 public class BatchRowTests
 {
     private const int RowCount = 61;

@@ -1,6 +1,8 @@
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
-/// <summary>Two lists of statements that do not depend on one another, mixed evenly: RyuJIT leaves them as they stand, and a core does not look far ahead.</summary>
+/// <summary>
+/// Two lists of statements that do not depend on one another, mixed evenly: RyuJIT leaves them as they stand, and a core does not look far ahead.
+/// </summary>
 internal static class Interleaving
 {
     /// <summary>Mixes two lists, each in its order.</summary>
