@@ -98,9 +98,11 @@ internal static class MarkdownReport
         ## Method
 
         - *plain loops*: C# loops over `double[]` with `Math.Exp`. *tensor primitives*: System.Numerics.Tensors row by row, the largest score subtracted
-          first. *packed*: generated code over a `TrainingSet`. *row-major*: generated code over the caller's arrays, packed on the way.
+          first. *packed*: generated code over a `TrainingSet`. *row-major*: generated code over the caller's arrays, packed on the way if at all.
           *packed float*: the single-precision model over a `TrainingSet`. All compute the mean loss and the whole gradient; that they agree is checked first.
         - One process; everything is called until it is compiled at the highest tier; then the contenders take turns for 50 rounds of at least 2 ms each.
+        - Which code the JIT compiler makes of the plain loops depends on the profile it collects: between processes they differ by up to a third for long rows
+          (without one, `DOTNET_TieredPGO=0`, they are steady, and in between). The other columns hardly differ.
         - GFLOP/s counts `4 C (m+1)` operations per row. The kernels leave out class 0, so that they do less than is counted: the fraction of the limit may exceed
           100 % for few classes.
         - The limit is `max(4 C (m+1) / peak + C * exponential, 8 m / bandwidth)`. The peak is that of independent chains of multiply-adds, the exponential the inlined
