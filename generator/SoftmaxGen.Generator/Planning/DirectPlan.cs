@@ -9,7 +9,7 @@ namespace SoftmaxGen.Generator.Planning;
 internal sealed record DirectPlan(int Features, int Lanes)
 {
     /// <summary>The only width it is used at: narrower vectors need more of them per row, and pack with fewer shuffles.</summary>
-    public const int Bits = 512;
+    public const int Bits = KernelPlan.UnpackedBits;
 
     /// <summary>Blocks between additions to the sums: a logarithm, and scalar additions of all features.</summary>
     public const int TileBlocks = 64;

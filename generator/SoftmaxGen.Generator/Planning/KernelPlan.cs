@@ -12,6 +12,9 @@ internal sealed record KernelPlan
     /// <summary>Bytes of a block's row vector: one cache line, one 512-bit register.</summary>
     public const int BlockBytes = 64;
 
+    /// <summary>The only vector width at which row-major rows are added without being packed.</summary>
+    public const int UnpackedBits = 512;
+
     private const int LongestPackedInBlocks = 8;
 
     public required ModelSpec Model { get; init; }

@@ -10,7 +10,7 @@ namespace SoftmaxGen.Generator.Planning;
 internal sealed record ShortRowsPlan(int Contrasts, int Features, int Lanes)
 {
     /// <summary>The only width it is used at: 16 registers do not hold the sums beside what the exponential needs.</summary>
-    public const int Bits = 512;
+    public const int Bits = KernelPlan.UnpackedBits;
 
     // The gradient sums stay in registers from the first block to the last; the other half is for the stages.
     private const int MostSums = 16;

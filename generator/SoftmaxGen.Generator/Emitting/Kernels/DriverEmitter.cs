@@ -193,15 +193,18 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             PackBlocks(ref blocks, ref blockLabels, ref {Names.Marshal}.GetReference(x), ref {Names.Marshal}.GetReference(y), inBlocks / {plan.BlockRows});
             """);
         writer.Open("if (inBlocks < count)");
-        EmitPackRest("(first + inBlocks)", "(count - inBlocks)", $"x.Slice(inBlocks * {plan.Features})", "y.Slice(inBlocks)");
+        EmitPackRest("first + inBlocks", "count - inBlocks", $"x.Slice(inBlocks * {plan.Features})", "y.Slice(inBlocks)");
         writer.Close();
         writer.BlankLine();
     }
 
     private void EmitPackRest(string first, string count, string x, string y) => writer.Write($"""
-        {Names.Support}.RowPacker.PackRows(rows.Slice({first} * {plan.Features}, {count} * {plan.Features}), {plan.Features}, {x});
-        {Names.Support}.RowPacker.PackLabels(labels.Slice({first.Trim('(', ')')}, {count.Trim('(', ')')}), {plan.Model.FirstLabel}, {y});
+        {Names.Support}.RowPacker.PackRows(rows.Slice({Numbers(first)}, {Numbers(count)}), {plan.Features}, {x});
+        {Names.Support}.RowPacker.PackLabels(labels.Slice({first}, {count}), {plan.Model.FirstLabel}, {y});
         """);
+
+    // How many numbers so many rows have.
+    private string Numbers(string rows) => $"{(rows.Contains(' ') ? $"({rows})" : rows)} * {plan.Features}";
 
     private void EmitPackBlocks()
     {
@@ -231,12 +234,12 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             // exponential's range or shares a block with such a row, or it is one of the last, which do not fill a block.
             private static int AddUnpacked({Names.ReadOnlySpan(_scalar)} rows, {Names.ReadOnlySpan("int")} labels, int first, ref double loss, ref double scratch)
             """);
-        writer.Open($"while ({Names.Intrinsics}.Vector512.IsHardwareAccelerated && labels.Length - first >= {plan.BlockRows})");
+        writer.Open($"while ({Names.Intrinsics}.Vector{KernelPlan.UnpackedBits}.IsHardwareAccelerated && labels.Length - first >= {plan.BlockRows})");
         writer.Write($"""
             int blocks = global::System.Math.Min({tileBlocks}, (labels.Length - first) / {plan.BlockRows});
             ref {_scalar} x = ref At(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features});
             ref int y = ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(labels), first);
-            int added = SoftmaxKernels512.AddBlocks(ref x, ref y, blocks, ref scratch, ref loss);
+            int added = {WidthEmitter.ClassName(KernelPlan.UnpackedBits)}.AddBlocks(ref x, ref y, blocks, ref scratch, ref loss);
             first += added * {plan.BlockRows};
             """);
         writer.Open("if (added < blocks)");
