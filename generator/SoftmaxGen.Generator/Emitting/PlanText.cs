@@ -10,7 +10,10 @@ internal static class PlanText
     public static string Shape(KernelPlan plan) =>
         $"{plan.Classes} classes x {plan.Features} features, {plan.Scalar}: {plan.ParameterCount} weights; " +
         $"{RowWork.Of(plan).Flops} flops and {RowWork.Of(plan).Bytes} bytes a row; " +
-        $"tiles of {plan.TileBlocks * plan.BlockRows} packed or {plan.RowMajorTileBlocks * plan.BlockRows} row-major rows.{Unpacked(plan)}";
+        $"tiles of {plan.TileBlocks * plan.BlockRows} packed{Narrower(plan)} or {plan.RowMajorTileBlocks * plan.BlockRows} row-major rows.{Unpacked(plan)}";
+
+    private static string Narrower(KernelPlan plan) =>
+        plan.NarrowTileBlocks < plan.TileBlocks ? $" ({plan.NarrowTileBlocks * plan.BlockRows} below 512 bit)" : "";
 
     private static string Unpacked(KernelPlan plan) => plan switch
     {

@@ -10,9 +10,16 @@ internal sealed record GradientTile(int Contrasts, int Columns, int Chains)
 {
     /// <summary>
     /// Chooses the tile with the fewest estimated cycles per row vector over all passes, by the same port counts as
-    /// <see cref="ScoreTile"/>: <c>contrasts * columns</c> multiplications against <c>contrasts + columns</c> loads.
+    /// <see cref="ScoreTile"/>: <c>contrasts * columns</c> multiplications against <c>contrasts + columns</c> loads,
+    /// of which those of features take longer where rows are far.
     /// </summary>
-    public static GradientTile Choose(int contrasts, int columns, int registers)
+    /// <param name="contrasts">The contrasts of the model.</param>
+    /// <param name="columns">The columns of the gradient.</param>
+    /// <param name="registers">The registers there are.</param>
+    /// <param name="distance">
+    /// The cycles that a feature takes to arrive, each time that a row vector of it is read: 0 where the rows of a tile stay in the first-level cache.
+    /// </param>
+    public static GradientTile Choose(int contrasts, int columns, int registers, double distance = 0)
     {
         var best = new GradientTile(1, 1, 1);
         double bestCost = double.MaxValue;
@@ -22,16 +29,16 @@ internal sealed record GradientTile(int Contrasts, int Columns, int Chains)
             {
                 for (int width = 1; width <= columns; width++)
                 {
-                    // The residuals of the chunk and one feature.
-                    if ((chunk * width * chains) + chunk + 1 > registers)
+                    var tile = new GradientTile(chunk, width, chains);
+                    if (tile.Registers(rowsAreFar: distance > 0) > registers)
                     {
                         break;
                     }
 
-                    double cost = Cost(contrasts, columns, chunk, width, chains);
+                    double cost = tile.Cost(contrasts, columns, distance);
                     if (cost < bestCost - 1e-9)
                     {
-                        (best, bestCost) = (new GradientTile(chunk, width, chains), cost);
+                        (best, bestCost) = (tile, cost);
                     }
                 }
             }
@@ -40,23 +47,33 @@ internal sealed record GradientTile(int Contrasts, int Columns, int Chains)
         return best;
     }
 
+    /// <summary>
+    /// Whether a row vector's features stay in registers while its residuals are loaded one at a time; otherwise it is the other way round. Not for one
+    /// column, where each residual would be loaded for a single multiplication, nor for chains, which serve tiles of few sums.
+    /// </summary>
+    public bool HoldsFeatures => Columns > 1 && Columns < Contrasts && Chains == 1;
+
     /// <summary>Columns of the first pass: the bias and those that are left over, so that all later passes are alike.</summary>
     public int FirstColumns(int columns) => ((columns - 1) % Columns) + 1;
 
     /// <summary>Blocks per turn of the loop over the rows: as many as give each chain a row vector.</summary>
     public int BlocksPerTurn(int vectorsPerBlock) => Math.Max(1, Chains / vectorsPerBlock);
 
-    private static double Cost(int contrasts, int columns, int chunk, int width, int chains)
+    // The sums, what is held of a row vector, and one of what is streamed. Rows that are near are read again at no cost: then the tiles are those that
+    // would hold the residuals, which are larger by columns.
+    private int Registers(bool rowsAreFar) => (Contrasts * Columns * Chains) + (rowsAreFar && HoldsFeatures ? Columns : Contrasts) + 1;
+
+    private double Cost(int contrasts, int columns, double distance)
     {
-        (int chunks, int restOfContrasts) = (contrasts / chunk, contrasts % chunk);
-        (int widths, int restOfColumns) = (columns / width, columns % width);
-        return (chunks * widths * CostOfPass(chunk, width, chains))
-            + (chunks * CostOfPass(chunk, restOfColumns, chains))
-            + (widths * CostOfPass(restOfContrasts, width, chains))
-            + CostOfPass(restOfContrasts, restOfColumns, chains);
+        (int chunks, int restOfContrasts) = (contrasts / Contrasts, contrasts % Contrasts);
+        (int widths, int restOfColumns) = (columns / Columns, columns % Columns);
+        return (chunks * widths * CostOfPass(Contrasts, Columns, distance))
+            + (chunks * CostOfPass(Contrasts, restOfColumns, distance))
+            + (widths * CostOfPass(restOfContrasts, Columns, distance))
+            + CostOfPass(restOfContrasts, restOfColumns, distance);
     }
 
-    private static double CostOfPass(int chunk, int width, int chains)
+    private double CostOfPass(int chunk, int width, double distance)
     {
         const double Latency = 4;
         const double LoopOverhead = 0.5;
@@ -67,6 +84,6 @@ internal sealed record GradientTile(int Contrasts, int Columns, int Chains)
 
         double multiplications = chunk * width / 2.0;
         double loads = (chunk + width) / 2.0;
-        return Math.Max(Math.Max(multiplications, loads), Latency / chains) + (LoopOverhead / chains);
+        return Math.Max(Math.Max(multiplications, loads), Latency / Chains) + (LoopOverhead / Chains) + (distance * width);
     }
 }

@@ -22,9 +22,13 @@ internal sealed record KernelPlan
     /// <summary>The stages' register tiles at 512, 256 and 128 bit.</summary>
     public required EquatableArray<WidthPlan> Widths { get; init; }
 
-    /// <summary>Blocks per tile of packed rows, and of row-major rows that are packed into the scratch tile by tile.</summary>
+    /// <summary>Blocks per tile of packed rows at 512 bit.</summary>
     public required int TileBlocks { get; init; }
 
+    /// <summary>Blocks per tile of packed rows at narrower widths, no more than at 512 bit.</summary>
+    public required int NarrowTileBlocks { get; init; }
+
+    /// <summary>Blocks per tile of row-major rows that are packed into the scratch tile by tile.</summary>
     public required int RowMajorTileBlocks { get; init; }
 
     /// <summary>How row-major rows are added as they stand; null where they are always packed.</summary>
@@ -86,6 +90,9 @@ internal sealed record KernelPlan
 
     /// <summary>The features of a row that were read from its members, ahead of its prediction.</summary>
     private int RowBytes => Model.Row is null ? 0 : Features * ScalarBytes;
+
+    /// <summary>Whether some width looks after labels in a stage of their own.</summary>
+    public bool HasLabelStage => Widths.Any(static width => width.Softmax.OverlapsDivision);
 
     /// <summary>Whether batches at a width take rows as they stand; otherwise they are packed.</summary>
     public bool TakesRowsAsTheyStand(WidthPlan width) => Prediction.TakesRowsAsTheyStand(Classes, Features, ScalarBytes, width.Lanes);

@@ -17,6 +17,16 @@ internal static class KernelPlanner
     private const int ShortRowsBytes = 16 * 1024;
     private const int ShortRowsTileBytes = 48 * 1024;
 
+    // Rows of which even the smallest tile takes more than that are far: at 512 bit each reading by the gradient stage takes so many cycles more per cache
+    // line. They need not be near where enough contrasts are taken at a time; then twice as many blocks spread the additions to the sums, as long as a
+    // tile takes no more than half of the second-level cache.
+    private const double CyclesPerFarLine = 0.5;
+    private const int EnoughContrasts = 8;
+    // With more, the residuals of a block lie so far from those of the next that they share cache sets, and leave the cache between columns.
+    private const int MostContrasts = 48;
+    private const int FarTile = 2 * SmallestTile;
+    private const int FarTileBytes = 512 * 1024;
+
     private const int LargestTile = 64;
 
     // Whole vectors of gradient sums beyond this leave the second-level cache.
@@ -27,17 +37,19 @@ internal static class KernelPlanner
         int scalarBytes = model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
         int contrasts = model.Classes - 1;
         int columns = model.Features + 1;
-        int tileBlocks = TileBlocks(contrasts, model.Features);
         var hessian = HessianPlan.Choose(contrasts, columns);
         var shortRows = ShortRowsPlan.Choose(contrasts, model.Features, scalarBytes);
+        WidthPlan widest = PlanWidth(512, scalarBytes, contrasts, model.Features, hessian);
+        int tileBlocks = TileBlocks(contrasts, model.Features);
         var plan = new KernelPlan
         {
             Model = model,
             Widths = ImmutableArray.Create(
-                PlanWidth(512, scalarBytes, contrasts, model.Features, hessian),
+                widest,
                 PlanWidth(256, scalarBytes, contrasts, model.Features, hessian),
                 PlanWidth(128, scalarBytes, contrasts, model.Features, hessian)).ToEquatableArray(),
-            TileBlocks = tileBlocks,
+            TileBlocks = Math.Max(tileBlocks, FarTileBlocks(widest.Gradient, contrasts, model.Features)),
+            NarrowTileBlocks = tileBlocks,
             RowMajorTileBlocks = tileBlocks,
             Direct = shortRows is null ? DirectPlan.Choose(contrasts, model.Features, scalarBytes) : null,
             ShortRows = shortRows,
@@ -63,7 +75,7 @@ internal static class KernelPlanner
             Lanes = bits / 8 / scalarBytes,
             Scores = ScoreTile.Choose(contrasts, features, vectorsPerBlock, registers).Within(MethodBudget.Default, contrasts, features, vectorsPerBlock),
             Softmax = SoftmaxTile.Choose(contrasts, registers),
-            Gradient = GradientTile.Choose(contrasts, features + 1, registers),
+            Gradient = GradientTile.Choose(contrasts, features + 1, registers, bits < 512 || AreNear(contrasts, features) ? 0 : CyclesPerFarLine),
             Hessian = hessian?.Tile(registers),
         };
     }
@@ -82,6 +94,11 @@ internal static class KernelPlanner
         return blocks;
     }
 
+    private static int FarTileBlocks(GradientTile gradient, int contrasts, int features) =>
+        !AreNear(contrasts, features) && gradient.Contrasts >= EnoughContrasts && Bytes(FarTile, contrasts + features) <= FarTileBytes ? FarTile : SmallestTile;
+
+    private static bool AreNear(int contrasts, int features) => contrasts > MostContrasts || Bytes(SmallestTile, features) <= ShortRowsBytes;
+
     private static long Bytes(int blocks, int vectorsPerBlock) => (long)blocks * vectorsPerBlock * KernelPlan.BlockBytes;
 
     // A row-major tile holds its features too, so it shrinks first; smaller than one group of blocks it cannot be. Scratch beyond the
@@ -92,7 +109,7 @@ internal static class KernelPlanner
         {
             if (plan.RowMajorTileBlocks == ScratchLayout.GroupBlocks)
             {
-                return plan with { RowMajorTileBlocks = plan.TileBlocks, ScratchIsPooled = true };
+                return plan with { RowMajorTileBlocks = plan.NarrowTileBlocks, ScratchIsPooled = true };
             }
 
             plan = plan with { RowMajorTileBlocks = plan.RowMajorTileBlocks / 2 };
@@ -100,7 +117,8 @@ internal static class KernelPlanner
 
         while (plan.Packed.Length * (long)sizeof(double) > plan.Model.MaxStackBytes)
         {
-            plan = plan with { TileBlocks = plan.TileBlocks / 2 };
+            int tileBlocks = plan.TileBlocks / 2;
+            plan = plan with { TileBlocks = tileBlocks, NarrowTileBlocks = Math.Min(tileBlocks, plan.NarrowTileBlocks) };
         }
 
         return plan;

@@ -26,10 +26,12 @@ public class KnownPlanTests
         // Nine contrasts in one pass of the scores at 512 bit, five and four at 256. The softmax holds up to 10 contrasts at 512 bit; below, it
         // takes nine in three turns of three.
         { 10, 16, "2x9x1/1, 9, 3x9x1", "2x5x1/2, 3, 2x6x1", "4x2x1/2, 3, 2x6x1" },
-        { 10, 64, "2x9x1/1, 9, 5x5x1", "2x5x1/2, 3, 3x3x1", "4x2x1/2, 3, 3x3x1" },
+
+        // A tile of rows of more than 32 features does not stay near at 512 bit, and few passes over it are better than few loads: all nine contrasts.
+        { 10, 64, "2x9x1/1, 9, 9x3x1", "2x5x1/2, 3, 3x3x1", "4x2x1/2, 3, 3x3x1" },
 
         // 24 sums of scores in 31 registers beside four row vectors and a weight; one turn of the softmax at every width.
-        { 7, 54, "4x6x1/1, 6, 2x14x1", "2x6x1/2, 6, 2x5x1", "4x2x1/2, 6, 2x5x1" },
+        { 7, 54, "4x6x1/1, 6, 6x4x1", "2x6x1/2, 6, 2x5x1", "4x2x1/2, 6, 2x5x1" },
 
         // 25 contrasts are several passes, and then few sums a pass are better: 7, 7, 7 and 4 contrasts, not 13 and 12; five turns of five.
         { 26, 16, "2x7x1/2, 5, 3x9x1", "2x5x1/2, 5, 2x6x1", "4x2x1/2, 5, 2x6x1" },
@@ -39,10 +41,10 @@ public class KnownPlanTests
         { 16, 16, "4x3x1/2, 5, 3x9x1", "2x5x1/2, 5, 2x6x1", "4x2x1/2, 5, 2x6x1" },
 
         // Rows of more than 64 features are not read for every few contrasts.
-        { 26, 64, "2x7x1/2, 5, 5x5x1", "2x5x1/2, 5, 2x6x1", "4x2x1/2, 5, 2x6x1" },
-        { 26, 65, "2x13x1/1, 5, 2x14x1", "2x5x1/2, 5, 2x6x1", "4x2x1/2, 5, 2x6x1" },
+        { 26, 64, "2x7x1/2, 5, 13x2x1", "2x5x1/2, 5, 2x6x1", "4x2x1/2, 5, 2x6x1" },
+        { 26, 65, "2x13x1/1, 5, 13x2x1", "2x5x1/2, 5, 2x6x1", "4x2x1/2, 5, 2x6x1" },
 
-        // Many contrasts: the tiles are what the registers hold, whatever the shape; 99 and 999 divide by three.
+        // Many contrasts: the tiles are what the registers hold, whatever the shape. 99 and 999 divide by three.
         { 100, 784, "2x13x1/1, 3, 3x9x1", "2x6x1/2, 3, 2x6x1", "4x2x1/2, 3, 2x6x1" },
         { 1000, 16, "2x7x1/2, 3, 3x9x1", "2x6x1/2, 3, 2x6x1", "4x2x1/2, 3, 2x6x1" },
     };
@@ -61,13 +63,30 @@ public class KnownPlanTests
     [InlineData(26, 16, 16, 8)] // A row-major tile of 16 blocks would not fit 64 KiB of stack, beside 27 KiB of sums.
     [InlineData(47, 2, 16, 16)] // 48 vectors per block: 16 blocks are the 48 KiB of a first-level cache.
     [InlineData(48, 2, 8, 8)]
-    [InlineData(10, 64, 8, 4)] // A row-major tile of 8 blocks would not fit 64 KiB of stack.
-    [InlineData(100, 784, 8, 8)] // Pooled: there is no reason to save.
+    [InlineData(10, 32, 8, 8)]
+    [InlineData(9, 33, 16, 8)] // Far rows, read once for all of 8 contrasts: a larger tile adds to the sums less often.
+    [InlineData(8, 33, 8, 8)] // 7 contrasts are too few.
+    [InlineData(10, 64, 16, 4)] // A row-major tile of 8 blocks would not fit 64 KiB of stack.
+    [InlineData(49, 64, 16, 8)]
+    [InlineData(50, 64, 8, 8)] // 49 contrasts lie too far apart.
+    [InlineData(27, 486, 16, 8)] // 512 vectors per block: 16 blocks are 512 KiB, half of a second-level cache.
+    [InlineData(27, 487, 8, 8)]
     public void A_known_shape_has_its_tile_of_rows(int classes, int features, int packedBlocks, int rowMajorBlocks)
     {
         KernelPlan plan = Plans.Of(classes, features);
 
         Assert.Equal((packedBlocks, rowMajorBlocks), (plan.TileBlocks, plan.RowMajorTileBlocks));
+    }
+
+    [Theory]
+    [InlineData(10, 16, 16, 16)] // Near rows, at every width.
+    [InlineData(10, 64, 16, 8)] // Narrower vectors hold no tile that reads far rows once.
+    [InlineData(100, 784, 8, 8)]
+    public void Only_the_widest_vectors_have_a_larger_tile_for_far_rows(int classes, int features, int blocks, int narrowBlocks)
+    {
+        KernelPlan plan = Plans.Of(classes, features);
+
+        Assert.Equal((blocks, narrowBlocks), (plan.TileBlocks, plan.NarrowTileBlocks));
     }
 
     [Theory]

@@ -25,7 +25,25 @@ public class TileTests
             }
         }
 
-        static int Product(GradientTile tile) => (tile.Contrasts * tile.Columns * tile.Chains) + tile.Contrasts + 1;
+        static int Product(GradientTile tile) =>
+            (tile.Contrasts * tile.Columns * tile.Chains) + (tile.HoldsFeatures ? tile.Columns : tile.Contrasts) + 1;
+    }
+
+    [Fact]
+    public void A_far_row_is_read_for_no_fewer_contrasts_at_a_time()
+    {
+        foreach ((int contrasts, int columns) in Plans.Shapes.Select(static shape => (shape.Classes - 1, shape.Features + 1)))
+        {
+            foreach (int registers in (int[])[31, 15])
+            {
+                int near = Passes(contrasts, GradientTile.Choose(contrasts, columns, registers));
+                int far = Passes(contrasts, GradientTile.Choose(contrasts, columns, registers, distance: 0.5));
+
+                Assert.True(far <= near, $"{contrasts} x {columns}, {registers} registers: {far} passes instead of {near}");
+            }
+        }
+
+        static int Passes(int contrasts, GradientTile tile) => ((contrasts - 1) / tile.Contrasts) + 1;
     }
 
     [Fact]
@@ -53,7 +71,9 @@ public class TileTests
         {
             Assert.True(plan.TileBlocks > 0 && plan.TileBlocks % ScratchLayout.GroupBlocks == 0, plan.Name());
             Assert.True(plan.RowMajorTileBlocks > 0 && plan.RowMajorTileBlocks % ScratchLayout.GroupBlocks == 0, plan.Name());
-            Assert.True(plan.RowMajorTileBlocks <= plan.TileBlocks, plan.Name());
+            Assert.True(plan.NarrowTileBlocks > 0 && plan.NarrowTileBlocks % ScratchLayout.GroupBlocks == 0, plan.Name());
+            Assert.True(plan.NarrowTileBlocks <= plan.TileBlocks, plan.Name());
+            Assert.True(plan.RowMajorTileBlocks <= plan.NarrowTileBlocks, plan.Name());
         }
     }
 

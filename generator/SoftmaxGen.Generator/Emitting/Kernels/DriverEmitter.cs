@@ -79,14 +79,25 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.Close();
     }
 
-    private void EmitAccumulateTiles() => writer.Write($"""
-        ClearSums(ref scratch);
-        PrepareWeights(weights, ref {Part(ScratchLayout.Weights)});
-        {_ref} secondTile = ref At(ref {Names.Marshal}.GetReference(rows.Features), {plan.TileBlocks * plan.Features * plan.BlockRows});
-        double loss = AddRows(weights, rows, ref secondTile, {plan.TileBlocks}, ref scratch);
-        AddSumsTo(gradientSum, ref At(ref scratch, {plan.Packed.Sums}), 1);
-        return loss;
-        """);
+    private void EmitAccumulateTiles()
+    {
+        string tileBlocks = $"{plan.TileBlocks}";
+        string secondTile = $"{plan.TileBlocks * plan.Features * plan.BlockRows}";
+        if (plan.NarrowTileBlocks < plan.TileBlocks)
+        {
+            writer.Write($"int tileBlocks = {Names.Intrinsics}.Vector512.IsHardwareAccelerated ? {plan.TileBlocks} : {plan.NarrowTileBlocks};");
+            (tileBlocks, secondTile) = ("tileBlocks", $"tileBlocks * {plan.Features * plan.BlockRows}");
+        }
+
+        writer.Write($"""
+            ClearSums(ref scratch);
+            PrepareWeights(weights, ref {Part(ScratchLayout.Weights)});
+            {_ref} secondTile = ref At(ref {Names.Marshal}.GetReference(rows.Features), {secondTile});
+            double loss = AddRows(weights, rows, ref secondTile, {tileBlocks}, ref scratch);
+            AddSumsTo(gradientSum, ref At(ref scratch, {plan.Packed.Sums}), 1);
+            return loss;
+            """);
+    }
 
     private void EmitLossAndGradient()
     {

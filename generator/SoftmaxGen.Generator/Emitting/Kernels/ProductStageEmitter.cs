@@ -154,42 +154,70 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private void EmitRowVector(int contrasts, int columns, bool hasBias, int vector)
     {
-        int block = vector / width.VectorsPerBlock;
-        int lane = vector % width.VectorsPerBlock * width.Lanes;
-        int chain = vector % _tile.Chains;
+        if (_tile.HoldsFeatures && columns > 1)
+        {
+            for (int k = hasBias ? 1 : 0; k < columns; k++)
+            {
+                EmitLoadFeature(k, hasBias, vector);
+            }
+
+            for (int j = 0; j < contrasts; j++)
+            {
+                EmitLoadResidual(j, vector);
+                for (int k = 0; k < columns; k++)
+                {
+                    EmitAdd(j, k, hasBias, vector);
+                }
+            }
+
+            return;
+        }
+
         for (int j = 0; j < contrasts; j++)
         {
-            writer.Write($"var r{j + 1}{Letter(vector)} = Load(ref rv, {(((block * shape.Coefficients) + j) * plan.BlockRows) + lane});");
+            EmitLoadResidual(j, vector);
         }
 
         for (int k = 0; k < columns; k++)
         {
-            if (k == 0 && hasBias)
+            if (k > 0 || !hasBias)
             {
-                ForEachContrast(contrasts, j => $"{Sum(j, k, chain)} += r{j + 1}{Letter(vector)};");
-                continue;
+                EmitLoadFeature(k, hasBias, vector);
             }
 
-            int feature = hasBias ? k - 1 : k;
-            // The score stage fetches the even features; later passes begin at feature FirstColumns - 1.
-            int parity = hasBias ? feature : feature + FirstColumns - 1;
-            if (fetches && lane == 0 && parity % 2 == 1)
+            for (int j = 0; j < contrasts; j++)
             {
-                writer.Write($"Prefetch(ref nv, {((block * shape.Features) + feature) * plan.BlockRows});");
+                EmitAdd(j, k, hasBias, vector);
             }
-
-            writer.Write($"var x{k}{Letter(vector)} = Load(ref xv, {(((block * shape.Features) + feature) * plan.BlockRows) + lane});");
-            ForEachContrast(contrasts, j => $"{Sum(j, k, chain)} = Fma(r{j + 1}{Letter(vector)}, x{k}{Letter(vector)}, {Sum(j, k, chain)});");
         }
     }
 
-    private void ForEachContrast(int contrasts, Func<int, string> statement)
+    private void EmitLoadResidual(int contrast, int vector) =>
+        writer.Write($"var r{contrast + 1}{Letter(vector)} = Load(ref rv, {Offset(shape.Coefficients, contrast, vector)});");
+
+    private void EmitLoadFeature(int column, bool hasBias, int vector)
     {
-        for (int j = 0; j < contrasts; j++)
+        int feature = hasBias ? column - 1 : column;
+        // The score stage fetches the even features; later passes begin at feature FirstColumns - 1.
+        int parity = hasBias ? feature : feature + FirstColumns - 1;
+        if (fetches && vector % width.VectorsPerBlock == 0 && parity % 2 == 1)
         {
-            writer.Write(statement(j));
+            writer.Write($"Prefetch(ref nv, {Offset(shape.Features, feature, vector)});");
         }
+
+        writer.Write($"var x{column}{Letter(vector)} = Load(ref xv, {Offset(shape.Features, feature, vector)});");
     }
+
+    private void EmitAdd(int contrast, int column, bool hasBias, int vector)
+    {
+        string sum = Sum(contrast, column, vector % _tile.Chains);
+        string residual = $"r{contrast + 1}{Letter(vector)}";
+        writer.Write(column == 0 && hasBias ? $"{sum} += {residual};" : $"{sum} = Fma({residual}, x{column}{Letter(vector)}, {sum});");
+    }
+
+    // Where a row vector of a turn has one of so many coefficients or features per block.
+    private int Offset(int perBlock, int index, int vector) =>
+        (((vector / width.VectorsPerBlock * perBlock) + index) * plan.BlockRows) + (vector % width.VectorsPerBlock * width.Lanes);
 
     private static void ForEachSum(int contrasts, int columns, Action<int, int> emit)
     {
