@@ -5,8 +5,8 @@ namespace SoftmaxGen.Data;
 /// <summary>
 /// What soft labels change. The loss of a row with targets <c>q</c> is <c>logsumexp(S) - sum_j q_j S_j</c>, linear in them, so that it is the loss of the row
 /// labelled <c>y</c> plus <c>sum_j ([j == y] - q_j) S_j</c>. Summed over the rows that is <c>&lt;W, D></c> with the constant
-/// <c>D_j = sum_i w_i ([j == y_i] - q_ij) x_i</c>: the kernels run on hard labels, and <c>D</c> is added to their gradient. It is exact; digits are lost only
-/// where <c>&lt;W, D></c> is large against the loss, which it is a part of.
+/// <c>D_j = sum_i w_i ([j == y_i] - q_ij) x_i</c>: the kernels run on hard labels, and <c>D</c> is added to their gradient. What is added to the scores is
+/// weighted alike and makes a constant. It is exact; digits are lost only where <c>&lt;W, D></c> is large against the loss, which it is a part of.
 /// <para>
 /// <c>D</c> is summed from centred features. In <c>&lt;W, D></c> the mean of a feature is multiplied by the whole column of the bias, once, and a large
 /// mean costs no more digits than it costs the scores.
@@ -16,6 +16,7 @@ internal sealed class LabelCorrection
 {
     private readonly double[] _means;
     private readonly double[] _sums;
+    private double _offsets;
     private bool _isNeeded;
 
     private LabelCorrection(double[] means, int classes)
@@ -49,7 +50,7 @@ internal sealed class LabelCorrection
                 int label = rows.ClassIndex(row);
                 shares.Of(rows.Targets(row), label, targets);
                 rows.ReadRow(row, features);
-                correction.Add(weight, totalWeight, targets, label, features);
+                correction.Add(weight, totalWeight, targets, label, features, rows.Offsets(row));
             }
         }
 
@@ -62,7 +63,7 @@ internal sealed class LabelCorrection
     /// <returns>What to add to the mean loss.</returns>
     public double AddTo(ReadOnlySpan<double> weights, Span<double> gradient)
     {
-        double correction = 0;
+        double correction = _offsets;
         int columns = _means.Length + 1;
         for (int row = 0; row < weights.Length; row += columns)
         {
@@ -81,7 +82,8 @@ internal sealed class LabelCorrection
         return correction;
     }
 
-    private void Add(double weight, double totalWeight, ReadOnlySpan<double> targets, int label, ReadOnlySpan<double> features)
+    private void Add<T>(double weight, double totalWeight, ReadOnlySpan<double> targets, int label, ReadOnlySpan<double> features, ReadOnlySpan<T> offsets)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int columns = _means.Length + 1;
         for (int j = 0; j < targets.Length; j++)
@@ -94,6 +96,7 @@ internal sealed class LabelCorrection
             }
 
             _isNeeded = true;
+            _offsets += offsets.IsEmpty ? 0 : residual * double.CreateTruncating(offsets[j]);
             Span<double> sums = _sums.AsSpan(j * columns, columns);
             sums[0] += residual;
             for (int k = 0; k < features.Length; k++)

@@ -31,11 +31,21 @@ internal sealed class RowStore<T> : IDisposable
         _chunks = Chunks.Of(Count);
         _paddedCount = RoundUpToGroup(Count);
         _rows = new AlignedBuffer<T>(_paddedCount * (Features + 1));
-        _rowWeights = Copy(data.RowWeights, _paddedCount);
-        _targets = Copy(data.Targets, data.Targets.Length);
-        _offsets = Copy(data.Offsets, data.Offsets.Length);
-        PackRows(data.Rows);
-        PackLabels(data.Labels, shape.FirstLabel);
+        _rowWeights = Reserve(data.RowWeights.Length, _paddedCount);
+        _targets = Reserve(data.Targets.Length, data.Targets.Length);
+        _offsets = Reserve(data.Offsets.Length, data.Offsets.Length);
+
+        // The last rows share a group with padding, which is zero, as are the class indices behind it until they are packed.
+        _rows.ClearFrom(Count / PackedRows<T>.GroupRows * (nint)PackedRows<T>.GroupRows * Features);
+        PackLabels(data, shape.FirstLabel);
+        if (IsByClass)
+        {
+            PackByClass(data);
+        }
+        else
+        {
+            PackInOrder(data);
+        }
     }
 
     private RowStore(RowStore<T> source, bool hasOwnWeights)
@@ -70,6 +80,11 @@ internal sealed class RowStore<T> : IDisposable
 
     /// <summary>Gets a value indicating whether something is added to the scores.</summary>
     public bool HasOffsets => _offsets is not null;
+
+    /// <summary>
+    /// Gets a value indicating whether rows are, window by window, in the order of their classes (<see cref="ClassOrder"/>), not in the caller's.
+    /// </summary>
+    public bool IsByClass => Classes >= ClassOrder.FewestClasses;
 
     /// <summary>Gets the class index of each row.</summary>
     public ReadOnlySpan<T> ClassIndices => Indices(0, Count);
@@ -148,6 +163,11 @@ internal sealed class RowStore<T> : IDisposable
     /// <returns>The <c>C</c> targets; empty where labels are hard.</returns>
     public ReadOnlySpan<T> Targets(int row) => _targets is null ? default : _targets.Slice((nint)row * Classes, Classes);
 
+    /// <summary>Gets the offsets of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>The <c>C</c> offsets; empty for none.</returns>
+    public ReadOnlySpan<T> Offsets(int row) => _offsets is null ? default : _offsets.Slice((nint)row * Classes, Classes);
+
     /// <summary>Reads a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="features">Receives its <c>m</c> features.</param>
@@ -170,9 +190,8 @@ internal sealed class RowStore<T> : IDisposable
         int blockRows = PackedRows<T>.BlockRows;
         foreach (int row in rows)
         {
-            ReadOnlySpan<T> offsets = _offsets is null ? default : _offsets.Slice((nint)row * Classes, Classes);
             T weight = _rowWeights is null ? T.One : _rowWeights.Slice(row, 1)[0];
-            batch.Add(Blocks(row / blockRows, 1), row % blockRows, Indices(row, 1)[0], weight, offsets);
+            batch.Add(Blocks(row / blockRows, 1), row % blockRows, Indices(row, 1)[0], weight, Offsets(row));
         }
     }
 
@@ -192,50 +211,77 @@ internal sealed class RowStore<T> : IDisposable
         }
     }
 
-    private static AlignedBuffer<T>? Copy(ReadOnlySpan<T> values, nint length)
+    private static AlignedBuffer<T>? Reserve(int count, nint length)
     {
-        if (values.IsEmpty)
+        if (count == 0)
         {
             return null;
         }
 
-        var copy = new AlignedBuffer<T>(length);
-        values.CopyTo(copy.Slice(0, values.Length));
-        copy.ClearFrom(values.Length);
-        return copy;
+        var buffer = new AlignedBuffer<T>(length);
+        buffer.ClearFrom(count);
+        return buffer;
     }
+
+    private static Span<T> Whole(AlignedBuffer<T>? buffer, int length) => buffer is null ? default : buffer.Slice(0, length);
 
     private Span<T> Indices(nint first, int count) => _rows.Slice((_paddedCount * Features) + first, count);
 
-    // A span ends at 2^31 elements, so the rows are packed chunk by chunk. The last ones share a group with padding, which is zero, as are the class indices
-    // behind it until they are packed.
-    private void PackRows(ReadOnlySpan<T> rows)
-    {
-        _rows.ClearFrom(Count / PackedRows<T>.GroupRows * (nint)PackedRows<T>.GroupRows * Features);
-        for (int chunk = 0; chunk < _chunks.Count; chunk++)
-        {
-            int first = (int)_chunks.FirstRow(chunk);
-            int count = _chunks.RowsIn(chunk);
-            Span<T> packed = _rows.Slice((nint)first * Features, RoundUpToGroup(count) * Features);
-            RowPacker.PackRows(rows.Slice(first * Features, count * Features), Features, packed);
-        }
-    }
-
     // A row with targets is labelled with the largest of them; the correction does the rest.
-    private void PackLabels(ReadOnlySpan<int> labels, int firstLabel)
+    private void PackLabels(TrainingRows<T> data, int firstLabel)
     {
         Span<T> classIndices = Indices(0, Count);
-        if (!labels.IsEmpty)
+        if (data.Targets.IsEmpty)
         {
-            RowPacker.PackLabels(labels, firstLabel, classIndices);
+            RowPacker.PackLabels(data.Labels, firstLabel, classIndices);
             return;
         }
 
         for (int row = 0; row < classIndices.Length; row++)
         {
-            classIndices[row] = T.CreateTruncating(TargetShares.Largest(Targets(row)));
+            classIndices[row] = T.CreateTruncating(TargetShares.Largest(data.Targets.Slice(row * Classes, Classes)));
         }
     }
+
+    private void PackInOrder(TrainingRows<T> data)
+    {
+        for (int chunk = 0; chunk < _chunks.Count; chunk++)
+        {
+            RowPacker.PackRows(PartOf(data.Rows, chunk, Features), Features, PackedChunk(chunk));
+        }
+
+        data.RowWeights.CopyTo(Whole(_rowWeights, data.RowWeights.Length));
+        data.Targets.CopyTo(Whole(_targets, data.Targets.Length));
+        data.Offsets.CopyTo(Whole(_offsets, data.Offsets.Length));
+    }
+
+    private void PackByClass(TrainingRows<T> data)
+    {
+        using var order = new ClassOrder(_chunks.RowsIn(0), Classes);
+        for (int chunk = 0; chunk < _chunks.Count; chunk++)
+        {
+            order.Sort(Indices(_chunks.FirstRow(chunk), _chunks.RowsIn(chunk)));
+            order.Pack(PartOf(data.Rows, chunk, Features), Features, PackedChunk(chunk));
+            Copy(order, data.RowWeights, chunk, 1, _rowWeights);
+            Copy(order, data.Targets, chunk, Classes, _targets);
+            Copy(order, data.Offsets, chunk, Classes, _offsets);
+        }
+    }
+
+    private void Copy(ClassOrder order, ReadOnlySpan<T> table, int chunk, int columns, AlignedBuffer<T>? sorted)
+    {
+        if (sorted is not null)
+        {
+            ReadOnlySpan<T> part = PartOf(table, chunk, columns);
+            order.Copy(part, columns, sorted.Slice(_chunks.FirstRow(chunk) * columns, part.Length));
+        }
+    }
+
+    private ReadOnlySpan<T> PartOf(ReadOnlySpan<T> table, int chunk, int columns) =>
+        table.Slice((int)_chunks.FirstRow(chunk) * columns, _chunks.RowsIn(chunk) * columns);
+
+    // A span ends at 2^31 elements, so that the rows are packed chunk by chunk.
+    private Span<T> PackedChunk(int chunk) => _rows.Slice(_chunks.FirstRow(chunk) * Features, RoundUpToGroup(_chunks.RowsIn(chunk)) * Features);
 
     private static int RoundUpToGroup(int rows) => (rows + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
 }
