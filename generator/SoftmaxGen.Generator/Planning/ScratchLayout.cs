@@ -23,6 +23,9 @@ internal sealed record ScratchLayout
     /// <summary>The weights, 1 or 0, of the last rows, which do not fill a group of blocks.</summary>
     public required int TailWeights { get; init; }
 
+    /// <summary>The probabilities of a tile's labels, where labels have a stage of their own.</summary>
+    public required int LabelProbabilities { get; init; }
+
     /// <summary>The contrasts of a tile, and then the residuals in their place. What follows depends on the size of the tile.</summary>
     public required int Tile { get; init; }
 
@@ -51,8 +54,10 @@ internal sealed record ScratchLayout
         int sums = RoundUp(plan.ScalarBytes == sizeof(double) ? contrastWeights : (contrastWeights + 1) / 2);
         int loss = sums + RoundUp(contrastWeights * plan.SumStride);
         int tailWeights = loss + (3 * BlockDoubles);
-        int tile = tailWeights + (GroupBlocks * BlockDoubles);
-        int rows = tile + (tileBlocks * plan.Contrasts * BlockDoubles);
+        int labelProbabilities = tailWeights + (GroupBlocks * BlockDoubles);
+        int tile = labelProbabilities + (plan.HasLabelStage ? plan.TileBlocks * BlockDoubles : 0);
+        int contrastsOfTile = (tileBlocks * plan.Contrasts) + (plan.HasLabelStage ? SoftmaxTile.ContrastsAhead : 0);
+        int rows = tile + (contrastsOfTile * BlockDoubles);
         int classIndices = rows + (rowMajor ? tileBlocks * plan.Features * BlockDoubles : 0);
         int endOfRows = classIndices + (rowMajor ? tileBlocks * BlockDoubles : 0);
         DirectLayout? direct = rowMajor && plan.Direct is { } form ? DirectLayout.Of(form, plan.Contrasts, endOfRows) : null;
@@ -63,6 +68,7 @@ internal sealed record ScratchLayout
             Sums = sums,
             Loss = loss,
             TailWeights = tailWeights,
+            LabelProbabilities = labelProbabilities,
             Tile = tile,
             Rows = rows,
             ClassIndices = classIndices,

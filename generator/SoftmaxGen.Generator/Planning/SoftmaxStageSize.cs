@@ -15,9 +15,11 @@ internal static class SoftmaxStageSize
     private static readonly CodeSize _loopedContrast = new(3, 21, 3, 148, 6);
     private static readonly CodeSize _rest = new(0, 4, 0, 20, 2);
 
-    // Two row vectors at once: the turns that divide are written twice, the second time for the last row vector.
-    private static readonly CodeSize _overlapping = new(3, 93, 18, 427, 45);
-    private static readonly CodeSize _overlappingContrast = new(2, 36, 6, 240, 12);
+    // Two row vectors at once: what divides is written twice, the second time for the last row vector. Exponentials begun in one turn and ended in the next
+    // share the locals of those before; after a turn of too few they move.
+    private static readonly CodeSize _overlapping = new(0, 61, 19, 290, 25);
+    private static readonly CodeSize _overlappingContrast = new(2, 20, 3, 140, 8);
+    private static readonly CodeSize _shift = new(0, 16, 0, 40, 2 * SoftmaxTile.ContrastsAhead);
 
     // Weighted rows need their own logarithm: one sum in the place of a product, its exponents and a second sum.
     private static readonly CodeSize _weighted = new(1, -10, -1, -30, -6);
@@ -26,15 +28,26 @@ internal static class SoftmaxStageSize
     public static CodeSize Of(SoftmaxTile tile, int contrasts, bool weighted)
     {
         int rest = contrasts % tile.ContrastsPerTurn;
+        if (tile.OverlapsDivision)
+        {
+            return _overlapping + OverlappingTurn(tile.ContrastsPerTurn) + OverlappingTurn(rest);
+        }
+
         int written = tile.ContrastsPerTurn + rest;
-        CodeSize size = tile.ContrastsPerTurn == contrasts ? _straight + (written * _straightContrast)
-            : tile.OverlapsDivision ? _overlapping + (written * _overlappingContrast)
-            : _looped + (written * _loopedContrast);
+        CodeSize size = tile.ContrastsPerTurn == contrasts ? _straight + (written * _straightContrast) : _looped + (written * _loopedContrast);
         if (rest > 0)
         {
             size += _rest;
         }
 
         return weighted ? size + _weighted + (written * _weightedContrast) : size;
+    }
+
+    private static CodeSize OverlappingTurn(int count)
+    {
+        CodeSize size = count * _overlappingContrast;
+        return count >= SoftmaxTile.ContrastsAhead ? size with { Locals = size.Locals - (2 * SoftmaxTile.ContrastsAhead) }
+            : count > 0 ? size + _shift
+            : size;
     }
 }

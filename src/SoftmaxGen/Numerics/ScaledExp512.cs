@@ -71,13 +71,53 @@ public static class ScaledExp512
     /// <param name="t">The scaled arguments.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Of(Vector512<double> t)
+    public static Vector512<double> Of(Vector512<double> t) => Of(Power(t), Fraction(t));
+
+    /// <summary>Computes <c>2^(t/32)</c> within 2 ulp for <c>|t| &lt; 32 * 126</c>.</summary>
+    /// <param name="t">The scaled arguments.</param>
+    /// <returns>The exponentials.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Of(Vector512<float> t) => Of(Power(t), Fraction(t));
+
+    /// <summary>The first half of an exponential, <c>2^(n/16)</c> for the nearest integer <c>n</c> of <c>t</c>, stretched.</summary>
+    /// <param name="t">The scaled arguments.</param>
+    /// <returns>The powers.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Power(Vector512<double> t)
     {
         Vector512<double> n = t + Vector512.Create(DoubleShifter);
-        Vector512<double> r = Avx512DQ.Reduce(t, 0);
         Vector512<double> power = Avx512F.PermuteVar8x64x2(DoublePowersLow, n.AsInt64(), DoublePowersHigh);
-        power = (power.AsInt64() + (n.AsInt64() << 48)).AsDouble();
+        return (power.AsInt64() + (n.AsInt64() << 48)).AsDouble();
+    }
 
+    /// <summary>The first half of an exponential, <c>2^(n/32)</c> for the nearest integer <c>n</c> of <c>t</c>.</summary>
+    /// <param name="t">The scaled arguments.</param>
+    /// <returns>The powers.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Power(Vector512<float> t)
+    {
+        Vector512<float> n = t + Vector512.Create(SingleShifter);
+        Vector512<float> power = Avx512F.PermuteVar16x32x2(SinglePowersLow, n.AsInt32(), SinglePowersHigh);
+        return (power.AsInt32() + (n.AsInt32() << 18)).AsSingle();
+    }
+
+    /// <summary>What the first half leaves, <c>r = t - n</c> of at most 1/2.</summary>
+    /// <param name="t">The scaled arguments.</param>
+    /// <returns>The differences.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Fraction(Vector512<double> t) => Avx512DQ.Reduce(t, 0);
+
+    /// <inheritdoc cref="Fraction(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Fraction(Vector512<float> t) => t - (t + Vector512.Create(SingleShifter) - Vector512.Create(SingleShifter));
+
+    /// <summary>The second half, <c>2^(n/16) 2^(r/16)</c>.</summary>
+    /// <param name="power">The powers.</param>
+    /// <param name="r">The differences.</param>
+    /// <returns>The exponentials.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Of(Vector512<double> power, Vector512<double> r)
+    {
         // 2^(r/16) / Stretch - 1 = r q(r) + (1 / Stretch - 1) for |r| <= 1/2: minimax, 7e-18. The terms are paired, for a multiplication more: a row
         // waits for 16 cycles instead of 24, and a core cannot look far enough ahead to fill those with other exponentials.
         Vector512<double> square = r * r;
@@ -90,17 +130,13 @@ public static class ScaledExp512
         return Vector512.MultiplyAddEstimate(power, q, power);
     }
 
-    /// <summary>Computes <c>2^(t/32)</c> within 2 ulp for <c>|t| &lt; 32 * 126</c>.</summary>
-    /// <param name="t">The scaled arguments.</param>
+    /// <summary>The second half, <c>2^(n/32) 2^(r/32)</c>.</summary>
+    /// <param name="power">The powers.</param>
+    /// <param name="r">The differences.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Of(Vector512<float> t)
+    public static Vector512<float> Of(Vector512<float> power, Vector512<float> r)
     {
-        Vector512<float> n = t + Vector512.Create(SingleShifter);
-        Vector512<float> r = t - (n - Vector512.Create(SingleShifter));
-        Vector512<float> power = Avx512F.PermuteVar16x32x2(SinglePowersLow, n.AsInt32(), SinglePowersHigh);
-        power = (power.AsInt32() + (n.AsInt32() << 18)).AsSingle();
-
         // 2^(r/32) - 1 = r q(r) for |r| <= 1/2: minimax, 6e-8.
         Vector512<float> q = Vector512.Create(0.0002345961888529853f);
         q = Vector512.MultiplyAddEstimate(q, r, Vector512.Create(0.021661166555848866f));

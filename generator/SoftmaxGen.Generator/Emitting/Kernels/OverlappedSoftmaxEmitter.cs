@@ -3,62 +3,48 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>
-/// Stage 2 of many contrasts where registers are many too. The exponentials of a row vector wait in the tile, and become residuals beside those of the
-/// next. Each contrast is compared with the class index but once, since comparisons take time from multiplications: where a residual is made, the
-/// exponential of the label is picked out as well, and the loss takes off its logarithm instead of the label's score.
+/// Stage 2 of many contrasts where registers are many too. An exponential is a chain of some fifteen operations, and a core can only look so far ahead
+/// for others to put beside it; so its first half is done some contrasts before the second. The exponentials of a row vector wait in the tile, and are
+/// divided by their sum beside those of the next. Labels are left to <see cref="LabelStageEmitter"/>.
 /// </summary>
 internal sealed class OverlappedSoftmaxEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, bool weighted)
 {
     private readonly string _ref = $"ref {plan.Scalar}";
     private readonly int _perTurn = width.Softmax.ContrastsPerTurn;
 
-    private string Weight => weighted ? "wv" : "One()";
-
-    private string PreviousWeight => weighted ? "previousWeights" : "One()";
-
     public void Emit()
     {
-        (string loss, string residual) = weighted
-            ? ("w (log Z - log e_y)", "w (e_j / Z - [j == y])")
-            : ("log Z - log e_y", "e_j / Z - [j == y]");
+        string probability = weighted ? "w e_j / Z" : "e_j / Z";
         writer.Open($"""
-            // Softmax{(weighted ? " of weighted rows" : "")}: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = {residual}, loss = {loss}; e_0 = 1.
-            // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
+            // Softmax{(weighted ? " of weighted rows" : "")}: e_j = exp(t_j), Z = 1 + sum_j e_j, and {probability} in the place of t_j; that of class 0 goes to p.
+            // Row vectors with contrasts beyond the exponential's range become NaN.
             {Names.Optimize}
-            private static nint {SoftmaxStageEmitter.MethodName(weighted)}({_ref} t, {_ref} y,{(weighted ? $" {_ref} w," : "")} {_ref} loss, nint vector, nint end)
+            private static void {SoftmaxStageEmitter.MethodName(weighted)}({_ref} t,{(weighted ? $" {_ref} w," : "")} {_ref} p, nint end)
             """);
         EmitStart();
-        writer.Open("for (; vector < end; vector++)");
+        writer.Open("for (nint vector = 0; vector < end; vector++)");
         EmitRowVector();
         writer.Close();
         writer.BlankLine();
-        EmitLastResiduals();
-        EmitEnd();
+        writer.Open();
+        writer.Write($"{_ref} pc = ref previous;");
+        EmitTurns(count => EmitEach(count, EmitDivided), "pc");
+        writer.Close();
         writer.Close();
     }
 
-    // The first row vector finds none before it: what it divides is the first of the tile, by 1, and with the label of no contrast.
+    // The first row vector finds none before it: what it divides is itself, by 1.
     private void EmitStart()
     {
-        writer.Write(weighted
-            ? "var sum = Load(ref loss, 0);"
-            : $"""
-                // The sum of log Z is the log of a product, and so is that of log e_y; mantissas are kept in [1, 2) and exponents counted apart.
-                var product = Load(ref loss, 0);
-                var exponents = LoadExponents(ref loss, {plan.BlockRows});
-                var labelProduct = Load(ref loss, {2 * plan.BlockRows});
-                """);
-        writer.BlankLine();
         writer.Write($"""
-            // The exponentials of a row vector become residuals beside those of the next, which fill the time that their sum and its inverse take.
+            // The exponentials of a row vector are divided beside those of the next, which fill the time that their sum and its inverse take.
             {_ref} previous = ref t;
-            var previousClasses = Zero();
             var inverse = One();
+
+            // Each exponential is begun {SoftmaxTile.ContrastsAhead} contrasts ahead. Row vectors follow each other; behind the last one is room that no one uses.
             """);
-        if (weighted)
-        {
-            writer.Write("var previousWeights = One();");
-        }
+        EmitEach(SoftmaxTile.ContrastsAhead, j => EmitBegin(j, "t", j, declares: true));
+        writer.BlankLine();
     }
 
     private void EmitRowVector()
@@ -67,116 +53,78 @@ internal sealed class OverlappedSoftmaxEmitter(SourceWriter writer, KernelPlan p
             {_ref} tv = ref At(ref t, {RowVectorText.Offset(plan, width, plan.Contrasts)});
             var z = One();
             var reach = Zero();
-            var labelExponential = One();
             """);
         writer.Open();
-        writer.Write($"{_ref} tc = ref tv;");
-        EmitTurns(
-            count =>
-            {
-                EmitExponentials(count);
-                EmitResiduals(count);
-            },
-            "tc");
-        writer.Close();
-        writer.BlankLine();
-        EmitLabelLoss();
-        writer.Open("if (!InRange(reach, z))");
-        writer.Write("""
-            previousClasses = Zero();
-            inverse = One();
-            break;
+        writer.Write($"""
+            {_ref} tc = ref tv;
+            {_ref} pc = ref previous;
             """);
+        EmitTurns(EmitExponentials, "tc", "pc");
         writer.Close();
         writer.BlankLine();
-        if (weighted)
-        {
-            writer.Write($"var wv = Load(ref At(ref w, vector * {width.Lanes}), 0);");
-        }
-
         writer.Write($"""
             previous = ref tv;
-            previousClasses = Load(ref At(ref y, vector * {width.Lanes}), 0);
-            inverse = {Weight} / z;
+            inverse = Within(reach, {(weighted ? $"Load(ref At(ref w, vector * {width.Lanes}), 0)" : "One()")} / z);
+            Store(inverse, ref At(ref p, vector * {width.Lanes}), 0);
             """);
-        writer.Write(weighted
-            ? """
-                previousWeights = wv;
-                sum = Fma(wv, Log(z), sum);
-                """
-            : """
-                product *= z;
-                exponents += Exponent(product);
-                product = Mantissa(product);
-                """);
-    }
-
-    private void EmitLastResiduals()
-    {
-        writer.Open();
-        writer.Write("var labelExponential = One();");
-        EmitTurns(EmitResiduals);
-        writer.BlankLine();
-        EmitLabelLoss();
-        writer.Close();
-        writer.BlankLine();
-    }
-
-    private void EmitEnd()
-    {
-        writer.Write(weighted
-            ? "Store(sum, ref loss, 0);"
-            : $"""
-                Store(product, ref loss, 0);
-                StoreExponents(exponents, ref loss, {plan.BlockRows});
-                Store(labelProduct, ref loss, {2 * plan.BlockRows});
-                """);
-        writer.Write("return vector;");
     }
 
     private void EmitExponentials(int count)
     {
-        EmitEach(count, j => $"var t{j} = Load(ref tc, {(j - 1) * plan.BlockRows});");
-        EmitEach(count, static j => $"reach = Farther(reach, t{j});");
-        EmitEach(count, static j => $"var e{j} = Exp(t{j});");
-        EmitEach(count, j => $"Store(e{j}, ref tc, {(j - 1) * plan.BlockRows});");
-        writer.Write($"z += {string.Join(" + ", Enumerable.Range(1, count).Select(static j => $"e{j}"))};");
-    }
-
-    // After the exponentials: where the row vector is its own predecessor, what is loaded are those that were just stored.
-    private void EmitResiduals(int count) => EmitEach(count, j => $"""
-        var previous{j} = Load(ref pc, {(j - 1) * plan.BlockRows});
-        labelExponential = Select(pyc, Constant({j}), previous{j}, labelExponential);
-        var p{j} = previous{j} * inverse;
-        Store(Select(pyc, Constant({j}), p{j} - {PreviousWeight}, p{j}), ref pc, {(j - 1) * plan.BlockRows});
-        """);
-
-    // The score of the label is the logarithm of its exponential; that of class 0, and of no row vector at all, is log 1 = 0.
-    private void EmitLabelLoss() => writer.Write(weighted
-        ? "sum = Fma(previousWeights, Zero() - Log(labelExponential), sum);"
-        : """
-            labelProduct *= labelExponential;
-            exponents -= Exponent(labelProduct);
-            labelProduct = Mantissa(labelProduct);
-            """);
-
-    // Turns along the row vector before, and along another. Class indices are counted from the turn's first contrast, so that every turn compares with
-    // the same constants.
-    private void EmitTurns(Action<int> emitTurn, params string[] beside)
-    {
-        (int turns, int rest) = (plan.Contrasts / _perTurn, plan.Contrasts % _perTurn);
-        writer.Write($"""
-            {_ref} pc = ref previous;
-            var pyc = previousClasses;
-            """);
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        emitTurn(_perTurn);
-        foreach (string row in beside.Append("pc"))
+        for (int j = 1; j <= count; j++)
         {
-            writer.Write($"{row} = ref At(ref {row}, {_perTurn * plan.BlockRows});");
+            int begun = j + SoftmaxTile.ContrastsAhead;
+            bool isOfNextTurn = begun > count && count >= SoftmaxTile.ContrastsAhead;
+            writer.Write($"""
+                reach = Farther(reach, Load(ref tc, {Offset(j)}));
+                var e{j} = Exp(power{j}, fraction{j});
+                """);
+            EmitBegin(begun, "tc", isOfNextTurn ? begun - count : begun, declares: !isOfNextTurn);
+            writer.Write($"""
+                Store(e{j}, ref tc, {Offset(j)});
+                z += e{j};
+                """);
+            EmitDivided(j);
         }
 
-        writer.Write($"pyc -= Constant({_perTurn});");
+        EmitShift(count);
+    }
+
+    // Where the row vector is its own predecessor, what is loaded is what was just stored.
+    private void EmitDivided(int j) => writer.Write($"Store(Load(ref pc, {Offset(j)}) * inverse, ref pc, {Offset(j)});");
+
+    // Begins the exponential of a contrast, counted from the first of the turn.
+    private void EmitBegin(int contrast, string row, int name, bool declares)
+    {
+        string declaration = declares ? "var " : "";
+        writer.Write($"""
+            {declaration}power{name} = Power(Load(ref {row}, {Offset(contrast)}));
+            {declaration}fraction{name} = Fraction(Load(ref {row}, {Offset(contrast)}));
+            """);
+    }
+
+    // After a turn of fewer contrasts than are begun ahead, each of these is so many places nearer.
+    private void EmitShift(int count)
+    {
+        for (int j = 1; j <= SoftmaxTile.ContrastsAhead && count < SoftmaxTile.ContrastsAhead; j++)
+        {
+            writer.Write($"""
+                power{j} = power{j + count};
+                fraction{j} = fraction{j + count};
+                """);
+        }
+    }
+
+    private void EmitTurns(Action<int> emitTurn, params string[] rows)
+    {
+        (int turns, int rest) = (plan.Contrasts / _perTurn, plan.Contrasts % _perTurn);
+        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
+        emitTurn(_perTurn);
+        foreach (string row in rows)
+        {
+            writer.Write($"{row} = ref At(ref {row}, {Offset(_perTurn + 1)});");
+        }
+
         writer.Close();
         if (rest > 0)
         {
@@ -187,11 +135,13 @@ internal sealed class OverlappedSoftmaxEmitter(SourceWriter writer, KernelPlan p
         }
     }
 
-    private void EmitEach(int count, Func<int, string> statement)
+    private int Offset(int contrast) => (contrast - 1) * plan.BlockRows;
+
+    private static void EmitEach(int count, Action<int> emit)
     {
         for (int j = 1; j <= count; j++)
         {
-            writer.Write(statement(j));
+            emit(j);
         }
     }
 }

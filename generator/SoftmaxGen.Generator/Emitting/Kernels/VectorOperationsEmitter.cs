@@ -44,9 +44,7 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
         Emit(_vector, $"LessOrEqual({_vector} a, {_vector} b)", $"{_static}.LessThanOrEqual(a, b)");
         if (width.Softmax.OverlapsDivision)
         {
-            // The larger of two magnitudes, and a number rather than a NaN, which shows in the sum.
-            Emit(_vector, $"Farther({_vector} reach, {_vector} t)", $"{Names.Intrinsics}.X86.Avx512DQ.Range(reach, t, 0b1011)");
-            Emit("bool", $"InRange({_vector} reach, {_vector} sum)", $"All(LessOrEqual(reach, Constant(({_scalar})({Reach} * Scale))) & LessOrEqual(sum, Constant({_scalar}.MaxValue / 2)))");
+            EmitOverlapped();
         }
 
         Emit("bool", $"All({_vector} condition)", $"{_static}.EqualsAll({_static}.{AsIntegers}(condition), {Integers}.AllBitsSet)");
@@ -65,6 +63,23 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
         }
 
         new PredictionOperationsEmitter(writer, plan, width).Emit();
+    }
+
+    private void EmitOverlapped()
+    {
+        string exp = $"{Names.Numerics}.ScaledExp{width.Bits}";
+        Emit(_vector, $"Power({_vector} scaled)", $"{exp}.Power(scaled)");
+        Emit(_vector, $"Fraction({_vector} scaled)", $"{exp}.Fraction(scaled)");
+        Emit(_vector, $"Exp({_vector} power, {_vector} fraction)", $"{exp}.Of(power, fraction)");
+
+        // The larger of two magnitudes, and a number rather than a NaN, which shows in the sum of the exponentials.
+        Emit(_vector, $"Farther({_vector} reach, {_vector} t)", $"{Names.Intrinsics}.X86.Avx512DQ.Range(reach, t, 0b1011)");
+        Emit(
+            _vector,
+            $"Within({_vector} reach, {_vector} value)",
+            $"{_static}.ConditionalSelect(LessOrEqual(reach, Constant(({_scalar})({Reach} * Scale))), value, Constant({_scalar}.NaN))");
+        Emit(_vector, "LeastProbability()", $"Constant({(IsDouble ? "1e-300" : "1e-36f")})");
+        Emit("int", $"ClassIndex({_scalar} value)", $"{_scalar}.ConvertToIntegerNative<int>(value)");
     }
 
     private void EmitExponentAndMantissa()

@@ -4,7 +4,7 @@ using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
-/// <summary>The kernels of one vector width: a private class with the stages, the prediction of one row, and the vector operations they are written in.</summary>
+/// <summary>The kernels of one vector width: a private class with the stages, predictions, and the vector operations they are written in.</summary>
 internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
     private readonly string _scalar = plan.Scalar;
@@ -24,9 +24,7 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.BlankLine();
         EmitPrepareWeights();
         writer.BlankLine();
-        EmitAddTile(weighted: false);
-        writer.BlankLine();
-        EmitAddTile(weighted: true);
+        new TileEmitter(writer, plan, width).Emit();
         writer.BlankLine();
         EmitAddSumsTo();
         writer.BlankLine();
@@ -63,6 +61,8 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         if (width.Softmax.OverlapsDivision)
         {
             new OverlappedSoftmaxEmitter(writer, plan, width, weighted).Emit();
+            writer.BlankLine();
+            new LabelStageEmitter(writer, plan, width, weighted).Emit();
             return;
         }
 
@@ -87,112 +87,6 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         writer.Close();
         writer.Close();
         writer.Close();
-        writer.Close();
-    }
-
-    private void EmitAddTile(bool weighted)
-    {
-        ScratchLayout layout = plan.Packed;
-        string weightParameter = weighted ? $" {_ref} rowWeights," : "";
-        string weightArgument = weighted ? " ref rowWeights," : "";
-        string softmax = SoftmaxStageEmitter.MethodName(weighted);
-        writer.Open($"""
-            // Adds the rows of a tile to the gradient sums and returns the sum of their {(weighted ? "weighted " : "")}losses.
-            {Names.Optimize}
-            internal static double Add{(weighted ? "Weighted" : "")}Tile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)
-            """);
-        writer.Write($"""
-            {_ref} t = ref {Part(layout.Tile)};
-            {_ref} loss = ref {Part(layout.Loss)};
-            Scores(ref x, ref {Part(ScratchLayout.Weights)}, ref t, ref next, blocks);
-            """);
-        writer.BlankLine();
-        writer.Write(weighted
-            ? "Store(Zero(), ref loss, 0);"
-            : $"""
-                Store(One(), ref loss, 0);
-                Store(Zero(), ref loss, {plan.BlockRows});
-                Store({(width.Softmax.OverlapsDivision ? "One()" : "Zero()")}, ref loss, {2 * plan.BlockRows});
-                """);
-        writer.Write($"""
-            double carefulLoss = 0;
-            nint end = {(width.VectorsPerBlock == 1 ? "blocks" : $"(nint)blocks * {width.VectorsPerBlock}")};
-            nint vector = {softmax}(ref t, ref y,{weightArgument} ref loss, 0, end);
-            """);
-        writer.Open("while (vector < end)");
-        writer.Write($"""
-            carefulLoss += {(weighted ? "Careful(weights, ref x, ref y, RowWeights(ref rowWeights, vector), ref t, vector)" : "Careful(weights, ref x, ref y, default, ref t, vector)")};
-            vector = {softmax}(ref t, ref y,{weightArgument} ref loss, vector + 1, end);
-            """);
-        writer.Close();
-        writer.BlankLine();
-        writer.Write($"""
-            Gradient(ref x, ref t, {(SharesFetching ? "ref next, " : "")}ref At(ref scratch, {layout.Sums}), blocks);
-            return carefulLoss + {(weighted ? "(double)" + Vector + ".Sum(Load(ref loss, 0))" : "TileLoss(ref loss)")};
-            """);
-        writer.Close();
-        writer.BlankLine();
-        if (weighted)
-        {
-            writer.Write($"""
-                private static {Names.ReadOnlySpan(_scalar)} RowWeights({_ref} rowWeights, nint vector) =>
-                    {Names.Marshal}.CreateReadOnlySpan(ref At(ref rowWeights, vector * {width.Lanes}), {width.Lanes});
-                """);
-        }
-        else
-        {
-            EmitTileLoss();
-        }
-    }
-
-    private void EmitTileLoss()
-    {
-        if (width.Softmax.OverlapsDivision)
-        {
-            EmitTileLossOfProducts();
-            return;
-        }
-
-        writer.Open($"""
-            // sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores.
-            {Names.Optimize}
-            private static double TileLoss({_ref} loss)
-            """);
-        writer.Write("double product = 1;");
-        writer.Open($"for (int lane = 0; lane < {width.Lanes}; lane++)");
-        writer.Write($"product *= At(ref loss, lane);");
-        writer.Close();
-        writer.BlankLine();
-        writer.Write($"""
-            double exponents = {Vector}.Sum(LoadExponents(ref loss, {plan.BlockRows}));
-            double labelScores = {Vector}.Sum(Load(ref loss, {2 * plan.BlockRows}));
-            return global::System.Math.Log(product) + (exponents * {Ln2}) - (labelScores / Scale);
-            """);
-        writer.Close();
-    }
-
-    private void EmitTileLossOfProducts()
-    {
-        writer.Open($"""
-            // sum log Z - sum log e_y, from the products of the mantissas and the difference of the exponents.
-            {Names.Optimize}
-            private static double TileLoss({_ref} loss)
-            """);
-        writer.Write("""
-            double product = 1;
-            double labelProduct = 1;
-            """);
-        writer.Open($"for (int lane = 0; lane < {width.Lanes}; lane++)");
-        writer.Write($"""
-            product *= At(ref loss, lane);
-            labelProduct *= At(ref loss, {2 * plan.BlockRows} + lane);
-            """);
-        writer.Close();
-        writer.BlankLine();
-        writer.Write($"""
-            double exponents = {Vector}.Sum(LoadExponents(ref loss, {plan.BlockRows}));
-            return global::System.Math.Log(product / labelProduct) + (exponents * {Ln2});
-            """);
         writer.Close();
     }
 
@@ -237,12 +131,6 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
             """);
         writer.Close();
     }
-
-    private const string Ln2 = "0.693147180559945309417";
-
-    private string Vector => $"{Names.Intrinsics}.Vector{width.Bits}";
-
-    private string Part(int offset) => ScratchText.Part(plan, offset);
 
     private string Cast(string expression) => plan.Model.Precision == Precision.Double ? expression : $"(float)({expression})";
 }

@@ -1,0 +1,143 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting.Kernels;
+
+/// <summary>
+/// Labels of many contrasts, behind the softmax: a comparison with each contrast would take a third of its time. Training sets keep the rows of a class
+/// together, so that nearly every row vector has one label, and one contrast to change; the lanes of others are looked after one by one.
+/// </summary>
+internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, bool weighted)
+{
+    private readonly string _ref = $"ref {plan.Scalar}";
+    private readonly string _prefix = weighted ? "Weighted" : "";
+
+    private string TakeLabel => $"Take{_prefix}Label";
+
+    private string WeightParameter => weighted ? $" {_ref} w," : "";
+
+    public void Emit()
+    {
+        EmitLabels();
+        writer.BlankLine();
+        EmitTakeLabel();
+        writer.BlankLine();
+        EmitLoss();
+    }
+
+    private void EmitLabels()
+    {
+        writer.Open($"""
+            // Labels{(weighted ? " of weighted rows" : "")}: the probability of the label goes to p, which holds that of class 0, and {(weighted ? "w" : "1")} is taken off where it was.
+            {Names.Optimize}
+            private static void {_prefix}Labels({_ref} t, {_ref} y,{WeightParameter} {_ref} p, int blocks)
+            """);
+        writer.Open("for (; blocks > 0; blocks--)");
+        writer.Open("if (All(Equal(Load(ref y, 0), Broadcast(ref y, 0))))");
+        EmitOneLabel();
+        writer.Close();
+        writer.Open("else");
+        EmitEachLabel();
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"""
+            t = ref At(ref t, {plan.Contrasts * plan.BlockRows});
+            y = ref At(ref y, {plan.BlockRows});
+            p = ref At(ref p, {plan.BlockRows});
+            """);
+        if (weighted)
+        {
+            writer.Write($"w = ref At(ref w, {plan.BlockRows});");
+        }
+
+        writer.Close();
+        writer.Close();
+    }
+
+    private void EmitOneLabel()
+    {
+        writer.Write("int label = ClassIndex(y);");
+        writer.Open("if (label > 0)");
+        writer.Write($"""
+            {_ref} tl = ref At(ref t, (label - 1) * {plan.BlockRows});
+            var probability = Load(ref tl, 0);
+            Store(probability, ref p, 0);
+            Store(probability - {(weighted ? "Load(ref w, 0)" : "One()")}, ref tl, 0);
+            """);
+        writer.Close();
+    }
+
+    // Written out: a loop takes twice as long.
+    private void EmitEachLabel()
+    {
+        for (int lane = 0; lane < plan.BlockRows; lane++)
+        {
+            writer.Write($"{TakeLabel}(ref t, ref y,{(weighted ? " ref w," : "")} ref p, {lane});");
+        }
+    }
+
+    private void EmitTakeLabel()
+    {
+        writer.Open($"""
+            {Names.Inline}
+            private static void {TakeLabel}({_ref} t, {_ref} y,{WeightParameter} {_ref} p, int lane)
+            """);
+        writer.Write("int label = ClassIndex(At(ref y, lane));");
+        writer.Open("if (label > 0)");
+        writer.Write($"""
+            {_ref} tl = ref At(ref t, ((label - 1) * {plan.BlockRows}) + lane);
+            At(ref p, lane) = tl;
+            tl -= {(weighted ? "At(ref w, lane)" : "1")};
+            """);
+        writer.Close();
+        writer.Close();
+    }
+
+    private void EmitLoss()
+    {
+        writer.Open($"""
+            // The loss -log P_y{(weighted ? " of weighted rows, times w" : "")}, while no probability is so small that digits of it are lost.
+            // Stops at the first row vector with one that is, or with a NaN, and returns it; otherwise returns end.
+            {Names.Optimize}
+            private static nint {_prefix}LabelLoss({_ref} p,{WeightParameter} {_ref} loss, nint vector, nint end)
+            """);
+        writer.Write(weighted
+            ? "var sum = Load(ref loss, 0);"
+            : $"""
+                // The sum of the logarithms is that of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
+                var product = Load(ref loss, 0);
+                var exponents = LoadExponents(ref loss, {plan.BlockRows});
+                """);
+        writer.Open("for (; vector < end; vector++)");
+        string load = $"Load(ref At(ref p, vector * {width.Lanes}), 0)";
+        writer.Write(weighted
+            ? $"""
+                // Where the weight is 0 so is p, and (0 + 1) / (0 + 1) has no loss.
+                var wv = Load(ref At(ref w, vector * {width.Lanes}), 0);
+                var none = Select(wv, Zero(), One(), Zero());
+                var product = {load} + none;
+                var probability = product / (wv + none);
+                """
+            : $"var probability = {load};");
+        writer.Open($"if (!All({(weighted ? "LessOrEqual(LeastProbability(), product) & " : "")}LessOrEqual(LeastProbability(), probability)))");
+        writer.Write("break;");
+        writer.Close();
+        writer.BlankLine();
+        writer.Write(weighted
+            ? "sum = Fma(wv, Zero() - Log(probability), sum);"
+            : """
+                product *= probability;
+                exponents += Exponent(product);
+                product = Mantissa(product);
+                """);
+        writer.Close();
+        writer.BlankLine();
+        writer.Write(weighted
+            ? "Store(sum, ref loss, 0);"
+            : $"""
+                Store(product, ref loss, 0);
+                StoreExponents(exponents, ref loss, {plan.BlockRows});
+                """);
+        writer.Write("return vector;");
+        writer.Close();
+    }
+}

@@ -1,0 +1,136 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting.Kernels;
+
+/// <summary>The stages of a tile, one after the other, and its loss.</summary>
+internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
+{
+    private const string Ln2 = "0.693147180559945309417";
+
+    private readonly string _scalar = plan.Scalar;
+    private readonly string _ref = $"ref {plan.Scalar}";
+    private readonly ScratchLayout _layout = plan.Packed;
+
+    private bool HasLabelStage => width.Softmax.OverlapsDivision;
+
+    private string Vector => $"{Names.Intrinsics}.Vector{width.Bits}";
+
+    public void Emit()
+    {
+        EmitAddTile(weighted: false);
+        writer.BlankLine();
+        EmitTileLoss();
+        writer.BlankLine();
+        EmitAddTile(weighted: true);
+        writer.BlankLine();
+        writer.Write($"""
+            private static {Names.ReadOnlySpan(_scalar)} RowWeights({_ref} rowWeights, nint vector) =>
+                {Names.Marshal}.CreateReadOnlySpan(ref At(ref rowWeights, vector * {width.Lanes}), {width.Lanes});
+            """);
+    }
+
+    private void EmitAddTile(bool weighted)
+    {
+        string weightParameter = weighted ? $" {_ref} rowWeights," : "";
+        string next = width.StagesShareFetching(plan.Contrasts, plan.Columns) ? "ref next, " : "";
+        writer.Open($"""
+            // Adds the rows of a tile to the gradient sums and returns the sum of their {(weighted ? "weighted " : "")}losses.
+            {Names.Optimize}
+            internal static double Add{(weighted ? "Weighted" : "")}Tile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)
+            """);
+        writer.Write($"""
+            {_ref} t = ref {Part(_layout.Tile)};
+            {_ref} loss = ref {Part(_layout.Loss)};
+            Scores(ref x, ref {Part(ScratchLayout.Weights)}, ref t, ref next, blocks);
+            """);
+        writer.BlankLine();
+        EmitSoftmax(weighted);
+        writer.BlankLine();
+        writer.Write($"""
+            Gradient(ref x, ref t, {next}ref At(ref scratch, {_layout.Sums}), blocks);
+            return carefulLoss + {(weighted ? $"(double){Vector}.Sum(Load(ref loss, 0))" : "TileLoss(ref loss)")};
+            """);
+        writer.Close();
+    }
+
+    // The stage that sums the loss stops at every row vector that must be done with care.
+    private void EmitSoftmax(bool weighted)
+    {
+        string rowWeights = weighted ? " ref rowWeights," : "";
+        EmitClearLoss(weighted);
+        if (HasLabelStage)
+        {
+            string prefix = weighted ? "Weighted" : "";
+            writer.Write($"""
+                {_ref} p = ref {Part(_layout.LabelProbabilities)};
+                {SoftmaxStageEmitter.MethodName(weighted)}(ref t,{rowWeights} ref p, blocks);
+                {prefix}Labels(ref t, ref y,{rowWeights} ref p, blocks);
+                """);
+            EmitStops(weighted, $"{prefix}LabelLoss(ref p,{rowWeights} ref loss");
+        }
+        else
+        {
+            EmitStops(weighted, $"{SoftmaxStageEmitter.MethodName(weighted)}(ref t, ref y,{rowWeights} ref loss");
+        }
+    }
+
+    private void EmitStops(bool weighted, string call)
+    {
+        writer.Write($"""
+            double carefulLoss = 0;
+            nint end = {(width.VectorsPerBlock == 1 ? "blocks" : $"(nint)blocks * {width.VectorsPerBlock}")};
+            nint vector = {call}, 0, end);
+            """);
+        writer.Open("while (vector < end)");
+        writer.Write($"""
+            carefulLoss += {(weighted ? "Careful(weights, ref x, ref y, RowWeights(ref rowWeights, vector), ref t, vector)" : "Careful(weights, ref x, ref y, default, ref t, vector)")};
+            vector = {call}, vector + 1, end);
+            """);
+        writer.Close();
+    }
+
+    private void EmitClearLoss(bool weighted)
+    {
+        if (weighted)
+        {
+            writer.Write("Store(Zero(), ref loss, 0);");
+            return;
+        }
+
+        writer.Write($"""
+            Store(One(), ref loss, 0);
+            Store(Zero(), ref loss, {plan.BlockRows});
+            """);
+        if (!HasLabelStage)
+        {
+            writer.Write($"Store(Zero(), ref loss, {2 * plan.BlockRows});");
+        }
+    }
+
+    private void EmitTileLoss()
+    {
+        string comment = HasLabelStage
+            ? "-sum log P_y, from the product of the mantissas and the sum of the exponents"
+            : "sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores";
+        writer.Open($"""
+            // {comment}.
+            {Names.Optimize}
+            private static double TileLoss({_ref} loss)
+            """);
+        writer.Write("double product = 1;");
+        writer.Open($"for (int lane = 0; lane < {width.Lanes}; lane++)");
+        writer.Write("product *= At(ref loss, lane);");
+        writer.Close();
+        writer.BlankLine();
+        writer.Write($"double exponents = {Vector}.Sum(LoadExponents(ref loss, {plan.BlockRows}));");
+        writer.Write(HasLabelStage
+            ? $"return -global::System.Math.Log(product) - (exponents * {Ln2});"
+            : $"""
+                double labelScores = {Vector}.Sum(Load(ref loss, {2 * plan.BlockRows}));
+                return global::System.Math.Log(product) + (exponents * {Ln2}) - (labelScores / Scale);
+                """);
+        writer.Close();
+    }
+
+    private string Part(int offset) => ScratchText.Part(plan, offset);
+}
