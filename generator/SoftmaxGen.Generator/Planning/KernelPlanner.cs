@@ -17,9 +17,10 @@ internal static class KernelPlanner
     private const int ShortRowsBytes = 16 * 1024;
     private const int ShortRowsTileBytes = 48 * 1024;
 
-    // Rows of which even the smallest tile takes more than that are far: at 512 bit each reading by the gradient stage takes so many cycles more per cache
-    // line. They need not be near where enough contrasts are taken at a time; then twice as many blocks spread the additions to the sums, as long as a
-    // tile takes no more than half of the second-level cache.
+    // Rows of which the smallest tile takes more are far, since the next tile is being fetched: at 512 bit each reading by the gradient stage takes so many
+    // cycles more per cache line. They need not be near where enough contrasts are taken at a time; then twice as many blocks spread the additions to the
+    // sums, as long as a tile takes no more than half of the second-level cache.
+    private const int NearRowsBytes = 28 * 1024;
     private const double CyclesPerFarLine = 0.5;
     private const int EnoughContrasts = 8;
     // With more, the residuals of a block lie so far from those of the next that they share cache sets, and leave the cache between columns.
@@ -97,7 +98,7 @@ internal static class KernelPlanner
     private static int FarTileBlocks(GradientTile gradient, int contrasts, int features) =>
         !AreNear(contrasts, features) && gradient.Contrasts >= EnoughContrasts && Bytes(FarTile, contrasts + features) <= FarTileBytes ? FarTile : SmallestTile;
 
-    private static bool AreNear(int contrasts, int features) => contrasts > MostContrasts || Bytes(SmallestTile, features) <= ShortRowsBytes;
+    private static bool AreNear(int contrasts, int features) => contrasts > MostContrasts || Bytes(SmallestTile, features) <= NearRowsBytes;
 
     private static long Bytes(int blocks, int vectorsPerBlock) => (long)blocks * vectorsPerBlock * KernelPlan.BlockBytes;
 

@@ -27,11 +27,11 @@ public class KnownPlanTests
         // takes nine in three turns of three.
         { 10, 16, "2x9x1/1, 9, 3x9x1", "2x5x1/2, 3, 2x6x1", "4x2x1/2, 3, 2x6x1" },
 
-        // A tile of rows of more than 32 features does not stay near at 512 bit, and few passes over it are better than few loads: all nine contrasts.
+        // A tile of rows of more than 56 features does not stay near at 512 bit, and few passes over it are better than few loads: all nine contrasts.
         { 10, 64, "2x9x1/1, 9, 9x3x1", "2x5x1/2, 3, 3x3x1", "4x2x1/2, 3, 3x3x1" },
 
         // 24 sums of scores in 31 registers beside four row vectors and a weight; one turn of the softmax at every width.
-        { 7, 54, "4x6x1/1, 6, 6x4x1", "2x6x1/2, 6, 2x5x1", "4x2x1/2, 6, 2x5x1" },
+        { 7, 54, "4x6x1/1, 6, 2x14x1", "2x6x1/2, 6, 2x5x1", "4x2x1/2, 6, 2x5x1" },
 
         // 25 contrasts are several passes, and then few sums a pass are better: 7, 7, 7 and 4 contrasts, not 13 and 12; five turns of five.
         { 26, 16, "2x7x1/2, 5, 3x9x1", "2x5x1/2, 5, 2x6x1", "4x2x1/2, 5, 2x6x1" },
@@ -64,8 +64,9 @@ public class KnownPlanTests
     [InlineData(47, 2, 16, 16)] // 48 vectors per block: 16 blocks are the 48 KiB of a first-level cache.
     [InlineData(48, 2, 8, 8)]
     [InlineData(10, 32, 8, 8)]
-    [InlineData(9, 33, 16, 8)] // Far rows, read once for all of 8 contrasts: a larger tile adds to the sums less often.
-    [InlineData(8, 33, 8, 8)] // 7 contrasts are too few.
+    [InlineData(9, 56, 8, 4)]
+    [InlineData(9, 57, 16, 4)] // Far rows, read once for all of 8 contrasts: a larger tile adds to the sums less often.
+    [InlineData(8, 57, 8, 8)] // 7 contrasts are too few.
     [InlineData(10, 64, 16, 4)] // A row-major tile of 8 blocks would not fit 64 KiB of stack.
     [InlineData(49, 64, 16, 8)]
     [InlineData(50, 64, 8, 8)] // 49 contrasts lie too far apart.

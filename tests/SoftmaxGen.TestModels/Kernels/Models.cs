@@ -173,8 +173,8 @@ public sealed partial class Double10x30;
 [SoftmaxModel(Classes = 10, Features = 64)]
 public sealed partial class Double10x64;
 
-[SoftmaxModel(Classes = 11, Features = 36)]
-public sealed partial class Double11x36;
+[SoftmaxModel(Classes = 11, Features = 60)]
+public sealed partial class Double11x60;
 
 [SoftmaxModel(Classes = 10, Features = 65)]
 public sealed partial class Double10x65;
