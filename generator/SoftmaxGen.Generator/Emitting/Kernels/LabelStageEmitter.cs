@@ -3,7 +3,7 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>
-/// Labels of many contrasts, behind the softmax: a comparison with each contrast would take a third of its time. Training sets keep the rows of a class
+/// Labels of many contrasts, behind the softmax: comparisons with each contrast took a sixth of its time. Training sets keep the rows of a class
 /// together, so that nearly every row vector has one label, and one contrast to change; the lanes of others are looked after one by one.
 /// </summary>
 internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, bool weighted)
@@ -66,7 +66,7 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
         writer.Close();
     }
 
-    // Written out: a loop takes twice as long.
+    // Written out: with a loop, unsorted rows of 12 x 5 and 26 x 16 take 2 % longer.
     private void EmitEachLabel()
     {
         for (int lane = 0; lane < plan.BlockRows; lane++)
