@@ -10,6 +10,6 @@ internal static class ClassTitle
     /// <param name="index">The index of the class.</param>
     /// <returns>The name that the enum or the attribute gives it, in quotes; its label where there is none.</returns>
     public static string Of(ModelShape shape, int index) => shape.ClassNames.Count == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"labelled {shape.FirstLabel + index}")
+        ? string.Create(CultureInfo.InvariantCulture, $"labelled {shape.Label(index)}")
         : $"'{shape.ClassNames[index]}'";
 }

@@ -1,7 +1,7 @@
 namespace SoftmaxGen;
 
 /// <summary>
-/// The mean loss as a function of <c>b = 1/T</c>: <c>f(b) = (1/n) sum_i logsumexp(b S_i) - b S_iy</c>. Its derivative is the mean of <c>sum_j p_j S_j - S_y</c>
+/// The weighted mean loss as a function of <c>b = 1/T</c>: <c>f(b) = (1/n) sum_i w_i (logsumexp(b S_i) - b S_iy)</c>. Its derivative is the mean of <c>sum_j p_j S_j - S_y</c>
 /// and its second derivative the mean of the variance of <c>S</c> under <c>p</c>, which is not negative: <c>f</c> is convex.
 /// </summary>
 internal sealed class TemperatureLoss
@@ -16,6 +16,8 @@ internal sealed class TemperatureLoss
 
     // Less the score of the row's own class, which leaves its derivative and loses no digits where the loss is small.
     private readonly double[] _contrasts;
+    private readonly double[] _weights;
+    private double _totalWeight;
     private int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="TemperatureLoss"/> class.</summary>
@@ -25,13 +27,15 @@ internal sealed class TemperatureLoss
     {
         _classes = classes;
         _contrasts = new double[checked(rows * classes)];
+        _weights = new double[rows];
     }
 
     /// <summary>Adds a row.</summary>
     /// <param name="scores">Its <c>C</c> scores; finite.</param>
     /// <param name="y">The index of its class.</param>
+    /// <param name="weight">Its weight; positive.</param>
     /// <returns>The largest distance of a score to that of the row's class, infinite when it overflows.</returns>
-    public double Add(ReadOnlySpan<double> scores, int y)
+    public double Add(ReadOnlySpan<double> scores, int y, double weight)
     {
         double reach = 0;
         Span<double> contrasts = _contrasts.AsSpan(_rows * _classes, _classes);
@@ -41,6 +45,8 @@ internal sealed class TemperatureLoss
             reach = Math.Max(reach, Math.Abs(contrasts[j]));
         }
 
+        _weights[_rows] = weight;
+        _totalWeight += weight;
         _rows++;
         return reach;
     }
@@ -93,10 +99,10 @@ internal sealed class TemperatureLoss
                 powers += Math.Exp(b * (contrast - largest));
             }
 
-            sum += Math.Log(powers) + (b * largest);
+            sum += _weights[row] * (Math.Log(powers) + (b * largest));
         }
 
-        return sum / _rows;
+        return sum / _totalWeight;
     }
 
     private static double Inside(double low, double high) => double.IsPositiveInfinity(high) ? 2 * low : (low + high) / 2;
@@ -144,8 +150,8 @@ internal sealed class TemperatureLoss
                 variance += Math.Exp(b * (contrast - largest)) / powers * distance * distance;
             }
 
-            slope += mean;
-            curvature += variance;
+            slope += _weights[row] * mean;
+            curvature += _weights[row] * variance;
         }
 
         return (slope, curvature);

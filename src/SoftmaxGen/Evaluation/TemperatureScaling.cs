@@ -27,18 +27,47 @@ public static class TemperatureScaling
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ModelShape shape = EvaluationExtensions.CheckRows(model, rows, labels);
+        ArgumentNullException.ThrowIfNull(model);
+        return Fit(model, LabelledRows<T>.Check(rows, labels, default, TModel.Shape));
+    }
+
+    /// <summary>
+    /// Finds the temperature with the least log loss on held-out rows by their weights: those of a set, which takes rows and labels of the user's types.
+    /// </summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="set">The rows with their labels and weights; they should not be those the model was trained on.</param>
+    /// <returns>The temperature and the scaled model.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="set"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The set has soft labels or offsets, or the scores of a row overflow; or there is no best temperature, for the reasons of the other overload.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    public static TemperatureScalingResult<TModel> Fit<TModel, T>(ISoftmaxModel<TModel, T> model, TrainingSet<TModel, T> set)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Fit(model, UnpackedRows.Copy(set, nameof(set)));
+    }
+
+    private static TemperatureScalingResult<TModel> Fit<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ModelShape shape = TModel.Shape;
         var typedScores = new T[shape.Classes];
         double[] scores = new double[shape.Classes];
-        var loss = new TemperatureLoss(labels.Length, shape.Classes);
-        for (int row = 0; row < labels.Length; row++)
+        var loss = new TemperatureLoss(rows.Count, shape.Classes);
+        for (int row = 0; row < rows.Count; row++)
         {
-            EvaluationExtensions.Scores(model, rows, row, typedScores, scores);
-            double reach = loss.Add(scores, labels[row] - shape.FirstLabel);
-            EvaluationExtensions.RequireFinite(reach, row, nameof(rows));
+            EvaluationExtensions.Scores(model, rows.Rows, row, typedScores, scores, rows.RowsName);
+            double reach = loss.Add(scores, shape.IndexOf(rows.Labels[row]), rows.Weight(row));
+            EvaluationExtensions.RequireFinite(reach, row, rows.RowsName);
         }
 
-        double inverse = loss.Minimize(nameof(labels));
+        double inverse = loss.Minimize(rows.LabelsName);
         return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse));
     }
 

@@ -117,6 +117,7 @@ public static class SoftmaxTrainer
             StopReason = reason,
             L2 = l2,
             Rows = set.RowCount,
+            Moments = set.Moments,
             History = Array.AsReadOnly(monitor.CopyHistory()),
             Elapsed = monitor.Elapsed,
             Options = options,
