@@ -215,7 +215,8 @@ public static class Guard
                 throw new ArgumentException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The label of row {row} is {labels[row]}; labels run from {firstLabel} to {firstLabel + classes - 1}.{FirstLabelAdvice(labels, classes)}"),
+                        $"The label of row {row} is {labels[row]}; labels run from {firstLabel} to {firstLabel + classes - 1}.") +
+                    FirstLabelAdvice(labels, classes),
                     parameterName);
             }
         }

@@ -9,7 +9,7 @@ namespace SoftmaxGen;
 /// </summary>
 /// <example>
 /// <code>
-/// var matrix = ConfusionMatrix.Of(FlowerModel.Shape, species, predictedSpecies);
+/// var matrix = ConfusionMatrix.Of&lt;Species&gt;(FlowerModel.Shape, species, predictedSpecies);
 /// int confused = matrix.Count(Species.Versicolor, Species.Virginica);
 /// </code>
 /// </example>

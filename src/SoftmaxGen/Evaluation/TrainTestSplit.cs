@@ -17,9 +17,9 @@ namespace SoftmaxGen;
 /// </remarks>
 /// <example>
 /// <code>
-/// var split = TrainTestSplit.Of(species, testShare: 0.25, seed: 1);
-/// TrainingResult&lt;FlowerModel&gt; fit = FlowerModel.Train(split.Training(flowers), split.Training(species));
-/// Evaluation evaluation = fit.Model.Evaluate(split.Test(flowers), split.Test(species));
+/// var split = TrainTestSplit.Of&lt;Species&gt;(species, testShare: 0.25, seed: 1);
+/// TrainingResult&lt;FlowerModel&gt; fit = FlowerModel.Train(split.Training&lt;Flower&gt;(flowers), split.Training&lt;Species&gt;(species));
+/// Evaluation evaluation = fit.Model.Evaluate(split.Test&lt;Flower&gt;(flowers), split.Test&lt;Species&gt;(species));
 /// </code>
 /// </example>
 public sealed class TrainTestSplit
@@ -71,7 +71,8 @@ public sealed class TrainTestSplit
             : throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{labels.Length} rows of {classes.Count} classes leave none to evaluate on at a share of {testShare}; the training part keeps one of each class."),
+                    $"{labels.Length} rows of {classes.Count} classes leave none to evaluate on at a share of {testShare}; " +
+                    $"the training part keeps one of each class."),
                 nameof(labels));
     }
 

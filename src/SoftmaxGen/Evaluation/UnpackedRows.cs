@@ -56,7 +56,8 @@ internal static class UnpackedRows
         ArgumentNullException.ThrowIfNull(set, parameterName);
         if (set.HasTargets || set.HasOffsets)
         {
-            throw new ArgumentException($"The set has {(set.HasTargets ? "soft labels" : "offsets")}; only rows with labels can be evaluated.", parameterName);
+            throw new ArgumentException(
+                $"The set has {(set.HasTargets ? "soft labels" : "offsets")}; only rows with labels can be evaluated.", parameterName);
         }
 
         ModelShape shape = TModel.Shape;

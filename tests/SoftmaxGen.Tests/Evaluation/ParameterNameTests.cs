@@ -57,7 +57,8 @@ public sealed class ParameterNameTests
         (typeof(TemperatureScaling), "Fit", () => TemperatureScaling.Fit(_model, _rows[..4], [(int)_sample.Expected()[0]])),
         (typeof(TemperatureScaling), "Fit", () => With(_sample.Flowers[..1], set => TemperatureScaling.Fit(FlowerModel.FromWeights(new double[15]), set))),
         (typeof(TemperatureScaling), "Fit", () => TemperatureScaling.Fit(_model, set: null!)),
-        (typeof(InferenceExtensions), "Inference", () => With(_sample.Flowers, set => FlowerModel.Train(_sample.Flowers[..20]).Inference(set, CovarianceForm.Sandwich))),
+        (typeof(InferenceExtensions), "Inference", () => With(
+            _sample.Flowers, set => FlowerModel.Train(_sample.Flowers[..20]).Inference(set, CovarianceForm.Sandwich))),
         (typeof(ConfusionMatrix), "Of", () => ConfusionMatrix.Of<Species>(FlowerModel.Shape, [Species.Setosa], [(Species)5])),
         (typeof(ConfusionMatrix), "Of", () => ConfusionMatrix.Of<Species>(FlowerModel.Shape, [Species.Setosa], [])),
         (typeof(ConfusionMatrix), "Of", () => ConfusionMatrix.Of<Species>(FlowerModel.Shape, [Species.Setosa], [Species.Setosa], [0])),
@@ -97,7 +98,8 @@ public sealed class ParameterNameTests
 
         foreach (Type type in types)
         {
-            Assert.Empty(Overloads(type).Where(method => method.IsStatic).Select(method => method.Name).Except(_calls.Where(c => c.Type == type).Select(c => c.Member)));
+            IEnumerable<string> called = _calls.Where(call => call.Type == type).Select(call => call.Member);
+            Assert.Empty(Overloads(type).Where(method => method.IsStatic).Select(method => method.Name).Except(called));
         }
     }
 
