@@ -13,6 +13,9 @@ internal sealed record DifferencePlan(int Lanes, int Vectors, int Chains)
     private const int VectorsPerChain = 2;
     private const int MostChains = 4;
 
+    /// <summary>Where the difference of the biases lies: behind those of the features. The weights themselves follow.</summary>
+    public int BiasIndex => Vectors * Lanes;
+
     public static DifferencePlan Choose(int features, int scalarBytes)
     {
         int least = 128 / 8 / scalarBytes;

@@ -39,28 +39,32 @@ public static class PredictionWeights
 
     /// <summary>
     /// Computes the difference of the weights of two classes, in whole vectors of features. The last vector ends with the last feature; where it repeats
-    /// features of the vector before, its weights are 0.
+    /// features of the vector before, its weights are 0. Weights at both ends of the range have an infinite difference, which no row hides: then the scores
+    /// decide, and their weights are here as well.
     /// </summary>
     /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="weights">The weights, <c>2 x (m+1)</c>, row-major.</param>
     /// <param name="lanes">The features of a vector; no more than <c>m</c>.</param>
-    /// <returns>The differences in vectors, and that of the biases after them.</returns>
+    /// <returns>The differences in vectors, that of the biases after them, and then the weights themselves.</returns>
     public static T[] Difference<T>(ReadOnlySpan<T> weights, int lanes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int columns = weights.Length / 2;
         int features = columns - 1;
         int vectors = (features + lanes - 1) / lanes;
-        T[] target = Allocate<T>((vectors * lanes) + 1);
-        Span<T> aligned = MemoryMarshal.CreateSpan(ref First(target), (vectors * lanes) + 1);
+        int bias = vectors * lanes;
+        int length = bias + 1 + weights.Length;
+        T[] target = Allocate<T>(length);
+        Span<T> aligned = MemoryMarshal.CreateSpan(ref First(target), length);
         for (int k = 0; k < features; k++)
         {
             // From the end: features of the last vector, and those before it.
-            int index = k < (vectors - 1) * lanes ? k : k + (vectors * lanes) - features;
-            aligned[index] = Subtract(weights[columns + 1 + k], weights[1 + k]);
+            int index = k < (vectors - 1) * lanes ? k : k + bias - features;
+            aligned[index] = weights[columns + 1 + k] - weights[1 + k];
         }
 
-        aligned[^1] = Subtract(weights[columns], weights[0]);
+        aligned[bias] = weights[columns] - weights[0];
+        weights.CopyTo(aligned[(bias + 1)..]);
         return target;
     }
 
@@ -87,8 +91,4 @@ public static class PredictionWeights
 
     private static T[] Allocate<T>(int length)
         where T : unmanaged => GC.AllocateArray<T>(Slack<T>() + length, pinned: true);
-
-    // Weights at both ends of the range have a difference beyond it.
-    private static T Subtract<T>(T a, T b)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.Clamp(a - b, T.CreateSaturating(double.MinValue), T.CreateSaturating(double.MaxValue));
 }

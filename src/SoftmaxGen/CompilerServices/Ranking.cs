@@ -85,7 +85,9 @@ public ref struct Ranking<T>
         T sum = bias;
         for (int k = 0; k < features.Length; k++)
         {
-            contributions[k] = (bestRow[k + 1] - otherRow[k + 1]) * features[k];
+            // Weights at both ends of the range have no difference; their products may have one.
+            T part = (bestRow[k + 1] - otherRow[k + 1]) * features[k];
+            contributions[k] = T.IsFinite(part) ? part : (bestRow[k + 1] * features[k]) - (otherRow[k + 1] * features[k]);
             sum += contributions[k];
         }
 

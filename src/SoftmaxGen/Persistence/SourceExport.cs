@@ -8,7 +8,8 @@ public static class SourceExport
 {
     /// <summary>
     /// Writes a model as a C# file that depends on nothing but the framework: a static class with <c>Predict</c> and <c>PredictProbabilities</c>, which
-    /// allocate nothing, the weights among its constants. It computes in double whatever the model's precision, a row at a time, without vectors.
+    /// allocate nothing, the weights among its constants. It computes in double whatever the model's precision, a row at a time, without vectors:
+    /// where rounding alone decides between two classes, its label may be the other one.
     /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its weights.</typeparam>

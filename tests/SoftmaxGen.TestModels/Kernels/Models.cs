@@ -23,6 +23,9 @@ public sealed partial class Double2x8;
 [SoftmaxModel(Classes = 2, Features = 9)]
 public sealed partial class Double2x9;
 
+[SoftmaxModel(Classes = 2, Features = 9, MissingValues = MissingValues.Propagate)]
+public sealed partial class Double2x9Propagating;
+
 [SoftmaxModel(Classes = 2, Features = 12)]
 public sealed partial class Double2x12;
 

@@ -33,6 +33,39 @@ public class WidthAgreementTests
         AssertAgreement<Single135x16, float>(1e-6);
     }
 
+    [Fact]
+    public void The_difference_of_two_classes_has_the_same_bits()
+    {
+        AssertSameDifference<Double2x4, double>(256);
+        AssertSameDifference<Double2x30, double>(512);
+        AssertSameDifference<Double2x65, double>(512);
+        AssertSameDifference<Single2x4, float>(128);
+        AssertSameDifference<Single2x11, float>(256);
+        AssertSameDifference<Single2x37, float>(512);
+    }
+
+    private static void AssertSameDifference<TModel, T>(int widestBits)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var sample = Sample.Of(TModel.Shape, RowCount);
+        TModel model = TModel.FromWeights(Array.ConvertAll(sample.Weights, T.CreateChecked));
+        var columns = (T[])typeof(TModel).GetMethod("__SoftmaxMakeColumns", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(model, null)!;
+        foreach (double[] row in sample.Rows.Chunk(TModel.Shape.Features))
+        {
+            T[] x = Array.ConvertAll(row, T.CreateChecked);
+            T expected = Difference("SoftmaxKernels", ref x[0]);
+            for (int bits = 128; bits <= Math.Min(widestBits, VectorWidth.InForce); bits *= 2)
+            {
+                Assert.Equal(expected, Difference($"SoftmaxKernels{bits}", ref x[0]));
+            }
+        }
+
+        T Difference(string kernels, ref T x) => typeof(TModel).GetNestedType(kernels, BindingFlags.NonPublic)!
+            .GetMethod("Difference", BindingFlags.Static | BindingFlags.NonPublic)!
+            .CreateDelegate<DifferenceKernel<T>>()(ref x, ref PredictionWeights.First(columns));
+    }
+
     private static void AssertAgreement<TModel, T>(double tolerance)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -83,4 +116,6 @@ public class WidthAgreementTests
         where T : INumber<T> => Array.ConvertAll(values, double.CreateChecked);
 
     private delegate bool RowKernel<T>(ref T x, ref T w, ref T target);
+
+    private delegate T DifferenceKernel<T>(ref T x, ref T w);
 }

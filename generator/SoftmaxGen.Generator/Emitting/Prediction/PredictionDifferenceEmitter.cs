@@ -11,8 +11,6 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
     // A vector of the plan in vectors of this width.
     private int Parts => difference.Lanes / width.Lanes;
 
-    private int BiasIndex => difference.Vectors * difference.Lanes;
-
     public void Emit()
     {
         EmitDifference();
@@ -41,7 +39,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
 
     private void EmitScalarSum()
     {
-        writer.Write($"{_scalar} t = At(ref w, {BiasIndex});");
+        writer.Write($"{_scalar} t = At(ref w, {difference.BiasIndex});");
         for (int k = 0; k < plan.Features; k++)
         {
             writer.Write($"t += At(ref w, {k}) * At(ref x, {k});");
@@ -78,7 +76,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
             writer.Write($"var t{part} = {PredictionText.SumOfChains(chains, chain => Sum(chain, part))};");
         }
 
-        writer.Write($"return Total({SumOfParts()}) + At(ref w, {BiasIndex});");
+        writer.Write($"return Total({SumOfParts()}) + At(ref w, {difference.BiasIndex});");
     }
 
     // All turns but the last, whose last vector may not begin where the others would have it.
@@ -117,7 +115,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
     private void EmitTileDifferences()
     {
         writer.Open($"""
-            // The scores of a tile of rows less those of class 0: zeros, and the differences.
+            // The scores of a tile of rows less those of class 0: zeros, and the differences. False when one is not finite, and the scores themselves must tell.
             {Names.Optimize}
             internal static bool BatchScores({_ref} x, {_ref} w, {_ref} t, int blocks)
             """);
@@ -136,7 +134,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
         writer.Write($"t = ref At(ref t, {plan.Prediction.BlockVectors * plan.BlockRows});");
         writer.Close();
         writer.BlankLine();
-        writer.Write(plan.Prediction.ChecksScores ? "return poison == 0;" : "return true;");
+        writer.Write("return poison == 0;");
         writer.Close();
     }
 

@@ -19,7 +19,7 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
         }
         else
         {
-            EmitDifferenceKernels();
+            EmitDifferenceKernels(_prediction.Difference);
         }
 
         if (_prediction.TileBlocks > 0)
@@ -48,17 +48,38 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
         }
     }
 
-    private void EmitDifferenceKernels()
+    // Every member tells two classes apart by one number, and by the scores where it is beyond its range.
+    private void EmitDifferenceKernels(DifferencePlan difference)
     {
-        _dispatch.Emit(_scalar, "Difference", $"{_ref} x, {_ref} w", "ref x, ref w", _prediction.WidestBits);
+        string span = $"{Names.Marshal}.CreateReadOnlySpan";
+        string weights = $"{span}(ref {Names.Unsafe}.Add(ref w, {difference.BiasIndex + 1}), {2 * plan.Columns})";
+        _dispatch.Emit(_scalar, "DifferenceInRange", $"{_ref} x, {_ref} w", "ref x, ref w", _prediction.WidestBits, static _ => "Difference");
         string check = _prediction.ChecksScores ? $"{_scalar}.IsFinite(t)" : "true";
         writer.BlankLine();
         writer.Write($$"""
-            // A tie goes to class 0; -1 when the scores are not finite.
+            {{Names.NoInline}}
+            private static {{_scalar}} DifferenceOfScores({{_ref}} x, {{_ref}} w, {{_scalar}} t) =>
+                {{Names.Support}}.TwoClassScores.Difference<{{_scalar}}>({{weights}}, {{span}}(ref x, {{plan.Features}}), t);
+
+            // S_1 - S_0; not finite when a score is not.
+            {{Names.Inline}}
+            internal static {{_scalar}} Difference({{_ref}} x, {{_ref}} w)
+            {
+                {{_scalar}} t = DifferenceInRange(ref x, ref w);
+                return {{_scalar}}.IsFinite(t) ? t : DifferenceOfScores(ref x, ref w, t);
+            }
+
+            // A tie goes to class 0; -1 when the scores are not finite. One look at t is enough where it is in range.
             internal static int RowBest({{_ref}} x, {{_ref}} w)
             {
-                {{_scalar}} t = Difference(ref x, ref w);
-                return {{check}} ? (t > 0 ? 1 : 0) : -1;
+                {{_scalar}} t = DifferenceInRange(ref x, ref w);
+                if (!{{_scalar}}.IsFinite(t))
+                {
+                    t = DifferenceOfScores(ref x, ref w, t);
+                    return {{check}} ? (t > 0 ? 1 : 0) : -1;
+                }
+
+                return t > 0 ? 1 : 0;
             }
 
             internal static int RowBest({{_ref}} x, {{_ref}} w, out {{_scalar}} probability)

@@ -14,6 +14,8 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
 
     private string Targets => Names.Span(_scalar);
 
+    private static string Difference => $"{DriverEmitter.ClassName}.Difference({Row}, {PredictionText.FirstColumn})";
+
     private static string Row => $"ref {Names.Marshal}.GetReference(features)";
 
     public void Emit()
@@ -74,7 +76,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             {
                 {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
                 scores[0] = 0;
-                scores[1] = {{DriverEmitter.ClassName}}.Difference({{Row}}, {{PredictionText.FirstColumn}});
+                scores[1] = {{Difference}};
                 {{PredictionText.Check(plan, $"!{_scalar}.IsFinite(scores[1])", "features")}}
             }
 
@@ -84,7 +86,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
     {
         string scores = plan.Prediction.Difference is null
             ? ZeroSkippingEmitter.Call(plan, "Scores", Row, $", ref {Names.Marshal}.GetReference(scores)")
-            : $"{Names.Support}.PlainScores.Compute<{_scalar}>(__softmaxWeights, features, scores)";
+            : $"{Names.Support}.TwoClassScores.Compute<{_scalar}>(__softmaxWeights, features, {Difference}, scores)";
         writer.Write($$"""
             /// <inheritdoc/>
             {{Names.GeneratedCode}}

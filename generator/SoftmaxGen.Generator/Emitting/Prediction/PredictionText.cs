@@ -17,7 +17,7 @@ internal static class PredictionText
     /// <summary>The second copy of the weights, for a comment.</summary>
     public static string Columns(KernelPlan plan) => plan.Prediction.Difference is null
         ? $"The same weights column by column, for the prediction of one row. {Lanes(plan)}"
-        : "The weights of class 1 less those of class 0, the bias last, for the prediction of one row.";
+        : "The weights of class 1 less those of class 0, the bias last, and the weights as they are, for the prediction of one row.";
 
     /// <summary>An expression for a new second copy of the weights.</summary>
     public static string NewColumns(KernelPlan plan) => plan.Prediction.Difference is { } difference
