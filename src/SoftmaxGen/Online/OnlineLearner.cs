@@ -1,231 +1,314 @@
+using System.Buffers;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
+using SoftmaxGen.Online;
+using SoftmaxGen.Persistence;
 
 namespace SoftmaxGen;
 
 /// <summary>
-/// Learns from a stream, one row or one batch at a time, by stochastic gradients of <c>-log P(y|x) + (l2/2) * ||W without column 0||^2</c>. The
-/// weights are kept and moved in double whatever <typeparamref name="T"/> is; no update allocates. Deterministic.
+/// Learns from a stream, one row or one batch at a time: the model gets better with every row and is never far from where it began until the rows say so.
+/// With the default method features need no scaling: their scales are those of the training set that the learner goes on from, or are measured on the first
+/// 64 rows, which are learned from together when they are complete. Weights are kept and moved in double whatever <typeparamref name="T"/> is; no update
+/// allocates. Deterministic.
 /// <para>
-/// Not thread-safe: one thread updates and takes snapshots. Snapshots are ordinary models; a <see cref="ModelHandle{TModel}"/> hands them to
+/// Not thread-safe: one thread updates, saves and takes snapshots. Snapshots are ordinary models; a <see cref="ModelHandle{TModel}"/> hands them to
 /// other threads.
 /// </para>
 /// </summary>
 /// <typeparam name="TModel">The model class.</typeparam>
 /// <typeparam name="T">The type of its features and weights: <see cref="double"/> or <see cref="float"/>.</typeparam>
+/// <example>
+/// <code>
+/// var learner = new OnlineLearner&lt;IrisModel, double&gt;(model);
+/// double loss = learner.Update([5.1, 3.5, 1.4, 0.2], label: 0);
+/// IrisModel better = learner.Snapshot();
+/// </code>
+/// </example>
 public sealed class OnlineLearner<TModel, T>
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Keeps the first AdaGrad step of a weight whose gradient is 0 from being 0/0.</summary>
-    private const double AdaGradFloor = 1e-10;
-
     private readonly OnlineOptions _options;
-    private readonly int _rowLength = TModel.Shape.Features + 1;
-    private readonly double[] _weights = new double[TModel.Shape.ParameterCount];
-    private readonly double[] _gradient = new double[TModel.Shape.ParameterCount];
-    private readonly double[]? _squares;
-    private readonly double[]? _average;
-
-    // The row at hand with its leading 1, and its scores, which become residuals.
-    private readonly double[] _row = new double[TModel.Shape.Features + 1];
-    private readonly double[] _scores = new double[TModel.Shape.Classes];
+    private readonly OnlineSteps _steps;
+    private readonly WeightAverage? _average;
+    private readonly double[] _row = new double[TModel.Shape.Features];
 
     // Weights and gradient in the model's own type, for the generated kernel and for snapshots.
     private readonly T[] _typedWeights = new T[TModel.Shape.ParameterCount];
     private readonly T[] _typedGradient = new T[TModel.Shape.ParameterCount];
+    private long _stepCount;
 
     /// <summary>Initializes a new instance of the <see cref="OnlineLearner{TModel, T}"/> class that starts at zero weights.</summary>
     /// <param name="options">How to learn; the defaults of <see cref="OnlineOptions"/> when null.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public OnlineLearner(OnlineOptions? options = null)
+        : this(new double[TModel.Shape.ParameterCount], options, set: null)
     {
-        _options = options ?? new OnlineOptions();
-        _options.Validate(nameof(options));
-        _squares = _options.Method == OnlineMethod.AdaGrad ? new double[_weights.Length] : null;
-        _average = _options.AverageAfter is null ? null : new double[_weights.Length];
     }
 
-    /// <summary>Initializes a new instance of the <see cref="OnlineLearner{TModel, T}"/> class that goes on from a model.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="OnlineLearner{TModel, T}"/> class that goes on from a model whose training rows are not at hand.
+    /// </summary>
     /// <param name="start">The model whose weights to start at; itself left as it is.</param>
-    /// <param name="options">How to learn; the defaults of <see cref="OnlineOptions"/> when null.</param>
+    /// <param name="options">How to learn; the defaults of <see cref="OnlineOptions"/> when null. <see cref="OnlineOptions.PriorRows"/> is how many rows the
+    /// model stands for.</param>
     /// <exception cref="ArgumentNullException"><paramref name="start"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public OnlineLearner(TModel start, OnlineOptions? options = null)
-        : this(options)
+        : this(WeightsOf(start), options, set: null)
     {
-        ArgumentNullException.ThrowIfNull(start);
-        Precision.Widen(start.Weights, _weights);
     }
 
-    /// <summary>Gets the number of steps so far: one for each row of <see cref="Update"/> and one for each batch of <see cref="UpdateBatch"/>.</summary>
-    public long Steps { get; private set; }
+    /// <summary>
+    /// Initializes a new instance of the <see cref="OnlineLearner{TModel, T}"/> class that goes on from a model and the rows it was trained on: as if the
+    /// stream had begun with them. The moments of the set scale the features, and the curvature of its loss at the model says how sure the weights are.
+    /// </summary>
+    /// <param name="start">The model whose weights to start at; itself left as it is.</param>
+    /// <param name="set">The rows it was trained on; not needed afterwards. Only <see cref="OnlineMethod.Newton"/> looks at them.</param>
+    /// <param name="options">How to learn; the defaults of <see cref="OnlineOptions"/> when null.</param>
+    /// <exception cref="ArgumentNullException">The model or the set is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
+    public OnlineLearner(TModel start, TrainingSet<TModel, T> set, OnlineOptions? options = null)
+        : this(WeightsOf(start), options, set ?? throw new ArgumentNullException(nameof(set)))
+    {
+    }
 
-    /// <summary>Takes one step along the gradient of one row.</summary>
+    private OnlineLearner(double[] start, OnlineOptions? options, IMeanLoss? set)
+    {
+        _options = options ?? new OnlineOptions();
+        _options.Validate(nameof(options));
+        _average = _options.AverageAfter is { } after ? new WeightAverage(after, start.Length) : null;
+        _steps = _options.Method != OnlineMethod.Newton ? new GradientSteps(TModel.Shape, start, _options)
+            : set is null ? new NewtonSteps(TModel.Shape, start, _options)
+            : new NewtonSteps(set, start, _options);
+    }
+
+    private OnlineLearner(IStateExchange state)
+    {
+        _options = StoredOptions.Read(state);
+        int length = TModel.Shape.ParameterCount;
+        _average = _options.AverageAfter is { } after ? new WeightAverage(after, length) : null;
+        _steps = _options.Method == OnlineMethod.Newton
+            ? NewtonSteps.Read(TModel.Shape, _options, state)
+            : new GradientSteps(TModel.Shape, new double[length], _options);
+        Exchange(state);
+    }
+
+    /// <summary>
+    /// Gets the number of rows learned from; with <see cref="OnlineMethod.Sgd"/> and <see cref="OnlineMethod.AdaGrad"/> a batch counts as one, being one step.
+    /// </summary>
+    public long Steps => _stepCount;
+
+    /// <summary>Learns from one row.</summary>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="label">Its label.</param>
     /// <returns>The row's loss <c>-log P(y|x)</c> before the step, without the penalty: the error of a prediction of a row not yet seen.</returns>
     /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or the label is out of range; nothing is learned.</exception>
-    /// <exception cref="InvalidOperationException">A score overflows: the learning rate is too large for the features; nothing is learned.</exception>
+    /// <exception cref="InvalidOperationException">A score overflows; nothing is learned.</exception>
     public double Update(ReadOnlySpan<T> features, int label)
     {
         ModelShape shape = TModel.Shape;
         Guard.Length(features.Length, shape.Features, nameof(features));
         Guard.Labels(new ReadOnlySpan<int>(in label), shape.FirstLabel, shape.Classes, nameof(label));
+        double loss = Learn(features, label);
+        if (!double.IsFinite(loss))
+        {
+            Guard.FiniteRows(features, shape, nameof(features));
+            throw Overflow();
+        }
 
-        _row[0] = 1;
-        Precision.Widen(features, _row.AsSpan(1));
-        int y = label - shape.FirstLabel;
-        double loss = ScoresToResiduals(features, y);
-        SetRowGradient();
-        Step();
         return loss;
     }
 
+    /// <summary>Learns from one row whose label is that of an enum.</summary>
+    /// <typeparam name="TLabel">The enum of the classes.</typeparam>
+    /// <param name="features">The row: <c>m</c> features.</param>
+    /// <param name="label">Its label.</param>
+    /// <returns>The row's loss <c>-log P(y|x)</c> before the step, without the penalty.</returns>
+    /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or the label is no class; nothing is learned.</exception>
+    /// <exception cref="InvalidOperationException">A score overflows; nothing is learned.</exception>
+    public double Update<TLabel>(ReadOnlySpan<T> features, TLabel label)
+        where TLabel : unmanaged, Enum => Update(features, EnumNumber.Of(label));
+
     /// <summary>
-    /// Takes one step along the mean gradient of a batch, computed by the generated kernel in the model's precision. One row is the same step as
-    /// <see cref="Update"/>, but for rounding.
+    /// Learns from a batch. With the default method this is <see cref="Update"/> for each row in turn, but that a bad row anywhere refuses the whole batch
+    /// first. With <see cref="OnlineMethod.Sgd"/> and <see cref="OnlineMethod.AdaGrad"/> it is one step along the mean gradient, computed by the generated
+    /// kernel in the model's precision.
     /// </summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major; at least one.</param>
     /// <param name="labels">The <c>n</c> labels.</param>
-    /// <returns>The rows' mean loss before the step, without the penalty.</returns>
+    /// <returns>The rows' mean loss, that of each before it was learned from, without the penalty.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a feature is not finite; nothing is
     /// learned.</exception>
-    /// <exception cref="InvalidOperationException">A score overflows: the learning rate is too large for the features; nothing is learned.</exception>
+    /// <exception cref="InvalidOperationException">A score overflows. One step along a mean gradient is then not taken; of rows in turn, those before the one
+    /// that overflows are learned.</exception>
     public double UpdateBatch(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
     {
-        Precision.Narrow(_weights, _typedWeights);
-        ThrowUnlessFinite(FiniteScan.FirstNonFinite<T>(_typedWeights) < 0);
-        double loss = TModel.LossAndGradient(_typedWeights, rows, labels, _typedGradient);
-        ThrowUnlessFinite(double.IsFinite(loss) && FiniteScan.FirstNonFinite<T>(_typedGradient) < 0);
-        Precision.Widen(_typedGradient, _gradient);
-        Step();
-        return loss;
+        if (_steps is GradientSteps gradientSteps)
+        {
+            return StepAlongMean(gradientSteps, rows, labels);
+        }
+
+        ModelShape shape = TModel.Shape;
+        Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
+        Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
+        Guard.FiniteRows(rows, shape, nameof(rows));
+        double sum = 0;
+        for (int row = 0; row < labels.Length; row++)
+        {
+            double loss = Learn(rows.Slice(row * shape.Features, shape.Features), labels[row]);
+            sum += double.IsFinite(loss) ? loss : throw Overflow();
+        }
+
+        return sum / labels.Length;
+    }
+
+    /// <summary>Learns from a batch whose labels are those of an enum, as <see cref="UpdateBatch(ReadOnlySpan{T}, ReadOnlySpan{int})"/> does.</summary>
+    /// <typeparam name="TLabel">The enum of the classes.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major; at least one.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <returns>The rows' mean loss, that of each before it was learned from, without the penalty.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is no class, or a feature is not finite; nothing is
+    /// learned.</exception>
+    /// <exception cref="InvalidOperationException">A score overflows.</exception>
+    public double UpdateBatch<TLabel>(ReadOnlySpan<T> rows, ReadOnlySpan<TLabel> labels)
+        where TLabel : unmanaged, Enum
+    {
+        int[] rented = ArrayPool<int>.Shared.Rent(labels.Length);
+        try
+        {
+            for (int row = 0; row < labels.Length; row++)
+            {
+                rented[row] = EnumNumber.Of(labels[row]);
+            }
+
+            return UpdateBatch(rows, rented.AsSpan(0, labels.Length));
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(rented);
+        }
     }
 
     /// <summary>Makes a model of the weights so far: of their average where <see cref="OnlineOptions.AverageAfter"/> is passed.</summary>
     /// <returns>A new model, which later updates leave as it is.</returns>
-    /// <exception cref="InvalidOperationException">A weight overflowed: the learning rate is too large for the features.</exception>
+    /// <exception cref="InvalidOperationException">A weight overflowed.</exception>
     public TModel Snapshot()
     {
-        Precision.Narrow(_average is not null && Steps > _options.AverageAfter ? _average : _weights, _typedWeights);
-        ThrowUnlessFinite(FiniteScan.FirstNonFinite<T>(_typedWeights) < 0);
-        return TModel.FromWeights(_typedWeights);
+        Precision.Narrow(_average is { Exists: true } ? _average.Mean : _steps.Weights, _typedWeights);
+        return FiniteScan.FirstNonFinite<T>(_typedWeights) < 0 ? TModel.FromWeights(_typedWeights) : throw Overflow();
     }
 
-    /// <summary>Leaves the residuals <c>P(Y=j|x) - [j == y]</c> in place of the scores.</summary>
-    /// <param name="features">The row as it came, for the message.</param>
-    /// <param name="y">The index of the row's class.</param>
-    /// <returns>The loss, as <c>logsumexp(S) - S_y</c>.</returns>
-    private double ScoresToResiduals(ReadOnlySpan<T> features, int y)
+    /// <summary>Lets the learner take rows and labels of a program's own types.</summary>
+    /// <typeparam name="TRow">The type of rows.</typeparam>
+    /// <typeparam name="TLabel">The enum of the classes.</typeparam>
+    /// <param name="reader">Copies the features of a row into a span: <c>CopyFeatures</c>, which is generated for a model with a row type.</param>
+    /// <returns>The learner of rows, whose state is that of this one.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="reader"/> is null.</exception>
+    public RowLearner<TModel, T, TRow, TLabel> ForRows<TRow, TLabel>(FeatureReader<TRow, T> reader)
+        where TLabel : unmanaged, Enum
     {
-        double[] scores = _scores;
-        double largest = double.NegativeInfinity;
-        double poison = 0;
-        for (int j = 0; j < scores.Length; j++)
+        ArgumentNullException.ThrowIfNull(reader);
+        return new RowLearner<TModel, T, TRow, TLabel>(this, reader);
+    }
+
+    /// <summary>
+    /// Saves the whole state to a stream, at its position; the stream is left open. What is loaded goes on with the very bits that this learner would.
+    /// The options are part of the state.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    public void Save(Stream stream) => StateFile.Write(stream, TModel.Shape, state =>
+    {
+        StoredOptions.Write(_options, state);
+        (_steps as NewtonSteps)?.WriteKind(state);
+        Exchange(state);
+    });
+
+    /// <summary>Saves the whole state to a path, atomically: whenever the process ends, the path holds the old file or the new one, whole.</summary>
+    /// <param name="path">The path of the file, which is replaced when it exists.</param>
+    /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
+    public void Save(string path) => AtomicFile.Write(path, Save);
+
+    /// <summary>Loads a learner from a stream, read from its position to its end and left open.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <returns>The learner, which goes on as if it had never been saved.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, of another version, or no file of a learner of this model.</exception>
+    public static OnlineLearner<TModel, T> Load(Stream stream)
+    {
+        StateReader reader = StateFile.Open(stream, TModel.Shape);
+        var learner = new OnlineLearner<TModel, T>(reader);
+        reader.Finish();
+        return learner;
+    }
+
+    /// <summary>Loads a learner from a path.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <returns>The learner, which goes on as if it had never been saved.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged, of another version, or no file of a learner of this model.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static OnlineLearner<TModel, T> Load(string path)
+    {
+        using FileStream stream = FileBytes.Open(path);
+        return Load(stream);
+    }
+
+    private static double[] WeightsOf(TModel start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return Precision.Widen(start.Weights);
+    }
+
+    private static InvalidOperationException Overflow() => new(
+        "A weight or a score overflows: the features are too large for the weights, or the learning rate is for the features.");
+
+    private void Exchange(IStateExchange state)
+    {
+        state.Count(ref _stepCount);
+        _average?.Exchange(state);
+        _steps.Exchange(state);
+    }
+
+    private double Learn(ReadOnlySpan<T> features, int label)
+    {
+        Precision.Widen(features, _row);
+        double loss = _steps.Learn(_row, label - TModel.Shape.FirstLabel);
+        if (double.IsFinite(loss))
         {
-            scores[j] = VectorAlgebra.Dot(_weights.AsSpan(j * _rowLength, _rowLength), _row);
-            largest = Math.Max(largest, scores[j]);
-            poison += 0 * scores[j];
+            Count();
         }
 
-        // A NaN or an infinity makes every score so, and 0 times it a NaN.
-        if (double.IsNaN(poison))
-        {
-            Guard.FiniteRows(features, TModel.Shape, nameof(features));
-            ThrowUnlessFinite(false);
-        }
-
-        double labelScore = scores[y];
-        double others = 0;
-        for (int j = 0; j < scores.Length; j++)
-        {
-            scores[j] = Math.Exp(scores[j] - largest);
-            others += j == y ? 0 : scores[j];
-        }
-
-        double sum = others + scores[y];
-        for (int j = 0; j < scores.Length; j++)
-        {
-            scores[j] /= sum;
-        }
-
-        // Not P(y) - 1, which has no digits left where P(y) is near 1.
-        scores[y] = -others / sum;
-        double loss = Math.Log(sum) + (largest - labelScore);
-        ThrowUnlessFinite(double.IsFinite(loss));
         return loss;
     }
 
-    /// <summary>Row <c>j</c> of the gradient is residual <c>j</c> times <c>x</c>.</summary>
-    private void SetRowGradient()
+    private double StepAlongMean(GradientSteps steps, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
     {
-        for (int j = 0; j < _scores.Length; j++)
+        Precision.Narrow(steps.Weights, _typedWeights);
+        if (FiniteScan.FirstNonFinite<T>(_typedWeights) >= 0)
         {
-            VectorAlgebra.Scale(_scores[j], _row, _gradient.AsSpan(j * _rowLength, _rowLength));
+            throw Overflow();
         }
+
+        double loss = TModel.LossAndGradient(_typedWeights, rows, labels, _typedGradient);
+        if (!double.IsFinite(loss) || FiniteScan.FirstNonFinite<T>(_typedGradient) >= 0)
+        {
+            throw Overflow();
+        }
+
+        Precision.Widen(_typedGradient, steps.Gradient);
+        steps.Step();
+        Count();
+        return loss;
     }
 
-    private void Step()
+    private void Count()
     {
-        AddPenaltyGradient();
-        double rate = _options.LearningRate / (1 + (_options.Decay * Steps));
-        if (_squares is null)
-        {
-            VectorAlgebra.AddScaled(-rate, _gradient, _weights);
-        }
-        else
-        {
-            AdaGradStep(rate, _squares);
-        }
-
-        Steps++;
-        if (_average is not null && Steps > _options.AverageAfter)
-        {
-            Average(_average, Steps - _options.AverageAfter.GetValueOrDefault());
-        }
-    }
-
-    private void AddPenaltyGradient()
-    {
-        if (_options.L2 == 0)
-        {
-            return;
-        }
-
-        for (int bias = 0; bias < _weights.Length; bias += _rowLength)
-        {
-            VectorAlgebra.AddScaled(_options.L2, _weights.AsSpan(bias + 1, _rowLength - 1), _gradient.AsSpan(bias + 1, _rowLength - 1));
-        }
-    }
-
-    private void AdaGradStep(double rate, double[] squares)
-    {
-        double[] weights = _weights;
-        double[] gradient = _gradient;
-        for (int i = 0; i < gradient.Length; i++)
-        {
-            squares[i] += gradient[i] * gradient[i];
-            weights[i] -= rate * gradient[i] / (Math.Sqrt(squares[i]) + AdaGradFloor);
-        }
-    }
-
-    // The running mean of count weights: it moves by a count-th of the way to the newest.
-    private void Average(double[] average, long count)
-    {
-        double share = 1.0 / count;
-        for (int i = 0; i < average.Length; i++)
-        {
-            average[i] += share * (_weights[i] - average[i]);
-        }
-    }
-
-    private static void ThrowUnlessFinite(bool finite)
-    {
-        if (!finite)
-        {
-            throw new InvalidOperationException("A weight or a score overflows: the learning rate is too large for the features.");
-        }
+        _stepCount++;
+        _average?.Add(_steps);
     }
 }
