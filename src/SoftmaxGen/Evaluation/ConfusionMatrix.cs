@@ -102,12 +102,12 @@ public sealed class ConfusionMatrix
         ArgumentNullException.ThrowIfNull(shape);
         Guard.AtLeastOneRow(actual.Length, 1, nameof(actual));
         Guard.Length(predicted.Length, actual.Length, nameof(predicted));
-        Guard.Labels(actual, shape.FirstLabel, shape.Classes, nameof(actual));
-        Guard.Labels(predicted, shape.FirstLabel, shape.Classes, nameof(predicted));
+        Guard.Labels(actual, shape, nameof(actual));
+        Guard.Labels(predicted, shape, nameof(predicted));
         int[] counts = new int[shape.Classes * shape.Classes];
         for (int row = 0; row < actual.Length; row++)
         {
-            counts[((actual[row] - shape.FirstLabel) * shape.Classes) + (predicted[row] - shape.FirstLabel)]++;
+            counts[(shape.IndexOf(actual[row]) * shape.Classes) + shape.IndexOf(predicted[row])]++;
         }
 
         return counts;
@@ -117,15 +117,11 @@ public sealed class ConfusionMatrix
 
     private int ClassIndex(int label, string parameterName)
     {
-        if (label < _shape.FirstLabel || label > _shape.LastLabel)
-        {
-            throw new ArgumentOutOfRangeException(
-                parameterName,
-                label,
-                string.Create(CultureInfo.InvariantCulture, $"The label is {label}; labels run from {_shape.FirstLabel} to {_shape.LastLabel}."));
-        }
-
-        return label - _shape.FirstLabel;
+        int index = _shape.IndexOf(label);
+        return index >= 0
+            ? index
+            : throw new ArgumentOutOfRangeException(
+                parameterName, label, string.Create(CultureInfo.InvariantCulture, $"The label is {label}; {_shape.LabelsText}."));
     }
 
     private ClassMetrics Metrics(int index)
@@ -135,7 +131,7 @@ public sealed class ConfusionMatrix
         int hits = At(index, index);
         return new ClassMetrics
         {
-            Label = _shape.FirstLabel + index,
+            Label = _shape.Label(index),
             Name = _shape.ClassName(index),
             Precision = Share(hits, predictions),
             Recall = Share(hits, support),

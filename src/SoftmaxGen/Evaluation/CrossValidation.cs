@@ -53,7 +53,7 @@ public static class CrossValidation
     {
         ModelShape shape = TModel.Shape;
         Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
-        Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
+        Guard.Labels(labels, shape, nameof(labels));
         Guard.FiniteRows(rows, shape, nameof(rows));
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
 

@@ -29,7 +29,7 @@ public static class EvaluationExtensions
         for (int row = 0; row < labels.Length; row++)
         {
             Scores(model, rows, row, typedScores, scores);
-            RequireFinite(sums.Add(scores, labels[row] - shape.FirstLabel), row, nameof(rows));
+            RequireFinite(sums.Add(scores, shape.IndexOf(labels[row])), row, nameof(rows));
         }
 
         return new Evaluation(sums);
@@ -50,7 +50,7 @@ public static class EvaluationExtensions
         ArgumentNullException.ThrowIfNull(model);
         ModelShape shape = TModel.Shape;
         Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
-        Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
+        Guard.Labels(labels, shape, nameof(labels));
         Guard.FiniteRows(rows, shape, nameof(rows));
         return shape;
     }

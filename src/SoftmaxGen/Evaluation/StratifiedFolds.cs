@@ -28,7 +28,7 @@ internal static class StratifiedFolds
 
         for (int row = 0; row < labels.Length; row++)
         {
-            rowsOfClass[labels[row] - shape.FirstLabel].Add(row);
+            rowsOfClass[shape.IndexOf(labels[row])].Add(row);
         }
 
         int[] foldOfRow = new int[labels.Length];
@@ -36,7 +36,7 @@ internal static class StratifiedFolds
         int next = 0;
         for (int index = 0; index < rowsOfClass.Length; index++)
         {
-            RequireRowForEachFold(rowsOfClass[index].Count, shape.FirstLabel + index, folds, parameterName);
+            RequireRowForEachFold(rowsOfClass[index].Count, shape.Label(index), folds, parameterName);
             random.Shuffle(CollectionsMarshal.AsSpan(rowsOfClass[index]));
             foreach (int row in rowsOfClass[index])
             {

@@ -34,7 +34,7 @@ public static class TemperatureScaling
         for (int row = 0; row < labels.Length; row++)
         {
             EvaluationExtensions.Scores(model, rows, row, typedScores, scores);
-            double reach = loss.Add(scores, labels[row] - shape.FirstLabel);
+            double reach = loss.Add(scores, shape.IndexOf(labels[row]));
             EvaluationExtensions.RequireFinite(reach, row, nameof(rows));
         }
 

@@ -72,11 +72,11 @@ public sealed class OnlineLearner<TModel, T>
     {
         ModelShape shape = TModel.Shape;
         Guard.Length(features.Length, shape.Features, nameof(features));
-        Guard.Labels(new ReadOnlySpan<int>(in label), shape.FirstLabel, shape.Classes, nameof(label));
+        Guard.Labels(new ReadOnlySpan<int>(in label), shape, nameof(label));
 
         _row[0] = 1;
         Precision.Widen(features, _row.AsSpan(1));
-        int y = label - shape.FirstLabel;
+        int y = shape.IndexOf(label);
         double loss = ScoresToResiduals(features, y);
         SetRowGradient();
         Step();

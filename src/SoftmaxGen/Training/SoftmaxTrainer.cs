@@ -205,7 +205,7 @@ public static class SoftmaxTrainer
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The class labelled {set.Shape.FirstLabel + index} has no row of positive weight: its bias has no finite optimum."),
+                    $"The class labelled {set.Shape.Label(index)} has no row of positive weight: its bias has no finite optimum."),
                 nameof(set));
         }
     }
