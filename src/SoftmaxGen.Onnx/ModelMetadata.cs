@@ -5,24 +5,34 @@ using System.Text.Json;
 namespace SoftmaxGen.Onnx;
 
 /// <summary>
-/// What a file says about its model beside the graph: the fingerprint, the first label, and the names of classes and features, each as a JSON
+/// What a file says about its model beside the graph: the fingerprint, the labels, and the names of classes and features, each as a JSON
 /// array. Files of other origin say nothing.
 /// </summary>
 internal static class ModelMetadata
 {
     private const string Fingerprint = "softmaxgen.fingerprint";
     private const string FirstLabel = "softmaxgen.first_label";
+    private const string Labels = "softmaxgen.labels";
     private const string ClassNames = "softmaxgen.class_names";
     private const string FeatureNames = "softmaxgen.feature_names";
 
     /// <summary>Lists what to write about a model.</summary>
-    public static IReadOnlyDictionary<string, string> Of(ModelShape shape) => new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Of(ModelShape shape)
     {
-        [Fingerprint] = shape.Fingerprint,
-        [FirstLabel] = shape.FirstLabel.ToString(CultureInfo.InvariantCulture),
-        [ClassNames] = ToJson(shape.ClassNames),
-        [FeatureNames] = ToJson(shape.FeatureNames),
-    };
+        Dictionary<string, string> metadata = new()
+        {
+            [Fingerprint] = shape.Fingerprint,
+            [FirstLabel] = shape.FirstLabel.ToString(CultureInfo.InvariantCulture),
+            [ClassNames] = ToJson(shape.ClassNames),
+            [FeatureNames] = ToJson(shape.FeatureNames),
+        };
+        if (List(shape) is { } labels)
+        {
+            metadata.Add(Labels, labels);
+        }
+
+        return metadata;
+    }
 
     /// <summary>Decides whether a file comes from a model whose names and labels were others and that this model admits.</summary>
     public static bool IsOfPredecessor(IReadOnlyDictionary<string, string> metadata, ModelShape shape) =>
@@ -39,6 +49,12 @@ internal static class ModelMetadata
             throw new ModelFormatException($"The first label of the file is {label}; that of the model is {shape.FirstLabel}.");
         }
 
+        if (label is not null && metadata.GetValueOrDefault(Labels) is var labels && labels != List(shape))
+        {
+            throw new ModelFormatException(
+                $"The labels of the file are {labels ?? $"counted from {label}"}; those of the model are {List(shape) ?? $"counted from {shape.FirstLabel}"}.");
+        }
+
         if (metadata.TryGetValue(ClassNames, out string? classes))
         {
             NameLists.Check("classes", FromJson(classes, ClassNames), shape.ClassNames);
@@ -49,6 +65,11 @@ internal static class ModelMetadata
             NameLists.Check("features", FromJson(features, FeatureNames), shape.FeatureNames);
         }
     }
+
+    // Labels that are counted need no list.
+    private static string? List(ModelShape shape) => shape.Labels.Count == 0
+        ? null
+        : $"[{string.Join(',', shape.Labels.Select(static label => label.ToString(CultureInfo.InvariantCulture)))}]";
 
     private static string ToJson(IReadOnlyList<string> names)
     {

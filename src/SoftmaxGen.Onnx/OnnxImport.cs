@@ -93,9 +93,9 @@ public static class OnnxImport
 
         for (int j = 0; j < classifier.ClassLabels.Count; j++)
         {
-            if (classifier.ClassLabels[j] != shape.FirstLabel + j)
+            if (classifier.ClassLabels[j] != shape.Label(j))
             {
-                throw new ModelFormatException($"Class {j} has the label {classifier.ClassLabels[j]} in the file; in the model it has {shape.FirstLabel + j}.");
+                throw new ModelFormatException($"Class {j} has the label {classifier.ClassLabels[j]} in the file; in the model it has {shape.Label(j)}.");
             }
         }
     }

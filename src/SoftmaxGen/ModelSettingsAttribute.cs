@@ -14,7 +14,7 @@ public abstract class ModelSettingsAttribute : Attribute
     {
     }
 
-    /// <summary>Gets or sets the number of classes, <c>C</c>; at least 2. Required.</summary>
+    /// <summary>Gets or sets the number of classes, <c>C</c>; at least 2. Required, unless an enum or <see cref="Labels"/> says it.</summary>
     public int Classes { get; set; }
 
     /// <summary>Gets or sets the number of features of a row, <c>m</c>, the bias not counted; at least 1. Required.</summary>
@@ -25,6 +25,13 @@ public abstract class ModelSettingsAttribute : Attribute
     /// label goes in or comes out. The default is 0.
     /// </summary>
     public int FirstLabel { get; set; }
+
+    /// <summary>
+    /// Gets or sets the labels of the classes in their order, where they are not counted from <see cref="FirstLabel"/>: <c>new[] { -1, 1 }</c>, any
+    /// different integers. <c>Classes</c> need not be given besides. Labels go in and come out as they are; the values of an enum of classes are
+    /// labels already. The default is none.
+    /// </summary>
+    public int[]? Labels { get; set; }
 
     /// <summary>Gets or sets the type of features, weights and probabilities. The default is <see cref="SoftmaxPrecision.Double"/>.</summary>
     public SoftmaxPrecision Precision { get; set; }

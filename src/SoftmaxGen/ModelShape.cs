@@ -5,14 +5,36 @@ namespace SoftmaxGen;
 /// <summary>The constants of a generated model, for code that is generic over models. Immutable.</summary>
 public sealed record ModelShape
 {
+    // What is listed of labels in a message; a reader who needs more looks at the declaration.
+    private const int MostLabelsInText = 10;
+
+    private readonly IReadOnlyList<int> _labels = [];
+
+    // The index of each of the labels; null where labels are counted.
+    private readonly Dictionary<int, int>? _indices;
+
     /// <summary>Gets the number of classes, <c>C</c>.</summary>
     public required int Classes { get; init; }
 
     /// <summary>Gets the number of features of a row, <c>m</c>, the bias not counted.</summary>
     public required int Features { get; init; }
 
-    /// <summary>Gets the label of the first class; labels run to <c>FirstLabel + Classes - 1</c>.</summary>
+    /// <summary>Gets the label of the first class; labels run to <c>FirstLabel + Classes - 1</c> unless <see cref="Labels"/> says otherwise.</summary>
     public required int FirstLabel { get; init; }
+
+    /// <summary>
+    /// Gets the labels of the classes in their order, where they do not follow one another from <see cref="FirstLabel"/> on; otherwise empty.
+    /// <see cref="Label"/> and <see cref="IndexOf"/> know the labels of any model.
+    /// </summary>
+    public IReadOnlyList<int> Labels
+    {
+        get => _labels;
+        init
+        {
+            _labels = value;
+            _indices = value.Select(static (label, index) => (label, index)).ToDictionary(static pair => pair.label, static pair => pair.index);
+        }
+    }
 
     /// <summary>Gets the names of the classes, that of the first label first; empty when the model gives its classes no names.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
@@ -21,7 +43,7 @@ public sealed record ModelShape
     public required IReadOnlyList<string> FeatureNames { get; init; }
 
     /// <summary>
-    /// Gets sixteen hexadecimal digits that stand for the shape, the precision, the first label, and the names of classes and features in
+    /// Gets sixteen hexadecimal digits that stand for the shape, the precision, the labels, and the names of classes and features in
     /// their order: weights of one model mean the same to another exactly when the two agree.
     /// </summary>
     public required string Fingerprint { get; init; }
@@ -48,18 +70,30 @@ public sealed record ModelShape
     public int ParameterCount => Classes * (Features + 1);
 
     /// <summary>Gets the label of the last class.</summary>
-    public int LastLabel => FirstLabel + Classes - 1;
+    public int LastLabel => Label(Classes - 1);
+
+    /// <summary>Gets what labels there are, for a message: <c>labels run from 0 to 2</c> or <c>labels are -1, 1</c>.</summary>
+    internal string LabelsText => string.Create(CultureInfo.InvariantCulture, $"labels {(_indices is null ? $"run from {FirstLabel} to {LastLabel}" : $"are {LabelList}")}");
+
+    private string LabelList =>
+        string.Join(", ", _labels.Take(MostLabelsInText).Select(static label => label.ToString(CultureInfo.InvariantCulture)))
+        + (_labels.Count > MostLabelsInText ? ", …" : "");
 
     /// <summary>Gets the label of a class.</summary>
     /// <param name="index">The index of the class, from 0.</param>
     /// <returns>The label.</returns>
-    public int Label(int index) => FirstLabel + index;
+    public int Label(int index) => _indices is null ? FirstLabel + index : _labels[index];
 
     /// <summary>Finds the class of a label.</summary>
     /// <param name="label">The label.</param>
     /// <returns>The index of the class, from 0; -1 when no class has the label.</returns>
     public int IndexOf(int label)
     {
+        if (_indices is not null)
+        {
+            return _indices.TryGetValue(label, out int index) ? index : -1;
+        }
+
         // One comparison: a label below the first wraps round to a large number.
         int offset = unchecked(label - FirstLabel);
         return (uint)offset < (uint)Classes ? offset : -1;
@@ -68,7 +102,7 @@ public sealed record ModelShape
     /// <summary>Gets what to call a class in a message or a file.</summary>
     /// <param name="index">The index of the class, from 0.</param>
     /// <returns>The name of the class, or its label where classes have no names.</returns>
-    public string ClassName(int index) => ClassNames.Count == 0 ? (FirstLabel + index).ToString(CultureInfo.InvariantCulture) : ClassNames[index];
+    public string ClassName(int index) => ClassNames.Count == 0 ? Label(index).ToString(CultureInfo.InvariantCulture) : ClassNames[index];
 
     /// <summary>Gets what to call a feature in a message or a file.</summary>
     /// <param name="index">The index of the feature, from 0.</param>

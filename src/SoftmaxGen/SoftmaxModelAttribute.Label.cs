@@ -5,8 +5,8 @@ namespace SoftmaxGen;
 /// classes, their names and the first label are those of the enum and need not be given.
 /// </summary>
 /// <typeparam name="TLabel">
-/// An enum of at least two members, whose values are distinct and follow one another without a gap from the least on, all within an <see cref="int"/>.
-/// Classes are in the order of the values.
+/// An enum of at least two members, whose values are distinct, all within an <see cref="int"/>. Classes are in the order of the values.
+/// <see cref="NotAClassAttribute"/> leaves a member out.
 /// </typeparam>
 /// <example>
 /// <code>

@@ -116,12 +116,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor EnumAlias = Create(
         "SMG0020",
         "Two members of the enum are one class",
-        "'{1}' cannot be the classes of '{0}', because {2}; every class has one name");
-
-    public static readonly DiagnosticDescriptor EnumGap = Create(
-        "SMG0021",
-        "The values of the enum have a gap",
-        "'{1}' cannot be the classes of '{0}', because {2}; the values must be consecutive");
+        "'{1}' cannot be the classes of '{0}', because {2}; every class has one name, and [NotAClass] leaves out another");
 
     public static readonly DiagnosticDescriptor EnumValueTooLarge = Create(
         "SMG0022",
@@ -157,6 +152,11 @@ internal static class DiagnosticDescriptors
         "SMG0028",
         "The treatment of missing values is undefined",
         "MissingValues of '{0}' is {1}; it must be MissingValues.Throw or MissingValues.Propagate");
+
+    public static readonly DiagnosticDescriptor InvalidLabels = Create(
+        "SMG0029",
+        "The labels are not one for each class",
+        "{1} of '{0}' {2}");
 
     public static readonly DiagnosticDescriptor MalformedFingerprint = Create(
         "SMG0040",
@@ -241,11 +241,11 @@ internal static class DiagnosticDescriptors
         ViolationKind.SeveralAttributes => SeveralAttributes,
         ViolationKind.WrongNumberOfNames => WrongNumberOfNames,
         ViolationKind.InvalidName => InvalidName,
+        ViolationKind.InvalidLabels => InvalidLabels,
         ViolationKind.NamesFromType => NamesFromType,
         ViolationKind.ContradictedByType => ContradictedByType,
         ViolationKind.FlagsEnum => FlagsEnum,
         ViolationKind.EnumAlias => EnumAlias,
-        ViolationKind.EnumGap => EnumGap,
         ViolationKind.EnumValueTooLarge => EnumValueTooLarge,
         ViolationKind.TypeOutOfReach => TypeOutOfReach,
         ViolationKind.UnsupportedRow => UnsupportedRow,

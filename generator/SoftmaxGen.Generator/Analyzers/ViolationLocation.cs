@@ -24,9 +24,11 @@ internal static class ViolationLocation
             ViolationKind.UndefinedPrecision => Argument(syntax, "Precision"),
             ViolationKind.StackBytesOutOfRange => Argument(syntax, "MaxStackBytes"),
             ViolationKind.UndefinedMissingValues => Argument(syntax, "MissingValues"),
-            ViolationKind.WrongNumberOfNames or ViolationKind.InvalidName or ViolationKind.NamesFromType or ViolationKind.ContradictedByType =>
+            ViolationKind.InvalidName when !HasArgument(syntax, violation.Subject) => TypeArgument(syntax, violation.Subject == "ClassNames" ? 0 : 1),
+            ViolationKind.WrongNumberOfNames or ViolationKind.InvalidName or ViolationKind.NamesFromType or ViolationKind.ContradictedByType
+                or ViolationKind.InvalidLabels =>
                 Argument(syntax, violation.Subject),
-            ViolationKind.FlagsEnum or ViolationKind.EnumAlias or ViolationKind.EnumGap or ViolationKind.EnumValueTooLarge => TypeArgument(syntax, 0),
+            ViolationKind.FlagsEnum or ViolationKind.EnumAlias or ViolationKind.EnumValueTooLarge => TypeArgument(syntax, 0),
             ViolationKind.TypeOutOfReach => TypeArgument(syntax, IsFirstType(attribute, violation.Subject) ? 0 : 1),
             ViolationKind.UnsupportedRow or ViolationKind.UnfitFeature or ViolationKind.AmbiguousOrder or ViolationKind.UnfitLabel => TypeArgument(syntax, 1),
             ViolationKind.MalformedFingerprint => Argument(syntax, "AcceptFingerprint"),
@@ -47,10 +49,13 @@ internal static class ViolationLocation
     private static AttributeSyntax Syntax(AttributeData attribute, CancellationToken cancellationToken) =>
         (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellationToken);
 
+    private static bool HasArgument(AttributeSyntax attribute, string name) => FindArgument(attribute, name) is not null;
+
     // A missing argument is missing from the attribute as a whole.
-    private static Location Argument(AttributeSyntax attribute, string name) =>
-        (attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name) ?? (SyntaxNode)attribute)
-            .GetLocation();
+    private static Location Argument(AttributeSyntax attribute, string name) => (FindArgument(attribute, name) ?? (SyntaxNode)attribute).GetLocation();
+
+    private static AttributeArgumentSyntax? FindArgument(AttributeSyntax attribute, string name) =>
+        attribute.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);
 
     // Named through an alias, the attribute does not show its type arguments.
     private static Location TypeArgument(AttributeSyntax attribute, int index) =>

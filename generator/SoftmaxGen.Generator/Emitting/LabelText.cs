@@ -2,34 +2,90 @@ using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Emitting;
 
-/// <summary>How generated code writes labels: kernels know classes by their indices, and training by numbers from the first label on.</summary>
-/// <param name="Type">The type of a label.</param>
-/// <param name="FromIndex">Turns an expression of a class index into one of its label.</param>
-/// <param name="ToNumbers">Turns an expression of a span of labels, which the argument of that name holds, into one of their numbers.</param>
-internal sealed record LabelText(string Type, Func<string, string> FromIndex, Func<string, string, string> ToNumbers)
+/// <summary>
+/// How generated code writes labels. Kernels know classes by their indices, training and code that is generic over models by numbers: those of an enum
+/// are its values.
+/// </summary>
+/// <param name="model">The model.</param>
+internal sealed class LabelText(ModelSpec model)
 {
-    private bool IsInterfaceType => Type == "int";
+    private const string Declared = Names.Support + ".DeclaredLabels";
+
+    /// <summary>The table from the index of a class to its label, where labels are not counted.</summary>
+    private const string Table = "__SoftmaxClassLabels";
+
+    /// <summary>The type of a label.</summary>
+    public string Type => model.Label?.Type ?? "int";
+
+    /// <summary>Whether labels reach the kernels as they come: numbers, counted from the first label on.</summary>
+    public bool AreKernelLabels => model.Label is null && IsCounted;
+
+    /// <summary>What predictions do where two classes are equally probable.</summary>
+    public string Ties => IsCounted || IsAscending ? "Ties go to the lowest label." : "Ties go to the class that comes first.";
+
+    private bool IsCounted => model.Labels.Count == 0;
+
+    private bool IsAscending => model.Labels.Zip(model.Labels.Skip(1), static (label, next) => label < next).All(static rises => rises);
 
     /// <summary>The documentation of a member of the interface, which a member with other labels does not implement.</summary>
-    public string Documentation(string member) => IsInterfaceType
+    public string Documentation(string member) => model.Label is null
         ? "/// <inheritdoc/>"
         : $"/// <inheritdoc cref=\"global::SoftmaxGen.ISoftmaxModel{{TSelf, T}}.{member}\"/>";
 
-    public static LabelText Of(ModelSpec model)
+    /// <summary>Turns an expression of a class index into one of its label.</summary>
+    public string FromIndex(string index) => model.Label is { } label ? $"({label.Type})({Number(index)})" : Number(index);
+
+    /// <summary>Turns an expression of a span of labels into one of their numbers.</summary>
+    /// <param name="labels">The expression.</param>
+    /// <param name="parameterName">The argument that holds the labels, for the exception of one that is no class.</param>
+    public string ToNumbers(string labels, string parameterName)
     {
         if (model.Label is not { } label)
         {
-            return new LabelText("int", Number, static (labels, _) => labels);
+            return labels;
         }
 
-        return new LabelText(label.Type, index => $"({label.Type})({Number(index)})", ToNumbers);
-
-        // Labels that are numbers: the index of the class, counted from the label of the first.
-        string Number(string index) => model.FirstLabel == 0 ? index : $"{index} + {model.FirstLabel}";
-
         // An enum over int is int by another name; other ones are converted, one by one.
-        string ToNumbers(string labels, string parameterName) => label.IsInt
+        return label.IsInt
             ? $"{Names.Marshal}.Cast<{label.Type}, int>({labels})"
-            : $"{Names.Support}.EnumLabels.ToNumbers<{label.Type}, {label.Underlying}>({labels}, {model.FirstLabel}, {model.Classes}, \"{parameterName}\")";
+            : $"{Names.Support}.EnumLabels.ToNumbers<{label.Type}, {label.Underlying}>({labels}, {Range}, \"{parameterName}\")";
     }
+
+    /// <summary>Turns an expression of a span of numbers into one of what the kernels take for labels.</summary>
+    /// <param name="numbers">The expression.</param>
+    /// <param name="parameterName">The argument that holds the labels.</param>
+    public string ToKernelLabels(string numbers, string parameterName) =>
+        IsCounted ? numbers : $"{Declared}.ToIndices({numbers}, Shape, \"{parameterName}\")";
+
+    /// <summary>The statement that checks a span of numbers, each of which must be a label.</summary>
+    /// <param name="numbers">The expression.</param>
+    /// <param name="parameterName">The argument that holds the labels.</param>
+    public string Check(string numbers, string parameterName) => $"{Names.Support}.Guard.Labels({numbers}, {Range}, \"{parameterName}\");";
+
+    /// <summary>Writes the table, where there is one.</summary>
+    /// <param name="writer">The file of the members that the user sees.</param>
+    public void EmitTable(SourceWriter writer)
+    {
+        if (!IsCounted)
+        {
+            writer.Write($$"""
+                // The label of each class. Bytes of the image, from which one is loaded: a switch would be a jump that is hard to predict.
+                private static {{Names.ReadOnlySpan("int")}} {{Table}} => {{LabelList(model.Labels)}};
+
+                """);
+        }
+    }
+
+    /// <summary>An expression of an array with labels.</summary>
+    public static string LabelList(EquatableArray<int> labels) => $"new int[] {{ {string.Join(", ", labels)} }}";
+
+    // What the runtime needs to know the labels.
+    private string Range => IsCounted ? $"{model.FirstLabel}, {model.Classes}" : "Shape";
+
+    private string Number(string index) => model switch
+    {
+        { Labels.Count: > 0 } => $"{Table}[{index}]",
+        { FirstLabel: 0 } => index,
+        _ => $"{index} + {model.FirstLabel}",
+    };
 }

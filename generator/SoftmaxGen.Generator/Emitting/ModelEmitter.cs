@@ -38,12 +38,17 @@ internal sealed class ModelEmitter
         TypeShell.Open(_writer, _plan, "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].", $" : {Names.Interface(_plan)}");
         EmitConstants();
         EmitWeights();
-        var labels = LabelText.Of(_plan.Model);
+        var labels = new LabelText(_plan.Model);
+        labels.EmitTable(_writer);
         new PredictionEmitter(_writer, _plan, labels).Emit();
         if (_plan.Model.Label is { } label)
         {
             new NumberedPredictionEmitter(_writer, _plan, label).Emit();
             EvaluationEmitter.Emit(_writer, _plan, labels);
+        }
+        else if (_plan.Model.ClassNames.Count > 0)
+        {
+            new NamedLabelsEmitter(_writer, _plan).Emit();
         }
 
         new TrainingEmitter(_writer, _plan, labels).Emit();
@@ -64,7 +69,7 @@ internal sealed class ModelEmitter
             {
                 Classes = {{_plan.Classes}},
                 Features = {{_plan.Features}},
-                FirstLabel = {{_plan.Model.FirstLabel}},
+                FirstLabel = {{_plan.Model.FirstLabel}},{{Labels}}
                 ClassNames = {{NameList(_plan.Model.ClassNames)}},
                 FeatureNames = {{NameList(_plan.Model.FeatureNames)}},
                 Fingerprint = "{{Fingerprint.Of(_plan.Model)}}",
@@ -77,6 +82,8 @@ internal sealed class ModelEmitter
 
             """);
     }
+
+    private string Labels => _plan.Model.Labels.Count == 0 ? "" : $"\n    Labels = {LabelText.LabelList(_plan.Model.Labels)},";
 
     private static string NameList(EquatableArray<string> names) => names.Count == 0
         ? "global::System.Array.Empty<string>()"

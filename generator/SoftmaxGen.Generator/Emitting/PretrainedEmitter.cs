@@ -45,7 +45,7 @@ internal static class PretrainedEmitter
             /// </summary>
             /// <remarks>
             /// <para>{weights.Classes} classes x {weights.Features} features, {plan.Scalar}, fingerprint {Fingerprint.Of(plan.Model)}.</para>
-            /// <para>Classes: {NameSentence(weights.ClassNames, $"the labels {plan.Model.FirstLabel} to {plan.Model.FirstLabel + plan.Classes - 1}")}.</para>
+            /// <para>Classes: {NameSentence(weights.ClassNames, LabelSentence(plan.Model))}.</para>
             /// <para>Features: {NameSentence(weights.FeatureNames, $"x1 to x{plan.Features}")}.</para>
             /// <para>Zeros: {ZeroSentence(weights, lives)}.</para>
             /// <para>Training: {(weights.Training.Count == 0 ? "the file does not say" : Xml(string.Join("; ", weights.Training)))}.</para>
@@ -72,7 +72,7 @@ internal static class PretrainedEmitter
         writer.Write("{");
         for (int j = 0; j < weights.Classes; j++)
         {
-            EmitRow(writer, weights, j);
+            EmitRow(writer, plan.Model, weights, j);
         }
 
         writer.Write("};");
@@ -111,10 +111,10 @@ internal static class PretrainedEmitter
 
     private static string Specs(KernelPlan plan) => Emitting.Names.ReadOnlySpan(plan.Scalar);
 
-    private static void EmitRow(SourceWriter writer, BakedWeights weights, int j)
+    private static void EmitRow(SourceWriter writer, ModelSpec model, BakedWeights weights, int j)
     {
         int columns = weights.Features + 1;
-        writer.Write($"    // {(weights.ClassNames.Count == 0 ? (weights.FirstLabel + j).ToString(CultureInfo.InvariantCulture) : OneLine(weights.ClassNames[j]))}");
+        writer.Write($"    // {(weights.ClassNames.Count == 0 ? Label(model, j) : OneLine(weights.ClassNames[j]))}");
         for (int k = 0; k < columns; k += NumbersPerLine)
         {
             IEnumerable<string> numbers = Enumerable.Range((j * columns) + k, Math.Min(NumbersPerLine, columns - k))
@@ -135,6 +135,13 @@ internal static class PretrainedEmitter
             ? ((float)weight).ToString(_isFramework ? "G9" : "R", CultureInfo.InvariantCulture) + "f"
             : weight.ToString(_isFramework ? "G17" : "R", CultureInfo.InvariantCulture);
     }
+
+    private static string LabelSentence(ModelSpec model) => model.Labels.Count == 0
+        ? $"the labels {model.FirstLabel} to {model.FirstLabel + model.Classes - 1}"
+        : NameSentence(model.Labels.Select(static label => label.ToString(CultureInfo.InvariantCulture)).ToEquatableArray(), "");
+
+    private static string Label(ModelSpec model, int j) =>
+        (model.Labels.Count == 0 ? model.FirstLabel + j : model.Labels[j]).ToString(CultureInfo.InvariantCulture);
 
     private static string NameSentence(EquatableArray<string> names, string without)
     {

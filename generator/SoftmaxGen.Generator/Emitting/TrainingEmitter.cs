@@ -41,7 +41,7 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
 
     private void EmitLossAndGradient()
     {
-        if (plan.Model.Label is null)
+        if (labels.AreKernelLabels)
         {
             writer.Write($$"""
                 /// <inheritdoc/>
@@ -55,7 +55,7 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
                 {{labels.Documentation("LossAndGradient")}}
                 {{Names.GeneratedCode}}
                 public static double LossAndGradient({{Values}} weights, {{Values}} rows, {{Labels}} labels, {{Targets}} gradient) =>
-                    __SoftmaxLossAndGradient(weights, rows, {{labels.ToNumbers("labels", "labels")}}, gradient);
+                    __SoftmaxLossAndGradient(weights, rows, {{labels.ToKernelLabels(labels.ToNumbers("labels", "labels"), "labels")}}, gradient);
 
                 private static double __SoftmaxLossAndGradient({{Values}} weights, {{Values}} rows, {{Numbers}} labels, {{Targets}} gradient)
                 """);
@@ -66,7 +66,7 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
                 {{Guard}}.Length(weights.Length, {{plan.ParameterCount}}, "weights");
                 {{Guard}}.Finite(weights, "weights");
                 {{Guard}}.Length(labels.Length, {{Guard}}.AtLeastOneRow(rows.Length, {{plan.Features}}, "rows"), "labels");
-                {{Guard}}.Labels(labels, {{plan.Model.FirstLabel}}, {{plan.Classes}}, "labels");
+                {{Guard}}.Labels(labels, {{plan.Model.FirstKernelLabel}}, {{plan.Classes}}, "labels");
                 {{Guard}}.Length(gradient.Length, {{plan.ParameterCount}}, "gradient");
                 double loss = {{DriverEmitter.ClassName}}.LossAndGradient(weights, rows, labels, gradient);
                 if (!double.IsFinite(loss))
@@ -102,7 +102,7 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
     private void EmitNumberedMembers() => writer.Write($$"""
         // Code that is generic over models knows labels as numbers.
         static double {{_interface}}.LossAndGradient({{Values}} weights, {{Values}} rows, {{Numbers}} labels, {{Targets}} gradient) =>
-            __SoftmaxLossAndGradient(weights, rows, labels, gradient);
+            __SoftmaxLossAndGradient(weights, rows, {{labels.ToKernelLabels("labels", "labels")}}, gradient);
 
         static {{_trainingSet}} {{_interface}}.CreateTrainingSet({{Values}} rows, {{Numbers}} labels, {{Values}} rowWeights) =>
             new {{_trainingSet}}(rows, labels, rowWeights);

@@ -7,6 +7,9 @@ namespace SoftmaxGen.Generator.Reading;
 /// <param name="Content">What it holds.</param>
 internal sealed record DeclaredRowMember(string Name, string Reference, string TypeName, MemberContent Content)
 {
+    /// <summary>Gets its name as a feature: its own, unless an attribute gives another.</summary>
+    public string FeatureName { get; init; } = Name;
+
     /// <summary>Gets a value indicating whether the model can read it.</summary>
     public bool IsReadable { get; init; } = true;
 

@@ -19,6 +19,9 @@ internal sealed record DeclaredShape(
     EquatableArray<string> ClassNames = default,
     EquatableArray<string> FeatureNames = default)
 {
+    /// <summary>Gets the labels of the classes; empty when the attribute lists none.</summary>
+    public EquatableArray<int> Labels { get; init; }
+
     /// <summary>Gets the value of the <c>MissingValues</c> enum, which a cast can make any number.</summary>
     public int MissingValues { get; init; }
 

@@ -7,6 +7,9 @@ namespace SoftmaxGen.Generator.Reading;
 /// <summary>Reads the enum that a model's attribute names as its classes.</summary>
 internal static class EnumReader
 {
+    /// <summary>The attribute of a member that is no class.</summary>
+    private const string NotAClassAttributeName = "SoftmaxGen.NotAClassAttribute";
+
     /// <summary>Reads an enum.</summary>
     /// <param name="type">The enum.</param>
     /// <param name="model">The model.</param>
@@ -27,14 +30,16 @@ internal static class EnumReader
             members.OrderBy(static member => member.Value).ToEquatableArray());
     }
 
-    /// <summary>Reads the members of an enum.</summary>
-    /// <param name="type">The enum.</param>
-    /// <returns>The members in the order of their declaration, or null while one of them does not compile.</returns>
-    public static DeclaredEnumMember[]? ReadMembers(INamedTypeSymbol type)
+    // In the order of their declaration; null while one of them does not compile.
+    private static IEnumerable<DeclaredEnumMember>? ReadMembers(INamedTypeSymbol type)
     {
         IFieldSymbol[] fields = [.. type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.IsConst)];
-        return fields.All(static field => field.HasConstantValue)
-            ? [.. fields.Select(static field => new DeclaredEnumMember(field.Name, Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture)))]
-            : null;
+        return fields.All(static field => field.HasConstantValue) ? fields.Where(IsClass).Select(ReadMember) : null;
     }
+
+    private static bool IsClass(IFieldSymbol field) =>
+        !field.GetAttributes().Any(static attribute => attribute.AttributeClass?.ToDisplayString() == NotAClassAttributeName);
+
+    private static DeclaredEnumMember ReadMember(IFieldSymbol field) => new(
+        field.Name, GivenName.Find(field.GetAttributes()) ?? field.Name, Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture));
 }

@@ -17,7 +17,7 @@ internal static class EnumRules
 
         if (labels.IsFlags)
         {
-            // Sums of values are meant to have gaps and aliases: no further complaint would help.
+            // Sums of values are meant to have aliases: no further complaint would help.
             yield return new Violation(ViolationKind.FlagsEnum, labels.Name);
             yield break;
         }
@@ -31,12 +31,6 @@ internal static class EnumRules
         if (Neighbours(labels).FirstOrDefault(static pair => pair.Next.Value == pair.Member.Value) is ({ } member, { } alias))
         {
             yield return new Violation(ViolationKind.EnumAlias, labels.Name, $"'{member.Name}' and '{alias.Name}' are both {Number(member.Value)}");
-        }
-
-        if (Neighbours(labels).FirstOrDefault(static pair => pair.Next.Value > pair.Member.Value + 1) is ({ } before, { } after))
-        {
-            yield return new Violation(
-                ViolationKind.EnumGap, labels.Name, $"'{before.Name}' is {Number(before.Value)} and the next, '{after.Name}', is {Number(after.Value)}");
         }
     }
 

@@ -42,6 +42,9 @@ internal static class ModelAttribute
             ReadNames("ClassNames"),
             ReadNames("FeatureNames"))
         {
+            Labels = Argument("Labels") is { Kind: TypedConstantKind.Array, IsNull: false } labels
+                ? labels.Values.Select(static value => value.Value as int? ?? 0).ToEquatableArray()
+                : default,
             MissingValues = Read("MissingValues") ?? 0,
             AcceptedFingerprints = ReadList("AcceptFingerprint"),
             Weights = Argument("Weights").Value as string,

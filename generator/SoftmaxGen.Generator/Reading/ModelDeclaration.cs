@@ -38,10 +38,10 @@ internal sealed record ModelDeclaration(
     /// <summary>Gets the numbers and names of the model: from its types where it has them, from the attribute otherwise.</summary>
     public DeclaredShape EffectiveShape => Shape with
     {
-        Classes = Labels?.Classes ?? Shape.Classes,
-        FirstLabel = Labels?.FirstLabel ?? Shape.FirstLabel,
+        Classes = Labels?.Classes ?? Shape.Classes ?? (Shape.Labels.Count > 0 ? Shape.Labels.Count : null),
+        Labels = Labels?.Labels ?? Shape.Labels,
         ClassNames = Labels?.ClassNames ?? Shape.ClassNames,
         Features = Row?.Features.Count ?? Shape.Features,
-        FeatureNames = Row?.Features.Select(static member => member.Name).ToEquatableArray() ?? Shape.FeatureNames,
+        FeatureNames = Row?.Features.Select(static member => member.FeatureName).ToEquatableArray() ?? Shape.FeatureNames,
     };
 }

@@ -32,17 +32,21 @@ internal static class ModelReader
             return null;
         }
 
+        // Labels that follow one another are counted, wherever they come from.
+        EquatableArray<int> labels = shape.Labels;
+        bool isCounted = labels.Select(static (label, index) => (long)label - index).Distinct().Count() <= 1;
         return new ModelSpec(
             declaration.Type,
             classes,
             features,
-            shape.FirstLabel ?? 0,
+            labels.Count > 0 ? labels[0] : shape.FirstLabel ?? 0,
             (Precision)shape.Precision,
             shape.MaxStackBytes,
             shape.ClassNames,
             shape.FeatureNames)
         {
-            Label = declaration.Labels is { } labels ? new LabelSpec(labels.Reference, labels.Underlying) : null,
+            Labels = isCounted ? default : labels,
+            Label = declaration.Labels is { } source ? new LabelSpec(source.Reference, source.Underlying) : null,
             Row = declaration.Row is { } row ? ToSpec(row) : null,
             MissingValues = (MissingValues)shape.MissingValues,
             AcceptedFingerprints = shape.AcceptedFingerprints,

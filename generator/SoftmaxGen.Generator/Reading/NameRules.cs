@@ -15,8 +15,10 @@ internal static class NameRules
         DeclaredShape shape = declaration.EffectiveShape;
         return CheckNames("ClassNames", given.ClassNames, declaration.Labels?.Name, shape.Classes, "class")
             .Concat(CheckNames("FeatureNames", given.FeatureNames, declaration.Row?.Name, shape.Features, "feature"))
+            .Concat(CheckMembers("ClassNames", declaration.Labels?.Name, declaration.Labels?.Members.Select(static member => (member.Name, member.ClassName))))
+            .Concat(CheckMembers("FeatureNames", declaration.Row?.Name, declaration.Row?.Features.Select(static member => (member.Name, member.FeatureName))))
             .Concat(CheckNumber("Classes", given.Classes, declaration.Labels?.Name, shape.Classes))
-            .Concat(CheckNumber("FirstLabel", given.FirstLabel, declaration.Labels?.Name, shape.FirstLabel))
+            .Concat(CheckNumber("FirstLabel", given.FirstLabel, declaration.Labels?.Name, declaration.Labels?.FirstLabel))
             .Concat(CheckNumber("Features", given.Features, declaration.Row is { IsSupported: true } row ? row.Name : null, shape.Features));
     }
 
@@ -49,6 +51,25 @@ internal static class NameRules
             else if (names.Take(i).Count(earlier => earlier == name) == 1)
             {
                 yield return new Violation(ViolationKind.InvalidName, argument, $"holds '{name}' more than once");
+            }
+        }
+    }
+
+    // Members of a type, each with the name of its class or feature. Identifiers alone are sound.
+    private static IEnumerable<Violation> CheckMembers(string argument, string? source, IEnumerable<(string Member, string Name)>? members)
+    {
+        (string Member, string Name)[] all = members?.ToArray() ?? [];
+        foreach ((string member, string _) in all.Where(static pair => string.IsNullOrWhiteSpace(pair.Name)))
+        {
+            yield return new Violation(ViolationKind.InvalidName, argument, $"holds no text for '{source}.{member}'");
+        }
+
+        foreach (IGrouping<string, string> name in all.Where(static pair => !string.IsNullOrWhiteSpace(pair.Name)).GroupBy(static pair => pair.Name, static pair => pair.Member))
+        {
+            if (name.Count() > 1)
+            {
+                string sharing = string.Join(", ", name.Select(member => $"'{source}.{member}'"));
+                yield return new Violation(ViolationKind.InvalidName, argument, $"holds '{name.Key}' more than once, for {sharing}");
             }
         }
     }

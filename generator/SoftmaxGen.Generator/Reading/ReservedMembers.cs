@@ -22,6 +22,7 @@ internal static class ReservedMembers
         "LossAndGradient",
         "Predict",
         "PredictBatch",
+        "PredictName",
         "PredictProbabilities",
         "PredictProbabilitiesBatch",
         "PredictScores",

@@ -70,6 +70,7 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
             type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat),
             Content(type))
         {
+            FeatureName = GivenName.Find(Attributes(member)) ?? member.Name,
             IsReadable = IsReadable(member),
             Order = Argument(feature, "Order") as int?,
             IsIgnored = Argument(feature, "Ignore") is true,
@@ -78,13 +79,15 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
         };
     }
 
+    private static AttributeData? Find(ISymbol member, string attributeName) =>
+        Attributes(member).FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == attributeName);
+
     // An attribute on a positional parameter speaks of the property that the parameter declares.
-    private static AttributeData? Find(ISymbol member, string attributeName) => member.ContainingType.InstanceConstructors
+    private static IEnumerable<AttributeData> Attributes(ISymbol member) => member.ContainingType.InstanceConstructors
         .SelectMany(static constructor => constructor.Parameters)
         .Where(parameter => member is IPropertySymbol && parameter.Name == member.Name)
         .SelectMany(static parameter => parameter.GetAttributes())
-        .Concat(member.GetAttributes())
-        .FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == attributeName);
+        .Concat(member.GetAttributes());
 
     private static object? Argument(AttributeData? attribute, string name) =>
         attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;

@@ -19,6 +19,7 @@ internal static class ShapeRules
             .Concat(declaration.HasSeveralAttributes ? [new Violation(ViolationKind.SeveralAttributes)] : [])
             .Concat(declaration.Labels is { } labels ? EnumRules.Check(labels) : [])
             .Concat(declaration is { Row: { } row, Labels: { } classes } ? RowRules.Check(row, classes) : [])
+            .Concat(LabelRules.Check(declaration))
             .Concat(NameRules.Check(declaration))
             .Concat(CheckShape(declaration.EffectiveShape, declaration.Row is { IsSupported: false }))
             .ToEquatableArray();

@@ -54,6 +54,9 @@ internal enum ViolationKind
     /// <summary>A name is blank or occurs twice; the subject is the argument.</summary>
     InvalidName,
 
+    /// <summary>The labels are not one for each class; the subject is the argument.</summary>
+    InvalidLabels,
+
     /// <summary>Names are given that a type gives already; the subject is the argument, the detail the type.</summary>
     NamesFromType,
 
@@ -65,9 +68,6 @@ internal enum ViolationKind
 
     /// <summary>Two members of the enum have one value; the subject is its name.</summary>
     EnumAlias,
-
-    /// <summary>The values of the enum are not consecutive; the subject is its name.</summary>
-    EnumGap,
 
     /// <summary>A value of the enum is not one of <see cref="int"/>; the subject is the enum's name.</summary>
     EnumValueTooLarge,

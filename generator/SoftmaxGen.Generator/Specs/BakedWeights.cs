@@ -24,6 +24,9 @@ internal sealed record BakedWeights(
     EquatableArray<long> WeightBits,
     EquatableArray<string> Training)
 {
+    /// <summary>Gets the labels of the classes where the file lists them; otherwise empty.</summary>
+    public EquatableArray<int> Labels { get; init; }
+
     /// <summary>Tells whether a weight is 0 or -0.</summary>
     public bool IsZero(int classIndex, int column) => WeightBits[(classIndex * (Features + 1)) + column] << 1 == 0;
 }

@@ -5,7 +5,7 @@ using System.Text;
 namespace SoftmaxGen.Generator.Specs;
 
 /// <summary>
-/// Tells whether weights saved by one model mean the same to another: a digest of the shape, the precision, and the names of classes and
+/// Tells whether weights saved by one model mean the same to another: a digest of the shape, the precision, the labels, and the names of classes and
 /// features in their order. The name of the model's class is no part of it, so that a class may be renamed.
 /// </summary>
 internal static class Fingerprint
@@ -35,6 +35,11 @@ internal static class Fingerprint
         var text = new StringBuilder();
         text.Append(model.Classes).Append('x').Append(model.Features).Append(' ').Append(model.Precision);
         text.Append(" from ").Append(model.FirstLabel);
+        if (model.Labels.Count > 0)
+        {
+            text.Append(" labels ").Append(string.Join(",", model.Labels.Select(static label => label.ToString(CultureInfo.InvariantCulture))));
+        }
+
         Append(text, " classes", model.ClassNames);
         Append(text, " features", model.FeatureNames);
         return text.ToString();

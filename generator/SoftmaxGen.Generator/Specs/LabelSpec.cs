@@ -1,6 +1,6 @@
 namespace SoftmaxGen.Generator.Specs;
 
-/// <summary>The enum whose members are the classes of a model. Its values run from the model's first label without a gap.</summary>
+/// <summary>The enum whose members are the classes of a model. Its values are the labels.</summary>
 /// <param name="Type">Its name, as generated code refers to it from anywhere: <c>global::Ns.Species</c>.</param>
 /// <param name="Underlying">The keyword of its underlying type: <c>int</c>, <c>byte</c> and so on.</param>
 internal sealed record LabelSpec(string Type, string Underlying)

@@ -19,6 +19,12 @@ internal sealed record ModelSpec(
     EquatableArray<string> ClassNames,
     EquatableArray<string> FeatureNames)
 {
+    /// <summary>Gets the labels of the classes where they do not follow one another from the first on; otherwise empty.</summary>
+    public EquatableArray<int> Labels { get; init; }
+
+    /// <summary>Gets what kernels take for the label of the first class: labels that are not counted reach them as indices.</summary>
+    public int FirstKernelLabel => Labels.Count == 0 ? FirstLabel : 0;
+
     /// <summary>Gets the enum whose members are the classes, or null when labels are plain numbers.</summary>
     public LabelSpec? Label { get; init; }
 

@@ -40,7 +40,7 @@ internal static class ClassifierForm
     private static OnnxAttribute Labels(ModelShape shape) => shape.ClassNames.Count == 0
         ? new OnnxAttribute("classlabels_ints", AttributeType.Ints)
         {
-            Integers = [.. Enumerable.Range(0, shape.Classes).Select(j => (long)shape.FirstLabel + j)],
+            Integers = [.. Enumerable.Range(0, shape.Classes).Select(j => (long)shape.Label(j))],
         }
         : new OnnxAttribute("classlabels_strings", AttributeType.Strings) { Texts = shape.ClassNames };
 

@@ -41,4 +41,30 @@ public static class EnumLabels
 
         return numbers;
     }
+
+    /// <summary>Converts labels, each of which must be one of those that the model lists.</summary>
+    /// <typeparam name="TLabel">The enum.</typeparam>
+    /// <typeparam name="TNumber">Its underlying type.</typeparam>
+    /// <param name="labels">The labels.</param>
+    /// <param name="shape">The model's constants.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <returns>The labels' numbers.</returns>
+    /// <exception cref="ArgumentException">A label is none of the classes.</exception>
+    public static int[] ToNumbers<TLabel, TNumber>(ReadOnlySpan<TLabel> labels, ModelShape shape, string parameterName)
+        where TLabel : unmanaged, Enum
+        where TNumber : unmanaged, IBinaryInteger<TNumber>
+    {
+        ReadOnlySpan<TNumber> values = MemoryMarshal.Cast<TLabel, TNumber>(labels);
+        int[] numbers = new int[values.Length];
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            numbers[row] = int.CreateSaturating(values[row]);
+            if (TNumber.CreateTruncating(numbers[row]) != values[row] || shape.IndexOf(numbers[row]) < 0)
+            {
+                throw Guard.UnknownLabel(values[row], row, shape, parameterName);
+            }
+        }
+
+        return numbers;
+    }
 }

@@ -227,8 +227,32 @@ public static class Guard
     /// <param name="shape">The model's constants: the labels that there are.</param>
     /// <param name="parameterName">The argument's name.</param>
     /// <exception cref="ArgumentException">A label is that of no class.</exception>
-    public static void Labels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName) =>
-        Labels(labels, shape.FirstLabel, shape.Classes, parameterName);
+    public static void Labels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName)
+    {
+        if (shape.Labels.Count == 0)
+        {
+            Labels(labels, shape.FirstLabel, shape.Classes, parameterName);
+            return;
+        }
+
+        for (int row = 0; row < labels.Length; row++)
+        {
+            if (shape.IndexOf(labels[row]) < 0)
+            {
+                throw UnknownLabel(labels[row], row, shape, parameterName);
+            }
+        }
+    }
+
+    /// <summary>Makes the exception of a label that is that of no class.</summary>
+    /// <typeparam name="TNumber">The type of the label.</typeparam>
+    /// <param name="label">The label.</param>
+    /// <param name="row">The number of its row.</param>
+    /// <param name="shape">The model's constants: the labels that there are.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <returns>The exception.</returns>
+    internal static ArgumentException UnknownLabel<TNumber>(TNumber label, int row, ModelShape shape, string parameterName) => new(
+        string.Create(CultureInfo.InvariantCulture, $"The label of row {row} is {label}; {shape.LabelsText}."), parameterName);
 
     // Labels that are as many as the classes and follow one another are right, and counted from elsewhere: from 1, most of the time.
     private static string FirstLabelAdvice(ReadOnlySpan<int> labels, int classes)

@@ -12,7 +12,9 @@ internal static class CheckedRows
     /// <summary>The name of the argument with the weights of the rows.</summary>
     public const string RowWeightsName = "rowWeights";
 
-    private const string LabelsName = "labels";
+    /// <summary>The name of the argument with the labels.</summary>
+    public const string LabelsName = "labels";
+
     private const string TargetsName = "targets";
     private const string OffsetsName = "offsets";
 
@@ -83,7 +85,7 @@ internal static class CheckedRows
     private static void CheckValues<T>(TrainingRows<T> data, ModelShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Guard.Labels(data.Labels, shape.FirstLabel, shape.Classes, LabelsName);
+        Guard.Labels(data.Labels, shape, LabelsName);
         TargetShares.Check(data.Targets, shape.Classes, TargetsName);
         Guard.RowWeights(data.RowWeights, RowWeightsName);
         OffsetKernel.Check(data.Offsets, shape.Classes, OffsetsName);

@@ -37,7 +37,7 @@ internal sealed class RowStore<T> : IDisposable
 
         // The last rows share a group with padding, which is zero, as are the class indices behind it until they are packed.
         _rows.ClearFrom(Count / PackedRows<T>.GroupRows * (nint)PackedRows<T>.GroupRows * Features);
-        PackLabels(data, shape.FirstLabel);
+        PackLabels(data, shape);
         if (IsByClass)
         {
             PackByClass(data);
@@ -228,12 +228,20 @@ internal sealed class RowStore<T> : IDisposable
     private Span<T> Indices(nint first, int count) => _rows.Slice((_paddedCount * Features) + first, count);
 
     // A row with targets is labelled with the largest of them; the correction does the rest.
-    private void PackLabels(TrainingRows<T> data, int firstLabel)
+    private void PackLabels(TrainingRows<T> data, ModelShape shape)
     {
         Span<T> classIndices = Indices(0, Count);
         if (data.Targets.IsEmpty)
         {
-            RowPacker.PackLabels(data.Labels, firstLabel, classIndices);
+            if (shape.Labels.Count == 0)
+            {
+                RowPacker.PackLabels(data.Labels, shape.FirstLabel, classIndices);
+            }
+            else
+            {
+                RowPacker.PackLabels(DeclaredLabels.ToIndices(data.Labels, shape, CheckedRows.LabelsName), firstLabel: 0, classIndices);
+            }
+
             return;
         }
 

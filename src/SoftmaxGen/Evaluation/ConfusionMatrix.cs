@@ -228,15 +228,11 @@ public sealed class ConfusionMatrix
 
     private int ClassIndex(int label, string parameterName)
     {
-        if (label < _shape.FirstLabel || label > _shape.LastLabel)
-        {
-            throw new ArgumentOutOfRangeException(
-                parameterName,
-                label,
-                string.Create(CultureInfo.InvariantCulture, $"The label is {label}; labels run from {_shape.FirstLabel} to {_shape.LastLabel}."));
-        }
-
-        return label - _shape.FirstLabel;
+        int index = _shape.IndexOf(label);
+        return index >= 0
+            ? index
+            : throw new ArgumentOutOfRangeException(
+                parameterName, label, string.Create(CultureInfo.InvariantCulture, $"The label is {label}; {_shape.LabelsText}."));
     }
 
     private ClassMetrics Metrics(int index)

@@ -26,7 +26,7 @@ public sealed class StatisticalInference
             (int classIndex, int column) = baseline.Name(i);
             return new Coefficient
             {
-                Label = shape.FirstLabel + classIndex,
+                Label = shape.Label(classIndex),
                 ClassName = shape.ClassName(classIndex),
                 Column = column,
                 FeatureName = ColumnName(shape, column),
@@ -75,11 +75,16 @@ public sealed class StatisticalInference
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(label, _shape.FirstLabel);
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(label, _shape.LastLabel);
+            int classIndex = _shape.IndexOf(label);
+            if (classIndex < 1)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(label), label, $"No coefficient has this label; {_shape.LabelsText}, and the others are compared with the first.");
+            }
+
             ArgumentOutOfRangeException.ThrowIfNegative(column);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(column, _shape.Features);
-            return Coefficients[((label - _shape.FirstLabel - 1) * (_shape.Features + 1)) + column];
+            return Coefficients[((classIndex - 1) * (_shape.Features + 1)) + column];
         }
     }
 

@@ -113,7 +113,7 @@ public sealed class OnlineLearner<TModel, T>
     {
         ModelShape shape = TModel.Shape;
         Guard.Length(features.Length, shape.Features, nameof(features));
-        Guard.Labels(new ReadOnlySpan<int>(in label), shape.FirstLabel, shape.Classes, nameof(label));
+        Guard.Labels(new ReadOnlySpan<int>(in label), shape, nameof(label));
         double loss = Learn(features, label);
         if (!double.IsFinite(loss))
         {
@@ -155,7 +155,7 @@ public sealed class OnlineLearner<TModel, T>
 
         ModelShape shape = TModel.Shape;
         Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
-        Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
+        Guard.Labels(labels, shape, nameof(labels));
         Guard.FiniteRows(rows, shape, nameof(rows));
         double sum = 0;
         for (int row = 0; row < labels.Length; row++)
@@ -277,7 +277,7 @@ public sealed class OnlineLearner<TModel, T>
     private double Learn(ReadOnlySpan<T> features, int label)
     {
         Precision.Widen(features, _row);
-        double loss = _steps.Learn(_row, label - TModel.Shape.FirstLabel);
+        double loss = _steps.Learn(_row, TModel.Shape.IndexOf(label));
         if (double.IsFinite(loss))
         {
             Count();

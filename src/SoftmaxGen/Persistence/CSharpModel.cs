@@ -33,16 +33,16 @@ internal static class CSharpModel
                 private static global::System.ReadOnlySpan<{{scalar}}> Weights => new {{scalar}}[]
                 {
             {{Rows(shape, weights)}}
-                };
+                };{{LabelTable(shape)}}
 
                 /// <summary>Finds the most probable class of a row. Ties go to the lowest label.</summary>
                 /// <param name="features">The row.</param>
-                /// <returns>The label, from {{shape.FirstLabel}} to {{shape.LastLabel}}.</returns>
+                /// <returns>The label{{LabelSet(shape)}}.</returns>
                 /// <exception cref="global::System.ArgumentException">The length is not that of a row, or a feature is not finite.</exception>
                 public static int Predict(global::System.ReadOnlySpan<{{scalar}}> features)
                 {
                     global::System.Span<double> scores = stackalloc double[Classes];
-                    return {{Label(shape)}}Score(features, scores);
+                    return {{Label(shape, "Score(features, scores)")}};
                 }
 
                 /// <summary>Computes the probabilities P(Y=k|x) = exp(S_k) / sum_j exp(S_j) of a row, the scores being S = W [1, x].</summary>
@@ -172,8 +172,26 @@ internal static class CSharpModel
     private static string Literal<T>(T weight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => weight.ToString("R", CultureInfo.InvariantCulture) + (weight is float ? "f" : "d");
 
-    private static string Label(ModelShape shape) =>
-        shape.FirstLabel == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{shape.FirstLabel} + ");
+    private static string LabelSet(ModelShape shape) => shape.Labels.Count == 0
+        ? string.Create(CultureInfo.InvariantCulture, $", from {shape.FirstLabel} to {shape.LastLabel}")
+        : $", one of {string.Join(", ", shape.Labels.Select(Number))}";
+
+    // Turns an expression of a class index into one of its label.
+    private static string Label(ModelShape shape, string index) => shape switch
+    {
+        { Labels.Count: > 0 } => $"Labels[{index}]",
+        { FirstLabel: 0 } => index,
+        _ => $"{Number(shape.FirstLabel)} + {index}",
+    };
+
+    private static string LabelTable(ModelShape shape) => shape.Labels.Count == 0 ? "" : $$"""
+
+
+            // The label of each class.
+            private static global::System.ReadOnlySpan<int> Labels => new int[] { {{string.Join(", ", shape.Labels.Select(Number))}} };
+        """;
+
+    private static string Number(int label) => label.ToString(CultureInfo.InvariantCulture);
 
     private static string FeatureList(ModelShape shape) => shape.FeatureNames.Count == 0 ? "" : $": {string.Join(", ", shape.FeatureNames.Select(Comment))}";
 

@@ -12,6 +12,7 @@ internal static class ModelHeader
     private const string Features = "features";
     private const string Precision = "precision";
     private const string FirstLabel = "firstLabel";
+    private const string Labels = "labels";
     private const string FingerprintField = "fingerprint";
     private const string ClassNames = "classNames";
     private const string FeatureNames = "featureNames";
@@ -23,7 +24,7 @@ internal static class ModelHeader
 
     /// <summary>The names of the fields.</summary>
     public static readonly string[] FieldNames =
-        [Classes, Features, Precision, FirstLabel, FingerprintField, ClassNames, FeatureNames, Standardization, Temperature, Training];
+        [Classes, Features, Precision, FirstLabel, Labels, FingerprintField, ClassNames, FeatureNames, Standardization, Temperature, Training];
 
     /// <summary>Gets how headers are written: by lines, and readable in every language.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new()
@@ -42,6 +43,12 @@ internal static class ModelHeader
         writer.WriteNumber(Features, shape.Features);
         writer.WriteString(Precision, Word(shape.Precision));
         writer.WriteNumber(FirstLabel, shape.FirstLabel);
+        if (shape.Labels.Count > 0)
+        {
+            writer.WritePropertyName(Labels);
+            writer.WriteRawValue(List(shape.Labels));
+        }
+
         writer.WriteString(FingerprintField, shape.Fingerprint);
         WriteNames(writer, ClassNames, shape.ClassNames);
         WriteNames(writer, FeatureNames, shape.FeatureNames);
@@ -95,6 +102,7 @@ internal static class ModelHeader
         if (!ComesFromPredecessor(text, fields, shape))
         {
             CheckFirstLabel(text, fields, shape);
+            CheckLabels(text, fields, shape);
             CheckNames(text, fields, ClassNames, "class", shape.ClassNames);
             CheckNames(text, fields, FeatureNames, "feature", shape.FeatureNames);
             CheckFingerprint(text, fields, shape);
@@ -199,6 +207,40 @@ internal static class ModelHeader
                 $"the labels begin at {firstLabel} in the file and at {shape.FirstLabel} in the model{Advice(text, fields)}."));
         }
     }
+
+    // A file has the field where the labels are not counted from the first on.
+    private static void CheckLabels(JsonText text, JsonFields fields, ModelShape shape)
+    {
+        if (fields.Optional(Labels) is not { } place)
+        {
+            if (shape.Labels.Count > 0)
+            {
+                throw text.Error(0, $"the file has no \"{Labels}\", but {shape.LabelsText} in the model{Advice(text, fields)}.");
+            }
+
+            return;
+        }
+
+        var cursor = new JsonCursor(text, place);
+        cursor.Expect(JsonTokenType.StartArray, "labels must be an array of integers");
+        var labels = new List<int>();
+        while (cursor.ReadElement())
+        {
+            labels.Add(cursor.Integer("each of labels must be an integer"));
+            if (labels.Count > shape.Classes)
+            {
+                throw text.Error(place.Start, Invariant($"labels has more than {shape.Classes} numbers."));
+            }
+        }
+
+        if (!labels.SequenceEqual(Enumerable.Range(0, shape.Classes).Select(shape.Label)))
+        {
+            throw text.Error(place.Start, $"the labels are {List(labels)} in the file; {shape.LabelsText} in the model{Advice(text, fields)}.");
+        }
+    }
+
+    private static string List(IEnumerable<int> labels) =>
+        $"[{string.Join(", ", labels.Select(static label => label.ToString(CultureInfo.InvariantCulture)))}]";
 
     private static void CheckNames(JsonText text, JsonFields fields, string field, string title, IReadOnlyList<string> names)
     {

@@ -76,7 +76,7 @@ public static class SklearnExport
             return;
         }
 
-        IEnumerable<string> labels = Enumerable.Range(shape.FirstLabel, shape.Classes).Select(static label => label.ToString(CultureInfo.InvariantCulture));
+        IEnumerable<string> labels = Enumerable.Range(0, shape.Classes).Select(index => shape.Label(index).ToString(CultureInfo.InvariantCulture));
         writer.WritePropertyName("classes_");
         writer.WriteRawValue($"[{string.Join(", ", labels)}]");
     }

@@ -153,12 +153,8 @@ internal sealed class SklearnReader(ModelShape shape)
             JsonTokenType.True => 1,
             _ => cursor.Number<double>("each of classes_ must be a string, a number or a boolean"),
         };
-        double difference = label - shape.FirstLabel;
-        return difference >= 0 && difference < shape.Classes && double.IsInteger(difference)
-            ? (int)difference
-            : throw cursor.Error(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the class {cursor.Excerpt()} is no label of the model; they run from {shape.FirstLabel} to {shape.LastLabel}."));
+        int classIndex = label is >= int.MinValue and <= int.MaxValue && double.IsInteger(label) ? shape.IndexOf((int)label) : -1;
+        return classIndex >= 0 ? classIndex : throw cursor.Error($"the class {cursor.Excerpt()} is no label of the model; {shape.LabelsText}.");
     }
 
     private int[] ReadFeatures(JsonText text, JsonFields fields)

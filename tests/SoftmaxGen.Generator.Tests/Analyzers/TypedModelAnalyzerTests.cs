@@ -28,21 +28,29 @@ public class TypedModelAnalyzerTests
         { Kinds + OnKind.Replace("4", "4, ClassNames = new[] { \"a\" }", StringComparison.Ordinal), "SMG0017", "ClassNames = new[] { \"a\" }", "'Kind'" },
         { Row("struct Row { public double X; }", "(FeatureNames = new[] { \"a\" })"), "SMG0017", "FeatureNames = new[] { \"a\" }", "'Row'" },
 
+        { "enum Kind { A, [SoftmaxGen.ClassName(\" \")] B } " + OnKind, "SMG0016", "Kind", "ClassNames of 'Model' holds no text for 'Kind.B'" },
+        { "enum Kind { A, [SoftmaxGen.ClassName(null)] B } " + OnKind, "SMG0016", "Kind", "holds no text for 'Kind.B'" },
+        { "enum Kind { A, [SoftmaxGen.ClassName(\"A\")] B } " + OnKind, "SMG0016", "Kind", "holds 'A' more than once, for 'Kind.A', 'Kind.B'" },
+        { "enum Kind { [System.ComponentModel.Description(\"x y\")] A, [SoftmaxGen.ClassName(\"x y\")] B } " + OnKind, "SMG0016", "Kind", "holds 'x y' more than once" },
+        { Row("record Row([SoftmaxGen.Feature(Name = \"\")] double X);"), "SMG0016", "Row", "FeatureNames of 'Model' holds no text for 'Row.X'" },
+        { Row("class Row { [SoftmaxGen.Feature(Name = \"Y\")] public double X; public double Y; }"), "SMG0016", "Row", "holds 'Y' more than once, for 'Row.X', 'Row.Y'" },
+
         // Numbers that contradict the types.
         { Kinds + OnKind.Replace("4", "4, Classes = 2", StringComparison.Ordinal), "SMG0018", "Classes = 2", "Classes of 'Model' is 2, but 'Kind' makes it 3" },
         { Kinds + OnKind.Replace("4", "4, FirstLabel = 1", StringComparison.Ordinal), "SMG0018", "FirstLabel = 1", "FirstLabel of 'Model' is 1, but 'Kind' makes it 0" },
         { "enum Kind { A = 1, B } " + OnKind.Replace("4", "4, FirstLabel = 0", StringComparison.Ordinal), "SMG0018", "FirstLabel = 0", "'Kind' makes it 1" },
         { Row("struct Row { public double X; }", "(Features = 2)"), "SMG0018", "Features = 2", "Features of 'Model' is 2, but 'Row' makes it 1" },
 
+        { Kinds + OnKind.Replace("4", "4, Labels = new[] { 0, 1, 2 }", StringComparison.Ordinal), "SMG0029", "Labels = new[] { 0, 1, 2 }", "the values of 'Kind' are the labels" },
+
         // Enums.
         { "[System.Flags] enum Kind { A, B, C } " + OnKind, "SMG0019", "Kind", "[Flags]" },
         { "[System.Flags] enum Kind { A = 1, B = 2, C = 4, All = 7, Same = 7 } " + OnKind, "SMG0019", "Kind", "[Flags]" },
         { "enum Kind { A, B, C = 1 } " + OnKind, "SMG0020", "Kind", "'B' and 'C' are both 1" },
-        { "enum Kind { A, B, C = 3 } " + OnKind, "SMG0021", "Kind", "'B' is 1 and the next, 'C', is 3" },
-        { "enum Kind : sbyte { B = 127, A = -128 } " + OnKind, "SMG0021", "Kind", "'A' is -128 and the next, 'B', is 127" },
         { "enum Kind : uint { A = 2147483647, B } " + OnKind, "SMG0022", "Kind", "'B' is 2147483648" },
         { "enum Kind : ulong { A = 18446744073709551614, B } " + OnKind, "SMG0022", "Kind", "'A' is 18446744073709551614" },
         { "enum Kind : long { A = -2147483649, B } " + OnKind, "SMG0022", "Kind", "'A' is -2147483649" },
+        { "enum Kind { A, [SoftmaxGen.NotAClass] B } " + OnKind, "SMG0004", "SoftmaxGen.SoftmaxModel<Kind>(Features = 4)", "is 1;" },
         { "enum Kind { A } " + OnKind, "SMG0004", "SoftmaxGen.SoftmaxModel<Kind>(Features = 4)", "is 1;" },
         { "enum Kind { } " + OnKind, "SMG0004", "SoftmaxGen.SoftmaxModel<Kind>(Features = 4)", "is 0;" },
         { $"enum Kind {{ {string.Join(", ", Enumerable.Range(0, 4097).Select(static i => $"K{i}"))} }} {OnKind}", "SMG0004", "SoftmaxGen.SoftmaxModel<Kind>(Features = 4)", "is 4097;" },
@@ -100,6 +108,11 @@ public class TypedModelAnalyzerTests
     public static TheoryData<string> Right { get; } = new()
     {
         Kinds + OnKind,
+        "enum Kind { A, B, C = 3 } " + OnKind,
+        "enum Kind : sbyte { B = 127, A = -128 } " + OnKind,
+        "enum Kind : ulong { A = 2147483647, B = 0, C = 7 } " + OnKind,
+        "enum Kind { A = int.MinValue, B = int.MaxValue } " + OnKind,
+        "enum Kind : long { [SoftmaxGen.NotAClass] Unknown = long.MinValue, A = 30, B = 10, C = 20, [SoftmaxGen.NotAClass] Other = C } " + OnKind.Replace("4", "4, Classes = 3, FirstLabel = 10", StringComparison.Ordinal),
         "enum Kind : sbyte { C = -126, A = -128, B } " + OnKind,
         "enum Kind : ulong { A = 2147483646, B } " + OnKind,
         "enum Kind { A = int.MinValue, B } " + OnKind,
@@ -114,6 +127,8 @@ public class TypedModelAnalyzerTests
         Row("struct Row { [SoftmaxGen.Feature(Order = 1)] public double X; public double Y; [SoftmaxGen.Feature(Order = -1)] public double Z; }"),
         Row("record Row(double X, [SoftmaxGen.Label] Kind K, [SoftmaxGen.Feature(Ignore = true)] string S);"),
         Row("record Row(double X, [SoftmaxGen.Label] int K);"),
+        Row("record Row([SoftmaxGen.Feature(Name = \"Y\")] double X, [property: SoftmaxGen.Feature(Name = \"X\")] double Y, [SoftmaxGen.Feature(Ignore = true, Name = \"X\")] double Z);"),
+        "enum Kind { [SoftmaxGen.ClassName(\"B\")] A, [SoftmaxGen.ClassName(\"A\")] B, [SoftmaxGen.ClassName(\"A\"), SoftmaxGen.NotAClass] C } " + OnKind,
         Row("class Row { public double X; public double W { set { } } public double V { private get; set; } public double this[int i] => i; }"),
         Row("class Row { public double X; [SoftmaxGen.Label, SoftmaxGen.Feature(Ignore = true)] public Kind K; }"),
         "[SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4, MissingValues = SoftmaxGen.MissingValues.Propagate)] partial class Model;",

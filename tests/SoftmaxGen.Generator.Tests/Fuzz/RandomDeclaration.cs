@@ -22,7 +22,7 @@ internal static class RandomDeclaration
         [
             "FirstLabel = 1", "FirstLabel = int.MaxValue", "FirstLabel = -5", "Precision = SoftmaxGen.SoftmaxPrecision.Single", "Precision = (SoftmaxGen.SoftmaxPrecision)3",
             "Precision = Undefined", "MaxStackBytes = 40000", "MaxStackBytes = 1", "ClassNames = new[] { \"a\", \"b\", \"c\" }", "ClassNames = new string[0]", "ClassNames = null",
-            "FeatureNames = new[] { \"\\\"\", null, \"\\n\" }", "FeatureNames = [\"x\"]", "Colour = 3", "3", "Classes = 3", "FirstLabel: 2",
+            "FeatureNames = new[] { \"\\\"\", null, \"\\n\" }", "FeatureNames = [\"x\"]", "Colour = 3", "Labels = new[] { -1, 1, 7 }", "Labels = new[] { 0, 0L }", "Labels = [1, 2]", "3", "Classes = 3", "FirstLabel: 2",
         ];
 
     private static readonly string[] _members =

@@ -26,6 +26,12 @@ internal static class RandomTypedDeclaration
             "Limits.Three", "Limits.Missing", "1.5", "",
         ];
 
+    private static readonly string[] _memberAttributes =
+        [
+            "[SoftmaxGen.NotAClass] ", "[SoftmaxGen.ClassName(\"high risk\")] ", "[SoftmaxGen.ClassName(\" \")] ", "[SoftmaxGen.ClassName(null)] ",
+            "[SoftmaxGen.ClassName(Limits.Missing)] ", "[System.ComponentModel.Description(\"\\n*/\")] ", "[System.ComponentModel.Description] ", "[Missing] ",
+        ];
+
     private static readonly string[] _rowKinds =
         [
             "class", "sealed class", "abstract class", "partial class", "static class", "struct", "readonly struct", "ref struct", "record",
@@ -50,6 +56,8 @@ internal static class RandomTypedDeclaration
             "[SoftmaxGen.Feature(Ignore = true)]", "[SoftmaxGen.Feature(Order = 1)]", "[SoftmaxGen.Feature(Order = 2)]", "[SoftmaxGen.Feature(Order = -3)]",
             "[SoftmaxGen.Feature]",
             "[SoftmaxGen.Feature(Ignore = true, Order = 1)]", "[SoftmaxGen.Feature(Order = int.MinValue)]", "[SoftmaxGen.Feature(Order = \"1\")]",
+            "[SoftmaxGen.Feature(Name = \"length (cm)\")]", "[SoftmaxGen.Feature(Name = null)]", "[SoftmaxGen.Feature(Name = \"\")]",
+            "[System.ComponentModel.Description(\"what it is\")]",
             "[SoftmaxGen.Label]",
             "[SoftmaxGen.Label, SoftmaxGen.Feature(Order = 1)]", "[System.Obsolete]",
         ];
@@ -104,7 +112,8 @@ internal static class RandomTypedDeclaration
     {
         IEnumerable<string> members = dice.Shuffle(_enumMembers)
             .Take(dice.Chance(0.95) ? 2 + dice.Below(3) : dice.Below(2))
-            .Select(member => dice.Chance(0.9) ? member : $"{member} = {dice.Pick(_values)}");
+            .Select(member => dice.Chance(0.9) ? member : $"{member} = {dice.Pick(_values)}")
+            .Select(member => dice.Mostly(0.85, "", _memberAttributes) + member);
         string flags = dice.Chance(0.04) ? "[System.Flags] " : "";
         string head = $"{flags}{dice.Mostly(0.9, modifier, _modifiers)}enum {name}{dice.Mostly(0.6, "", _underlying)}";
         return $"{head} {{ {string.Join(", ", members)}{(dice.Chance(0.2) ? "," : "")} }}\n";

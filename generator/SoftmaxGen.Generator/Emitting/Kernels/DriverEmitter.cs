@@ -211,7 +211,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 
     private void EmitPackRest(string first, string count, string x, string y) => writer.Write($"""
         {Names.Support}.RowPacker.PackRows(rows.Slice({Numbers(first)}, {Numbers(count)}), {plan.Features}, {x});
-        {Names.Support}.RowPacker.PackLabels(labels.Slice({first}, {count}), {plan.Model.FirstLabel}, {y});
+        {Names.Support}.RowPacker.PackLabels(labels.Slice({first}, {count}), {plan.Model.FirstKernelLabel}, {y});
         """);
 
     // How many numbers so many rows have.
@@ -228,7 +228,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.Open("for (; blocks > 0; blocks--)");
         writer.Write($"""
             {Names.Support}.RowPacker.PackBlock(ref rows, {plan.Features}, ref packed);
-            {Names.Support}.RowPacker.PackBlockLabels(ref labels, {plan.Model.FirstLabel}, ref classIndices);
+            {Names.Support}.RowPacker.PackBlockLabels(ref labels, {plan.Model.FirstKernelLabel}, ref classIndices);
             rows = ref At(ref rows, {plan.BlockRows * plan.Features});
             labels = ref {Names.Unsafe}.Add(ref labels, {plan.BlockRows});
             packed = ref At(ref packed, {plan.BlockRows * plan.Features});

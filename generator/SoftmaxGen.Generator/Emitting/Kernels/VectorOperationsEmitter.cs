@@ -92,7 +92,7 @@ internal sealed class VectorOperationsEmitter(SourceWriter writer, KernelPlan pl
     }
 
     private void EmitClassIndices() => Emit(
-        _vector, "ClassIndices(ref int labels)", $"{Names.Support}.RowLanes.{(IsDouble ? "Double" : "Single")}ClassIndices(ref labels, {plan.Model.FirstLabel})");
+        _vector, "ClassIndices(ref int labels)", $"{Names.Support}.RowLanes.{(IsDouble ? "Double" : "Single")}ClassIndices(ref labels, {plan.Model.FirstKernelLabel})");
 
     private void EmitRowLanes()
     {

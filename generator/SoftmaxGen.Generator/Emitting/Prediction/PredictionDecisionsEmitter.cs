@@ -27,7 +27,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
     }
 
     private void EmitProbable() => writer.Write($$"""
-        /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label.</summary>
+        /// <summary>Finds the most probable class of one row, and its probability. {{labels.Ties}}</summary>
         /// <param name="features">The row: {{plan.Features}} features.</param>
         /// <param name="probability">The probability of the class.</param>
         /// <returns>The label of the class with the largest score.</returns>
@@ -52,7 +52,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         """);
 
     private void EmitTop() => writer.Write($$"""
-        /// <summary>Finds the most probable classes of one row, the most probable first. Ties go to the lowest label.</summary>
+        /// <summary>Finds the most probable classes of one row, the most probable first. {{labels.Ties}}</summary>
         /// <param name="features">The row: {{plan.Features}} features.</param>
         /// <param name="top">Receives as many classes as it has room for, at most {{plan.Classes}}, each with its probability.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong, a feature is not finite, or a score overflows.</exception>
@@ -72,7 +72,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         """);
 
     private void EmitMargin() => writer.Write($$"""
-        /// <summary>Finds the most probable class of one row, and how far its score is above the next: no exponential is needed. Ties go to the lowest label.</summary>
+        /// <summary>Finds the most probable class of one row, and how far its score is above the next: no exponential is needed. {{labels.Ties}}</summary>
         /// <param name="features">The row: {{plan.Features}} features.</param>
         /// <param name="margin">The largest score less the second largest, not negative: the logarithm of the ratio of the two probabilities.</param>
         /// <returns>The label of the class with the largest score.</returns>

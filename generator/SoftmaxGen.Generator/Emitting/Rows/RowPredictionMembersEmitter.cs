@@ -40,11 +40,11 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         EmitMember(
             $"{labels.Type} Predict(in {row.Type} features)",
             "return Predict(values);",
-            "Finds the most probable class of one row. Ties go to the lowest label.");
+            $"Finds the most probable class of one row. {labels.Ties}");
         EmitMember(
             $"{labels.Type} Predict(in {row.Type} features, out {_scalar} probability)",
             "return Predict(values, out probability);",
-            "Finds the most probable class of one row, and its probability. Ties go to the lowest label.");
+            $"Finds the most probable class of one row, and its probability. {labels.Ties}");
         EmitMember(
             $"bool TryPredict(in {row.Type} features, {_scalar} minProbability, out {labels.Type} label)",
             "return TryPredict(values, minProbability, out label);",

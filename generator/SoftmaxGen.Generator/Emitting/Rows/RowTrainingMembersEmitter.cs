@@ -75,7 +75,7 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
         writer.BlankLine();
         writer.Write($$"""
             {{Names.ReadOnlySpan("int")}} numbers = {{numbers}};
-            {{Guard}}.Labels(numbers, {{plan.Model.FirstLabel}}, {{plan.Classes}}, "rows");
+            {{labels.Check("numbers", "rows")}}
             return numbers;
             """);
         writer.Close();

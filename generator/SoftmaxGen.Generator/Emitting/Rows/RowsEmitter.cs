@@ -9,7 +9,7 @@ internal static class RowsEmitter
     public static string Emit(KernelPlan plan, RowSpec row)
     {
         var writer = new SourceWriter();
-        var labels = LabelText.Of(plan.Model);
+        var labels = new LabelText(plan.Model);
         TypeShell.Open(writer, plan, $"Rows of type {row.Type}: features are read from its members, one by one.");
         new RowReadingMembersEmitter(writer, plan, row).Emit();
         new RowPredictionMembersEmitter(writer, plan, row, labels).Emit();

@@ -17,7 +17,7 @@ internal sealed class WeightsReader
 
     private static readonly ImmutableHashSet<string> _known =
     [
-        "format", "version", "classes", "features", "precision", "firstLabel", "fingerprint", "classNames", "featureNames",
+        "format", "version", "classes", "features", "precision", "firstLabel", "labels", "fingerprint", "classNames", "featureNames",
         "weights", "standardization", "temperature", "checksum", "training",
     ];
 
@@ -76,7 +76,29 @@ internal sealed class WeightsReader
             ReadNames("classNames", classes),
             ReadNames("featureNames", features),
             weights.Select(BitConverter.DoubleToInt64Bits).ToEquatableArray(),
-            ReadTraining());
+            ReadTraining())
+        {
+            Labels = ReadLabels(classes),
+        };
+    }
+
+    private EquatableArray<int> ReadLabels(int classes)
+    {
+        if (!_values.ContainsKey("labels"))
+        {
+            return default;
+        }
+
+        JsonReader reader = At("labels");
+        var labels = new List<int>();
+        foreach (int _ in reader.ReadArray("integers"))
+        {
+            labels.Add(reader.ReadInteger("a label"));
+        }
+
+        return labels.Count == classes
+            ? labels.ToEquatableArray()
+            : throw WeightsException.Malformed(_values["labels"], $"there are {labels.Count} labels; there must be {classes}");
     }
 
     // The whole of the text is looked at before any of it is believed.

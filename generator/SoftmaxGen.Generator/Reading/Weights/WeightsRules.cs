@@ -58,12 +58,21 @@ internal static class WeightsRules
                 CultureInfo.InvariantCulture, "labels begin at {0} in {1} and at {2} in the model", weights.FirstLabel, name, model.FirstLabel);
         }
 
+        if (weights.Labels != model.Labels)
+        {
+            return $"labels are {Labels(weights.Labels)} in {name} and {Labels(model.Labels)} in the model";
+        }
+
         return Difference("class", model.ClassNames, weights.ClassNames, name)
             ?? Difference("feature", model.FeatureNames, weights.FeatureNames, name)
             ?? (weights.Fingerprint.Length > 0 && weights.Fingerprint != Fingerprint.Of(model)
                 ? $"the fingerprint is {weights.Fingerprint} in {name} and {Fingerprint.Of(model)} in the model"
                 : null);
     }
+
+    private static string Labels(EquatableArray<int> labels) => labels.Count == 0
+        ? "counted from the first"
+        : string.Join(", ", labels.Select(static label => label.ToString(CultureInfo.InvariantCulture)));
 
     private static string? Difference(string what, EquatableArray<string> model, EquatableArray<string> file, string name)
     {
