@@ -9,37 +9,74 @@ internal sealed class Evidence
     private readonly double[] _shares;
     private double _rows;
 
+    // What was added; not needed once the evidence is set.
+    private readonly double[] _sums;
+    private double _variance;
+    private double _count;
+
     /// <summary>Initializes a new instance of the <see cref="Evidence"/> class.</summary>
     /// <param name="classes">The number of classes, <c>C</c>.</param>
     public Evidence(int classes)
     {
         _shares = new double[classes];
+        _sums = new double[classes];
+        Clear();
     }
 
     /// <summary>Gets the number of classes.</summary>
     public int Classes => _shares.Length;
 
-    /// <summary>
-    /// Sets the evidence to that of <paramref name="rows"/> rows which are predicted as some others are: <c>q</c> is the mean prediction of those, and since
-    /// the variance of a label given its row is less than without, the rows count less by the ratio of <c>mean(1 - sum p^2)</c> to <c>1 - sum q^2</c>.
-    /// One more row, predicted by no feature, keeps both from 0.
-    /// </summary>
-    /// <param name="rows">The rows that the weights stand for.</param>
-    /// <param name="predictionSums">The sum of the predicted probabilities of each class.</param>
-    /// <param name="varianceSum">The sum of <c>1 - sum p^2</c>.</param>
-    /// <param name="count">The number of rows in the sums.</param>
-    public void Set(double rows, ReadOnlySpan<double> predictionSums, double varianceSum, double count)
+    /// <summary>Begins anew, with one row that is predicted to be any class alike: it keeps the evidence from 0.</summary>
+    public void Clear()
     {
-        double uniform = 1.0 / _shares.Length;
+        _sums.AsSpan().Fill(1.0 / _sums.Length);
+        _variance = 1 - (1.0 / _sums.Length);
+        _count = 1;
+    }
+
+    /// <summary>Adds the prediction of a row.</summary>
+    /// <param name="probabilities">The probabilities.</param>
+    public void Add(ReadOnlySpan<double> probabilities)
+    {
+        double variance = 1;
+        for (int j = 0; j < _sums.Length; j++)
+        {
+            variance -= probabilities[j] * probabilities[j];
+        }
+
+        Add(probabilities, Math.Max(0, variance), 1);
+    }
+
+    /// <summary>Adds the predictions of rows.</summary>
+    /// <param name="predictionSums">The sum of the probabilities of each class.</param>
+    /// <param name="variance">The sum of <c>1 - sum p^2</c>.</param>
+    /// <param name="count">The number of rows.</param>
+    public void Add(ReadOnlySpan<double> predictionSums, double variance, double count)
+    {
+        for (int j = 0; j < _sums.Length; j++)
+        {
+            _sums[j] += predictionSums[j];
+        }
+
+        _variance += variance;
+        _count += count;
+    }
+
+    /// <summary>
+    /// Sets the evidence to that of rows which are predicted as the added ones are: <c>q</c> is the mean prediction of those, and since the variance of a
+    /// label given its row is less than without, the rows count less by the ratio of <c>mean(1 - sum p^2)</c> to <c>1 - sum q^2</c>.
+    /// </summary>
+    /// <param name="rows">The number of rows.</param>
+    public void Set(double rows)
+    {
         double whole = 1;
         for (int j = 0; j < _shares.Length; j++)
         {
-            _shares[j] = (predictionSums[j] + uniform) / (count + 1);
+            _shares[j] = _sums[j] / _count;
             whole -= _shares[j] * _shares[j];
         }
 
-        double within = (varianceSum + 1 - uniform) / (count + 1);
-        _rows = rows * within / whole;
+        _rows = rows * (_variance / _count) / whole;
     }
 
     /// <summary>Gets the variance of a contrast's weight, or the covariance of two, of the same column.</summary>

@@ -1,12 +1,10 @@
-using SoftmaxGen.Data;
-
 namespace SoftmaxGen.Online;
 
 /// <summary>
 /// Where the features of a stream lie and how far they spread: a row becomes <c>z = [1, (x_k - centre_k) / scale_k]</c>, and weights <c>V</c> of <c>z</c> and
 /// weights <c>W</c> of raw features give the same scores when <c>V_jk = scale_k W_jk</c> and <c>V_j0 = W_j0 + sum_k centre_k W_jk</c>.
 /// <para>
-/// A feature that has been constant so far is idle: its scale is not known and stands at 1. Its first departure wakes it and becomes its scale.
+/// A feature is idle until its scale is known: at first, and as long as it is constant. The scale of an idle feature stands at 1.
 /// </para>
 /// </summary>
 internal sealed class FeatureScales
@@ -28,7 +26,7 @@ internal sealed class FeatureScales
     private readonly double[] _idle;
     private int _idleCount;
 
-    /// <summary>Initializes a new instance of the <see cref="FeatureScales"/> class that leaves features as they are until it is measured.</summary>
+    /// <summary>Initializes a new instance of the <see cref="FeatureScales"/> class whose features are all idle.</summary>
     /// <param name="features">The number of features, <c>m</c>.</param>
     public FeatureScales(int features)
     {
@@ -40,11 +38,13 @@ internal sealed class FeatureScales
         _scales.AsSpan().Fill(1);
         _inverseScales.AsSpan().Fill(1);
         _reaches.AsSpan().Fill(FirstReach);
+        _idle.AsSpan().Fill(1);
+        _idleCount = features;
     }
 
     /// <summary>Tells whether a feature is idle.</summary>
     /// <param name="feature">The feature.</param>
-    /// <returns>Whether it has been constant so far.</returns>
+    /// <returns>Whether its scale is not known yet.</returns>
     public bool IsIdle(int feature) => _idle[feature] != 0;
 
     /// <summary>Gets the weight that one unit of <c>V_jk</c> is of the raw feature.</summary>
@@ -52,43 +52,68 @@ internal sealed class FeatureScales
     /// <returns>One over the scale.</returns>
     public double InverseScale(int feature) => _inverseScales[feature];
 
-    /// <summary>Takes over the moments of a training set.</summary>
-    /// <param name="moments">The moments.</param>
-    public void Take(ColumnMoments moments)
+    /// <summary>Finds an idle feature that a row shows not to be constant.</summary>
+    /// <param name="row">The row <c>z</c>.</param>
+    /// <returns>Whether there is one.</returns>
+    public bool Departs(ReadOnlySpan<double> row)
     {
-        for (int k = 0; k < _centres.Length; k++)
+        for (int k = 0; _idleCount > 0 && k < _idle.Length; k++)
         {
-            Set(k, moments.Means[k], moments.Deviations[k]);
+            if (IsIdle(k) && !IsRounding(Math.Abs(row[k + 1]), _centres[k]))
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 
     /// <summary>
-    /// Measures some rows, without regard to the farthest of them: the centre of a feature is its median, the scale the root of the mean squared distance from
-    /// it over the nearest nine tenths of the rows, or over all rows where that is 0. A single row, however far, does not set the scale of a feature.
+    /// Measures an idle feature on some rows, without regard to the farthest of them: its centre is the median, its scale the root of the mean squared distance
+    /// from it over the nearest nine tenths of the rows, or over all rows where that is 0. A single row, however far, does not set the scale of a feature.
     /// </summary>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="column">Scratch for <c>n</c> numbers.</param>
-    public void Measure(ReadOnlySpan<double> rows, Span<double> column)
+    /// <param name="feature">The feature.</param>
+    /// <param name="column">Its values; they are changed.</param>
+    /// <param name="weights">Weights <c>V</c>, which go on giving the same scores.</param>
+    /// <param name="otherWeights">Other weights <c>V</c>.</param>
+    /// <returns>Whether the scale is known now: the values are not all the same, but for rounding.</returns>
+    public bool Measure(int feature, Span<double> column, Span<double> weights, Span<double> otherWeights)
     {
-        int features = _centres.Length;
-        for (int k = 0; k < features; k++)
+        column.Sort();
+        double centre = column[column.Length / 2];
+        for (int i = 0; i < column.Length; i++)
         {
-            for (int i = 0; i < column.Length; i++)
-            {
-                column[i] = rows[(i * features) + k];
-            }
-
-            column.Sort();
-            double centre = column[column.Length / 2];
-            for (int i = 0; i < column.Length; i++)
-            {
-                column[i] = Math.Abs(column[i] - centre);
-            }
-
-            column.Sort();
-            double spread = RootMeanSquare(column[..^(column.Length / TrimmedShare)]);
-            Set(k, centre, IsRounding(spread, centre) ? RootMeanSquare(column) : spread);
+            column[i] = Math.Abs(column[i] - centre);
         }
+
+        column.Sort();
+        double spread = RootMeanSquare(column[..^(column.Length / TrimmedShare)]);
+        return Set(feature, centre, IsRounding(spread, centre) ? RootMeanSquare(column) : spread, weights, otherWeights);
+    }
+
+    /// <summary>Sets the centre and the scale of an idle feature.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <param name="centre">The centre.</param>
+    /// <param name="scale">The scale; the feature stays idle when it is no more than rounding.</param>
+    /// <param name="weights">Weights <c>V</c>, which go on giving the same scores.</param>
+    /// <param name="otherWeights">Other weights <c>V</c>.</param>
+    /// <returns>Whether the scale is known now.</returns>
+    public bool Set(int feature, double centre, double scale, Span<double> weights, Span<double> otherWeights)
+    {
+        bool isKnown = !IsRounding(scale, centre);
+        double shift = centre - _centres[feature];
+        _centres[feature] = centre;
+        if (isKnown)
+        {
+            _idle[feature] = 0;
+            _idleCount--;
+            _scales[feature] = scale;
+            _inverseScales[feature] = 1 / scale;
+        }
+
+        Change(weights, feature + 1, shift, _scales[feature]);
+        Change(otherWeights, feature + 1, shift, _scales[feature]);
+        return isKnown;
     }
 
     /// <summary>Centres and scales a row.</summary>
@@ -106,7 +131,7 @@ internal sealed class FeatureScales
         }
     }
 
-    /// <summary>Brings a row within reach, and doubles the reach of a feature that was beyond.</summary>
+    /// <summary>Brings a row within reach, and doubles the reach of a feature that was beyond. Idle features count as 0.</summary>
     /// <param name="row">The row <c>z</c>.</param>
     /// <param name="near">Receives the row as it counts.</param>
     public void Reach(ReadOnlySpan<double> row, Span<double> near)
@@ -114,7 +139,7 @@ internal sealed class FeatureScales
         near[0] = 1;
         for (int k = 0; k < _reaches.Length; k++)
         {
-            double z = row[k + 1];
+            double z = IsIdle(k) ? 0 : row[k + 1];
             if (Math.Abs(z) > _reaches[k])
             {
                 z = double.CopySign(_reaches[k], z);
@@ -122,52 +147,6 @@ internal sealed class FeatureScales
             }
 
             near[k + 1] = z;
-        }
-    }
-
-    /// <summary>Finds an idle feature that a row wakes, and gives it a scale.</summary>
-    /// <param name="row">The row <c>z</c>; the feature's element becomes 1 or -1.</param>
-    /// <param name="weights">Weights <c>V</c>, which go on giving the same scores.</param>
-    /// <param name="otherWeights">Other weights <c>V</c>.</param>
-    /// <returns>The feature, or -1 when none wakes.</returns>
-    public int Wake(Span<double> row, Span<double> weights, Span<double> otherWeights)
-    {
-        for (int k = 0; _idleCount > 0 && k < _idle.Length; k++)
-        {
-            double departure = Math.Abs(row[k + 1]);
-            if (IsIdle(k) && !IsRounding(departure, _centres[k]))
-            {
-                _idle[k] = 0;
-                _idleCount--;
-                _scales[k] = departure;
-                _inverseScales[k] = 1 / departure;
-                row[k + 1] = Math.Sign(row[k + 1]);
-                for (int i = k + 1; i < weights.Length; i += row.Length)
-                {
-                    weights[i] *= departure;
-                    otherWeights[i] *= departure;
-                }
-
-                return k;
-            }
-        }
-
-        return -1;
-    }
-
-    /// <summary>Turns weights of raw features into weights of <c>z</c>, in place.</summary>
-    /// <param name="weights">The weights <c>W</c>, <c>C x (m+1)</c>, row-major; receives <c>V</c>.</param>
-    public void FromRaw(Span<double> weights)
-    {
-        int columns = _centres.Length + 1;
-        for (int first = 0; first < weights.Length; first += columns)
-        {
-            Span<double> row = weights.Slice(first, columns);
-            for (int k = 1; k < columns; k++)
-            {
-                row[0] += _centres[k - 1] * row[k];
-                row[k] *= _scales[k - 1];
-            }
         }
     }
 
@@ -223,17 +202,13 @@ internal sealed class FeatureScales
         return largest * Math.Sqrt(sum / sortedDistances.Length);
     }
 
-    private void Set(int feature, double centre, double scale)
+    private void Change(Span<double> weights, int column, double shift, double scale)
     {
-        _centres[feature] = centre;
-        if (IsRounding(scale, centre))
+        int columns = _centres.Length + 1;
+        for (int first = 0; first < weights.Length; first += columns)
         {
-            _idle[feature] = 1;
-            _idleCount++;
-            return;
+            weights[first] += shift * weights[first + column];
+            weights[first + column] *= scale;
         }
-
-        _scales[feature] = scale;
-        _inverseScales[feature] = 1 / scale;
     }
 }

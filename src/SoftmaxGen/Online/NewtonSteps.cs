@@ -40,8 +40,9 @@ internal sealed class NewtonSteps : OnlineSteps
     private readonly Evidence _evidence;
     private readonly Curvature _curvature;
     private readonly Trust _trust = new();
-    private readonly WarmUp? _warmUp;
+    private readonly KeptRows _kept;
     private double _rowsOfStart;
+    private long _hasBegun;
     private long _steps;
 
     /// <summary>Initializes a new instance of the <see cref="NewtonSteps"/> class that learns the scales of the features from the stream.</summary>
@@ -49,32 +50,6 @@ internal sealed class NewtonSteps : OnlineSteps
     /// <param name="start">The weights to start at, <c>C x (m+1)</c>, row-major; kept.</param>
     /// <param name="options">How to learn.</param>
     public NewtonSteps(ModelShape shape, double[] start, OnlineOptions options)
-        : this(shape, start, options, new WarmUp(shape.Features, shape.Classes))
-    {
-        bool isZero = !start.AsSpan().ContainsAnyExcept(0);
-        _rowsOfStart = options.PriorRows ?? (isZero ? RowsPerWeight * (shape.Classes - 1) * _columns : RowsOfModel);
-    }
-
-    /// <summary>Initializes a new instance of the <see cref="NewtonSteps"/> class that goes on from a training.</summary>
-    /// <param name="set">The training set, whose rows are the evidence for the start.</param>
-    /// <param name="start">The weights that were trained, <c>C x (m+1)</c>, row-major; kept.</param>
-    /// <param name="options">How to learn.</param>
-    public NewtonSteps(IMeanLoss set, double[] start, OnlineOptions options)
-        : this(set.Shape, start, options, warmUp: null)
-    {
-        _rowsOfStart = options.PriorRows ?? set.RowCount;
-        TrainingEvidence.Set(set, start, _rowsOfStart, _evidence);
-        _scales.Take(set.Moments);
-        FreeColumns();
-        if (_curvature is FullCurvature full)
-        {
-            TrainingEvidence.SetInverse(set, start, _rowsOfStart, _evidence, _scales, full);
-        }
-
-        ScaleWeights();
-    }
-
-    private NewtonSteps(ModelShape shape, double[] start, OnlineOptions options, WarmUp? warmUp)
     {
         _columns = shape.Features + 1;
         _l2 = options.L2;
@@ -93,27 +68,35 @@ internal sealed class NewtonSteps : OnlineSteps
         _scales = new FeatureScales(shape.Features);
         _evidence = new Evidence(shape.Classes);
         _curvature = Curvature.Choose(shape);
-        _warmUp = warmUp;
+        _kept = new KeptRows(shape.Features, shape.Classes);
+        bool isZero = !start.AsSpan().ContainsAnyExcept(0);
+        _rowsOfStart = options.PriorRows ?? (isZero ? RowsPerWeight * (shape.Classes - 1) * _columns : RowsOfModel);
     }
 
-    /// <summary>Makes steps of the kind that <see cref="WriteKind"/> wrote, whose state is yet to be read.</summary>
-    /// <param name="shape">The model's constants.</param>
+    /// <summary>Initializes a new instance of the <see cref="NewtonSteps"/> class that goes on from a training.</summary>
+    /// <param name="set">The training set, whose rows are the evidence for the start.</param>
+    /// <param name="start">The weights that were trained, <c>C x (m+1)</c>, row-major; kept.</param>
     /// <param name="options">How to learn.</param>
-    /// <param name="state">The pass over the state.</param>
-    /// <returns>The steps.</returns>
-    public static NewtonSteps Read(ModelShape shape, OnlineOptions options, IStateExchange state)
+    public NewtonSteps(IMeanLoss set, double[] start, OnlineOptions options)
+        : this(set.Shape, start, options)
     {
-        long warmsUp = 0;
-        state.Count(ref warmsUp);
-        return new NewtonSteps(shape, new double[shape.ParameterCount], options, warmsUp == 0 ? null : new WarmUp(shape.Features, shape.Classes));
-    }
+        double[] trained = [.. start];
+        _rowsOfStart = options.PriorRows ?? set.RowCount;
+        _hasBegun = 1;
+        TrainingEvidence.Set(set, trained, _rowsOfStart, _evidence);
+        _curvature.Free(0, _evidence);
+        for (int feature = 0; feature < _columns - 1; feature++)
+        {
+            if (_scales.Set(feature, set.Moments.Means[feature], set.Moments.Deviations[feature], _start, _weights))
+            {
+                _curvature.Free(feature + 1, _evidence);
+            }
+        }
 
-    /// <summary>Writes whether the scales are learned from the stream.</summary>
-    /// <param name="state">The pass over the state.</param>
-    public void WriteKind(IStateExchange state)
-    {
-        long warmsUp = _warmUp is null ? 0 : 1;
-        state.Count(ref warmsUp);
+        if (_curvature is FullCurvature full)
+        {
+            TrainingEvidence.SetInverse(set, trained, _rowsOfStart, _evidence, _scales, full);
+        }
     }
 
     /// <inheritdoc/>
@@ -130,22 +113,23 @@ internal sealed class NewtonSteps : OnlineSteps
     }
 
     /// <inheritdoc/>
+    /// <remarks>The first rows are kept until they are enough to measure the features on. Then they are learned from, in their order.</remarks>
     public override double Learn(ReadOnlySpan<double> features, int y)
     {
-        if (_warmUp is null or { IsOver: true })
+        if (_hasBegun != 0)
         {
             return Move(features, y);
         }
 
         _scales.Apply(features, _row);
-        _loss.Score(_weights, _row);
+        _loss.Score(_start, _row);
         double loss = _loss.Evaluate(y);
         if (double.IsFinite(loss))
         {
-            _warmUp.Keep(features, y, _loss.Probabilities);
-            if (_warmUp.IsOver)
+            _kept.Add(features, y);
+            if (_kept.IsFull)
             {
-                EndWarmUp(_warmUp);
+                Begin();
             }
         }
 
@@ -156,6 +140,7 @@ internal sealed class NewtonSteps : OnlineSteps
     public override void Exchange(IStateExchange state)
     {
         state.Count(ref _steps);
+        state.Count(ref _hasBegun);
         state.Numbers(new Span<double>(ref _rowsOfStart));
         state.Numbers(_start);
         state.Numbers(_weights);
@@ -163,35 +148,57 @@ internal sealed class NewtonSteps : OnlineSteps
         _evidence.Exchange(state);
         _curvature.Exchange(state);
         _trust.Exchange(state);
-        _warmUp?.Exchange(state);
+        _kept.Exchange(state);
     }
 
-    private void EndWarmUp(WarmUp warmUp)
+    private void Begin()
     {
-        warmUp.Measure(_scales, _evidence, _rowsOfStart);
-        ScaleWeights();
-        FreeColumns();
-        for (int row = 0; row < WarmUp.Rows; row++)
+        _hasBegun = 1;
+        _evidence.Clear();
+        for (int row = 0; row < KeptRows.Capacity; row++)
         {
-            Move(warmUp.Features(row), warmUp.Label(row));
+            _scales.Apply(_kept.Features(row), _row);
+            _loss.Score(_start, _row);
+            _loss.Evaluate(_kept.Label(row));
+            _evidence.Add(_loss.Probabilities);
+        }
+
+        _evidence.Set(_rowsOfStart);
+        _curvature.Free(0, _evidence);
+        MeasureIdleFeatures();
+        for (int row = 0; row < KeptRows.Capacity; row++)
+        {
+            Move(_kept.Features(row), _kept.Label(row));
+        }
+
+        _kept.Clear();
+    }
+
+    // What is measured may move.
+    private void MeasureIdleFeatures()
+    {
+        for (int feature = 0; feature < _columns - 1; feature++)
+        {
+            if (_scales.IsIdle(feature) && _scales.Measure(feature, _kept.Column(feature), _start, _weights))
+            {
+                _curvature.Free(feature + 1, _evidence);
+            }
         }
     }
 
-    private void ScaleWeights()
+    /// <summary>Keeps rows from the first on in which a feature that seemed constant departs, and measures it when they are enough.</summary>
+    private void WatchIdleFeatures(ReadOnlySpan<double> features, int y)
     {
-        _scales.FromRaw(_start);
-        _scales.FromRaw(_weights);
-    }
-
-    // Idle features stay where they are until their scale is known.
-    private void FreeColumns()
-    {
-        for (int column = 0; column < _columns; column++)
+        if (_kept.IsFull || (_kept.IsEmpty && !_scales.Departs(_row)))
         {
-            if (column == 0 || !_scales.IsIdle(column - 1))
-            {
-                _curvature.Free(column, _evidence);
-            }
+            return;
+        }
+
+        _kept.Add(features, y);
+        if (_kept.IsFull)
+        {
+            MeasureIdleFeatures();
+            _kept.Clear();
         }
     }
 
@@ -202,11 +209,6 @@ internal sealed class NewtonSteps : OnlineSteps
         if (!double.IsFinite(loss))
         {
             return loss;
-        }
-
-        for (int feature = _scales.Wake(_row, _start, _weights); feature >= 0; feature = _scales.Wake(_row, _start, _weights))
-        {
-            _curvature.Free(feature + 1, _evidence);
         }
 
         double rowWeight = 1 + (_steps / _rowsOfStart);
@@ -222,6 +224,7 @@ internal sealed class NewtonSteps : OnlineSteps
             Penalise((int)(_steps % (_columns - 1)), rowWeight);
         }
 
+        WatchIdleFeatures(features, y);
         _steps++;
         return loss;
     }

@@ -93,7 +93,7 @@ public sealed class OnlineLearner<TModel, T>
         int length = TModel.Shape.ParameterCount;
         _average = _options.AverageAfter is { } after ? new WeightAverage(after, length) : null;
         _steps = _options.Method == OnlineMethod.Newton
-            ? NewtonSteps.Read(TModel.Shape, _options, state)
+            ? new NewtonSteps(TModel.Shape, new double[length], _options)
             : new GradientSteps(TModel.Shape, new double[length], _options);
         Exchange(state);
     }
@@ -225,7 +225,6 @@ public sealed class OnlineLearner<TModel, T>
     public void Save(Stream stream) => StateFile.Write(stream, TModel.Shape, state =>
     {
         StoredOptions.Write(_options, state);
-        (_steps as NewtonSteps)?.WriteKind(state);
         Exchange(state);
     });
 

@@ -94,7 +94,7 @@ internal static class StateFile
 
     private static int Limit(ModelShape shape)
     {
-        long numbers = (NumbersPerWeight * shape.ParameterCount) + ((WarmUp.Rows + NumbersPerWeight) * shape.Features);
+        long numbers = (NumbersPerWeight * shape.ParameterCount) + ((KeptRows.Capacity + NumbersPerWeight) * shape.Features);
         return (int)Math.Min(FixedLimit + (numbers * sizeof(double)), Array.MaxLength - 1);
     }
 

@@ -31,7 +31,9 @@ internal static class TrainingEvidence
             totals[j] = set.ClassTotals[j] / set.TotalWeight * set.RowCount;
         }
 
-        evidence.Set(rows, totals, variance * set.RowCount, set.RowCount);
+        evidence.Clear();
+        evidence.Add(totals, variance * set.RowCount, set.RowCount);
+        evidence.Set(rows);
     }
 
     /// <summary>

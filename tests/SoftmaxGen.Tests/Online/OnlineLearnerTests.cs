@@ -76,6 +76,7 @@ public sealed class OnlineLearnerTests
     [Theory]
     [InlineData(OnlineMethod.AdaGrad)]
     [InlineData(OnlineMethod.Sgd)]
+    [InlineData(OnlineMethod.Newton)]
     public void Passes_over_irises_come_near_the_optimum(OnlineMethod method)
     {
         ReferenceOptimum optimum = ReferenceOptima.Find("iris", "standardized", 0.1);
@@ -98,7 +99,7 @@ public sealed class OnlineLearnerTests
     [Fact]
     public void Snapshots_stay_as_they_are()
     {
-        var learner = new OnlineLearner<Double3x4, double>();
+        var learner = new OnlineLearner<Double3x4, double>(new OnlineOptions { Method = OnlineMethod.AdaGrad });
         learner.Update([1, 2, 3, 4], 1);
         Double3x4 snapshot = learner.Snapshot();
         double[] before = snapshot.Weights.ToArray();
@@ -112,6 +113,7 @@ public sealed class OnlineLearnerTests
     [Theory]
     [InlineData(OnlineMethod.AdaGrad)]
     [InlineData(OnlineMethod.Sgd)]
+    [InlineData(OnlineMethod.Newton)]
     public void Updates_do_not_allocate(OnlineMethod method)
     {
         var options = new OnlineOptions { Method = method, L2 = 0.1, Decay = 0.1, AverageAfter = 0 };
@@ -130,12 +132,19 @@ public sealed class OnlineLearnerTests
         AssertAllocation.None(() => learner.UpdateBatch(rows, labels));
     }
 
-    [Fact]
-    public void Bad_rows_are_refused_and_nothing_is_learned()
+    [Theory]
+    [InlineData(OnlineMethod.AdaGrad)]
+    [InlineData(OnlineMethod.Sgd)]
+    [InlineData(OnlineMethod.Newton)]
+    public void Bad_rows_are_refused_and_nothing_is_learned(OnlineMethod method)
     {
-        var learner = new OnlineLearner<Double4x8FromMinus5, double>();
+        var learner = new OnlineLearner<Double4x8FromMinus5, double>(new OnlineOptions { Method = method });
         double[] row = [1, 2, 3, 4, 5, 6, 7, 8];
-        learner.Update(row, -3);
+        for (int i = 0; i < 100; i++)
+        {
+            learner.Update([.. row.Select(x => x + (i % 7))], -3);
+        }
+
         double[] before = learner.Snapshot().Weights.ToArray();
         double[] spoiled = [1, 2, double.NaN, 4, 5, 6, 7, 8];
 
@@ -146,7 +155,7 @@ public sealed class OnlineLearnerTests
         Refuse("rows", "Feature 2 of row 1 is NaN", () => learner.UpdateBatch([.. row, .. spoiled], [-3, -4]));
         Refuse("labels", "The label of row 1 is 0", () => learner.UpdateBatch([.. row, .. row], [-3, 0]));
 
-        Assert.Equal(1, learner.Steps);
+        Assert.Equal(100, learner.Steps);
         Assert.Equal(before, learner.Snapshot().Weights.ToArray());
 
         static void Refuse(string parameter, string message, Action action)
@@ -182,6 +191,7 @@ public sealed class OnlineLearnerTests
 
     [Theory]
     [InlineData("Method")]
+    [InlineData("PriorRows")]
     [InlineData("LearningRate")]
     [InlineData("Decay")]
     [InlineData("L2")]
@@ -191,7 +201,8 @@ public sealed class OnlineLearnerTests
         var valid = new OnlineOptions();
         OnlineOptions[] wrong = option switch
         {
-            "Method" => [valid with { Method = (OnlineMethod)2 }],
+            "Method" => [valid with { Method = (OnlineMethod)3 }],
+            "PriorRows" => [.. new[] { 0, -1, double.NaN, double.PositiveInfinity }.Select(rows => valid with { PriorRows = rows })],
             "LearningRate" => [.. new[] { 0, -1, double.NaN, double.PositiveInfinity }.Select(rate => valid with { LearningRate = rate })],
             "Decay" => [.. new[] { -1, double.NaN, double.PositiveInfinity }.Select(decay => valid with { Decay = decay })],
             "L2" => [.. new[] { -1, double.NaN, double.PositiveInfinity }.Select(l2 => valid with { L2 = l2 })],
