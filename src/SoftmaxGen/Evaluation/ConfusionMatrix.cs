@@ -150,7 +150,9 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">The label is out of range.</exception>
     public ClassMetrics ForClass(int label) => PerClass[ClassIndex(label, nameof(label))];
 
-    /// <summary>Writes the counts, or the weights where rows have some, as a table, actual classes in rows and predicted ones in columns, in the invariant culture.</summary>
+    /// <summary>
+    /// Writes the counts, or the weights where rows have some, as a table, actual classes in rows and predicted ones in columns, in the invariant culture.
+    /// </summary>
     /// <returns>The table, lines ended by <c>\n</c>.</returns>
     public override string ToString()
     {

@@ -30,12 +30,22 @@ public sealed class TrainTestSplitTests
             Assert.Equal(split.TestRows, split.TestRows.Order());
             Assert.Equal(split.TrainingRows, split.TrainingRows.Order());
             Assert.Equal(wanted, split.TestRows.Count);
+            double largestLeft = 0;
+            double smallestTaken = 1;
             foreach (IGrouping<int, int> ofClass in Enumerable.Range(0, n).GroupBy(row => labels[row]))
             {
                 int inTest = ofClass.Count(split.TestRows.Contains);
                 Assert.InRange(inTest, Math.Min((share * ofClass.Count()) - 1, ofClass.Count() - 1), (share * ofClass.Count()) + 1);
                 Assert.True(inTest < ofClass.Count());
+
+                // A class that gave one more than its whole part had no smaller a fraction than one that could have.
+                double fraction = (share * ofClass.Count()) - (int)(share * ofClass.Count());
+                bool tookMore = inTest > (int)(share * ofClass.Count());
+                smallestTaken = tookMore ? Math.Min(smallestTaken, fraction) : smallestTaken;
+                largestLeft = !tookMore && inTest < ofClass.Count() - 1 ? Math.Max(largestLeft, fraction) : largestLeft;
             }
+
+            Assert.True(largestLeft <= smallestTaken + 1e-12);
 
             var again = TrainTestSplit.Of<string>([.. labels.Select(label => $"class {label}")], share, round);
             Assert.Equal(split.TestRows, again.TestRows);

@@ -162,8 +162,9 @@ public sealed class WeightedEvaluationTests
         {
             int[] others = [.. Enumerable.Range(0, 178).Where(row => foldOfRow[row] != fold)];
             int[] own = [.. Enumerable.Range(0, 178).Where(row => foldOfRow[row] == fold)];
-            using TrainingSet<Double3x13, double> training = Double3x13.CreateTrainingSet(
-                Rows(others), [.. others.Select(row => data.Labels[row])], [.. others.Select(row => weights[row])]);
+            int[] otherLabels = [.. others.Select(row => data.Labels[row])];
+            double[] otherWeights = [.. others.Select(row => weights[row])];
+            using TrainingSet<Double3x13, double> training = Double3x13.CreateTrainingSet(Rows(others), otherLabels, otherWeights);
             Double3x13 model = SoftmaxTrainer.Train(training, options).Model;
             double loss = own.Sum(row => weights[row] * PlainSoftmax.LossAndGradient([.. model.Weights], Rows([row]), [data.Labels[row]]).Loss);
             AssertClose.Equal(loss / own.Sum(row => weights[row]), result.Folds[fold].Evaluation.LogLoss, 1e-9, $"the log loss of fold {fold}");

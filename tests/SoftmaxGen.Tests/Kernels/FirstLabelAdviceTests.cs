@@ -17,5 +17,5 @@ public sealed class FirstLabelAdviceTests
     public void Other_labels_do_not(int[] labels) => Assert.DoesNotContain("FirstLabel", Message(labels), StringComparison.Ordinal);
 
     private static string Message(int[] labels) =>
-        Assert.Throws<ArgumentException>("labels", () => Double3x4.CreateTrainingSet(new double[labels.Length * 4], labels)).Message;
+        Assert.Throws<ArgumentException>(nameof(labels), () => Double3x4.CreateTrainingSet(new double[labels.Length * 4], labels)).Message;
 }

@@ -80,6 +80,18 @@ public sealed class FeatureMomentsTests
         Assert.Contains(message, Assert.Throws<ModelFormatException>(() => Load(field)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void The_file_of_another_model_is_refused()
+    {
+        using var folder = new Folder();
+        NamedIris.Train(_iris.Rows, _iris.Labels).Save(folder["json"]);
+        NamedIris.Train(_iris.Rows, _iris.Labels).Save(folder["binary"], ModelFormat.Binary);
+
+        Assert.Throws<ModelFormatException>(() => FeatureMoments.Load<Double3x4, double>(folder["json"]));
+        Assert.Throws<ModelFormatException>(() => FeatureMoments.Load<Double3x4, double>(folder["binary"]));
+        Assert.Throws<ModelFormatException>(() => FeatureMoments.Load<Double2x1, double>(folder["json"]));
+    }
+
+    [Fact]
     public void A_summary_of_other_facts_has_none() => Assert.Null(Load("\"training\": {\"rows\": 7, \"x\": {\"featureMeans\": [1]}},"));
 
     private static FeatureMoments? Load(string field)

@@ -113,6 +113,21 @@ public sealed class MissingClassesTests
     }
 
     [Fact]
+    public void Balanced_weights_are_those_of_the_classes_that_have_rows()
+    {
+        SampleData data = SampleData.Load("iris");
+        int[] labels = [.. data.Labels.Select(label => label == 2 ? 1 : label)];
+        var options = new TrainingOptions { MissingClasses = MissingClasses.Allow, Tolerance = 1e-10 };
+
+        // 50 and 100 rows: 150 / (2 * 50) and 150 / (2 * 100). The rows weigh 150 altogether, as they did before, and the default of L2 is the same.
+        TrainingResult<Double3x4> expected = Double3x4.Train(data.Rows, labels, options with { ClassWeights = ClassWeights.Of(1.5, 0.75, 1), L2 = 1 / 150.0 });
+        TrainingResult<Double3x4> actual = Double3x4.Train(data.Rows, labels, options with { ClassWeights = ClassWeights.Balanced });
+
+        Assert.True(expected.Converged && actual.Converged);
+        AssertVector.Close(expected.Model.Weights, actual.Model.Weights, 1e-8);
+    }
+
+    [Fact]
     public void Label_smoothing_gives_missing_classes_their_share_already()
     {
         SampleData data = SampleData.Load("iris");
@@ -154,10 +169,9 @@ public sealed class MissingClassesTests
         AssertNames(["labelled 2"], () => Double3x4From1.Train(sample.Rows, [.. sample.Numbers.Select(label => label == 1 ? 1 : label + 1)]));
         AssertNames(
             ["'Virginica'"], () => SpeciesModel.Train(sample.Rows, without, new TrainingOptions { ClassWeights = ClassWeights.Balanced, LabelSmoothing = 0.1 }));
-        AssertNames(
-            ["'Virginica' has 10 rows; 11 folds", "MissingClasses.Allow"],
-            () => CrossValidation.Run(FlowerModel.CreateTrainingSet([.. sample.Flowers, .. setosas, .. setosas, .. sample.Flowers[1..2]]), folds: 11),
-            "set");
+        Flower[] fewVirginicas = [.. sample.Flowers, .. setosas, sample.Flowers[1]];
+        using TrainingSet<FlowerModel, double> set = FlowerModel.CreateTrainingSet(fewVirginicas);
+        AssertNames(["'Virginica' has 10 rows; 11 folds", "MissingClasses.Allow"], () => CrossValidation.Run(set, folds: 11), nameof(set));
 
         static void AssertNames(string[] parts, Func<object> action, string parameter = "options")
         {
@@ -181,7 +195,7 @@ public sealed class MissingClassesTests
         Assert.All(result.Folds, fold => Assert.True(double.IsFinite(fold.Evaluation.LogLoss)));
         Assert.Equal(2, result.Folds.Sum(fold => fold.Evaluation.ConfusionMatrix.ForClass(2).Support));
         Assert.Equal(5, L2Path.Run<Double3x4, double>(features, labels, [1e-2, 1e-1], options, folds: 5).Best.CrossValidation.Folds.Count);
-        Assert.Throws<ArgumentException>("labels", () => CrossValidation.Run<Double3x4, double>(features[..8], labels[..2], options, folds: 3));
+        Assert.Throws<ArgumentException>("labels", () => CrossValidation.Run<Double3x4, double>(features.AsSpan(0, 8), labels.AsSpan(0, 2), options, folds: 3));
     }
 
     [Fact]

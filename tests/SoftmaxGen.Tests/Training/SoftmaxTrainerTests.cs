@@ -379,7 +379,7 @@ public sealed class SoftmaxTrainerTests
 
         var exception = Assert.Throws<ArgumentException>(() => SoftmaxTrainer.Solve(set, new TrainingOptions()));
 
-        Assert.Equal("set", exception.ParamName);
+        Assert.Equal("options", exception.ParamName);
         Assert.Contains("labelled 2 ", exception.Message, StringComparison.Ordinal);
     }
 

@@ -44,6 +44,7 @@ public sealed class TrainingOptionsTests
         [("LabelSmoothing", "-0.1")] = new() { LabelSmoothing = -0.1 },
         [("LabelSmoothing", "1")] = new() { LabelSmoothing = 1 },
         [("LabelSmoothing", "NaN")] = new() { LabelSmoothing = double.NaN },
+        [("MissingClasses", "2")] = new() { MissingClasses = (MissingClasses)2 },
         [("Patience", "0")] = new() { Patience = 0 },
         [("MaxThreads", "0")] = new() { MaxThreads = 0 },
     };
@@ -72,6 +73,7 @@ public sealed class TrainingOptionsTests
         Assert.Equal(200, options.MaxIterations);
         Assert.Equal(1, options.MaxThreads);
         Assert.Equal(0, options.L1);
+        Assert.Equal(MissingClasses.Refuse, options.MissingClasses);
         Assert.Equal(50, options.Epochs);
         Assert.Equal(32, options.BatchSize);
         Assert.Null(options.LearningRate);
