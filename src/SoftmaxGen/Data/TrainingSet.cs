@@ -82,8 +82,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="IncompleteRows"/>.</summary>
     public int SkippedRowCount { get; }
 
-    /// <summary>Gets the number of chunks that the rows are cut into.</summary>
-    internal int ChunkCount => _rows.ChunkCount;
+    /// <summary>Gets the rows; whoever reads them keeps the set alive meanwhile.</summary>
+    internal RowStore<T> Rows => _rows;
 
     /// <inheritdoc/>
     ModelShape IMeanLoss.Shape => _rows.HasOffsets ? TModel.Shape with { HasHessian = false } : TModel.Shape;
@@ -215,11 +215,6 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     internal TrainingSet<TModel, T>? Adjust(ClassWeights? classWeights, double smoothing) => classWeights is null && smoothing == 0
         ? null
         : new TrainingSet<TModel, T>(this, new TargetShares(_rows.Classes, classWeights?.For(_totals.Classes), smoothing));
-
-    /// <summary>Gets the rows of a chunk; they live as long as the set is not disposed of.</summary>
-    /// <param name="chunk">The chunk.</param>
-    /// <returns>The packed rows.</returns>
-    internal PackedRows<T> Chunk(int chunk) => _rows.Chunk(chunk);
 
     /// <summary>Lends the vectors of the last training; new ones when another training has them.</summary>
     /// <returns>The workspace.</returns>
