@@ -1,4 +1,5 @@
 using System.Numerics;
+using SoftmaxGen.Onnx.Importing;
 
 namespace SoftmaxGen.Onnx;
 
@@ -32,6 +33,33 @@ internal sealed record LinearLayer(double[] Coefficients, double[] Intercepts)
         }
 
         return layer;
+    }
+
+    /// <summary>Makes the two rows of a layer's single one, the logit <c>s</c>: <c>1 / (1 + exp(-s))</c> is the softmax of <c>-s/2</c> and <c>s/2</c>.</summary>
+    public LinearLayer OfTwoClasses() => new(
+        [.. Coefficients.Select(static w => -0.5 * w), .. Coefficients.Select(static w => 0.5 * w)], [-0.5 * Intercepts[0], 0.5 * Intercepts[0]]);
+
+    /// <summary>Applies a map to the features before.</summary>
+    public LinearLayer After(ColumnMap map) => new(
+        [.. Coefficients.Select((w, i) => w * map.Scale(i % Features))],
+        [.. Intercepts.Select((b, j) => b + Enumerable.Range(0, Features).Sum(k => Coefficients[(j * Features) + k] * map.Shift(k)))]);
+
+    /// <summary>Applies a map to the scores.</summary>
+    public LinearLayer Then(ColumnMap map) => new(
+        [.. Coefficients.Select((w, i) => w * map.Scale(i / Features))], [.. Intercepts.Select((b, j) => (b * map.Scale(j)) + map.Shift(j))]);
+
+    /// <summary>Puts the classes into another order.</summary>
+    /// <param name="places">The index that each class gets.</param>
+    public LinearLayer Arrange(int[] places)
+    {
+        LinearLayer arranged = new(new double[Coefficients.Length], new double[Intercepts.Length]);
+        for (int j = 0; j < places.Length; j++)
+        {
+            arranged.Intercepts[places[j]] = Intercepts[j];
+            Coefficients.AsSpan(j * Features, Features).CopyTo(arranged.Coefficients.AsSpan(places[j] * Features));
+        }
+
+        return arranged;
     }
 
     /// <summary>Puts a model's weights together.</summary>

@@ -38,10 +38,17 @@ internal static class ModelMetadata
     public static bool IsOfPredecessor(IReadOnlyDictionary<string, string> metadata, ModelShape shape) =>
         metadata.TryGetValue(Fingerprint, out string? fingerprint) && shape.AcceptedFingerprints.Contains(fingerprint, StringComparer.Ordinal);
 
-    /// <summary>Compares what a file says with the model it is read for.</summary>
+    /// <summary>Reads the names of the classes.</summary>
+    /// <param name="metadata">What the file says.</param>
+    /// <returns>The names, none for a model whose classes have none; null when the file does not say.</returns>
+    /// <exception cref="ModelFormatException">The entry is no list of names.</exception>
+    public static IReadOnlyList<string>? ReadClassNames(IReadOnlyDictionary<string, string> metadata) =>
+        metadata.TryGetValue(ClassNames, out string? classes) ? FromJson(classes, ClassNames) : null;
+
+    /// <summary>Compares what a file says, but for the names of its classes, with the model it is read for.</summary>
     /// <param name="metadata">What the file says.</param>
     /// <param name="shape">The model.</param>
-    /// <exception cref="ModelFormatException">The file is of a model with other labels, or other names of classes or features.</exception>
+    /// <exception cref="ModelFormatException">The file is of a model with other labels, or other names of features.</exception>
     public static void Check(IReadOnlyDictionary<string, string> metadata, ModelShape shape)
     {
         if (metadata.TryGetValue(FirstLabel, out string? label) && label != shape.FirstLabel.ToString(CultureInfo.InvariantCulture))
@@ -53,11 +60,6 @@ internal static class ModelMetadata
         {
             throw new ModelFormatException(
                 $"The labels of the file are {labels ?? $"counted from {label}"}; those of the model are {List(shape) ?? $"counted from {shape.FirstLabel}"}.");
-        }
-
-        if (metadata.TryGetValue(ClassNames, out string? classes))
-        {
-            NameLists.Check("classes", FromJson(classes, ClassNames), shape.ClassNames);
         }
 
         if (metadata.TryGetValue(FeatureNames, out string? features))

@@ -12,9 +12,10 @@ public static class OnnxImport
     private const int MostBytes = 256 * 1024 * 1024;
 
     /// <summary>
-    /// Reads a model from an ONNX file whose graph is a <c>LinearClassifier</c> with <c>SOFTMAX</c> (or, for two classes, <c>LOGISTIC</c>), or a
-    /// <c>Gemm</c> with or without <c>Softmax</c>. Names of classes and features that the file states must be the model's, in the same order;
-    /// integer labels must be the model's labels. Weights are rounded to the model's precision.
+    /// Reads a model from an ONNX file whose graph is one linear classifier with a softmax: a <c>LinearClassifier</c>, a <c>Gemm</c>, or a <c>MatMul</c> with
+    /// <c>Add</c>, with a <c>Scaler</c> before and <c>Softmax</c>, <c>LogSoftmax</c>, <c>Sigmoid</c>, <c>ArgMax</c> or <c>ZipMap</c> behind (the table in
+    /// <c>docs/onnx.md</c>). The classes are those of the same name, or label, as in the file, in whatever order; without names and labels they are those in the
+    /// same place. Names of features that the file states must be the model's, in the same order. Weights are rounded to the model's precision.
     /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of features and weights.</typeparam>
@@ -28,18 +29,14 @@ public static class OnnxImport
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var file = OnnxModel.Read(ReadToEnd(stream));
-        ImportedClassifier classifier = GraphReader.Read(file);
-        CheckShape(classifier.Layer, TModel.Shape);
-        if (!ModelMetadata.IsOfPredecessor(file.Metadata, TModel.Shape))
+        try
         {
-            CheckLabels(classifier, TModel.Shape);
-            ModelMetadata.Check(file.Metadata, TModel.Shape);
+            return Load<TModel, T>(OnnxModel.Read(ReadToEnd(stream)));
         }
-
-        T[] weights = classifier.Layer.ToWeights<T>();
-        CheckFinite(weights, TModel.Shape);
-        return TModel.FromWeights(weights);
+        catch (ModelFormatException exception) when (stream is FileStream file)
+        {
+            throw new ModelFormatException(exception.Message, file.Name, exception);
+        }
     }
 
     /// <summary>Reads a model from the ONNX file at a path.</summary>
@@ -56,6 +53,24 @@ public static class OnnxImport
     {
         using FileStream stream = File.OpenRead(path);
         return Load<TModel, T>(stream);
+    }
+
+    private static TModel Load<TModel, T>(OnnxModel file)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ImportedClassifier classifier = GraphReader.Read(file);
+        LinearLayer layer = classifier.Layer;
+        CheckShape(layer, TModel.Shape);
+        if (!ModelMetadata.IsOfPredecessor(file.Metadata, TModel.Shape))
+        {
+            layer = layer.Arrange(ClassPlaces.Find(classifier, ModelMetadata.ReadClassNames(file.Metadata), TModel.Shape));
+            ModelMetadata.Check(file.Metadata, TModel.Shape);
+        }
+
+        T[] weights = layer.ToWeights<T>();
+        CheckFinite(weights, TModel.Shape);
+        return TModel.FromWeights(weights);
     }
 
     private static ArraySegment<byte> ReadToEnd(Stream stream)
@@ -81,22 +96,6 @@ public static class OnnxImport
         {
             throw new ModelFormatException(
                 $"The file has {layer.Classes} classes x {layer.Features} features; the model has {shape.Classes} classes x {shape.Features} features.");
-        }
-    }
-
-    private static void CheckLabels(ImportedClassifier classifier, ModelShape shape)
-    {
-        if (classifier.ClassNames.Count > 0)
-        {
-            NameLists.Check("classes", classifier.ClassNames, shape.ClassNames);
-        }
-
-        for (int j = 0; j < classifier.ClassLabels.Count; j++)
-        {
-            if (classifier.ClassLabels[j] != shape.Label(j))
-            {
-                throw new ModelFormatException($"Class {j} has the label {classifier.ClassLabels[j]} in the file; in the model it has {shape.Label(j)}.");
-            }
         }
     }
 

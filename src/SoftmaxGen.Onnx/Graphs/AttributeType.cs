@@ -15,6 +15,9 @@ internal enum AttributeType
     /// <summary>A text.</summary>
     String = 3,
 
+    /// <summary>A tensor.</summary>
+    Tensor = 4,
+
     /// <summary>Numbers.</summary>
     Floats = 6,
 

@@ -19,6 +19,9 @@ internal sealed record OnnxAttribute(string Name, AttributeType Type)
     /// <summary>Gets the text of a <see cref="AttributeType.String"/>.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Gets the tensor of a <see cref="AttributeType.Tensor"/>.</summary>
+    public OnnxTensor? Tensor { get; init; }
+
     /// <summary>Gets the numbers of <see cref="AttributeType.Floats"/>.</summary>
     public IReadOnlyList<float> Numbers { get; init; } = [];
 
@@ -36,6 +39,7 @@ internal sealed record OnnxAttribute(string Name, AttributeType Type)
         float number = 0;
         long integer = 0;
         string text = "";
+        OnnxTensor? tensor = null;
         List<float> numbers = [];
         List<long> integers = [];
         List<string> texts = [];
@@ -54,6 +58,9 @@ internal sealed record OnnxAttribute(string Name, AttributeType Type)
                     break;
                 case 4:
                     text = reader.ReadText();
+                    break;
+                case 5:
+                    tensor = OnnxTensor.Read(reader.ReadMessage("tensor"));
                     break;
                 case 7:
                     reader.ReadSingles(numbers);
@@ -77,7 +84,16 @@ internal sealed record OnnxAttribute(string Name, AttributeType Type)
             }
         }
 
-        return new OnnxAttribute(name, type) { Number = number, Integer = integer, Text = text, Numbers = numbers, Integers = integers, Texts = texts };
+        return new OnnxAttribute(name, type)
+        {
+            Number = number,
+            Integer = integer,
+            Text = text,
+            Tensor = tensor,
+            Numbers = numbers,
+            Integers = integers,
+            Texts = texts,
+        };
     }
 
     /// <summary>Prepares the message for writing.</summary>
@@ -89,6 +105,7 @@ internal sealed record OnnxAttribute(string Name, AttributeType Type)
             AttributeType.Float => message.Add(2, [Number]),
             AttributeType.Int => message.Add(3, Integer),
             AttributeType.String => message.Add(4, Text),
+            AttributeType.Tensor => message.Add(5, [Tensor!.ToMessage()]),
             AttributeType.Floats => message.Add(7, Numbers),
             AttributeType.Ints => message.Add(8, Integers),
             _ => message.Add(9, Texts),

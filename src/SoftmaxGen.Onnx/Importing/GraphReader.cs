@@ -3,46 +3,106 @@ using SoftmaxGen.Onnx.Graphs;
 namespace SoftmaxGen.Onnx.Importing;
 
 /// <summary>
-/// Finds the one linear classifier that a graph consists of. Every node must be understood: one that is not could change the answer.
+/// Finds the one linear classifier that a graph consists of, node by node. Every node must be understood: one that is not could change the answer.
 /// </summary>
 internal static class GraphReader
 {
+    private static readonly HashSet<string> _standard =
+    [
+        "Identity", "Cast", "Flatten", "Constant", "Add", "Sub", "Mul", "Div", "Gemm", "MatMul", "Softmax", "LogSoftmax", "Sigmoid", "ArgMax",
+    ];
+
+    private static readonly HashSet<string> _machineLearning = ["Scaler", "LinearClassifier", "Normalizer", "ZipMap"];
+
     /// <summary>Reads the graph of a model.</summary>
     /// <exception cref="ModelFormatException">The graph is not that of a linear classifier with a softmax.</exception>
     public static ImportedClassifier Read(OnnxModel model)
     {
         OnnxGraph graph = model.Graph;
-        OnnxNode[] linear = [.. graph.Nodes.Where(static node => Is(node, "LinearClassifier", OperatorSet.MachineLearning) || Is(node, "Gemm"))];
-        if (linear.Length > 1)
-        {
-            throw new ModelFormatException($"The graph has {linear[0].Description} and {linear[1].Description}; a softmax regression has one linear operator.");
-        }
-
-        OnnxNode? unknown = graph.Nodes.FirstOrDefault(node => !linear.Contains(node) && !IsTail(node));
-        if (unknown is not null || linear.Length == 0)
+        OnnxNode? unknown = graph.Nodes.FirstOrDefault(static node => !IsKnown(node));
+        if (unknown is not null || !graph.Nodes.Any(IsLinear))
         {
             throw new ModelFormatException(
                 $"The graph has {(unknown is null ? "no linear operator" : $"the operator {Qualified(unknown)}")}; " +
-                "what can be read is LinearClassifier with SOFTMAX, or Gemm with or without Softmax.");
+                "what can be read is one LinearClassifier, Gemm, or MatMul with Add, and the operators that docs/onnx.md lists around it.");
         }
 
         CheckDomains(model);
-        ImportedClassifier classifier = linear[0].Operator == "Gemm" ? GemmReader.Read(graph, linear[0]) : LinearClassifierReader.Read(linear[0]);
-        CheckInput(graph, linear[0], classifier.Layer.Features);
-        CheckTail(graph, linear[0]);
-        return classifier;
+        var scope = new GraphScope(graph);
+        foreach (OnnxNode node in graph.Nodes)
+        {
+            Read(scope, node);
+        }
+
+        return Result(graph, scope);
     }
 
-    /// <summary>Decides whether a node is of an operator.</summary>
-    public static bool Is(OnnxNode node, string type, string domain = "") =>
-        node.Operator == type && (node.Domain == domain || (domain.Length == 0 && node.Domain == "ai.onnx"));
+    // LinearClassifier, Gemm and MatMul make scores of rows, so that there cannot be two of them one after the other.
+    private static void Read(GraphScope scope, OnnxNode node)
+    {
+        switch (node.Operator)
+        {
+            case "Constant":
+                scope.Define(node, ConstantReader.Read(node));
+                break;
+            case "Identity" or "Cast" when scope.IsConstant(node, 0):
+                scope.Define(node, scope.Constant(node, 0));
+                break;
+            case "Identity":
+                scope.Define(node, scope.Take(node, "one value"));
+                break;
+            case "Cast":
+                scope.Define(node, ReadCast(node, scope.Take(node, "one value")));
+                break;
+            case "Flatten":
+                scope.Define(node, ReadFlatten(node, scope.Take(node, "a matrix")));
+                break;
+            case "Scaler":
+                scope.Define(node, ColumnOperators.Apply(node, ColumnOperators.ReadScaler(node), scope.Take(node, "rows of features", ValueKind.Rows)));
+                break;
+            case "Add" or "Sub" or "Mul" or "Div":
+                ReadArithmetic(scope, node);
+                break;
+            case "Gemm":
+                DefineScores(scope, node, LinearReader.ReadGemm(scope, node));
+                break;
+            case "MatMul":
+                DefineScores(scope, node, LinearReader.ReadMatMul(scope, node));
+                break;
+            case "LinearClassifier":
+                ReadClassifier(scope, node);
+                break;
+            case "Softmax" or "LogSoftmax":
+                scope.Define(node, ResultOperators.ReadSoftmax(node, scope.Take(node, "scores", ValueKind.Scores)));
+                break;
+            case "Sigmoid":
+                scope.Define(node, ResultOperators.ReadSigmoid(node, scope.Take(node, "scores", ValueKind.Scores)));
+                break;
+            case "ArgMax":
+                scope.Define(
+                    node,
+                    ResultOperators.ReadArgMax(
+                        node, scope.Take(node, "scores or probabilities", ValueKind.Scores, ValueKind.Probabilities, ValueKind.LogProbabilities)));
+                break;
+            case "Normalizer":
+                scope.Define(node, ResultOperators.ReadNormalizer(node, scope.Take(node, "probabilities", ValueKind.Probabilities, ValueKind.Rows, ValueKind.Scores)));
+                break;
+            default:
+                scope.Define(node, ResultOperators.ReadZipMap(node, scope.Take(node, "probabilities", ValueKind.Probabilities)));
+                break;
+        }
+    }
+
+    private static bool IsKnown(OnnxNode node) => node.Domain switch
+    {
+        "" or "ai.onnx" => _standard.Contains(node.Operator),
+        OperatorSet.MachineLearning => _machineLearning.Contains(node.Operator),
+        _ => false,
+    };
+
+    private static bool IsLinear(OnnxNode node) => node.Operator is "Gemm" or "MatMul" or "LinearClassifier";
 
     private static string Qualified(OnnxNode node) => node.Domain.Length == 0 ? node.Description : $"{node.Domain}.{node.Description}";
-
-    // What may follow the linear operator. Converters add the last four to LinearClassifier; they change the type of the results, not their values.
-    private static bool IsTail(OnnxNode node) =>
-        Is(node, "Softmax") || Is(node, "Identity") || Is(node, "Cast") || Is(node, "Normalizer", OperatorSet.MachineLearning)
-            || Is(node, "ZipMap", OperatorSet.MachineLearning);
 
     // Operators are defined by domain and version: a file that states no version of a domain says nothing, and one cut off may not.
     private static void CheckDomains(OnnxModel model)
@@ -58,64 +118,86 @@ internal static class GraphReader
         static string Canonical(string domain) => domain == "ai.onnx" ? "" : domain;
     }
 
-    private static void CheckInput(OnnxGraph graph, OnnxNode linear, int features)
+    // A cast to integers would cut digits off; one of labels changes their type alone.
+    private static GraphValue ReadCast(OnnxNode node, GraphValue value)
     {
-        string name = linear.Inputs.Count > 0 ? linear.Inputs[0] : "";
-        OnnxValue input = graph.Inputs.FirstOrDefault(value => value.Name == name)
-            ?? throw new ModelFormatException($"The rows of {linear.Description}, '{name}', are no input of the graph.");
-        if (input.Dimensions is [_, { } columns] && columns != features)
-        {
-            throw new ModelFormatException($"The input '{name}' has {columns} columns, but {linear.Description} has weights for {features} features.");
-        }
+        var type = (ElementType)new NodeAttributes(node, "to", "saturate").Integer("to", missing: 0);
+        return value.Kind == ValueKind.Label || type is ElementType.Float or ElementType.Double
+            ? value
+            : throw new ModelFormatException($"{node.Description} casts numbers to data type {(int)type}; it must be FLOAT (1) or DOUBLE (11).");
     }
 
-    private static void CheckTail(OnnxGraph graph, OnnxNode linear)
+    private static GraphValue ReadFlatten(OnnxNode node, GraphValue value)
     {
-        HashSet<string> results = [.. linear.Outputs];
-        bool isGemm = linear.Operator == "Gemm";
-        foreach (OnnxNode node in graph.Nodes.Where(node => node != linear))
-        {
-            if (node.Inputs is not [var input] || !results.Contains(input))
-            {
-                throw new ModelFormatException($"{node.Description} does not take a result of {linear.Description}, or not it alone.");
-            }
-
-            if (node.Operator == "Softmax")
-            {
-                CheckSoftmax(node, isGemm && input == linear.Outputs[0]);
-            }
-            else if (node.Operator == "Normalizer")
-            {
-                CheckNormalizer(node, isGemm);
-            }
-
-            results.UnionWith(node.Outputs);
-        }
-    }
-
-    // A softmax of probabilities would be another function than a softmax of scores. Of a matrix, -1 and 1 are the same axis.
-    private static void CheckSoftmax(OnnxNode node, bool takesScores)
-    {
-        if (!takesScores)
-        {
-            throw new ModelFormatException($"{node.Description} takes what is no score; it must take the result of Gemm.");
-        }
-
         long axis = new NodeAttributes(node, "axis").Integer("axis", missing: 1);
-        if (axis is not (1 or -1))
-        {
-            throw new ModelFormatException($"{node.Description} is along axis {axis}; it must be along the classes, axis 1.");
-        }
+        return axis is 1 or -1
+            ? value
+            : throw new ModelFormatException($"{node.Description} is along axis {axis}; only axis 1 leaves the rows of a matrix as they are.");
     }
 
-    // Probabilities add up to 1 already, so that the sum of their magnitudes is the one norm that divides them by 1.
-    private static void CheckNormalizer(OnnxNode node, bool isGemm)
+    private static void ReadArithmetic(GraphScope scope, OnnxNode node)
     {
-        string norm = new NodeAttributes(node, "norm").Text("norm", missing: "MAX");
-        if (isGemm || norm != "L1")
+        bool isFirst = scope.IsConstant(node, 0);
+        GraphValue value = scope.Take(node, "rows of features or scores", ValueKind.Rows, ValueKind.Scores);
+        if (node.Inputs.Count != 2)
         {
-            throw new ModelFormatException(
-                $"{node.Description} has the norm {norm}; only L1 of the probabilities of LinearClassifier leaves them as they are.");
+            throw new ModelFormatException($"{node.Description} has {node.Inputs.Count} inputs; it must have two.");
         }
+
+        ColumnMap map = ColumnOperators.ReadArithmetic(node, scope.Constant(node, isFirst ? 0 : 1), isFirst);
+        scope.Define(node, ColumnOperators.Apply(node, map, value));
+    }
+
+    private static void ReadClassifier(GraphScope scope, OnnxNode node)
+    {
+        ImportedClassifier classifier = LinearClassifierReader.Read(node);
+        classifier = classifier with { Layer = OfRows(node, scope.Take(node, "rows of features", ValueKind.Rows), classifier.Layer) };
+        scope.Define(node, new GraphValue(ValueKind.Label) { Classifier = classifier });
+        scope.Define(node, new GraphValue(ValueKind.Probabilities) { Classifier = classifier }, output: 1);
+    }
+
+    private static void DefineScores(GraphScope scope, OnnxNode node, LinearLayer layer)
+    {
+        LinearLayer ofRows = OfRows(node, scope.Take(node, "rows of features", ValueKind.Rows), layer);
+        scope.Define(node, new GraphValue(ValueKind.Scores) { Classifier = new ImportedClassifier(ofRows, [], []) });
+    }
+
+    // What was done to the columns before is done to the coefficients instead.
+    private static LinearLayer OfRows(OnnxNode node, GraphValue rows, LinearLayer layer)
+    {
+        if (rows.Input is { Columns: { } columns } input && columns != layer.Features)
+        {
+            throw new ModelFormatException($"The input '{input.Name}' has {columns} columns, but {node.Description} has weights for {layer.Features} features.");
+        }
+
+        return rows.Columns switch
+        {
+            null => layer,
+            { Count: > 1 } map when map.Count != layer.Features => throw new ModelFormatException(
+                $"{node.Description} has weights for {layer.Features} features, but the columns before it are {map.Count}."),
+            var map => layer.After(map),
+        };
+    }
+
+    // Probabilities are what a model is asked for; scores are taken for those of a softmax where there are none, and labels say least.
+    private static ImportedClassifier Result(OnnxGraph graph, GraphScope scope)
+    {
+        GraphValue[] results = [.. scope.Results.Where(static value => value.Kind != ValueKind.Rows)];
+        ValueKind[][] ranks =
+        [
+            [ValueKind.Probabilities, ValueKind.LogProbabilities, ValueKind.SecondProbability, ValueKind.Dictionary], [ValueKind.Scores], [ValueKind.Label],
+        ];
+        GraphValue[] best = ranks.Select(kinds => results.Where(value => kinds.Contains(value.Kind)).ToArray()).FirstOrDefault(static values => values.Length > 0)
+            ?? throw new ModelFormatException("The graph has no result.");
+        ImportedClassifier classifier = best.Select(static value => value.Classifier!).OrderByDescending(static one => one.HasLabels).First();
+        if (best.Any(value => value.Classifier!.Layer != classifier.Layer))
+        {
+            throw new ModelFormatException("The graph has results of several classifiers; a softmax regression is one.");
+        }
+
+        return classifier.Layer.Classes == 1
+            ? throw new ModelFormatException(
+                $"{graph.Nodes.Last(IsLinear).Description} has one score, and no Sigmoid that would say that it is of the second of two classes.")
+            : classifier;
     }
 }

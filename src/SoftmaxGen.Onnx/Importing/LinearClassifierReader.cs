@@ -56,20 +56,18 @@ internal static class LinearClassifierReader
         return new LinearLayer(coefficients, intercepts);
     }
 
-    // P(second) = 1 / (1 + exp(-s)) is the softmax of the scores -s/2 and s/2. Two rows are the same classifier when they are opposite; two
-    // that are not would be two classifiers, one against rest, whose probabilities are no softmax.
+    // Two rows are the same classifier as one when they are opposite; two that are not would be two classifiers, one against rest, whose probabilities are no
+    // softmax.
     private static LinearLayer TwoClasses(OnnxNode node, LinearLayer layer)
     {
-        ReadOnlySpan<double> coefficients = layer.Coefficients.AsSpan(layer.Coefficients.Length - layer.Features);
+        double[] coefficients = layer.Coefficients[^layer.Features..];
         double intercept = layer.Intercepts[^1];
-        LinearLayer halves = new([.. Scaled(coefficients, -0.5), .. Scaled(coefficients, 0.5)], [-0.5 * intercept, 0.5 * intercept]);
         bool areOpposite = layer.Classes == 1
-            || (layer.Intercepts[0] == -intercept && Scaled(coefficients, -1).AsSpan().SequenceEqual(layer.Coefficients.AsSpan(0, layer.Features)));
+            || (layer.Intercepts[0] == -intercept
+                && Array.ConvertAll(coefficients, static value => -value).AsSpan().SequenceEqual(layer.Coefficients.AsSpan(0, layer.Features)));
         return areOpposite
-            ? halves
+            ? new LinearLayer(coefficients, [intercept]).OfTwoClasses()
             : throw new ModelFormatException(
                 $"{node.Description} has the transform {Logistic} and two rows that are not opposite: its probabilities are no softmax.");
     }
-
-    private static double[] Scaled(ReadOnlySpan<double> values, double factor) => Array.ConvertAll(values.ToArray(), value => factor * value);
 }

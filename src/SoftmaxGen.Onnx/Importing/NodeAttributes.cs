@@ -38,6 +38,9 @@ internal sealed class NodeAttributes
     /// <summary>Gets a text.</summary>
     public string Text(string name, string missing) => Find(name, AttributeType.String)?.Text ?? missing;
 
+    /// <summary>Gets a tensor; null when the node does not have it.</summary>
+    public OnnxTensor? Tensor(string name) => Find(name, AttributeType.Tensor)?.Tensor;
+
     /// <summary>Gets numbers; none when the node does not have them.</summary>
     public IReadOnlyList<float> Numbers(string name) => Find(name, AttributeType.Floats)?.Numbers ?? [];
 

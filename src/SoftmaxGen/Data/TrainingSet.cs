@@ -82,17 +82,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="IncompleteRows"/>.</summary>
     public int SkippedRowCount { get; }
 
-    /// <summary>Gets a value indicating whether the rows have weights; if not, each weighs 1.</summary>
-    internal bool HasRowWeights => _rows.HasRowWeights;
-
-    /// <summary>Gets a value indicating whether the labels are soft.</summary>
-    internal bool HasTargets => _rows.HasTargets;
-
-    /// <summary>Gets a value indicating whether something is added to the scores.</summary>
-    internal bool HasOffsets => _rows.HasOffsets;
-
-    /// <summary>Gets the number of chunks that the rows are cut into.</summary>
-    internal int ChunkCount => _rows.ChunkCount;
+    /// <summary>Gets the rows; whoever reads them keeps the set alive meanwhile.</summary>
+    internal RowStore<T> Rows => _rows;
 
     /// <inheritdoc/>
     ModelShape IMeanLoss.Shape => _rows.HasOffsets ? TModel.Shape with { HasHessian = false } : TModel.Shape;
@@ -236,11 +227,6 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             : new TrainingSet<TModel, T>(
                 this, new TargetShares(_rows.Classes, options.ClassWeights?.For(_totals.Classes, parameterName), smoothing, halfRows));
     }
-
-    /// <summary>Gets the rows of a chunk; they live as long as the set is not disposed of.</summary>
-    /// <param name="chunk">The chunk.</param>
-    /// <returns>The packed rows.</returns>
-    internal PackedRows<T> Chunk(int chunk) => _rows.Chunk(chunk);
 
     /// <summary>Lends the vectors of the last training; new ones when another training has them.</summary>
     /// <returns>The workspace.</returns>

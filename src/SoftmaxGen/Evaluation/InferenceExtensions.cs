@@ -16,21 +16,36 @@ public static class InferenceExtensions
     /// </summary>
     private const double LargestNewtonStep = 0.1;
 
+    /// <summary>A change of the scores that changes no digit of a standard error that anybody reads.</summary>
+    private const double SmallestNewtonStep = 1e-9;
+
+    /// <summary>
+    /// The most steps of Newton's method. From 0.1 three or four are enough; where rounding keeps them from getting small, so that no digits can be promised,
+    /// more would not help.
+    /// </summary>
+    private const int MostNewtonSteps = 10;
+
+    /// <summary>The difference of two losses in rounding errors of a score: each loss changes by at most twice the error of a row's scores.</summary>
+    private const double LossUnits = 4;
+
+    /// <summary>How far from the optimum, in rounding errors of a score, a trainer may end that finds no further progress: some more for the farthest rows.</summary>
+    private const double StepUnits = 16;
+
     /// <summary>Computes standard errors, z, p-values and confidence intervals of a fit, in baseline form: each class against the first.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="result">The fit.</param>
     /// <param name="set">The training set that it was fitted to. The weights of its rows count as numbers of rows.</param>
-    /// <param name="form">Where the standard errors come from; for a penalised fit it must be <see cref="CovarianceForm.Sandwich"/>.</param>
+    /// <param name="form">Where the standard errors come from; for a penalised fit it must be one of the sandwich forms.</param>
     /// <returns>The coefficients and their covariance, for raw features whether the fit standardised them or not.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="result"/> or <paramref name="set"/> is null.</exception>
-    /// <exception cref="ArgumentException">The fit was not made on this training set.</exception>
+    /// <exception cref="ArgumentException">The fit was not made on this training set, whose loss differs by more than rounding explains.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="form"/> is not defined.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no standard errors, and the message says why: the training did not converge, or not closely enough; the classes are separable, so that there
     /// is no optimum; a feature is constant or determined by others; the training used class weights, label smoothing or an L1 penalty; the fit is
-    /// penalised and <paramref name="form"/> is <see cref="CovarianceForm.Information"/>; or it is <see cref="CovarianceForm.Sandwich"/> and the training
-    /// set has more than rows, labels and weights of rows.
+    /// penalised and <paramref name="form"/> is <see cref="CovarianceForm.Information"/>; it is <see cref="CovarianceForm.HC1"/> and there are no more rows
+    /// than coefficients; or it is <see cref="CovarianceForm.HC2"/> or <see cref="CovarianceForm.HC3"/> and a row alone determines coefficients.
     /// </exception>
     /// <exception cref="NotSupportedException">There are more than some 46,000 coefficients.</exception>
     /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
@@ -44,34 +59,31 @@ public static class InferenceExtensions
         IMeanLoss loss = set;
         double l2 = result.Options.L2 ?? (1 / loss.TotalWeight);
         RefuseUnlessMeaningful(result.StopReason, result.Options, l2, form);
+        RefuseConstantFeature(loss, l2, result.Options.Standardize);
         if (ClassPresence.Missing(loss.ClassTotals).Length > 0)
         {
             Refuse("the training gave half a row to a class that has none, so that the loss is not a likelihood of the labels.");
         }
 
-
         var baseline = new BaselineForm(loss.Shape);
         double[] weights = Precision.Widen(result.Model.Weights);
-        double[] penalties = Penalties(loss, l2, result.Options.Standardize);
-        double[] gradient = Gradient(loss, weights, result.Loss, nameof(set));
-        double[] lossGradient = baseline.Gradient(gradient);
-        AddPenaltyGradient(gradient, weights, penalties);
+        var coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, result.Options.Standardize);
+        var objective = new ContrastObjective(loss, coordinates, action => CentredRows.ForEach(set.Rows, coordinates, action), l2);
+        double[] point = objective.ToContrasts(weights);
+        ContrastDerivatives derivatives = objective.Differentiate(point);
+        double noise = ScoreNoise(loss, weights);
+        RefuseOtherRows(derivatives.Loss, result.Loss, LossUnits * noise, loss.Shape.Precision, nameof(set));
+        Optimum optimum = FindOptimum(objective, point, derivatives, StepUnits * noise, loss.Shape);
 
-        double[] inverse = baseline.Hessian(set, weights);
-        baseline.AddPenalty(inverse, penalties);
-        Invert(inverse, baseline, loss);
-        double[] newtonStep = Multiply(inverse, baseline.Gradient(gradient));
-        RefuseDistantOptimum(RowGradients.LargestScore(set, newtonStep));
-
-        double[] covariance = form == CovarianceForm.Information
-            ? inverse
-            : Sandwich(inverse, Scatter(set, loss, weights, lossGradient), baseline.Size);
+        double[] covariance = form == CovarianceForm.Information ? optimum.Inverse : Sandwich(objective, optimum, form);
         VectorAlgebra.Scale(1 / loss.TotalWeight, covariance, covariance);
+        objective.ToRawFeatures(covariance);
+        GC.KeepAlive(set);
         return new StatisticalInference(baseline, loss.Shape, baseline.Estimates(weights), covariance)
         {
             Form = form,
             RowCount = loss.TotalWeight,
-            LogLikelihood = -loss.TotalWeight * result.Loss,
+            LogLikelihood = -loss.TotalWeight * optimum.Loss,
             IsPenalized = l2 > 0,
         };
     }
@@ -89,7 +101,8 @@ public static class InferenceExtensions
             Refuse("the classes are separable, so that the likelihood has no maximum. Train with L2 above 0, and ask for the sandwich form.");
         }
 
-        if (stopReason != StopReason.Converged)
+        // Where rounding keeps the trainer from progress, the steps of Newton's method below tell whether it has arrived.
+        if (stopReason is not (StopReason.Converged or StopReason.NoProgress))
         {
             Refuse($"the training did not converge; it ended with {stopReason}.");
         }
@@ -122,28 +135,36 @@ public static class InferenceExtensions
         }
     }
 
-    private static void RefuseDistantOptimum(double scoreChange)
+    // The trainer gives a constant feature the weight 0, whatever the data; only a penalty on raw weights does so by itself.
+    private static void RefuseConstantFeature(IMeanLoss loss, double l2, bool standardize)
     {
-        if (!(scoreChange <= LargestNewtonStep))
+        int constant = loss.Moments.Deviations.AsSpan().IndexOf(0.0);
+        if (constant >= 0 && (standardize || l2 == 0))
         {
-            Refuse(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the weights are too far from an optimum: one more step of Newton's method would change a score by {scoreChange:G3}. Train with a smaller " +
-                $"Tolerance; if that does not help, some classes can be separated and the likelihood has no maximum."));
+            Refuse($"the feature {loss.Shape.FeatureName(constant)} is constant, and the data tell nothing about its weight. Leave it out.");
         }
     }
 
-    /// <summary>The strength of the penalty on each column of the raw weights; standardised features are penalised by their deviations.</summary>
-    private static double[] Penalties(IMeanLoss loss, double l2, bool standardize) =>
-        [0, .. loss.Moments.Deviations.Select(deviation => standardize ? l2 * deviation * deviation : l2)];
-
-    /// <summary>Computes the gradient of the mean loss, and compares the loss with that of the training.</summary>
-    private static double[] Gradient(IMeanLoss loss, double[] weights, double trained, string parameterName)
+    /// <summary>
+    /// Bounds the rounding error of a score of a typical row: a bias of the size of <c>sum_k W_jk mean_k</c> is rounded to the precision of the model, and so
+    /// are the terms that it is added to.
+    /// </summary>
+    private static double ScoreNoise(IMeanLoss loss, double[] weights)
     {
-        double[] gradient = new double[weights.Length];
-        double actual = loss.LossAndGradient(weights, gradient);
-        double noise = loss.Shape.Precision == SoftmaxPrecision.Single ? 1e-4 : 1e-9;
-        if (!(Math.Abs(actual - trained) <= noise * Math.Max(1, trained)))
+        double[] sizes = [1, .. loss.Moments.Means.Zip(loss.Moments.Deviations, double.Hypot)];
+        double largest = 0;
+        for (int row = 0; row < weights.Length; row += sizes.Length)
+        {
+            largest = Math.Max(largest, sizes.Select((size, k) => size * Math.Abs(weights[row + k])).Sum());
+        }
+
+        return largest * Unit(loss.Shape.Precision);
+    }
+
+    private static void RefuseOtherRows(double actual, double trained, double noise, SoftmaxPrecision precision, string parameterName)
+    {
+        double plainNoise = (precision == SoftmaxPrecision.Single ? 1e-4 : 1e-9) * Math.Max(1, trained);
+        if (!(Math.Abs(actual - trained) <= plainNoise + noise))
         {
             throw new ArgumentException(
                 string.Create(
@@ -151,51 +172,100 @@ public static class InferenceExtensions
                     $"The mean loss on this set is {actual:R}, and that of the training was {trained:R}: the model was trained on other rows."),
                 parameterName);
         }
-
-        return gradient;
     }
 
-    private static void AddPenaltyGradient(double[] gradient, double[] weights, double[] penalties)
+    /// <summary>
+    /// Goes from the weights of the fit, which are rounded and within a tolerance, to the optimum by steps of Newton's method. The covariance there does not
+    /// depend on where the training stopped.
+    /// </summary>
+    private static Optimum FindOptimum(
+        ContrastObjective objective, double[] point, ContrastDerivatives derivatives, double noise, ModelShape shape)
     {
-        for (int i = 0; i < gradient.Length; i++)
+        for (int step = 1; ; step++)
         {
-            gradient[i] += penalties[i % penalties.Length] * weights[i];
+            double[] inverse = derivatives.Hessian;
+            Invert(inverse, objective, shape);
+            double[] newtonStep = Multiply(inverse, derivatives.Gradient);
+            double change = objective.LargestScore(newtonStep);
+            if (change <= SmallestNewtonStep)
+            {
+                return new Optimum(point, derivatives.Loss, derivatives.LossGradient, inverse);
+            }
+
+            if ((step == 1 && !(change <= LargestNewtonStep + noise)) || step == MostNewtonSteps || double.IsNaN(change))
+            {
+                RefuseDistantOptimum(change, noise);
+            }
+
+            VectorAlgebra.AddScaled(-1, newtonStep, point);
+            derivatives = objective.Differentiate(point);
         }
     }
 
-    private static void Invert(double[] hessian, BaselineForm baseline, IMeanLoss loss)
+    private static void RefuseDistantOptimum(double change, double noise)
     {
-        // What remains of a diagonal element after the subtraction of as many numbers of its size, computed in the kernels' precision.
-        double unit = loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
-        int dependent = SymmetricInverse.Invert(hessian, baseline.Size, 64 * baseline.Size * unit);
-        if (dependent >= 0)
-        {
-            (int classIndex, int column) = baseline.Name(dependent);
-            Refuse(
-                $"the Hessian is singular at {StatisticalInference.ColumnName(loss.Shape, column)} of class {loss.Shape.ClassName(classIndex)}. The feature " +
-                "is constant or determined by those before it, or some classes can be separated and the likelihood has no maximum.");
-        }
+        string advice = noise < LargestNewtonStep
+            ? "Train with a smaller Tolerance; if that does not help, some classes can be separated and the likelihood has no maximum."
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Scores are rounded by up to {noise:G3} here, because features lie many deviations from 0: subtract their means before.");
+        Refuse(string.Create(
+            CultureInfo.InvariantCulture,
+            $"the weights are too far from an optimum: one more step of Newton's method would change a score by {change:G3}. {advice}"));
     }
 
-    private static double[] Scatter<TModel, T>(TrainingSet<TModel, T> set, IMeanLoss loss, double[] weights, double[] lossGradient)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Invert(double[] hessian, ContrastObjective objective, ModelShape shape)
     {
-        double[] scatter = RowGradients.MeanOuterProduct(set, weights, lossGradient, loss.TotalWeight, out double bias);
-        if (!(bias <= (loss.Shape.Precision == SoftmaxPrecision.Single ? 1e-4 : 1e-8)))
+        int dependent = TryInvert(hessian, objective.Size);
+        if (dependent < 0)
         {
-            Refuse("the gradients of single rows do not add up to that of the training set: the sandwich form knows rows, labels and weights of rows alone.");
+            return;
         }
 
-        return scatter;
+        // Where all classes are alike the Hessian is that of the features: singular only when one of them is determined by others.
+        (int classIndex, int column) = (1 + (dependent / objective.RowLength), dependent % objective.RowLength);
+        int determined = TryInvert(objective.Differentiate(new double[objective.Size]).Hessian, objective.Size);
+        Refuse(determined >= 0
+            ? $"the Hessian is singular at {StatisticalInference.ColumnName(shape, determined % objective.RowLength)}. The feature is determined by those " +
+              "before it; leave it out."
+            : $"the Hessian is singular at {StatisticalInference.ColumnName(shape, column)} of class {shape.ClassName(classIndex)}. Some classes can be " +
+              "separated, and the likelihood has no maximum.");
     }
+
+    // What remains of a diagonal element after the subtraction of as many numbers of its size is rounding.
+    private static int TryInvert(double[] hessian, int size) => SymmetricInverse.Invert(hessian, size, 64 * size * Unit(SoftmaxPrecision.Double));
+
+    private static double Unit(SoftmaxPrecision precision) =>
+        precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
 
     private static double[] Multiply(double[] matrix, double[] vector) =>
         [.. vector.Select((_, i) => VectorAlgebra.Dot(matrix.AsSpan(i * vector.Length, vector.Length), vector))];
 
-    /// <summary>Computes <c>A^-1 M A^-1</c> from two symmetric matrices.</summary>
-    private static double[] Sandwich(double[] inverse, double[] middle, int size) =>
-        MultiplySymmetric(MultiplySymmetric(inverse, middle, size), inverse, size);
+    /// <summary>Computes <c>A^-1 M A^-1</c>, times what the form corrects it by.</summary>
+    private static double[] Sandwich(ContrastObjective objective, Optimum optimum, CovarianceForm form)
+    {
+        double spare = objective.TotalWeight - objective.Size;
+        if (form == CovarianceForm.HC1 && !(spare > 0))
+        {
+            Refuse(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{form} takes the number of coefficients, {objective.Size}, off that of the rows, which is only {objective.TotalWeight:R}."));
+        }
+
+        var scatter = new RobustScatter(objective, optimum.Inverse, form);
+        double[] middle = scatter.MeanOuterProduct(optimum.Point, optimum.LossGradient);
+        if (scatter.HasDeterminingRow)
+        {
+            Refuse(string.Create(
+                CultureInfo.InvariantCulture,
+                $"a row has the leverage {scatter.Leverage:G3}. {form} needs leverages below 1: where coefficients fit one row whatever its label is, the " +
+                $"residual tells nothing. Leave the row out, or ask for {nameof(CovarianceForm.Sandwich)}; weights of rows must be numbers of rows."));
+        }
+
+        double[] sandwich = MultiplySymmetric(MultiplySymmetric(optimum.Inverse, middle, objective.Size), optimum.Inverse, objective.Size);
+        VectorAlgebra.Scale(form == CovarianceForm.HC1 ? objective.TotalWeight / spare : 1, sandwich, sandwich);
+        return sandwich;
+    }
 
     /// <summary>Computes <c>X Y</c> with a symmetric <c>Y</c>, whose columns are its rows.</summary>
     private static double[] MultiplySymmetric(double[] x, double[] y, int size)
@@ -214,4 +284,11 @@ public static class InferenceExtensions
 
     [DoesNotReturn]
     private static void Refuse(string reason) => throw new InvalidOperationException("There are no standard errors: " + reason);
+
+    /// <summary>The optimum of the objective.</summary>
+    /// <param name="Point">The contrasts.</param>
+    /// <param name="Loss">The mean loss, without the penalty.</param>
+    /// <param name="LossGradient">Its gradient: 0, unless there is a penalty.</param>
+    /// <param name="Inverse">The inverse of the objective's Hessian.</param>
+    private sealed record Optimum(double[] Point, double Loss, double[] LossGradient, double[] Inverse);
 }

@@ -1,46 +1,12 @@
 using System.Numerics;
-using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Data;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
 
 /// <summary>Takes packed rows apart again, for what no kernel does.</summary>
 internal static class UnpackedRows
 {
-    /// <summary>What is done with a row.</summary>
-    /// <param name="row">The row <c>[1, x1..xm]</c>.</param>
-    /// <param name="classIndex">The index of its class.</param>
-    /// <param name="weight">Its weight, positive.</param>
-    public delegate void RowAction(ReadOnlySpan<double> row, int classIndex, double weight);
-
-    /// <summary>Goes over the rows of a training set whose weight is not 0, in order.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features.</typeparam>
-    /// <param name="set">The training set.</param>
-    /// <param name="action">What to do with each row.</param>
-    public static void ForEach<TModel, T>(TrainingSet<TModel, T> set, RowAction action)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double[] row = new double[TModel.Shape.Features + 1];
-        row[0] = 1;
-        for (int chunk = 0; chunk < set.ChunkCount; chunk++)
-        {
-            PackedRows<T> rows = set.Chunk(chunk);
-            for (int i = 0; i < rows.Count; i++)
-            {
-                double weight = rows.RowWeights.IsEmpty ? 1 : double.CreateTruncating(rows.RowWeights[i]);
-                if (weight > 0)
-                {
-                    Unpack(rows.Features, i, row.AsSpan(1));
-                    action(row, int.CreateTruncating(rows.ClassIndices[i]), weight);
-                }
-            }
-        }
-
-        // The spans above are plain references into native memory, which a finaliser must not free beneath them.
-        GC.KeepAlive(set);
-    }
-
     /// <summary>Copies the rows of a training set whose weight is not 0.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features.</typeparam>
@@ -54,33 +20,38 @@ internal static class UnpackedRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(set, parameterName);
-        if (set.HasTargets || set.HasOffsets)
+        RowStore<T> source = set.Rows;
+        if (source.HasTargets || source.HasOffsets)
         {
             throw new ArgumentException(
-                $"The set has {(set.HasTargets ? "soft labels" : "offsets")}; only rows with labels can be evaluated.", parameterName);
+                $"The set has {(source.HasTargets ? "soft labels" : "offsets")}; only rows with labels can be evaluated.", parameterName);
         }
 
         ModelShape shape = TModel.Shape;
-        var rows = new T[set.RowCount * shape.Features];
-        int[] labels = new int[set.RowCount];
-        T[] weights = set.HasRowWeights ? new T[set.RowCount] : [];
+        var rows = new T[source.Count * shape.Features];
+        int[] labels = new int[source.Count];
+        T[] weights = source.HasRowWeights ? new T[source.Count] : [];
+        double[] features = new double[shape.Features];
         int count = 0;
-        ForEach(set, (row, classIndex, weight) =>
+        for (int row = 0; row < source.Count; row++)
         {
-            Span<T> target = rows.AsSpan(count * shape.Features, shape.Features);
-            for (int k = 0; k < target.Length; k++)
+            double weight = source.RowWeight(row);
+            if (weight > 0)
             {
-                target[k] = T.CreateTruncating(row[k + 1]);
-            }
+                source.ReadRow(row, features);
+                Precision.Narrow(features, rows.AsSpan(count * shape.Features, shape.Features));
+                labels[count] = shape.Label(source.ClassIndex(row));
+                if (weights.Length > 0)
+                {
+                    weights[count] = T.CreateTruncating(weight);
+                }
 
-            labels[count] = shape.Label(classIndex);
-            if (weights.Length > 0)
-            {
-                weights[count] = T.CreateTruncating(weight);
+                count++;
             }
+        }
 
-            count++;
-        });
+        // The store holds plain references into native memory, which a finaliser must not free beneath them.
+        GC.KeepAlive(set);
         return new LabelledRows<T>
         {
             Rows = rows.AsSpan(0, count * shape.Features),
@@ -89,15 +60,5 @@ internal static class UnpackedRows
             RowsName = parameterName,
             LabelsName = parameterName,
         };
-    }
-
-    private static void Unpack<T>(ReadOnlySpan<T> packed, int row, Span<double> features)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        (int block, int lane) = int.DivRem(row, PackedRows<T>.BlockRows);
-        for (int k = 0; k < features.Length; k++)
-        {
-            features[k] = double.CreateTruncating(packed[(((block * features.Length) + k) * PackedRows<T>.BlockRows) + lane]);
-        }
     }
 }

@@ -50,8 +50,12 @@ internal static class SymmetricInverse
         }
     }
 
-    /// <summary>Leaves <c>L</c> with <c>R = L L^T</c> in the lower triangle.</summary>
-    private static int Factor(double[] matrix, int size, double smallestPivot)
+    /// <summary>Factors a matrix in place: leaves <c>L</c> with <c>A = L L^T</c> in the lower triangle.</summary>
+    /// <param name="matrix">The matrix, <c>n x n</c>, row-major, of which the lower triangle is read.</param>
+    /// <param name="size">The size, <c>n</c>.</param>
+    /// <param name="smallestPivot">The smallest pivot that is not rounding.</param>
+    /// <returns>The first row that depends on those before it, or -1 when there is none.</returns>
+    public static int Factor(double[] matrix, int size, double smallestPivot)
     {
         for (int i = 0; i < size; i++)
         {

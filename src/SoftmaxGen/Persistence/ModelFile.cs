@@ -48,9 +48,15 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ModelShape shape = TModel.Shape;
-        ReadOnlySpan<byte> file = FileBytes.Read(stream, FileBytes.Limit(shape));
-        T[] weights = BinaryModel.Begins(file) ? BinaryModel.Read<T>(file, shape) : JsonModel.Read<T>(file, shape);
-        return TModel.FromWeights(weights);
+        try
+        {
+            ReadOnlySpan<byte> bytes = FileBytes.Read(stream, FileBytes.Limit(shape));
+            return TModel.FromWeights(BinaryModel.Begins(bytes) ? BinaryModel.Read<T>(bytes, shape) : JsonModel.Read<T>(bytes, shape));
+        }
+        catch (ModelFormatException exception) when (stream is FileStream file)
+        {
+            throw new ModelFormatException(exception.Message, file.Name, exception);
+        }
     }
 
     /// <summary>Loads a model from a path.</summary>

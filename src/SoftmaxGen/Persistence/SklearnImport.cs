@@ -24,8 +24,15 @@ public static class SklearnImport
     {
         ArgumentNullException.ThrowIfNull(stream);
         ModelShape shape = TModel.Shape;
-        double[] weights = new SklearnReader(shape).Read(FileBytes.Read(stream, FileBytes.Limit(shape)));
-        return TModel.FromWeights(Rounding.To<T>(weights));
+        try
+        {
+            double[] weights = new SklearnReader(shape).Read(FileBytes.Read(stream, FileBytes.Limit(shape)));
+            return TModel.FromWeights(Rounding.To<T>(weights));
+        }
+        catch (ModelFormatException exception) when (stream is FileStream file)
+        {
+            throw new ModelFormatException(exception.Message, file.Name, exception);
+        }
     }
 
     /// <summary>Loads a model from a path.</summary>

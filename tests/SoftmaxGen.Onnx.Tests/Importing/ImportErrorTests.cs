@@ -26,8 +26,14 @@ public class ImportErrorTests
         _classifier, "The file has 3 classes x 4 features; the model has 10 classes x 64 features.");
 
     [Fact]
-    public void Another_order_of_the_classes_is_refused_with_both_orders() => AssertRefused<OtherNames>(
-        Form<Named>(), "The classes are [setosa, versicolor, vir\"ginica é] in the file; in the model they are [versicolor, setosa, vir\"ginica é].");
+    public void Other_classes_are_refused_with_both_lists() => AssertRefused<Named>(
+        WithClassifier("classlabels_strings", ["setosa", "versicolor", "virginica"]),
+        "The classes are [setosa, versicolor, virginica] in the file; in the model they are [setosa, versicolor, vir\"ginica é].");
+
+    [Fact]
+    public void A_class_twice_is_refused() => AssertRefused<Named>(
+        WithClassifier("classlabels_strings", ["setosa", "versicolor", "setosa"]),
+        "The classes are [setosa, versicolor, setosa] in the file; in the model they are [setosa, versicolor, vir\"ginica é].");
 
     [Fact]
     public void Names_do_not_fit_a_model_without() => AssertRefused<Three>(
@@ -56,8 +62,8 @@ public class ImportErrorTests
 
     [Fact]
     public void Other_integer_labels_are_refused() => AssertRefused<Three>(
-        WithClassifier(new OnnxAttribute("classlabels_ints", AttributeType.Ints) { Integers = [0, 2, 1] }),
-        "Class 1 has the label 2 in the file; in the model it has 1.");
+        WithClassifier(new OnnxAttribute("classlabels_ints", AttributeType.Ints) { Integers = [0, 2, 3] }),
+        "The classes have the labels [0, 2, 3] in the file; in the model they have 0 to 2.");
 
     [Theory]
     [InlineData("NONE")]
@@ -161,7 +167,7 @@ public class ImportErrorTests
     [Fact]
     public void A_softmax_of_probabilities_is_refused() => AssertRefused<Three>(
         WithTail(_classifier, new OnnxNode("Softmax", "", "again", ["probabilities"], ["p"], [])),
-        "Softmax 'again' takes what is no score; it must take the result of Gemm.");
+        "Softmax 'again' takes probabilities; it must take scores.");
 
     [Theory]
     [InlineData("Relu", "", "Relu 'odd'")]
@@ -169,21 +175,68 @@ public class ImportErrorTests
     [InlineData("Gemm", "com.example", "com.example.Gemm 'odd'")]
     public void An_operator_that_is_not_known_is_refused(string type, string domain, string name) => AssertRefused<Three>(
         WithTail(_gemm, new OnnxNode(type, domain, "odd", ["probabilities"], ["p"], [])),
-        $"The graph has the operator {name}; what can be read is LinearClassifier with SOFTMAX, or Gemm with or without Softmax.");
+        $"The graph has the operator {name}; what can be read is one LinearClassifier, Gemm, or MatMul with Add, and the operators that docs/onnx.md lists around it.");
 
     [Fact]
     public void Two_layers_are_refused() => AssertRefused<Three>(
-        WithTail(_gemm, _gemm.Graph.Nodes[0] with { Name = "second" }), "The graph has Gemm 'scores' and Gemm 'second'; a softmax regression has one linear operator.");
+        WithTail(_gemm, _gemm.Graph.Nodes[0] with { Name = "second", Inputs = ["scores", "coefficients"], Outputs = ["more"] }),
+        "Gemm 'second' takes scores; it must take rows of features.");
+
+    [Fact]
+    public void Two_classifiers_beside_each_other_are_refused() => AssertRefused<Three>(
+        WithTail(
+            _gemm with { Graph = _gemm.Graph with { Nodes = [_gemm.Graph.Nodes[0]] } },
+            _gemm.Graph.Nodes[0] with { Name = "second", Inputs = ["features", "coefficients"], Outputs = ["more"] }),
+        "The graph has results of several classifiers; a softmax regression is one.");
+
+    [Fact]
+    public void A_name_that_is_computed_twice_is_refused() => AssertRefused<Three>(
+        WithTail(_gemm, _gemm.Graph.Nodes[0] with { Name = "second" }), "Gemm 'second' computes 'scores', which is computed before.");
+
+    [Fact]
+    public void Several_probabilities_of_a_class_against_the_rest_are_refused() => AssertRefused<Three>(
+        Replaced(new OnnxNode("Sigmoid", "", "odds", ["scores"], ["p"], [])),
+        "Sigmoid 'odds' takes 3 scores: its probabilities, each for itself, are no softmax; it must take one.");
+
+    [Theory]
+    [InlineData("Cast", "to", 7, "Cast 'odd' casts numbers to data type 7; it must be FLOAT (1) or DOUBLE (11).")]
+    [InlineData("ArgMax", "axis", 0, "ArgMax 'odd' is along axis 0; it must be along the classes, axis 1.")]
+    [InlineData("LogSoftmax", "axis", 0, "LogSoftmax 'odd' is along axis 0; it must be along the classes, axis 1.")]
+    [InlineData("Flatten", "axis", 0, "Flatten 'odd' is along axis 0; only axis 1 leaves the rows of a matrix as they are.")]
+    public void An_operator_that_would_change_the_answer_is_refused(string type, string attribute, long value, string message) => AssertRefused<Three>(
+        Replaced(new OnnxNode(type, "", "odd", ["scores"], ["p"], [new OnnxAttribute(attribute, AttributeType.Int) { Integer = value }])), message);
+
+    [Theory]
+    [InlineData("Add", "Add 'odd' takes 2 inputs that are no constants; it must take rows of features or scores alone.")]
+    [InlineData("MatMul", "The input 'scores' of MatMul 'odd' is no initializer; coefficients and intercepts must be constants of the graph.")]
+    public void Products_and_sums_of_what_is_computed_are_refused(string type, string message) => AssertRefused<Three>(
+        Replaced(new OnnxNode(type, "", "odd", ["scores", "scores"], ["p"], [])), message);
+
+    [Fact]
+    public void A_constant_divided_by_scores_is_refused() => AssertRefused<Three>(
+        Replaced(new OnnxNode("Div", "", "odd", ["intercepts", "scores"], ["p"], [])),
+        "Div 'odd' divides a constant by what is computed from the features, which is not linear.");
+
+    [Fact]
+    public void Scales_of_another_number_are_refused() => AssertRefused<Three>(
+        _gemm with { Graph = WithTwo(Replaced(new OnnxNode("Mul", "", "odd", ["scores", "two"], ["p"], [])).Graph) },
+        "Mul 'odd' is of 2 columns, but takes 3.");
+
+    [Fact]
+    public void Labels_that_contradict_each_other_are_refused() => AssertRefused<Three>(
+        WithTail(_classifier, new OnnxNode(
+            "ZipMap", "ai.onnx.ml", "zip", ["probabilities"], ["z"], [new OnnxAttribute("classlabels_int64s", AttributeType.Ints) { Integers = [2, 1, 0] }])),
+        "ZipMap 'zip' gives the classes other labels than the classifier.");
 
     [Fact]
     public void A_normalisation_that_changes_the_answer_is_refused() => AssertRefused<Three>(
         WithTail(_classifier, new OnnxNode("Normalizer", "ai.onnx.ml", "norm", ["probabilities"], ["p"], [])),
-        "Normalizer 'norm' has the norm MAX; only L1 of the probabilities of LinearClassifier leaves them as they are.");
+        "Normalizer 'norm' has the norm MAX; only L1 of probabilities leaves them as they are.");
 
     [Fact]
     public void An_empty_graph_is_refused() => AssertRefused<Three>(
         _gemm with { Graph = _gemm.Graph with { Nodes = [] } },
-        "The graph has no linear operator; what can be read is LinearClassifier with SOFTMAX, or Gemm with or without Softmax.");
+        "The graph has no linear operator; what can be read is one LinearClassifier, Gemm, or MatMul with Add, and the operators that docs/onnx.md lists around it.");
 
     [Fact]
     public void Operators_without_a_version_are_refused() => AssertRefused<Three>(
@@ -191,7 +244,7 @@ public class ImportErrorTests
 
     [Fact]
     public void Rows_that_are_no_input_are_refused() => AssertRefused<Three>(
-        _gemm with { Graph = _gemm.Graph with { Inputs = [] } }, "The rows of Gemm 'scores', 'features', are no input of the graph.");
+        _gemm with { Graph = _gemm.Graph with { Inputs = [] } }, "The input 'features' of Gemm 'scores' is no input of the graph, and no node before computes it.");
 
     [Fact]
     public void An_input_of_another_width_is_refused() => AssertRefused<Three>(
@@ -209,6 +262,18 @@ public class ImportErrorTests
     private static OnnxModel Form<TModel>()
         where TModel : class, ISoftmaxModel<TModel, double> =>
         ClassifierForm.Build(TModel.Shape, LinearLayer.Of(TModel.Shape, Samples.Model<TModel, double>().Weights));
+
+    private static OnnxModel WithClassifier(string labels, string[] names)
+    {
+        OnnxAttribute[] kept = [.. _classifier.Graph.Nodes[0].Attributes.Where(old => !old.Name.StartsWith("classlabels", StringComparison.Ordinal))];
+        OnnxNode node = _classifier.Graph.Nodes[0] with { Attributes = [.. kept, new OnnxAttribute(labels, AttributeType.Strings) { Texts = names }] };
+        return _classifier with { Graph = _classifier.Graph with { Nodes = [node] }, Metadata = new Dictionary<string, string>() };
+    }
+
+    // In place of the softmax behind the scores.
+    private static OnnxModel Replaced(OnnxNode node) => _gemm with { Graph = _gemm.Graph with { Nodes = [_gemm.Graph.Nodes[0], node] } };
+
+    private static OnnxGraph WithTwo(OnnxGraph graph) => graph with { Initializers = [.. graph.Initializers, OnnxTensor.Of("two", [2], [1, 2])] };
 
     private static OnnxModel WithClassifier(params OnnxAttribute[] attributes) => WithAttributes(_classifier, attributes);
 

@@ -36,11 +36,13 @@ internal sealed class PlainCovariance
     /// <summary>Computes <c>(n H)^-1</c>.</summary>
     public double[][] Information() => ToRawFeatures(Inverse(Hessian(0, standardize: false)));
 
-    /// <summary>Computes <c>A^-1 M A^-1</c> for a penalty of strength <c>l2</c>.</summary>
-    public double[][] Sandwich(double l2, bool standardize)
+    /// <summary>Computes <c>A^-1 M A^-1</c> for a penalty of strength <c>l2</c>, with one of the corrections for small samples.</summary>
+    public double[][] Sandwich(double l2, bool standardize, CovarianceForm form = CovarianceForm.Sandwich)
     {
         double[][] bread = Inverse(Hessian(l2, standardize));
-        return ToRawFeatures(Product(Product(bread, Meat()), bread));
+        double[][] sandwich = ToRawFeatures(Product(Product(bread, Meat(bread, form)), bread));
+        double rows = _rowWeights.Sum();
+        return form == CovarianceForm.HC1 ? [.. sandwich.Select(row => Array.ConvertAll(row, x => x * rows / (rows - Size)))] : sandwich;
     }
 
     // By the coefficients of features (x - mean) / deviation, summed and not averaged over the rows.
@@ -79,16 +81,14 @@ internal sealed class PlainCovariance
         return hessian;
     }
 
-    // The outer products of the rows' gradients about their mean.
-    private double[][] Meat()
+    // The outer products of the rows' gradients about the mean of those without a correction.
+    private double[][] Meat(double[][] bread, CovarianceForm form)
     {
-        double[][] gradients = [.. _classIndices.Select((y, row) =>
-        {
-            double[] x = Scaled(row);
-            double[] p = Probabilities(row);
-            return Enumerable.Range(0, Size).Select(i => (p[1 + (i / x.Length)] - (y == 1 + (i / x.Length) ? 1 : 0)) * x[i % x.Length]).ToArray();
-        })];
-        double[] means = [.. Enumerable.Range(0, Size).Select(i => Mean(row => gradients[row][i]))];
+        double[][] plain = [.. _classIndices.Select((_, row) => Gradient(Residuals(row), Scaled(row)))];
+        double[] means = [.. Enumerable.Range(0, Size).Select(i => Mean(row => plain[row][i]))];
+        double[][] gradients = form is CovarianceForm.HC2 or CovarianceForm.HC3
+            ? [.. _classIndices.Select((_, row) => Gradient(Corrected(row, bread, form), Scaled(row)))]
+            : plain;
         double[][] meat = Zeros(Size, Size);
         for (int i = 0; i < Size; i++)
         {
@@ -99,6 +99,63 @@ internal sealed class PlainCovariance
         }
 
         return meat;
+    }
+
+    private double[] Residuals(int row)
+    {
+        double[] p = Probabilities(row);
+        return [.. Enumerable.Range(1, Contrasts).Select(j => p[j] - (_classIndices[row] == j ? 1 : 0))];
+    }
+
+    private static double[] Gradient(double[] residuals, double[] x) => [.. residuals.SelectMany(r => x.Select(z => r * z))];
+
+    // (I - R K)^-1 e or (I - R K)^(-1/2) e: R and the square root of a definition cancel out of R^(1/2) (I - R^(1/2) K R^(1/2))^(-1) R^(-1/2).
+    private double[] Corrected(int row, double[][] bread, CovarianceForm form)
+    {
+        double[] p = Probabilities(row);
+        double[] x = Scaled(row);
+        double[][] scores = Zeros(Contrasts, Contrasts);
+        double[][] rest = Zeros(Contrasts, Contrasts);
+        for (int i = 0; i < Size; i++)
+        {
+            for (int j = 0; j < Size; j++)
+            {
+                scores[i / x.Length][j / x.Length] += x[i % x.Length] * bread[i][j] * x[j % x.Length];
+            }
+        }
+
+        for (int a = 0; a < Contrasts; a++)
+        {
+            for (int b = 0; b < Contrasts; b++)
+            {
+                rest[a][b] = (a == b ? 1 : 0)
+                    - Enumerable.Range(0, Contrasts).Sum(c => p[a + 1] * ((a == c ? 1 : 0) - p[c + 1]) * scores[c][b]);
+            }
+        }
+
+        double[][] factor = form == CovarianceForm.HC3 ? Inverse(rest) : InverseSquareRoot(rest);
+        double[] residuals = Residuals(row);
+        return [.. factor.Select(weights => weights.Zip(residuals, (w, r) => w * r).Sum())];
+    }
+
+    // Denman and Beavers, The matrix sign function and computations in systems, 1976.
+    private static double[][] InverseSquareRoot(double[][] matrix)
+    {
+        double[][] root = matrix;
+        double[][] inverse = Zeros(matrix.Length, matrix.Length);
+        for (int i = 0; i < matrix.Length; i++)
+        {
+            inverse[i][i] = 1;
+        }
+
+        for (int step = 0; step < 30; step++)
+        {
+            (root, inverse) = (Middle(root, Inverse(inverse)), Middle(inverse, Inverse(root)));
+        }
+
+        return inverse;
+
+        static double[][] Middle(double[][] x, double[][] y) => [.. x.Zip(y, (a, b) => a.Zip(b, (c, d) => (c + d) / 2).ToArray())];
     }
 
     private double[] Scaled(int row) =>

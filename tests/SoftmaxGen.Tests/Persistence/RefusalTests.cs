@@ -65,6 +65,32 @@ public sealed partial class RefusalTests
         { "\"training\"", "\"temperature\": 2, \"training\"", "some of them were changed" },
     };
 
+    [Fact]
+    public void The_message_names_the_file()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "{}");
+            Check(Assert.Throws<ModelFormatException>(() => NamedIris.Load(path)));
+            Check(Assert.Throws<ModelFormatException>(() => SklearnImport.Load<NamedIris, double>(path)));
+            using FileStream stream = File.OpenRead(path);
+            Check(Assert.Throws<ModelFormatException>(() => NamedIris.Load(stream)));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        Assert.Null(Assert.Throws<ModelFormatException>(() => NamedIris.Load(new MemoryStream("{}"u8.ToArray()))).FileName);
+
+        void Check(ModelFormatException exception)
+        {
+            Assert.StartsWith($"{path}: Line 1, byte 1: ", exception.Message, StringComparison.Ordinal);
+            Assert.Equal(path, exception.FileName);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Edits))]
     public void An_edited_file_is_refused_with_its_reason(string piece, string replacement, string message)

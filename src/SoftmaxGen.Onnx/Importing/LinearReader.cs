@@ -2,12 +2,15 @@ using SoftmaxGen.Onnx.Graphs;
 
 namespace SoftmaxGen.Onnx.Importing;
 
-/// <summary>Reads the operator <c>Gemm</c>: <c>alpha A B + beta C</c>, with <c>A</c> the rows, <c>B</c> the coefficients and <c>C</c> the intercepts.</summary>
-internal static class GemmReader
+/// <summary>
+/// Reads the operators <c>Gemm</c>, <c>alpha A B + beta C</c> with <c>A</c> the rows, <c>B</c> the coefficients and <c>C</c> the intercepts, and <c>MatMul</c>,
+/// <c>A B</c>.
+/// </summary>
+internal static class LinearReader
 {
-    /// <summary>Reads a node.</summary>
+    /// <summary>Reads <c>Gemm</c>.</summary>
     /// <exception cref="ModelFormatException">It does not multiply rows by constant coefficients.</exception>
-    public static ImportedClassifier Read(OnnxGraph graph, OnnxNode node)
+    public static LinearLayer ReadGemm(GraphScope scope, OnnxNode node)
     {
         NodeAttributes attributes = new(node, "alpha", "beta", "transA", "transB");
         if (attributes.Integer("transA", missing: 0) != 0)
@@ -21,22 +24,32 @@ internal static class GemmReader
         }
 
         double[] coefficients = ReadCoefficients(
-            Constant(graph, node, node.Inputs[1]),
-            node,
-            attributes.Number("alpha", missing: 1),
-            isTransposed: attributes.Integer("transB", missing: 0) != 0,
-            out int classes);
+            scope.Constant(node, 1), node, attributes.Number("alpha", missing: 1), isTransposed: attributes.Integer("transB", missing: 0) != 0, out int classes);
         double[] intercepts = new double[classes];
-        if (node.Inputs is [_, _, { Length: > 0 } name])
+        if (node.Inputs is [_, _, { Length: > 0 }])
         {
-            ReadIntercepts(node, Constant(graph, node, name), attributes.Number("beta", missing: 1), intercepts);
+            ReadIntercepts(node, scope.Constant(node, 2), attributes.Number("beta", missing: 1), intercepts);
         }
 
-        return new ImportedClassifier(new LinearLayer(coefficients, intercepts), [], []);
+        return new LinearLayer(coefficients, intercepts);
+    }
+
+    /// <summary>Reads <c>MatMul</c>.</summary>
+    /// <exception cref="ModelFormatException">It does not multiply rows by constant coefficients.</exception>
+    public static LinearLayer ReadMatMul(GraphScope scope, OnnxNode node)
+    {
+        _ = new NodeAttributes(node);
+        if (node.Inputs.Count != 2)
+        {
+            throw new ModelFormatException($"{node.Description} has {node.Inputs.Count} inputs; it must have two.");
+        }
+
+        double[] coefficients = ReadCoefficients(scope.Constant(node, 1), node, factor: 1, isTransposed: false, out int classes);
+        return new LinearLayer(coefficients, new double[classes]);
     }
 
     // Classes x features, as transB has them already.
-    private static double[] ReadCoefficients(OnnxTensor tensor, OnnxNode node, double alpha, bool isTransposed, out int classes)
+    private static double[] ReadCoefficients(OnnxTensor tensor, OnnxNode node, double factor, bool isTransposed, out int classes)
     {
         double[] values = tensor.ToDoubles();
         if (tensor.Dimensions is not [> 0, > 0])
@@ -53,7 +66,7 @@ internal static class GemmReader
         for (int i = 0; i < values.Length; i++)
         {
             (int row, int column) = int.DivRem(i, columns);
-            coefficients[isTransposed ? i : (column * rows) + row] = alpha * values[i];
+            coefficients[isTransposed ? i : (column * rows) + row] = factor * values[i];
         }
 
         return coefficients;
@@ -76,8 +89,4 @@ internal static class GemmReader
             intercepts[j] = beta * values[values.Length == 1 ? 0 : j];
         }
     }
-
-    private static OnnxTensor Constant(OnnxGraph graph, OnnxNode node, string name) => graph.Initializers.FirstOrDefault(tensor => tensor.Name == name)
-        ?? throw new ModelFormatException(
-            $"The input '{name}' of {node.Description} is no initializer; coefficients and intercepts must be constants of the graph.");
 }

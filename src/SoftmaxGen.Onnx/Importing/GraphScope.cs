@@ -1,0 +1,103 @@
+using SoftmaxGen.Onnx.Graphs;
+
+namespace SoftmaxGen.Onnx.Importing;
+
+/// <summary>The names of a graph and what they stand for, as its nodes are understood one after the other.</summary>
+internal sealed class GraphScope
+{
+    private readonly Dictionary<string, OnnxTensor> _constants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GraphValue> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
+
+    /// <summary>Initializes a new instance of the <see cref="GraphScope"/> class with the inputs and the constants of a graph.</summary>
+    public GraphScope(OnnxGraph graph)
+    {
+        foreach (OnnxTensor tensor in graph.Initializers)
+        {
+            _constants.TryAdd(tensor.Name, tensor);
+        }
+
+        // Older files list the constants among the inputs.
+        foreach (OnnxValue input in graph.Inputs.Where(input => !_constants.ContainsKey(input.Name)))
+        {
+            var source = new OnnxInput(input.Name, input.Dimensions is [_, var columns] ? columns : null);
+            _values.TryAdd(input.Name, new GraphValue(ValueKind.Rows) { Input = source });
+        }
+    }
+
+    /// <summary>Gets the values that no node has taken.</summary>
+    public IEnumerable<GraphValue> Results => _values.Where(entry => !_used.Contains(entry.Key)).Select(static entry => entry.Value);
+
+    /// <summary>Takes the one input of a node that is no constant.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="kinds">What it may be.</param>
+    /// <param name="needed">What it must be, in the words of a message.</param>
+    /// <exception cref="ModelFormatException">There is no such input, or one of another kind.</exception>
+    public GraphValue Take(OnnxNode node, string needed, params ReadOnlySpan<ValueKind> kinds)
+    {
+        string[] names = [.. node.Inputs.Where(name => name.Length > 0 && !_constants.ContainsKey(name))];
+        if (names is not [var name])
+        {
+            throw new ModelFormatException($"{node.Description} takes {names.Length} inputs that are no constants; it must take {needed} alone.");
+        }
+
+        if (!_values.TryGetValue(name, out GraphValue? value))
+        {
+            throw new ModelFormatException($"The input '{name}' of {node.Description} is no input of the graph, and no node before computes it.");
+        }
+
+        _used.Add(name);
+        return kinds.IsEmpty || kinds.Contains(value.Kind)
+            ? value
+            : throw new ModelFormatException($"{node.Description} takes {Describe(value.Kind)}; it must take {needed}.");
+    }
+
+    /// <summary>Finds whether an input of a node is a constant.</summary>
+    public bool IsConstant(OnnxNode node, int index) => index < node.Inputs.Count && _constants.ContainsKey(node.Inputs[index]);
+
+    /// <summary>Gets a constant input of a node.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="index">The input.</param>
+    /// <exception cref="ModelFormatException">The input is not there, or no constant.</exception>
+    public OnnxTensor Constant(OnnxNode node, int index)
+    {
+        string name = index < node.Inputs.Count ? node.Inputs[index] : "";
+        return _constants.TryGetValue(name, out OnnxTensor? tensor)
+            ? tensor
+            : throw new ModelFormatException(
+                $"The input '{name}' of {node.Description} is no initializer; coefficients and intercepts must be constants of the graph.");
+    }
+
+    /// <summary>Names a result of a node.</summary>
+    /// <exception cref="ModelFormatException">The name is taken.</exception>
+    public void Define(OnnxNode node, GraphValue value, int output = 0)
+    {
+        string name = Name(node, output);
+        if (name.Length > 0 && (_constants.ContainsKey(name) || !_values.TryAdd(name, value)))
+        {
+            throw new ModelFormatException($"{node.Description} computes '{name}', which is computed before.");
+        }
+    }
+
+    /// <summary>Names a constant result of a node.</summary>
+    /// <exception cref="ModelFormatException">The name is taken.</exception>
+    public void Define(OnnxNode node, OnnxTensor constant)
+    {
+        string name = Name(node, 0);
+        if (_values.ContainsKey(name) || !_constants.TryAdd(name, constant))
+        {
+            throw new ModelFormatException($"{node.Description} computes '{name}', which is computed before.");
+        }
+    }
+
+    private static string Name(OnnxNode node, int output) => output < node.Outputs.Count ? node.Outputs[output] : "";
+
+    private static string Describe(ValueKind kind) => kind switch
+    {
+        ValueKind.Rows => "rows of features",
+        ValueKind.Scores => "scores",
+        ValueKind.Label => "labels",
+        ValueKind.Dictionary => "a list of dictionaries",
+        _ => "probabilities",
+    };
+}

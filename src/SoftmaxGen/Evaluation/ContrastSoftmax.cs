@@ -1,0 +1,76 @@
+using SoftmaxGen.Numerics;
+
+namespace SoftmaxGen;
+
+/// <summary>The probabilities of one row at a time, from the contrasts of the classes with the first, and what derivatives need of them.</summary>
+/// <param name="classes">The number of classes, <c>C</c>.</param>
+internal sealed class ContrastSoftmax(int classes)
+{
+    private readonly double[] _scores = new double[classes];
+    private readonly double[] _probabilities = new double[classes];
+    private readonly double[] _others = new double[classes];
+    private readonly double[] _residuals = new double[classes];
+
+    /// <summary>Gets <c>P(Y=j|x) - q_j</c>, where the target <c>q_j</c> of a hard label is <c>[j == y]</c>.</summary>
+    public ReadOnlySpan<double> Residuals => _residuals;
+
+    /// <summary>Evaluates a row.</summary>
+    /// <param name="point">The contrasts, <c>(C-1) x (m+1)</c>, row-major; the scores of the first class are 0.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>Its loss, <c>logsumexp(S) - sum_j q_j S_j</c>.</returns>
+    public double Evaluate(ReadOnlySpan<double> point, CentredRow row)
+    {
+        int columns = row.Columns.Length;
+        double largest = double.NegativeInfinity;
+        for (int j = 0; j < classes; j++)
+        {
+            _scores[j] = j == 0 ? 0 : VectorAlgebra.Dot(point.Slice((j - 1) * columns, columns), row.Columns);
+            _scores[j] += row.Offsets.IsEmpty ? 0 : row.Offsets[j];
+            largest = Math.Max(largest, _scores[j]);
+        }
+
+        double sum = 0;
+        for (int j = 0; j < classes; j++)
+        {
+            _scores[j] -= largest;
+            _probabilities[j] = Math.Exp(_scores[j]);
+            sum += _probabilities[j];
+        }
+
+        VectorAlgebra.Scale(1 / sum, _probabilities, _probabilities);
+        AddUpOthers();
+        return Math.Log(sum) - (row.Targets.IsEmpty ? AtLabel(row.ClassIndex) : AtTargets(row.Targets));
+    }
+
+    /// <summary>Gets the second derivative of the loss by the scores of two classes, <c>P_j ([j == l] - P_l)</c>.</summary>
+    /// <param name="j">A class.</param>
+    /// <param name="l">A class.</param>
+    /// <returns>The derivative.</returns>
+    public double Curvature(int j, int l) => _probabilities[j] * (j == l ? _others[j] : -_probabilities[l]);
+
+    // 1 - P_j has lost its digits where P_j is near 1.
+    private void AddUpOthers()
+    {
+        for (int j = 0; j < classes; j++)
+        {
+            _others[j] = 0;
+            for (int l = 0; l < classes; l++)
+            {
+                _others[j] += l == j ? 0 : _probabilities[l];
+            }
+        }
+    }
+
+    private double AtLabel(int y)
+    {
+        _probabilities.CopyTo(_residuals, 0);
+        _residuals[y] = -_others[y];
+        return _scores[y];
+    }
+
+    private double AtTargets(ReadOnlySpan<double> targets)
+    {
+        VectorAlgebra.AddScaled(-1, targets, _probabilities, _residuals);
+        return VectorAlgebra.Dot(targets, _scores);
+    }
+}
