@@ -61,6 +61,8 @@ public sealed class WeightedEvaluationTests
         Assert.Equal(SmallSample.WeightedConfusion, from actual in Enumerable.Range(0, 3)
                                                     from predicted in Enumerable.Range(0, 3)
                                                     select evaluation.ConfusionMatrix.Weight(actual, predicted));
+        Assert.StartsWith("12 rows of weight 16.5: log loss 2.581,", evaluation.ToString(), StringComparison.Ordinal);
+        Assert.Contains("weighted mean     0.3134   0.3636   0.3359      16.5\n", evaluation.ToString(), StringComparison.Ordinal);
         ConfusionMatrix matrix = evaluation.ConfusionMatrix;
         double[][] metrics =
         [
