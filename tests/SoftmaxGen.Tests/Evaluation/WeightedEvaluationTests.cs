@@ -184,6 +184,9 @@ public sealed class WeightedEvaluationTests
 
         Assert.Contains("soft labels", Assert.Throws<ArgumentException>("set", () => model.Evaluate(soft)).Message, StringComparison.Ordinal);
         Assert.Contains("offsets", Assert.Throws<ArgumentException>("set", () => CrossValidation.Run(offset)).Message, StringComparison.Ordinal);
+        TrainingSet<Double2x1, double> disposed = Double2x1.CreateTrainingSet([1, 2], [0, 1]);
+        disposed.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => model.Evaluate(disposed));
         Assert.Throws<ArgumentException>("rowWeights", () => model.Evaluate([1, 2], [0, 1], [0, 0]));
         Assert.Throws<ArgumentException>("rowWeights", () => model.Evaluate([1, 2], [0, 1], [1]));
         Assert.Throws<ArgumentException>("rowWeights", () => model.Evaluate([1, 2], [0, 1], [1, double.NaN]));
