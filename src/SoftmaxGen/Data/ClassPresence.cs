@@ -11,6 +11,11 @@ internal static class ClassPresence
     /// <returns>The indices of the classes, ascending.</returns>
     public static int[] Missing(ReadOnlySpan<double> classTotals)
     {
+        if (!classTotals.Contains(0.0))
+        {
+            return [];
+        }
+
         var missing = new List<int>();
         for (int j = 0; j < classTotals.Length; j++)
         {

@@ -61,6 +61,8 @@ public sealed class WeightedEvaluationTests
         Assert.Equal(SmallSample.WeightedConfusion, from actual in Enumerable.Range(0, 3)
                                                     from predicted in Enumerable.Range(0, 3)
                                                     select evaluation.ConfusionMatrix.Weight(actual, predicted));
+        Assert.StartsWith("12 rows of weight 16.5: log loss 2.581,", evaluation.ToString(), StringComparison.Ordinal);
+        Assert.Contains("weighted mean     0.3134   0.3636   0.3359      16.5\n", evaluation.ToString(), StringComparison.Ordinal);
         ConfusionMatrix matrix = evaluation.ConfusionMatrix;
         double[][] metrics =
         [
@@ -182,6 +184,9 @@ public sealed class WeightedEvaluationTests
 
         Assert.Contains("soft labels", Assert.Throws<ArgumentException>("set", () => model.Evaluate(soft)).Message, StringComparison.Ordinal);
         Assert.Contains("offsets", Assert.Throws<ArgumentException>("set", () => CrossValidation.Run(offset)).Message, StringComparison.Ordinal);
+        TrainingSet<Double2x1, double> disposed = Double2x1.CreateTrainingSet([1, 2], [0, 1]);
+        disposed.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => model.Evaluate(disposed));
         Assert.Throws<ArgumentException>("rowWeights", () => model.Evaluate([1, 2], [0, 1], [0, 0]));
         Assert.Throws<ArgumentException>("rowWeights", () => model.Evaluate([1, 2], [0, 1], [1]));
         Assert.Throws<ArgumentException>("rowWeights", () => model.Evaluate([1, 2], [0, 1], [1, double.NaN]));
