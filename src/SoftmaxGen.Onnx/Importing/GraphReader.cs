@@ -85,7 +85,7 @@ internal static class GraphReader
                         node, scope.Take(node, "scores or probabilities", ValueKind.Scores, ValueKind.Probabilities, ValueKind.LogProbabilities)));
                 break;
             case "Normalizer":
-                scope.Define(node, ResultOperators.ReadNormalizer(node, scope.Take(node, "probabilities", ValueKind.Probabilities, ValueKind.Rows, ValueKind.Scores)));
+                scope.Define(node, ResultOperators.ReadNormalizer(node, scope.Take(node, "probabilities")));
                 break;
             default:
                 scope.Define(node, ResultOperators.ReadZipMap(node, scope.Take(node, "probabilities", ValueKind.Probabilities)));

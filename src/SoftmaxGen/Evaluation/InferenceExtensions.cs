@@ -28,7 +28,7 @@ public static class InferenceExtensions
     /// <summary>The difference of two losses in rounding errors of a score: each loss changes by at most twice the error of a row's scores.</summary>
     private const double LossUnits = 4;
 
-    /// <summary>How far from the optimum, in rounding errors of a score, a trainer may end that finds no further progress: some more for the farthest rows.</summary>
+    /// <summary>How far from the optimum, in rounding errors of a score, a trainer may end that finds no further progress.</summary>
     private const double StepUnits = 16;
 
     /// <summary>Computes standard errors, z, p-values and confidence intervals of a fit, in baseline form: each class against the first.</summary>

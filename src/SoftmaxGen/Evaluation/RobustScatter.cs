@@ -6,9 +6,9 @@ namespace SoftmaxGen;
 /// The middle of a sandwich: the mean outer product of the rows' gradients <c>e_i z_i^T</c> by the contrasts, less their mean, where the residuals
 /// <c>e_i = P - Y</c> of the classes but the first are made larger by the leverage of the row.
 /// <para>
-/// With the square root <c>K = L L^T</c> of the covariance <c>K = X_i A^-1 X_i^T</c> that the fit gives the row's scores, <c>R H_i-like</c> products have the
-/// symmetric form <c>L^T R L = Q diag(h) Q^T</c>, whatever square root of <c>R</c> defines the leverage, and
-/// <c>R^(1/2) f(I - H_i) R^(-1/2) e = L^-T Q f(1 - h) Q^T L^T e</c>. Neither needs the inverse of <c>R</c>, which there is none of where a probability is 0.
+/// The leverage <c>H_i = R^(1/2) K R^(1/2)</c>, where <c>K = X_i A^-1 X_i^T</c> is the covariance that the fit gives the row's scores, has the eigenvalues of
+/// <c>L^T R L = Q^T diag(h) Q</c> with <c>K = L L^T</c>, and <c>R^(1/2) f(I - H_i) R^(-1/2) e = L^-T Q^T f(1 - h) Q L^T e</c>. That needs no inverse of
+/// <c>R</c>, which has none where a probability is 0.
 /// </para>
 /// </summary>
 /// <param name="objective">The objective.</param>
@@ -16,7 +16,7 @@ namespace SoftmaxGen;
 /// <param name="form">The form of the covariance.</param>
 internal sealed class RobustScatter(ContrastObjective objective, double[] inverse, CovarianceForm form)
 {
-    /// <summary>What is left of 1 when rounding is taken off that lifts a leverage of 1 above or below it.</summary>
+    /// <summary>Above it a leverage is 1 but for rounding.</summary>
     private const double LargestLeverage = 1 - 1e-9;
 
     private readonly int _contrasts = objective.Size / objective.RowLength;
@@ -75,7 +75,8 @@ internal sealed class RobustScatter(ContrastObjective objective, double[] invers
             Leverage = Math.Max(Leverage, leverage);
             double remainder = Math.Max(1 - leverage, 1 - LargestLeverage);
             double factor = 1 / (form == CovarianceForm.HC2 ? Math.Sqrt(remainder) : remainder);
-            VectorAlgebra.AddScaled(factor * Product(axes.AsSpan(i * _contrasts, _contrasts), root, residuals), axes.AsSpan(i * _contrasts, _contrasts), turned);
+            ReadOnlySpan<double> axis = axes.AsSpan(i * _contrasts, _contrasts);
+            VectorAlgebra.AddScaled(factor * Product(axis, root, residuals), axis, turned);
         }
 
         SolveTransposed(root, turned, residuals);

@@ -37,19 +37,6 @@ internal static class SymmetricInverse
         return dependent;
     }
 
-    // Twice one factor after the other: the product of two scales may overflow where the scaled element does not.
-    private static void Scale(double[] matrix, double[] scales)
-    {
-        int size = scales.Length;
-        for (int i = 0; i < size; i++)
-        {
-            for (int j = 0; j < size; j++)
-            {
-                matrix[(i * size) + j] = matrix[(i * size) + j] * scales[i] * scales[j];
-            }
-        }
-    }
-
     /// <summary>Factors a matrix in place: leaves <c>L</c> with <c>A = L L^T</c> in the lower triangle.</summary>
     /// <param name="matrix">The matrix, <c>n x n</c>, row-major, of which the lower triangle is read.</param>
     /// <param name="size">The size, <c>n</c>.</param>
@@ -76,6 +63,19 @@ internal static class SymmetricInverse
         }
 
         return -1;
+    }
+
+    // Twice one factor after the other: the product of two scales may overflow where the scaled element does not.
+    private static void Scale(double[] matrix, double[] scales)
+    {
+        int size = scales.Length;
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < size; j++)
+            {
+                matrix[(i * size) + j] = matrix[(i * size) + j] * scales[i] * scales[j];
+            }
+        }
     }
 
     /// <summary>Leaves <c>L^-1</c> in place of <c>L</c>: its row <c>i</c> is <c>(e_i - sum over k before i of L_ik times row k) / L_ii</c>.</summary>

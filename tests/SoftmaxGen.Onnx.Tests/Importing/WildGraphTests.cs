@@ -88,12 +88,12 @@ public class WildGraphTests
     public void A_file_that_cannot_be_imported_is_named()
     {
         string path = Path.Combine(Path.GetTempPath(), $"softmaxgen-{Guid.NewGuid():N}.onnx");
-        File.WriteAllText(path, "not a model");
+        File.WriteAllBytes(path, []);
         try
         {
             ModelFormatException exception = Assert.Throws<ModelFormatException>(() => OnnxImport.Load<Two, double>(path));
 
-            Assert.StartsWith($"{path}: The bytes are not an ONNX model", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"{path}: The bytes are not an ONNX model: there is no graph in them.", exception.Message, StringComparison.Ordinal);
             Assert.Equal(path, exception.FileName);
         }
         finally
