@@ -36,18 +36,20 @@ internal static class PretrainedPipeline
 
         IncrementalValuesProvider<(KernelPlan Plan, BakedWeights? Weights)> pretrained = baked
             .Combine(documents)
-            .Select(static (pair, _) => (Plan: pair.Left, WeightsRules.Judge(pair.Left.Model, pair.Right).Weights))
-            .Where(static pair => pair.Weights is not null)
+            .Select(static (pair, _) => (Plan: pair.Left, Verdict: WeightsRules.Judge(pair.Left.Model, pair.Right)))
+            .Where(static pair => pair.Verdict.Violation is null)
+            .Select(static (pair, _) => (pair.Plan, pair.Verdict.Weights))
             .WithTrackingName(TrackingNames.Pretrained);
 
-        context.RegisterSourceOutput(pretrained, static (output, pair) => Emit(output, pair.Plan, pair.Weights!));
+        context.RegisterSourceOutput(pretrained, static (output, pair) => Emit(output, pair.Plan, pair.Weights));
     }
 
-    private static void Emit(SourceProductionContext context, KernelPlan plan, BakedWeights weights)
+    // Without weights where the model does without the file.
+    private static void Emit(SourceProductionContext context, KernelPlan plan, BakedWeights? weights)
     {
         using var culture = InvariantCulture.Enter();
         context.CancellationToken.ThrowIfCancellationRequested();
-        string source = PretrainedEmitter.Emit(plan, weights, LiveProducts.Choose(plan, weights));
+        string source = weights is null ? PretrainedEmitter.EmitMissing(plan) : PretrainedEmitter.Emit(plan, weights, LiveProducts.Choose(plan, weights));
         context.AddSource($"{plan.Model.Type.HintName}.Pretrained.g.cs", SourceText.From(source, Encoding.UTF8));
     }
 }

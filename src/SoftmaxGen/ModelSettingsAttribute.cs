@@ -73,4 +73,10 @@ public abstract class ModelSettingsAttribute : Attribute
     /// must be among the project's <c>AdditionalFiles</c>; where several have the name, say more of the path. The default is none.
     /// </summary>
     public string? Weights { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether the program may be compiled without the file of <see cref="Weights"/>, as it must be before it has trained
+    /// the first time. <c>Pretrained</c> may then be null, and is while the file is missing. The default is false: a missing file is an error.
+    /// </summary>
+    public bool WeightsOptional { get; set; }
 }

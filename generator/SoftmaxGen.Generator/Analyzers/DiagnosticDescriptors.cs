@@ -165,7 +165,7 @@ internal static class DiagnosticDescriptors
 
     public static readonly DiagnosticDescriptor WeightsNotListed = Create(
         "SMG0041",
-        "The weights file is not among the additional files",
+        "The weights file is missing",
         "Weights of '{0}' is {1}");
 
     public static readonly DiagnosticDescriptor WeightsMalformed = Create(
@@ -217,6 +217,26 @@ internal static class DiagnosticDescriptors
         "SMG0034",
         "A span has the wrong length for the model",
         "'{0}' takes '{1}' of length {2}, but the length here is {3}, and the call will throw ArgumentException",
+        DiagnosticSeverity.Warning);
+
+    /// <summary>No violation of a declaration that compiles. {0} is the model, {1} the type, {2} advice.</summary>
+    public static readonly DiagnosticDescriptor NoEnum = Create(
+        "SMG0035",
+        "The classes of a softmax model must be an enum",
+        "'{1}' cannot be the classes of '{0}', because it is no enum; {2}");
+
+    /// <summary>A mistake in an expression. {0} is the model, {1} what else makes it.</summary>
+    public static readonly DiagnosticDescriptor ModelCreated = Create(
+        "SMG0036",
+        "A softmax model has no constructor to call",
+        "'{0}' cannot be made by new; it comes from Train(…).Model, from a file by Load, from weights by FromWeights{1}",
+        DiagnosticSeverity.Warning);
+
+    /// <summary>A mistake in a call. {0} is the member, {1} the type of the argument, {2} what to write instead.</summary>
+    public static readonly DiagnosticDescriptor TableArgument = Create(
+        "SMG0037",
+        "A table of numbers is no span",
+        "'{0}' takes a span of numbers, row by row, and no {1}; write {2}",
         DiagnosticSeverity.Warning);
 
     /// <summary>Chooses the diagnostic that reports a violation.</summary>

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace SoftmaxGen.Generator.Analyzers;
 
 /// <summary>
-/// Reports calls of a model's members that compile and are mistakes all the same: a training whose outcome nobody looks at, a span of the wrong length.
+/// Reports calls of a model's members that compile and are mistakes all the same: a training whose outcome nobody looks at, a span of the wrong length. And calls
+/// that do not compile, where the compiler does not say what to write instead.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelUsageAnalyzer : DiagnosticAnalyzer
@@ -17,6 +19,8 @@ public sealed class ModelUsageAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.IgnoredTraining,
         DiagnosticDescriptors.UnseenConvergence,
         DiagnosticDescriptors.WrongLength,
+        DiagnosticDescriptors.ModelCreated,
+        DiagnosticDescriptors.TableArgument,
     ];
 
     /// <inheritdoc/>
@@ -25,6 +29,10 @@ public sealed class ModelUsageAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+
+        // What does not compile is no operation that could be asked for its target.
+        context.RegisterSyntaxNodeAction(ModelCreation.Report, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
+        context.RegisterSyntaxNodeAction(TableArguments.Report, SyntaxKind.InvocationExpression);
     }
 
     private static void Analyze(OperationAnalysisContext context)

@@ -45,6 +45,7 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.UnfitLabel,
         DiagnosticDescriptors.UndefinedMissingValues,
         DiagnosticDescriptors.InvalidLabels,
+        DiagnosticDescriptors.NoEnum,
         DiagnosticDescriptors.MalformedFingerprint,
         DiagnosticDescriptors.WeightsNotListed,
         DiagnosticDescriptors.WeightsMalformed,
@@ -71,8 +72,13 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, WeightsReport weights)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (ModelAttribute.Find(type) is not { } attribute
-            || DeclarationReader.Read(type, attribute, context.Compilation, new HintNames(), context.CancellationToken) is not { } declaration)
+        if (ModelAttribute.Find(type) is not { } attribute)
+        {
+            return;
+        }
+
+        NoEnumReport.Report(context, attribute);
+        if (DeclarationReader.Read(type, attribute, context.Compilation, new HintNames(), context.CancellationToken) is not { } declaration)
         {
             return;
         }

@@ -46,6 +46,12 @@ internal static class ViolationLocation
     public static Location Argument(AttributeData attribute, string name, CancellationToken cancellationToken) =>
         Argument(Syntax(attribute, cancellationToken), name);
 
+    /// <summary>Finds the place of the first type argument.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="cancellationToken">Abandons the search.</param>
+    /// <returns>The type, or the attribute as a whole where it does not show it.</returns>
+    public static Location FirstType(AttributeData attribute, CancellationToken cancellationToken) => TypeArgument(Syntax(attribute, cancellationToken), 0);
+
     private static AttributeSyntax Syntax(AttributeData attribute, CancellationToken cancellationToken) =>
         (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellationToken);
 

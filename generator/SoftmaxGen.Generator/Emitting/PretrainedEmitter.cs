@@ -36,6 +36,27 @@ internal static class PretrainedEmitter
         return writer.ToString();
     }
 
+    /// <summary>Prints the file of a model whose weights file is missing and may be.</summary>
+    /// <param name="plan">The plan of the model.</param>
+    /// <returns>The text.</returns>
+    public static string EmitMissing(KernelPlan plan)
+    {
+        var writer = new SourceWriter();
+        TypeShell.Open(writer, plan, "Pretrained: no model yet, because the weights file is missing.");
+        writer.Write($"""
+            /// <summary>
+            /// Gets null: <c>{Xml(plan.Model.Weights!)}</c> was missing when the program was compiled. Save a model there and compile again.
+            /// </summary>
+            {Names.GeneratedCode}
+            public static {PropertyType(plan)} Pretrained => null;
+            """);
+        TypeShell.Close(writer, plan);
+        return writer.ToString();
+    }
+
+    // One program compiles with the file and without.
+    private static string PropertyType(KernelPlan plan) => plan.Model.Type.SelfReference + (plan.Model.WeightsAreOptional ? "?" : "");
+
     private static void EmitProperty(SourceWriter writer, KernelPlan plan, BakedWeights weights, IReadOnlyList<LiveProducts> lives)
     {
         writer.Write($"""
@@ -51,7 +72,7 @@ internal static class PretrainedEmitter
             /// <para>Training: {(weights.Training.Count == 0 ? "the file does not say" : Xml(string.Join("; ", weights.Training)))}.</para>
             /// </remarks>
             {Names.GeneratedCode}
-            public static {plan.Model.Type.SelfReference} Pretrained => {Holder}.Model;
+            public static {PropertyType(plan)} Pretrained => {Holder}.Model;
 
             """);
     }

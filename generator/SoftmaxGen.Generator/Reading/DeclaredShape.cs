@@ -30,4 +30,7 @@ internal sealed record DeclaredShape(
 
     /// <summary>Gets the name of the weights file; null when the attribute gives none.</summary>
     public string? Weights { get; init; }
+
+    /// <summary>Gets a value indicating whether the weights file may be missing.</summary>
+    public bool WeightsAreOptional { get; init; }
 }

@@ -48,6 +48,7 @@ internal static class ModelAttribute
             MissingValues = Read("MissingValues") ?? 0,
             AcceptedFingerprints = ReadList("AcceptFingerprint"),
             Weights = Argument("Weights").Value as string,
+            WeightsAreOptional = Argument("WeightsOptional").Value is true,
         };
 
         TypedConstant Argument(string name) => arguments.FirstOrDefault(argument => argument.Key == name).Value;

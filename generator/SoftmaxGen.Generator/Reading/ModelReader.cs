@@ -51,6 +51,7 @@ internal static class ModelReader
             MissingValues = (MissingValues)shape.MissingValues,
             AcceptedFingerprints = shape.AcceptedFingerprints,
             Weights = shape.Weights,
+            WeightsAreOptional = shape.WeightsAreOptional,
         };
     }
 

@@ -93,7 +93,7 @@ internal enum ViolationKind
     /// <summary>An accepted fingerprint is none; the subject is what stands in its place.</summary>
     MalformedFingerprint,
 
-    /// <summary>The weights file is not among the additional files, or more than one is; the subject says which.</summary>
+    /// <summary>The weights file is missing from the additional files, or more than one has its name; the subject says which.</summary>
     WeightsNotListed,
 
     /// <summary>The weights file is not as specified; the subject says where and why.</summary>

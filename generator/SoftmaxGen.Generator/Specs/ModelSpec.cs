@@ -39,4 +39,7 @@ internal sealed record ModelSpec(
 
     /// <summary>Gets the name of the file whose weights are baked in; null for none.</summary>
     public string? Weights { get; init; }
+
+    /// <summary>Gets a value indicating whether that file may be missing: the model then has none baked in, and says so.</summary>
+    public bool WeightsAreOptional { get; init; }
 }

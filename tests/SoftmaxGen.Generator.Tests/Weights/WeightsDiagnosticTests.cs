@@ -169,10 +169,61 @@ public class WeightsDiagnosticTests
 
         Assert.Equal("SMG0041", diagnostic.Id);
         Assert.Equal(
-            $"Weights of 'Model' is \"{name}\", which is not among the additional files; add <AdditionalFiles Include=\"{name}\" /> to the project",
+            $"Weights of 'Model' is \"{name}\", and no additional file of the project has this name: the file is missing, or it is not listed; save a model there "
+                + $"and add <AdditionalFiles Include=\"{name}\" />, or let WeightsOptional = true compile the program that trains it",
             diagnostic.GetMessage(CultureInfo.InvariantCulture));
         AssertAtAttribute(source, diagnostic, $"Weights = \"{name}\"");
         Assert.Null(WeightsFiles.Pretrained(source, WeightsFiles.File()));
+    }
+
+    [Fact]
+    public async Task A_program_compiles_without_an_optional_file_and_with_it()
+    {
+        string model = WeightsFiles.Model.Replace(".json\"", ".json\", WeightsOptional = true", StringComparison.Ordinal);
+        string source = $"#nullable enable\n{model} public static class Use {{ public static Model Get() => Model.Pretrained ?? Model.FromWeights(new double[6]); }}";
+
+        Assert.Empty(await WeightsFiles.AnalyzeAsync(source));
+        Assert.Empty(await WeightsFiles.AnalyzeAsync(source, WeightsFiles.File()));
+        Assert.Contains("Model? Pretrained => null;", WeightsFiles.Pretrained(source), StringComparison.Ordinal);
+        Assert.Contains("Model? Pretrained => __SoftmaxPretrained.Model;", WeightsFiles.Pretrained(source, WeightsFiles.File()), StringComparison.Ordinal);
+        GeneratorHarness.AssertClean(WeightsFiles.CompileWithModels(Settings.Default, source));
+        GeneratorHarness.AssertClean(WeightsFiles.CompileWithModels(Settings.Default, source, WeightsFiles.File()));
+    }
+
+    [Fact]
+    public async Task An_optional_file_that_is_there_must_be_right()
+    {
+        string source = WeightsFiles.Model.Replace(".json\"", ".json\", WeightsOptional = true", StringComparison.Ordinal);
+        TextFile other = new("/elsewhere/model.softmax.json", WeightsFiles.Text);
+
+        Assert.Equal("SMG0042", Assert.Single(await WeightsFiles.AnalyzeAsync(source, WeightsFiles.File("\"classes\": 2", "\"classes\": true"))).Id);
+        Assert.Equal("SMG0043", Assert.Single(await WeightsFiles.AnalyzeAsync(source, WeightsFiles.File("double", "single"))).Id);
+        Assert.Equal("SMG0041", Assert.Single(await WeightsFiles.AnalyzeAsync(source, WeightsFiles.File(), other)).Id);
+        Assert.Null(WeightsFiles.Pretrained(source, WeightsFiles.File("double", "single")));
+    }
+
+    [Theory]
+    [InlineData("\"labels\": [0, 5], ", "labels are 0, 5 in model.softmax.json and counted from the first in the model", "")]
+    [InlineData("\"labels\": [0, 7], ", "labels are 0, 7 in model.softmax.json and 0, 5 in the model", "Labels = new[] { 0, 5 }, ")]
+    [InlineData("", "labels are counted from the first in model.softmax.json and 0, 5 in the model", "Labels = new[] { 0, 5 }, ")]
+    public async Task Other_labels_are_reported(string labels, string message, string argument)
+    {
+        string source = WeightsFiles.Model.Replace("Classes", argument + "Classes", StringComparison.Ordinal);
+
+        Diagnostic diagnostic = Assert.Single(await WeightsFiles.AnalyzeAsync(source, WeightsFiles.File("\"firstLabel\"", labels + "\"firstLabel\"")));
+
+        Assert.Equal("SMG0044", diagnostic.Id);
+        Assert.EndsWith(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Listed_labels_are_baked_in()
+    {
+        string source = WeightsFiles.Model.Replace("Classes", "Labels = new[] { 0, 5 }, Classes", StringComparison.Ordinal);
+        TextFile file = WeightsFiles.File("\"firstLabel\"", "\"labels\": [0, 5], \"firstLabel\"");
+
+        Assert.Empty(await WeightsFiles.AnalyzeAsync(source, file));
+        Assert.Contains("// 5\n", WeightsFiles.Pretrained(source, file), StringComparison.Ordinal);
     }
 
     [Fact]

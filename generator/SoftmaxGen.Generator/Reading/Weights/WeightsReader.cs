@@ -40,7 +40,7 @@ internal sealed class WeightsReader
     {
         if (text is null)
         {
-            return new WeightsDocument(path, Contents: null, new WeightsProblem(ViolationKind.WeightsMalformed, "the file is no text", 0, 0, 0));
+            return new WeightsDocument(path, Contents: null, new WeightsProblem(ViolationKind.WeightsMalformed, "the file is missing or is no text", 0, 0, 0));
         }
 
         try

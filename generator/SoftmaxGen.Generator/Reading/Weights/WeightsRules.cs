@@ -17,6 +17,11 @@ internal static class WeightsRules
     {
         string name = model.Weights!;
         List<WeightsDocument> named = [.. documents.Where(document => WeightsPath.IsNamed(document.Path, name))];
+        if (named.Count == 0 && model.WeightsAreOptional)
+        {
+            return new WeightsVerdict(Weights: null);
+        }
+
         if (named.Count != 1)
         {
             return Violated(ViolationKind.WeightsNotListed, NotOne(name, named));
@@ -43,7 +48,8 @@ internal static class WeightsRules
     private static WeightsVerdict Violated(ViolationKind kind, string subject) => new(Weights: null, new Violation(kind, subject));
 
     private static string NotOne(string name, List<WeightsDocument> named) => named.Count == 0
-        ? $"\"{name}\", which is not among the additional files; add <AdditionalFiles Include=\"{name}\" /> to the project"
+        ? $"\"{name}\", and no additional file of the project has this name: the file is missing, or it is not listed; "
+            + $"save a model there and add <AdditionalFiles Include=\"{name}\" />, or let WeightsOptional = true compile the program that trains it"
         : $"\"{name}\", which several additional files are called; say more of the path: "
             + string.Join(", ", named.Select(static document => document.Path).OrderBy(static path => path, StringComparer.Ordinal));
 

@@ -1,0 +1,30 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace SoftmaxGen.Generator.Analyzers;
+
+/// <summary>Tells what to write where the classes of a model are no enum; the compiler's own error speaks of a constraint.</summary>
+internal static class NoEnumReport
+{
+    /// <summary>Reports a model whose first type argument is no enum; does nothing for any other.</summary>
+    /// <param name="context">The analysis of the model's type.</param>
+    /// <param name="attribute">Its attribute.</param>
+    public static void Report(SymbolAnalysisContext context, AttributeData attribute)
+    {
+        if (attribute.AttributeClass is { Arity: > 0 } form && form.TypeArguments[0] is { TypeKind: not (TypeKind.Enum or TypeKind.Error) } labels)
+        {
+            Location location = ViolationLocation.FirstType(attribute, context.CancellationToken);
+            string name = labels.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.NoEnum, location, context.Symbol.Name, name, Advice(labels.SpecialType)));
+        }
+    }
+
+    private static string Advice(SpecialType labels) => labels switch
+    {
+        SpecialType.System_String => "declare an enum, or write [SoftmaxModel(Classes = …, Features = …, ClassNames = …)] and train on the names",
+        >= SpecialType.System_SByte and <= SpecialType.System_UInt64 =>
+            "integers are labels without a type: write [SoftmaxModel(Classes = …, Features = …)], with FirstLabel or Labels where they do not begin at 0",
+        SpecialType.System_Boolean => "declare an enum of two members",
+        _ => "the first type is an enum with a member for each class, the second the type of the rows",
+    };
+}
