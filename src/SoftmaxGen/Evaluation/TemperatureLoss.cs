@@ -1,3 +1,5 @@
+using SoftmaxGen.Numerics;
+
 namespace SoftmaxGen;
 
 /// <summary>
@@ -97,6 +99,24 @@ internal sealed class TemperatureLoss
         }
 
         return sum / _rows;
+    }
+
+    /// <summary>Adds the rows to sums, as they are at a temperature.</summary>
+    /// <param name="b">The reciprocal of the temperature.</param>
+    /// <param name="labels">The labels of the rows.</param>
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <returns>The sums.</returns>
+    public CalibrationSums SumsAt(double b, ReadOnlySpan<int> labels, int firstLabel)
+    {
+        var sums = new CalibrationSums(_classes);
+        double[] scores = new double[_classes];
+        for (int row = 0; row < _rows; row++)
+        {
+            VectorAlgebra.Scale(b, Row(row), scores);
+            sums.Add(scores, labels[row] - firstLabel, 1);
+        }
+
+        return sums;
     }
 
     private static double Inside(double low, double high) => double.IsPositiveInfinity(high) ? 2 * low : (low + high) / 2;

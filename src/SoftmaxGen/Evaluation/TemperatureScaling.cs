@@ -6,6 +6,11 @@ namespace SoftmaxGen;
 /// Temperature scaling (Guo, Pleiss, Sun and Weinberger, <i>On calibration of modern neural networks</i>, 2017): one number <c>T</c> by which all
 /// scores are divided so that the probabilities of rows not trained on are as good as they can be. Labels stay as they are. Thread-safe.
 /// </summary>
+/// <remarks>
+/// A temperature makes a model more or less sure of itself; it moves no bias. Where the mean probability of a class is not how often the class occurs, as after a
+/// training with class weights, it stays wrong: <see cref="TemperatureScalingResult{TModel}.Classes"/> tells. <see cref="PriorCorrection"/> mends the bias that
+/// class weights leave, <see cref="PlattScaling"/> and <see cref="VectorScaling"/> any.
+/// </remarks>
 public static class TemperatureScaling
 {
     /// <summary>
@@ -39,7 +44,19 @@ public static class TemperatureScaling
         }
 
         double inverse = loss.Minimize(nameof(labels));
-        return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse));
+        return new TemperatureScalingResult<TModel>(
+            1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse), Compare(loss, inverse, labels, shape));
+    }
+
+    private static IReadOnlyList<ClassCalibration> Compare(TemperatureLoss loss, double inverse, ReadOnlySpan<int> labels, ModelShape shape)
+    {
+        double[] counts = new double[shape.Classes];
+        foreach (int label in labels)
+        {
+            counts[label - shape.FirstLabel]++;
+        }
+
+        return loss.SumsAt(inverse, labels, shape.FirstLabel).Compare(shape, counts, loss.SumsAt(1, labels, shape.FirstLabel));
     }
 
     private static TModel Scaled<TModel, T>(ISoftmaxModel<TModel, T> model, double factor)
