@@ -50,6 +50,21 @@ public sealed record ModelShape
     /// <summary>Gets the label of the last class.</summary>
     public int LastLabel => FirstLabel + Classes - 1;
 
+    /// <summary>Gets the label of a class.</summary>
+    /// <param name="index">The index of the class, from 0.</param>
+    /// <returns>The label.</returns>
+    public int Label(int index) => FirstLabel + index;
+
+    /// <summary>Finds the class of a label.</summary>
+    /// <param name="label">The label.</param>
+    /// <returns>The index of the class, from 0; -1 when no class has the label.</returns>
+    public int IndexOf(int label)
+    {
+        // One comparison: a label below the first wraps round to a large number.
+        int offset = unchecked(label - FirstLabel);
+        return (uint)offset < (uint)Classes ? offset : -1;
+    }
+
     /// <summary>Gets what to call a class in a message or a file.</summary>
     /// <param name="index">The index of the class, from 0.</param>
     /// <returns>The name of the class, or its label where classes have no names.</returns>

@@ -215,10 +215,36 @@ public static class Guard
                 throw new ArgumentException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The label of row {row} is {labels[row]}; labels run from {firstLabel} to {firstLabel + classes - 1}."),
+                        $"The label of row {row} is {labels[row]}; labels run from {firstLabel} to {firstLabel + classes - 1}.") +
+                    FirstLabelAdvice(labels, classes),
                     parameterName);
             }
         }
+    }
+
+    /// <summary>Checks that every label names a class.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="shape">The model's constants: the labels that there are.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">A label is that of no class.</exception>
+    public static void Labels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName) =>
+        Labels(labels, shape.FirstLabel, shape.Classes, parameterName);
+
+    // Labels that are as many as the classes and follow one another are right, and counted from elsewhere: from 1, most of the time.
+    private static string FirstLabelAdvice(ReadOnlySpan<int> labels, int classes)
+    {
+        int smallest = int.MaxValue;
+        int largest = int.MinValue;
+        foreach (int label in labels)
+        {
+            smallest = Math.Min(smallest, label);
+            largest = Math.Max(largest, label);
+        }
+
+        return (long)largest - smallest == classes - 1
+            ? string.Create(
+                CultureInfo.InvariantCulture, $" These run from {smallest} to {largest}: declare the model with FirstLabel = {smallest}.")
+            : "";
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

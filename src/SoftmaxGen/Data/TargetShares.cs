@@ -10,7 +10,8 @@ namespace SoftmaxGen.Data;
 /// <param name="classes">The number of classes, <c>C</c>.</param>
 /// <param name="classWeights">The class weights, or null where all are 1.</param>
 /// <param name="smoothing">The share <c>e</c> of a label that is spread over all classes.</param>
-internal readonly struct TargetShares(int classes, double[]? classWeights, double smoothing)
+/// <param name="halfRows">What classes without rows get of each row, after all that; null where every class has rows.</param>
+internal readonly struct TargetShares(int classes, double[]? classWeights, double smoothing, HalfRows? halfRows = null)
 {
     /// <summary>Gets a value indicating whether there are class weights.</summary>
     public bool HasClassWeights => classWeights is not null;
@@ -97,12 +98,14 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
             shares[j] = ((1 - smoothing) * shares[j]) + (smoothing / classes);
         }
 
-        if (classWeights is null)
-        {
-            return 1;
-        }
+        double factor = classWeights is null ? 1 : Weigh(shares, classWeights);
+        halfRows?.AddTo(shares);
+        return factor;
+    }
 
-        for (int j = 0; j < classes; j++)
+    private static double Weigh(Span<double> shares, double[] classWeights)
+    {
+        for (int j = 0; j < shares.Length; j++)
         {
             shares[j] *= classWeights[j];
         }

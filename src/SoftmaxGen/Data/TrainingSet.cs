@@ -82,6 +82,15 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="IncompleteRows"/>.</summary>
     public int SkippedRowCount { get; }
 
+    /// <summary>Gets a value indicating whether the rows have weights; if not, each weighs 1.</summary>
+    internal bool HasRowWeights => _rows.HasRowWeights;
+
+    /// <summary>Gets a value indicating whether the labels are soft.</summary>
+    internal bool HasTargets => _rows.HasTargets;
+
+    /// <summary>Gets a value indicating whether something is added to the scores.</summary>
+    internal bool HasOffsets => _rows.HasOffsets;
+
     /// <summary>Gets the number of chunks that the rows are cut into.</summary>
     internal int ChunkCount => _rows.ChunkCount;
 
@@ -208,13 +217,25 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     }
 
     /// <summary>Makes a training set of the same rows with other weights and labels; it must not be used after this one is disposed of.</summary>
-    /// <param name="classWeights">The weights of the classes, or null.</param>
-    /// <param name="smoothing">The share of a label that is spread over all classes.</param>
+    /// <param name="options">The weights of the classes, the smoothing of labels, and what to do about classes without rows.</param>
+    /// <param name="parameterName">The name of the argument with the options.</param>
     /// <returns>The training set; null when nothing changes.</returns>
-    /// <exception cref="ArgumentException">Class weights were given for another number of classes.</exception>
-    internal TrainingSet<TModel, T>? Adjust(ClassWeights? classWeights, double smoothing) => classWeights is null && smoothing == 0
-        ? null
-        : new TrainingSet<TModel, T>(this, new TargetShares(_rows.Classes, classWeights?.For(_totals.Classes), smoothing));
+    /// <exception cref="ArgumentException">Class weights were given for another number of classes, or a class without rows is not allowed.</exception>
+    internal TrainingSet<TModel, T>? Adjust(TrainingOptions options, string parameterName)
+    {
+        if (options.MissingClasses == MissingClasses.Refuse)
+        {
+            ClassPresence.Require(this, parameterName);
+        }
+
+        int[] missing = ClassPresence.Missing(_totals.Classes);
+        double smoothing = options.LabelSmoothing;
+        HalfRows? halfRows = missing.Length > 0 && smoothing == 0 ? new HalfRows(missing, RowCount) : null;
+        return options.ClassWeights is null && smoothing == 0 && halfRows is null
+            ? null
+            : new TrainingSet<TModel, T>(
+                this, new TargetShares(_rows.Classes, options.ClassWeights?.For(_totals.Classes, parameterName), smoothing, halfRows));
+    }
 
     /// <summary>Gets the rows of a chunk; they live as long as the set is not disposed of.</summary>
     /// <param name="chunk">The chunk.</param>

@@ -14,6 +14,9 @@ public sealed record CalibrationBin
     /// <summary>Gets the number of rows.</summary>
     public required int RowCount { get; init; }
 
+    /// <summary>Gets the sum of the weights of these rows: their number where rows have no weights.</summary>
+    public required double Weight { get; init; }
+
     /// <summary>Gets the mean probability of the predicted class; 0 when there is no row.</summary>
     public required double Confidence { get; init; }
 

@@ -25,6 +25,9 @@ public sealed record ClassMetrics
     /// <summary>Gets the number of rows of this class.</summary>
     public required int Support { get; init; }
 
+    /// <summary>Gets the sum of the weights of these rows: their number where rows have no weights.</summary>
+    public required double Weight { get; init; }
+
     /// <summary>Writes the metrics on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
     public override string ToString() =>

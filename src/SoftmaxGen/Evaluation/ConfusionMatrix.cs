@@ -4,45 +4,90 @@ using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen;
 
-/// <summary>How many rows of each class were predicted to be of each class. Immutable and thread-safe.</summary>
+/// <summary>
+/// How many rows of each class were predicted to be of each class, and what they weigh. Immutable and thread-safe.
+/// </summary>
+/// <example>
+/// <code>
+/// var matrix = ConfusionMatrix.Of&lt;Species&gt;(FlowerModel.Shape, species, predictedSpecies);
+/// int confused = matrix.Count(Species.Versicolor, Species.Virginica);
+/// </code>
+/// </example>
 public sealed class ConfusionMatrix
 {
     private readonly ModelShape _shape;
     private readonly int[] _counts;
+    private readonly double[] _weights;
 
     /// <summary>Initializes a new instance of the <see cref="ConfusionMatrix"/> class.</summary>
     /// <param name="shape">The shape of the model: its classes, their labels and names.</param>
     /// <param name="actual">The <c>n</c> true labels.</param>
     /// <param name="predicted">The <c>n</c> predicted labels.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative: a row of weight 0 does not count. Empty: every row weighs 1.
+    /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="shape"/> is null.</exception>
-    /// <exception cref="ArgumentException">The lengths differ, there is no row, or a label is out of range.</exception>
-    public ConfusionMatrix(ModelShape shape, ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted)
-        : this(shape, Count(shape, actual, predicted))
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, there is no row, a label is out of range, a weight is not valid, or all are 0.
+    /// </exception>
+    public ConfusionMatrix(ModelShape shape, ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted, ReadOnlySpan<double> rowWeights = default)
+        : this(CountRows(shape, actual, predicted, rowWeights), rowWeights.IsEmpty ? null : Weigh(shape, actual, predicted, rowWeights), shape)
     {
     }
 
     /// <summary>Initializes a new instance of the <see cref="ConfusionMatrix"/> class.</summary>
-    /// <param name="shape">The shape of the model.</param>
     /// <param name="counts">The counts, <c>C x C</c>, row-major: actual classes in rows, predicted ones in columns; at least one is positive.</param>
-    internal ConfusionMatrix(ModelShape shape, int[] counts)
+    /// <param name="weights">The sums of the rows' weights, in the same order; null: every row weighs 1.</param>
+    /// <param name="shape">The shape of the model.</param>
+    internal ConfusionMatrix(int[] counts, double[]? weights, ModelShape shape)
     {
         _shape = shape;
         _counts = counts;
+        _weights = weights ?? Array.ConvertAll(counts, count => (double)count);
+        IsWeighted = weights is not null;
         PerClass = Array.AsReadOnly([.. Enumerable.Range(0, shape.Classes).Select(Metrics)]);
         RowCount = PerClass.Sum(metrics => metrics.Support);
+        TotalWeight = PerClass.Sum(metrics => metrics.Weight);
+        Accuracy = Enumerable.Range(0, shape.Classes).Sum(index => WeightAt(index, index)) / TotalWeight;
         Correct = Enumerable.Range(0, shape.Classes).Sum(index => At(index, index));
         Macro = Averaged(_ => 1.0 / shape.Classes);
-        Weighted = Averaged(metrics => (double)metrics.Support / RowCount);
+        Weighted = Averaged(metrics => metrics.Weight / TotalWeight);
     }
 
-    /// <summary>Gets the number of rows, at least 1.</summary>
+    /// <summary>Counts rows by labels of an enum.</summary>
+    /// <typeparam name="TLabel">The enum of the model's labels.</typeparam>
+    /// <param name="shape">The shape of the model.</param>
+    /// <param name="actual">The <c>n</c> true labels.</param>
+    /// <param name="predicted">The <c>n</c> predicted labels.</param>
+    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative. Empty: every row weighs 1.</param>
+    /// <returns>The matrix.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="shape"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, there is no row, a label is no class, a weight is not valid, or all are 0.
+    /// </exception>
+    public static ConfusionMatrix Of<TLabel>(
+        ModelShape shape, ReadOnlySpan<TLabel> actual, ReadOnlySpan<TLabel> predicted, ReadOnlySpan<double> rowWeights = default)
+        where TLabel : unmanaged, Enum
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return new ConfusionMatrix(
+            shape, LabelNumber.Of(actual, shape, nameof(actual)), LabelNumber.Of(predicted, shape, nameof(predicted)), rowWeights);
+    }
+
+    /// <summary>Gets the number of rows, at least 1; those of weight 0 do not count.</summary>
     public int RowCount { get; }
+
+    /// <summary>Gets the sum of the rows' weights: their number where rows have no weights.</summary>
+    public double TotalWeight { get; }
 
     /// <summary>Gets the number of rows predicted rightly.</summary>
     public int Correct { get; }
 
-    /// <summary>Gets the share of the rows predicted rightly.</summary>
-    public double Accuracy => (double)Correct / RowCount;
+    /// <summary>Gets a value indicating whether the rows have weights.</summary>
+    internal bool IsWeighted { get; }
+
+    /// <summary>Gets the share of the rows, by their weights, that were predicted rightly.</summary>
+    public double Accuracy { get; }
 
     /// <summary>Gets the metrics of each class, that of the first label first.</summary>
     public IReadOnlyList<ClassMetrics> PerClass { get; }
@@ -50,7 +95,7 @@ public sealed class ConfusionMatrix
     /// <summary>Gets the plain mean over all classes of the model; a class without rows counts like any other.</summary>
     public AveragedMetrics Macro { get; }
 
-    /// <summary>Gets the mean over the classes by their numbers of rows.</summary>
+    /// <summary>Gets the mean over the classes by the weights of their rows.</summary>
     public AveragedMetrics Weighted { get; }
 
     /// <summary>
@@ -66,20 +111,53 @@ public sealed class ConfusionMatrix
     /// <exception cref="ArgumentOutOfRangeException">A label is out of range.</exception>
     public int this[int actual, int predicted] => At(ClassIndex(actual, nameof(actual)), ClassIndex(predicted, nameof(predicted)));
 
+    /// <summary>Gets the number of rows of one class that were predicted to be of another, or of the same.</summary>
+    /// <typeparam name="TLabel">The enum of the model's labels.</typeparam>
+    /// <param name="actual">The true label.</param>
+    /// <param name="predicted">The predicted label.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A label is no class.</exception>
+    public int Count<TLabel>(TLabel actual, TLabel predicted)
+        where TLabel : unmanaged, Enum => At(ClassIndex(actual, nameof(actual)), ClassIndex(predicted, nameof(predicted)));
+
+    /// <summary>Gets the weight of the rows of one class that were predicted to be of another, or of the same.</summary>
+    /// <param name="actual">The true label.</param>
+    /// <param name="predicted">The predicted label.</param>
+    /// <returns>The sum of the rows' weights.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A label is out of range.</exception>
+    public double Weight(int actual, int predicted) => WeightAt(ClassIndex(actual, nameof(actual)), ClassIndex(predicted, nameof(predicted)));
+
+    /// <summary>Gets the weight of the rows of one class that were predicted to be of another, or of the same.</summary>
+    /// <typeparam name="TLabel">The enum of the model's labels.</typeparam>
+    /// <param name="actual">The true label.</param>
+    /// <param name="predicted">The predicted label.</param>
+    /// <returns>The sum of the rows' weights.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A label is no class.</exception>
+    public double Weight<TLabel>(TLabel actual, TLabel predicted)
+        where TLabel : unmanaged, Enum => WeightAt(ClassIndex(actual, nameof(actual)), ClassIndex(predicted, nameof(predicted)));
+
+    /// <summary>Gets the metrics of a class.</summary>
+    /// <typeparam name="TLabel">The enum of the model's labels.</typeparam>
+    /// <param name="label">Its label.</param>
+    /// <returns>The metrics.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The label is no class.</exception>
+    public ClassMetrics ForClass<TLabel>(TLabel label)
+        where TLabel : unmanaged, Enum => PerClass[ClassIndex(label, nameof(label))];
+
     /// <summary>Gets the metrics of a class.</summary>
     /// <param name="label">Its label.</param>
     /// <returns>The metrics.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The label is out of range.</exception>
     public ClassMetrics ForClass(int label) => PerClass[ClassIndex(label, nameof(label))];
 
-    /// <summary>Writes the counts as a table, actual classes in rows and predicted ones in columns, in the invariant culture.</summary>
+    /// <summary>Writes the counts, or the weights where rows have some, as a table, actual classes in rows and predicted ones in columns, in the invariant culture.</summary>
     /// <returns>The table, lines ended by <c>\n</c>.</returns>
     public override string ToString()
     {
         const string Corner = "actual \\ predicted";
         string[] names = [.. PerClass.Select(metrics => metrics.Name)];
         int first = Math.Max(Corner.Length, names.Max(name => name.Length));
-        int[] widths = [.. names.Select((name, index) => 2 + Math.Max(name.Length, WidestCount(index)))];
+        int[] widths = [.. names.Select((name, index) => 2 + Math.Max(name.Length, WidestCell(index)))];
 
         var text = new StringBuilder();
         text.Append(Corner.PadRight(first));
@@ -87,33 +165,66 @@ public sealed class ConfusionMatrix
         for (int actual = 0; actual < names.Length; actual++)
         {
             text.Append(names[actual].PadRight(first));
-            text.AppendJoin("", widths.Select((width, predicted) => Text(At(actual, predicted)).PadLeft(width))).Append('\n');
+            text.AppendJoin("", widths.Select((width, predicted) => Cell(actual, predicted).PadLeft(width))).Append('\n');
         }
 
         return text.ToString();
 
-        int WidestCount(int predicted) => Enumerable.Range(0, names.Length).Max(actual => Text(At(actual, predicted)).Length);
+        int WidestCell(int predicted) => Enumerable.Range(0, names.Length).Max(actual => Cell(actual, predicted).Length);
 
-        static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
+        string Cell(int actual, int predicted) => IsWeighted
+            ? WeightAt(actual, predicted).ToString("G6", CultureInfo.InvariantCulture)
+            : At(actual, predicted).ToString(CultureInfo.InvariantCulture);
     }
 
-    private static int[] Count(ModelShape shape, ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted)
+    private static int[] CountRows(ModelShape shape, ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted, ReadOnlySpan<double> rowWeights)
     {
         ArgumentNullException.ThrowIfNull(shape);
         Guard.AtLeastOneRow(actual.Length, 1, nameof(actual));
         Guard.Length(predicted.Length, actual.Length, nameof(predicted));
-        Guard.Labels(actual, shape.FirstLabel, shape.Classes, nameof(actual));
-        Guard.Labels(predicted, shape.FirstLabel, shape.Classes, nameof(predicted));
+        Guard.Labels(actual, shape, nameof(actual));
+        Guard.Labels(predicted, shape, nameof(predicted));
+        if (!rowWeights.IsEmpty)
+        {
+            Guard.Length(rowWeights.Length, actual.Length, nameof(rowWeights));
+            Guard.RowWeights(rowWeights, nameof(rowWeights));
+            if (!rowWeights.ContainsAnyExcept(0.0))
+            {
+                throw new ArgumentException("Every row weighs 0; at least one must weigh more.", nameof(rowWeights));
+            }
+        }
+
         int[] counts = new int[shape.Classes * shape.Classes];
         for (int row = 0; row < actual.Length; row++)
         {
-            counts[((actual[row] - shape.FirstLabel) * shape.Classes) + (predicted[row] - shape.FirstLabel)]++;
+            counts[Index(shape, actual[row], predicted[row])] += rowWeights.IsEmpty || rowWeights[row] > 0 ? 1 : 0;
         }
 
         return counts;
     }
 
+    private static double[] Weigh(ModelShape shape, ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted, ReadOnlySpan<double> rowWeights)
+    {
+        double[] weights = new double[shape.Classes * shape.Classes];
+        for (int row = 0; row < actual.Length; row++)
+        {
+            weights[Index(shape, actual[row], predicted[row])] += rowWeights[row];
+        }
+
+        return weights;
+    }
+
+    private static int Index(ModelShape shape, int actual, int predicted) =>
+        (shape.IndexOf(actual) * shape.Classes) + shape.IndexOf(predicted);
+
     private int At(int actual, int predicted) => _counts[(actual * _shape.Classes) + predicted];
+
+    private double WeightAt(int actual, int predicted) => _weights[(actual * _shape.Classes) + predicted];
+
+    private int ClassIndex<TLabel>(TLabel label, string parameterName)
+        where TLabel : unmanaged, Enum => LabelNumber.IndexOf(label, _shape) is >= 0 and int index
+        ? index
+        : throw new ArgumentOutOfRangeException(parameterName, label, $"The label is {label}, which is no class.");
 
     private int ClassIndex(int label, string parameterName)
     {
@@ -131,16 +242,18 @@ public sealed class ConfusionMatrix
     private ClassMetrics Metrics(int index)
     {
         int support = Enumerable.Range(0, _shape.Classes).Sum(predicted => At(index, predicted));
-        int predictions = Enumerable.Range(0, _shape.Classes).Sum(actual => At(actual, index));
-        int hits = At(index, index);
+        double weight = Enumerable.Range(0, _shape.Classes).Sum(predicted => WeightAt(index, predicted));
+        double predictions = Enumerable.Range(0, _shape.Classes).Sum(actual => WeightAt(actual, index));
+        double hits = WeightAt(index, index);
         return new ClassMetrics
         {
-            Label = _shape.FirstLabel + index,
+            Label = _shape.Label(index),
             Name = _shape.ClassName(index),
             Precision = Share(hits, predictions),
-            Recall = Share(hits, support),
-            F1 = Share(2.0 * hits, (double)predictions + support),
+            Recall = Share(hits, weight),
+            F1 = Share(2 * hits, predictions + weight),
             Support = support,
+            Weight = weight,
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
@@ -8,6 +7,13 @@ namespace SoftmaxGen;
 /// Stratified k-fold cross-validation: the rows are dealt to folds that have their share of every class; each fold is predicted by a model that was
 /// trained on the others. Deterministic: the folds depend on the labels and the seed alone. Thread-safe.
 /// </summary>
+/// <example>
+/// Rows and labels of your own types, and weights of rows, come in a set:
+/// <code>
+/// using TrainingSet&lt;FlowerModel, double&gt; set = FlowerModel.CreateTrainingSet(flowers, species, weights);
+/// CrossValidationResult result = CrossValidation.Run(set, new TrainingOptions { L2 = 1e-3 });
+/// </code>
+/// </example>
 public static class CrossValidation
 {
     /// <summary>Estimates how well a model does on rows that it was not trained on.</summary>
@@ -16,7 +22,10 @@ public static class CrossValidation
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
     /// <param name="labels">The <c>n</c> labels.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainingOptions"/> when null.</param>
-    /// <param name="folds">The number of folds: at least 2, and at most the number of rows of the rarest class. The default is 5.</param>
+    /// <param name="folds">
+    /// The number of folds: at least 2, and at most the number of rows of the rarest class, or with <see cref="MissingClasses.Allow"/> of all rows. The
+    /// default is 5.
+    /// </param>
     /// <param name="seed">What the shuffle depends on. The default is 0.</param>
     /// <param name="cancellationToken">Asked after every iteration of a training.</param>
     /// <returns>The evaluation of each fold, means and deviations.</returns>
@@ -34,34 +43,54 @@ public static class CrossValidation
         CancellationToken cancellationToken = default)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Run<TModel, T>(rows, labels, [options ?? new TrainingOptions()], folds, seed, cancellationToken)[0];
+        Run<TModel, T>(LabelledRows<T>.Check(rows, labels, default, TModel.Shape), [options ?? new TrainingOptions()], folds, seed, cancellationToken)[0];
+
+    /// <summary>
+    /// Estimates how well a model does on rows that it was not trained on. The rows of the set, which may have been made of rows and labels of the user's
+    /// types, are trained and evaluated by their weights; those of weight 0 are left out.
+    /// </summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="set">The rows with their labels and weights.</param>
+    /// <param name="options">How to train; the defaults of <see cref="TrainingOptions"/> when null.</param>
+    /// <param name="folds">
+    /// The number of folds: at least 2, and at most the number of rows of the rarest class, or with <see cref="MissingClasses.Allow"/> of all rows. The
+    /// default is 5.
+    /// </param>
+    /// <param name="seed">What the shuffle depends on. The default is 0.</param>
+    /// <param name="cancellationToken">Asked after every iteration of a training.</param>
+    /// <returns>The evaluation of each fold, means and deviations; each fold counts alike, whatever its rows weigh.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="set"/> is null.</exception>
+    /// <exception cref="ArgumentException">The set has soft labels or offsets, or a class has fewer rows than there are folds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is less than 2, or an option is out of its range.</exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
+    public static CrossValidationResult Run<TModel, T>(
+        TrainingSet<TModel, T> set, TrainingOptions? options = null, int folds = 5, int seed = 0, CancellationToken cancellationToken = default)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Run<TModel, T>(UnpackedRows.Copy(set, nameof(set)), [options ?? new TrainingOptions()], folds, seed, cancellationToken)[0];
 
     /// <summary>Cross-validates several options on the same folds, each training starting where that with the options before it ended.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="path">The options, in an order in which the optimum moves little.</param>
     /// <param name="folds">The number of folds.</param>
     /// <param name="seed">What the shuffle depends on.</param>
     /// <param name="cancellationToken">Asked after every iteration of a training.</param>
     /// <returns>The result of each of the options.</returns>
     internal static CrossValidationResult[] Run<TModel, T>(
-        ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, TrainingOptions[] path, int folds, int seed, CancellationToken cancellationToken)
+        LabelledRows<T> rows, TrainingOptions[] path, int folds, int seed, CancellationToken cancellationToken)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ModelShape shape = TModel.Shape;
-        Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
-        Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
-        Guard.FiniteRows(rows, shape, nameof(rows));
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
-
-        int[] foldOfRow = StratifiedFolds.Assign(labels, shape, folds, seed, nameof(labels));
+        int[] foldOfRow = StratifiedFolds.Assign(rows.Labels, TModel.Shape, folds, seed, rows.LabelsName, path[0].MissingClasses);
         var results = new FoldResult[folds][];
         for (int fold = 0; fold < folds; fold++)
         {
-            results[fold] = RunFold<TModel, T>(new Fold<T>(rows, labels, foldOfRow, fold), path, cancellationToken);
+            results[fold] = RunFold<TModel, T>(new Fold<T>(rows, foldOfRow, fold), path, cancellationToken);
         }
 
         return [.. path.Select((_, step) => new CrossValidationResult([.. results.Select(steps => steps[step])]))];
@@ -71,7 +100,7 @@ public static class CrossValidation
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using TrainingSet<TModel, T> set = TModel.CreateTrainingSet(fold.TrainingRows, fold.TrainingLabels);
+        using TrainingSet<TModel, T> set = TModel.CreateTrainingSet(fold.TrainingRows, fold.TrainingLabels, fold.TrainingWeights);
         var results = new FoldResult[path.Length];
         ReadOnlyMemory<double> start = path[0].InitialWeights;
         for (int step = 0; step < path.Length; step++)
@@ -81,7 +110,7 @@ public static class CrossValidation
             start = Precision.Widen(training.Model.Weights);
             results[step] = new FoldResult
             {
-                Evaluation = training.Model.Evaluate<TModel, T>(fold.TestRows, fold.TestLabels),
+                Evaluation = training.Model.Evaluate<TModel, T>(fold.TestRows, fold.TestLabels, fold.TestWeights),
                 StopReason = training.StopReason,
                 Iterations = training.Iterations,
             };

@@ -9,23 +9,26 @@ public sealed class Evaluation
     /// <summary>A wider matrix is not read, and is left out of the report.</summary>
     private const int MostClassesInReport = 20;
 
-    // rankCounts[r]: the rows whose own class had r classes before it.
-    private readonly int[] _rankCounts;
+    // rankWeights[r]: the weight of the rows whose own class had r classes before it.
+    private readonly double[] _rankWeights;
 
     /// <summary>Initializes a new instance of the <see cref="Evaluation"/> class.</summary>
     /// <param name="sums">The sums over the rows.</param>
     internal Evaluation(EvaluationSums sums)
     {
-        ConfusionMatrix = new ConfusionMatrix(sums.Shape, sums.Confusion);
-        LogLoss = sums.Loss / ConfusionMatrix.RowCount;
-        Brier = sums.SquaredErrors / ConfusionMatrix.RowCount;
+        ConfusionMatrix = new ConfusionMatrix(sums.Confusion, sums.IsWeighted ? sums.ConfusionWeights : null, sums.Shape);
+        LogLoss = sums.Loss / TotalWeight;
+        Brier = sums.SquaredErrors / TotalWeight;
         Calibration = Array.AsReadOnly([.. sums.Calibration.Select((bin, index) => bin.ToBin(index, sums.Calibration.Length))]);
-        CalibrationError = Calibration.Sum(bin => bin.RowCount * Math.Abs(bin.Accuracy - bin.Confidence)) / ConfusionMatrix.RowCount;
-        _rankCounts = sums.RankCounts;
+        CalibrationError = Calibration.Sum(bin => bin.Weight * Math.Abs(bin.Accuracy - bin.Confidence)) / TotalWeight;
+        _rankWeights = sums.RankWeights;
     }
 
-    /// <summary>Gets the number of rows.</summary>
+    /// <summary>Gets the number of rows; those of weight 0 do not count.</summary>
     public int RowCount => ConfusionMatrix.RowCount;
+
+    /// <summary>Gets the sum of the rows' weights, over which all means are taken: their number where rows have no weights.</summary>
+    public double TotalWeight => ConfusionMatrix.TotalWeight;
 
     /// <summary>
     /// Gets the mean of <c>-log P(y|x)</c>, computed as <c>logsumexp(S) - S_y</c>: finite where the probability itself would be 0, and exact to about
@@ -63,8 +66,8 @@ public sealed class Evaluation
     public double TopKAccuracy(int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, _rankCounts.Length);
-        return (double)_rankCounts.Take(k).Sum() / RowCount;
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(k, _rankWeights.Length);
+        return _rankWeights.Take(k).Sum() / TotalWeight;
     }
 
     /// <summary>Writes a report for people to read, in the invariant culture; beyond 20 classes without the confusion matrix.</summary>
@@ -72,15 +75,16 @@ public sealed class Evaluation
     public override string ToString()
     {
         var text = new StringBuilder();
+        string ofWeight = ConfusionMatrix.IsWeighted ? string.Create(CultureInfo.InvariantCulture, $" of weight {TotalWeight:G6}") : "";
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{RowCount} rows: log loss {LogLoss:G5}, accuracy {Accuracy:F4}, Brier {Brier:G5}, calibration error {CalibrationError:F4}\n\n");
+            $"{RowCount} rows{ofWeight}: log loss {LogLoss:G5}, accuracy {Accuracy:F4}, Brier {Brier:G5}, calibration error {CalibrationError:F4}\n\n");
 
         int first = Math.Max("weighted mean".Length, ConfusionMatrix.PerClass.Max(metrics => metrics.Name.Length));
         text.Append(CultureInfo.InvariantCulture, $"{"".PadRight(first)}{"precision",11}{"recall",9}{"F1",9}{"support",10}\n");
         foreach (ClassMetrics metrics in ConfusionMatrix.PerClass)
         {
-            AppendLine(metrics.Name, metrics.Precision, metrics.Recall, metrics.F1, metrics.Support);
+            AppendLine(metrics.Name, metrics.Precision, metrics.Recall, metrics.F1, metrics.Weight);
         }
 
         AppendAverage("macro mean", ConfusionMatrix.Macro);
@@ -92,9 +96,11 @@ public sealed class Evaluation
 
         return text.ToString();
 
-        void AppendAverage(string name, AveragedMetrics metrics) => AppendLine(name, metrics.Precision, metrics.Recall, metrics.F1, RowCount);
+        string Support(double support) => support.ToString(ConfusionMatrix.IsWeighted ? "G6" : "F0", CultureInfo.InvariantCulture);
 
-        void AppendLine(string name, double precision, double recall, double f1, int support) =>
-            text.Append(CultureInfo.InvariantCulture, $"{name.PadRight(first)}{precision,11:F4}{recall,9:F4}{f1,9:F4}{support,10}\n");
+        void AppendAverage(string name, AveragedMetrics metrics) => AppendLine(name, metrics.Precision, metrics.Recall, metrics.F1, TotalWeight);
+
+        void AppendLine(string name, double precision, double recall, double f1, double support) =>
+            text.Append(CultureInfo.InvariantCulture, $"{name.PadRight(first)}{precision,11:F4}{recall,9:F4}{f1,9:F4}{Support(support),10}\n");
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen;
 
@@ -13,23 +12,67 @@ public static class EvaluationExtensions
     /// <param name="model">The model.</param>
     /// <param name="rows">The rows, <c>n x m</c>, row-major; at least one.</param>
     /// <param name="labels">The <c>n</c> labels.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative: weight 2 counts like the row twice, weight 0 like no row. Empty: every row weighs 1.
+    /// </param>
     /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, or the scores of a row overflow.
+    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, a weight is not valid or all are 0, or the scores of a
+    /// row overflow.
     /// </exception>
-    public static Evaluation Evaluate<TModel, T>(this ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
+    public static Evaluation Evaluate<TModel, T>(
+        this ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights = default)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ModelShape shape = CheckRows(model, rows, labels);
-        var sums = new EvaluationSums(shape);
+        ArgumentNullException.ThrowIfNull(model);
+        return Evaluate(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape));
+    }
+
+    /// <summary>
+    /// Measures how a model does on the rows of a set, by their weights. A set takes rows and labels of the user's types: see the
+    /// <c>CreateTrainingSet</c> of the model.
+    /// </summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights. The sums are in double whatever it is.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="set">The rows with their labels and weights.</param>
+    /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="set"/> is null.</exception>
+    /// <exception cref="ArgumentException">The set has soft labels or offsets, or the scores of a row overflow.</exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    public static Evaluation Evaluate<TModel, T>(this ISoftmaxModel<TModel, T> model, TrainingSet<TModel, T> set)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Evaluate(model, UnpackedRows.Copy(set, nameof(set)));
+    }
+
+    /// <summary>Measures how a model does on rows that were checked.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows.</param>
+    /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
+    /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
+    internal static Evaluation Evaluate<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ModelShape shape = TModel.Shape;
+        var sums = new EvaluationSums(shape, isWeighted: !rows.Weights.IsEmpty);
         var typedScores = new T[shape.Classes];
         double[] scores = new double[shape.Classes];
-        for (int row = 0; row < labels.Length; row++)
+        for (int row = 0; row < rows.Count; row++)
         {
-            Scores(model, rows, row, typedScores, scores);
-            RequireFinite(sums.Add(scores, labels[row] - shape.FirstLabel), row, nameof(rows));
+            double weight = rows.Weight(row);
+            if (weight > 0)
+            {
+                Scores(model, rows.Rows, row, typedScores, scores, rows.RowsName);
+                RequireFinite(sums.Add(scores, shape.IndexOf(rows.Labels[row]), weight), row, rows.RowsName);
+            }
         }
 
         return new Evaluation(sums);
@@ -49,9 +92,7 @@ public static class EvaluationExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ModelShape shape = TModel.Shape;
-        Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
-        Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
-        Guard.FiniteRows(rows, shape, nameof(rows));
+        LabelledRows<T>.Check(rows, labels, default, shape);
         return shape;
     }
 
@@ -63,8 +104,10 @@ public static class EvaluationExtensions
     /// <param name="row">The row.</param>
     /// <param name="typedScores">Scratch for <c>C</c> scores.</param>
     /// <param name="scores">Receives the <c>C</c> scores.</param>
+    /// <param name="parameterName">The name of the argument with the rows.</param>
     /// <exception cref="ArgumentException">A score overflows.</exception>
-    internal static void Scores<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, int row, Span<T> typedScores, Span<double> scores)
+    internal static void Scores<TModel, T>(
+        ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, int row, Span<T> typedScores, Span<double> scores, string parameterName = "rows")
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -76,13 +119,13 @@ public static class EvaluationExtensions
         catch (ArgumentException overflow)
         {
             // Lengths and features have been checked. The model knows its argument by another name and one row only.
-            throw Overflow(row, nameof(rows), overflow);
+            throw Overflow(row, parameterName, overflow);
         }
 
         for (int j = 0; j < scores.Length; j++)
         {
             scores[j] = double.CreateTruncating(typedScores[j]);
-            RequireFinite(scores[j], row, nameof(rows));
+            RequireFinite(scores[j], row, parameterName);
         }
     }
 

@@ -9,28 +9,37 @@ internal sealed class EvaluationSums
 
     /// <summary>Initializes a new instance of the <see cref="EvaluationSums"/> class.</summary>
     /// <param name="shape">The shape of the model.</param>
-    public EvaluationSums(ModelShape shape)
+    /// <param name="isWeighted">Whether rows have weights; if not, each weighs 1.</param>
+    public EvaluationSums(ModelShape shape, bool isWeighted)
     {
         Shape = shape;
+        IsWeighted = isWeighted;
         _probabilities = new double[shape.Classes];
         Confusion = new int[shape.Classes * shape.Classes];
-        RankCounts = new int[shape.Classes];
+        ConfusionWeights = new double[Confusion.Length];
+        RankWeights = new double[shape.Classes];
     }
 
     /// <summary>Gets the shape of the model.</summary>
     public ModelShape Shape { get; }
 
-    /// <summary>Gets the sum of the rows' losses.</summary>
+    /// <summary>Gets a value indicating whether rows have weights; if not, each weighs 1.</summary>
+    public bool IsWeighted { get; }
+
+    /// <summary>Gets the weighted sum of the rows' losses.</summary>
     public double Loss { get; private set; }
 
-    /// <summary>Gets the sum of the squared errors of all probabilities.</summary>
+    /// <summary>Gets the weighted sum of the squared errors of all probabilities.</summary>
     public double SquaredErrors { get; private set; }
 
     /// <summary>Gets the counts of the confusion matrix, <c>C x C</c>, actual classes in rows.</summary>
     public int[] Confusion { get; }
 
-    /// <summary>Gets the number of rows by how many classes come before the row's own.</summary>
-    public int[] RankCounts { get; }
+    /// <summary>Gets the weights of the rows that the confusion matrix counts.</summary>
+    public double[] ConfusionWeights { get; }
+
+    /// <summary>Gets the weight of the rows by how many classes come before the row's own.</summary>
+    public double[] RankWeights { get; }
 
     /// <summary>Gets the sums of each bin of the confidence.</summary>
     public BinSums[] Calibration { get; } = new BinSums[CalibrationBins];
@@ -38,18 +47,20 @@ internal sealed class EvaluationSums
     /// <summary>Adds a row.</summary>
     /// <param name="scores">Its <c>C</c> scores; finite.</param>
     /// <param name="y">The index of its class.</param>
+    /// <param name="weight">Its weight; positive.</param>
     /// <returns>The row's loss.</returns>
-    public double Add(ReadOnlySpan<double> scores, int y)
+    public double Add(ReadOnlySpan<double> scores, int y, double weight)
     {
         int predicted = IndexOfLargest(scores);
         double sum = Exponentials(scores, scores[predicted]);
         double loss = Math.Log(sum) + (scores[predicted] - scores[y]);
 
-        Loss += loss;
-        SquaredErrors += SquaredError(sum, y);
+        Loss += weight * loss;
+        SquaredErrors += weight * SquaredError(sum, y);
         Confusion[(y * scores.Length) + predicted]++;
-        RankCounts[Rank(scores, y)]++;
-        Calibration[Bin(1 / sum)].Add(1 / sum, predicted == y);
+        ConfusionWeights[(y * scores.Length) + predicted] += weight;
+        RankWeights[Rank(scores, y)] += weight;
+        Calibration[Bin(1 / sum)].Add(1 / sum, predicted == y, weight);
         return loss;
     }
 
@@ -111,17 +122,20 @@ internal sealed class EvaluationSums
     internal struct BinSums
     {
         private int _rows;
-        private int _correct;
+        private double _weight;
+        private double _correct;
         private double _confidence;
 
         /// <summary>Adds a row.</summary>
         /// <param name="confidence">The probability of the predicted class.</param>
         /// <param name="correct">Whether the prediction was right.</param>
-        public void Add(double confidence, bool correct)
+        /// <param name="weight">The weight of the row.</param>
+        public void Add(double confidence, bool correct, double weight)
         {
             _rows++;
-            _correct += correct ? 1 : 0;
-            _confidence += confidence;
+            _weight += weight;
+            _correct += correct ? weight : 0;
+            _confidence += weight * confidence;
         }
 
         /// <summary>Makes the bin.</summary>
@@ -133,8 +147,9 @@ internal sealed class EvaluationSums
             Lower = (double)index / bins,
             Upper = (index + 1.0) / bins,
             RowCount = _rows,
-            Confidence = _rows == 0 ? 0 : _confidence / _rows,
-            Accuracy = _rows == 0 ? 0 : (double)_correct / _rows,
+            Weight = _weight,
+            Confidence = _rows == 0 ? 0 : _confidence / _weight,
+            Accuracy = _rows == 0 ? 0 : _correct / _weight,
         };
     }
 }

@@ -8,27 +8,32 @@ internal sealed class Fold<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Initializes a new instance of the <see cref="Fold{T}"/> class.</summary>
-    /// <param name="rows">All rows, <c>n x m</c>, row-major.</param>
-    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <param name="rows">All rows.</param>
     /// <param name="foldOfRow">The fold of each row.</param>
     /// <param name="fold">The fold.</param>
-    public Fold(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, int[] foldOfRow, int fold)
+    public Fold(LabelledRows<T> rows, int[] foldOfRow, int fold)
     {
-        int features = rows.Length / labels.Length;
+        int features = rows.Rows.Length / rows.Count;
         int testCount = foldOfRow.AsSpan().Count(fold);
         TestRows = new T[testCount * features];
         TestLabels = new int[testCount];
-        TrainingRows = new T[rows.Length - TestRows.Length];
-        TrainingLabels = new int[labels.Length - testCount];
+        TrainingRows = new T[rows.Rows.Length - TestRows.Length];
+        TrainingLabels = new int[rows.Count - testCount];
+        TestWeights = rows.Weights.IsEmpty ? [] : new T[testCount];
+        TrainingWeights = rows.Weights.IsEmpty ? [] : new T[TrainingLabels.Length];
 
         int test = 0;
         int training = 0;
-        for (int row = 0; row < labels.Length; row++)
+        for (int row = 0; row < rows.Count; row++)
         {
             bool isTest = foldOfRow[row] == fold;
             int target = isTest ? test++ : training++;
-            rows.Slice(row * features, features).CopyTo((isTest ? TestRows : TrainingRows).AsSpan(target * features));
-            (isTest ? TestLabels : TrainingLabels)[target] = labels[row];
+            rows.Rows.Slice(row * features, features).CopyTo((isTest ? TestRows : TrainingRows).AsSpan(target * features));
+            (isTest ? TestLabels : TrainingLabels)[target] = rows.Labels[row];
+            if (!rows.Weights.IsEmpty)
+            {
+                (isTest ? TestWeights : TrainingWeights)[target] = rows.Weights[row];
+            }
         }
     }
 
@@ -38,9 +43,15 @@ internal sealed class Fold<T>
     /// <summary>Gets their labels.</summary>
     public int[] TrainingLabels { get; }
 
+    /// <summary>Gets their weights; empty: every row weighs 1.</summary>
+    public T[] TrainingWeights { get; }
+
     /// <summary>Gets the rows to evaluate on, row-major.</summary>
     public T[] TestRows { get; }
 
     /// <summary>Gets their labels.</summary>
     public int[] TestLabels { get; }
+
+    /// <summary>Gets their weights; empty: every row weighs 1.</summary>
+    public T[] TestWeights { get; }
 }

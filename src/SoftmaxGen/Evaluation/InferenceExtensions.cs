@@ -44,6 +44,11 @@ public static class InferenceExtensions
         IMeanLoss loss = set;
         double l2 = result.Options.L2 ?? (1 / loss.TotalWeight);
         RefuseUnlessMeaningful(result.StopReason, result.Options, l2, form);
+        if (ClassPresence.Missing(loss.ClassTotals).Length > 0)
+        {
+            Refuse("the training gave half a row to a class that has none, so that the loss is not a likelihood of the labels.");
+        }
+
 
         var baseline = new BaselineForm(loss.Shape);
         double[] weights = Precision.Widen(result.Model.Weights);

@@ -19,7 +19,10 @@ public static class L2Path
     /// <param name="labels">The <c>n</c> labels.</param>
     /// <param name="strengths">The values of <see cref="TrainingOptions.L2"/> to try, in any order; those of <see cref="DefaultStrengths"/> when null.</param>
     /// <param name="options">How to train, but for the penalty; the defaults of <see cref="TrainingOptions"/> when null.</param>
-    /// <param name="folds">The number of folds: at least 2, and at most the number of rows of the rarest class. The default is 5.</param>
+    /// <param name="folds">
+    /// The number of folds: at least 2, and at most the number of rows of the rarest class, or with <see cref="MissingClasses.Allow"/> of all rows. The
+    /// default is 5.
+    /// </param>
     /// <param name="seed">What the shuffle depends on. The default is 0.</param>
     /// <param name="cancellationToken">Asked after every iteration of a training.</param>
     /// <returns>The cross-validation of each strength, and which of them to take.</returns>
@@ -40,12 +43,63 @@ public static class L2Path
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] descending = [.. (strengths ?? DefaultStrengths).Distinct().OrderDescending()];
-        CheckStrengths(descending, nameof(strengths));
+        double[] descending = Descending(strengths, nameof(strengths));
+        return Run<TModel, T>(LabelledRows<T>.Check(rows, labels, default, TModel.Shape), descending, options, folds, seed, cancellationToken);
+    }
+
+    /// <summary>
+    /// Cross-validates each strength of the penalty. The rows of the set, which may have been made of rows and labels of the user's types, are trained and
+    /// evaluated by their weights; those of weight 0 are left out.
+    /// </summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="set">The rows with their labels and weights.</param>
+    /// <param name="strengths">The values of <see cref="TrainingOptions.L2"/> to try, in any order; those of <see cref="DefaultStrengths"/> when null.</param>
+    /// <param name="options">How to train, but for the penalty; the defaults of <see cref="TrainingOptions"/> when null.</param>
+    /// <param name="folds">
+    /// The number of folds: at least 2, and at most the number of rows of the rarest class, or with <see cref="MissingClasses.Allow"/> of all rows. The
+    /// default is 5.
+    /// </param>
+    /// <param name="seed">What the shuffle depends on. The default is 0.</param>
+    /// <param name="cancellationToken">Asked after every iteration of a training.</param>
+    /// <returns>The cross-validation of each strength, and which of them to take.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="set"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no strength, or one is negative or not finite. Or the set has soft labels or offsets, or a class has fewer rows than there are folds.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is less than 2, or an option is out of its range.</exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled.</exception>
+    public static L2PathResult Run<TModel, T>(
+        TrainingSet<TModel, T> set,
+        IEnumerable<double>? strengths = null,
+        TrainingOptions? options = null,
+        int folds = 5,
+        int seed = 0,
+        CancellationToken cancellationToken = default)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double[] descending = Descending(strengths, nameof(strengths));
+        return Run<TModel, T>(UnpackedRows.Copy(set, nameof(set)), descending, options, folds, seed, cancellationToken);
+    }
+
+    private static L2PathResult Run<TModel, T>(
+        LabelledRows<T> rows, double[] descending, TrainingOptions? options, int folds, int seed, CancellationToken cancellationToken)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         TrainingOptions common = options ?? new TrainingOptions();
         TrainingOptions[] path = Array.ConvertAll(descending, l2 => common with { L2 = l2 });
-        CrossValidationResult[] results = CrossValidation.Run<TModel, T>(rows, labels, path, folds, seed, cancellationToken);
+        CrossValidationResult[] results = CrossValidation.Run<TModel, T>(rows, path, folds, seed, cancellationToken);
         return new L2PathResult([.. descending.Zip(results, (l2, result) => new L2PathPoint(l2, result))]);
+    }
+
+    private static double[] Descending(IEnumerable<double>? strengths, string parameterName)
+    {
+        double[] descending = [.. (strengths ?? DefaultStrengths).Distinct().OrderDescending()];
+        CheckStrengths(descending, parameterName);
+        return descending;
     }
 
     private static void CheckStrengths(double[] strengths, string parameterName)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using SoftmaxGen.Data;
 using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen;
@@ -16,10 +17,23 @@ internal static class StratifiedFolds
     /// <param name="folds">The number of folds, at least 2.</param>
     /// <param name="seed">What the order depends on: the same for the same number on every machine.</param>
     /// <param name="parameterName">The name of the argument with the labels.</param>
+    /// <param name="missingClasses">Whether a class may have fewer rows than there are folds, so that some folds lack it.</param>
     /// <returns>The fold of each row.</returns>
-    /// <exception cref="ArgumentException">A class has fewer rows than there are folds.</exception>
-    public static int[] Assign(ReadOnlySpan<int> labels, ModelShape shape, int folds, int seed, string parameterName)
+    /// <exception cref="ArgumentException">There are fewer rows than folds, or a class has fewer and must not.</exception>
+    public static int[] Assign(
+        ReadOnlySpan<int> labels,
+        ModelShape shape,
+        int folds,
+        int seed,
+        string parameterName,
+        MissingClasses missingClasses = MissingClasses.Refuse)
     {
+        if (labels.Length < folds)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"There are {labels.Length} rows; {folds} folds need at least one each."), parameterName);
+        }
+
         var rowsOfClass = new List<int>[shape.Classes];
         for (int index = 0; index < rowsOfClass.Length; index++)
         {
@@ -28,7 +42,7 @@ internal static class StratifiedFolds
 
         for (int row = 0; row < labels.Length; row++)
         {
-            rowsOfClass[labels[row] - shape.FirstLabel].Add(row);
+            rowsOfClass[shape.IndexOf(labels[row])].Add(row);
         }
 
         int[] foldOfRow = new int[labels.Length];
@@ -36,7 +50,11 @@ internal static class StratifiedFolds
         int next = 0;
         for (int index = 0; index < rowsOfClass.Length; index++)
         {
-            RequireRowForEachFold(rowsOfClass[index].Count, shape.FirstLabel + index, folds, parameterName);
+            if (missingClasses == MissingClasses.Refuse)
+            {
+                RequireRowForEachFold(rowsOfClass[index].Count, ClassTitle.Of(shape, index), folds, parameterName);
+            }
+
             random.Shuffle(CollectionsMarshal.AsSpan(rowsOfClass[index]));
             foreach (int row in rowsOfClass[index])
             {
@@ -48,14 +66,14 @@ internal static class StratifiedFolds
         return foldOfRow;
     }
 
-    private static void RequireRowForEachFold(int rows, int label, int folds, string parameterName)
+    private static void RequireRowForEachFold(int rows, string title, int folds, string parameterName)
     {
         if (rows < folds)
         {
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The class labelled {label} has {rows} rows; {folds} folds need at least one of every class each."),
+                    $"The class {title} has {rows} rows; {folds} folds need at least one of every class each. {ClassPresence.WayOut}"),
                 parameterName);
         }
     }

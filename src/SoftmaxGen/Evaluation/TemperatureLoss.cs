@@ -3,8 +3,8 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>
-/// The mean loss as a function of <c>b = 1/T</c>: <c>f(b) = (1/n) sum_i logsumexp(b S_i) - b S_iy</c>. Its derivative is the mean of <c>sum_j p_j S_j - S_y</c>
-/// and its second derivative the mean of the variance of <c>S</c> under <c>p</c>, which is not negative: <c>f</c> is convex.
+/// The weighted mean loss as a function of <c>b = 1/T</c>: <c>f(b) = (1/n) sum_i w_i (logsumexp(b S_i) - b S_iy)</c>. Its derivative is the mean of
+/// <c>sum_j p_j S_j - S_y</c> and its second derivative the mean of the variance of <c>S</c> under <c>p</c>, which is not negative: <c>f</c> is convex.
 /// </summary>
 internal sealed class TemperatureLoss
 {
@@ -18,6 +18,9 @@ internal sealed class TemperatureLoss
 
     // Less the score of the row's own class, which leaves its derivative and loses no digits where the loss is small.
     private readonly double[] _contrasts;
+    private readonly double[] _weights;
+    private readonly int[] _classIndices;
+    private double _totalWeight;
     private int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="TemperatureLoss"/> class.</summary>
@@ -27,13 +30,16 @@ internal sealed class TemperatureLoss
     {
         _classes = classes;
         _contrasts = new double[checked(rows * classes)];
+        _weights = new double[rows];
+        _classIndices = new int[rows];
     }
 
     /// <summary>Adds a row.</summary>
     /// <param name="scores">Its <c>C</c> scores; finite.</param>
     /// <param name="y">The index of its class.</param>
+    /// <param name="weight">Its weight; positive.</param>
     /// <returns>The largest distance of a score to that of the row's class, infinite when it overflows.</returns>
-    public double Add(ReadOnlySpan<double> scores, int y)
+    public double Add(ReadOnlySpan<double> scores, int y, double weight)
     {
         double reach = 0;
         Span<double> contrasts = _contrasts.AsSpan(_rows * _classes, _classes);
@@ -43,6 +49,9 @@ internal sealed class TemperatureLoss
             reach = Math.Max(reach, Math.Abs(contrasts[j]));
         }
 
+        _weights[_rows] = weight;
+        _classIndices[_rows] = y;
+        _totalWeight += weight;
         _rows++;
         return reach;
     }
@@ -95,25 +104,23 @@ internal sealed class TemperatureLoss
                 powers += Math.Exp(b * (contrast - largest));
             }
 
-            sum += Math.Log(powers) + (b * largest);
+            sum += _weights[row] * (Math.Log(powers) + (b * largest));
         }
 
-        return sum / _rows;
+        return sum / _totalWeight;
     }
 
-    /// <summary>Adds the rows to sums, as they are at a temperature.</summary>
+    /// <summary>Sums up the rows at a temperature.</summary>
     /// <param name="b">The reciprocal of the temperature.</param>
-    /// <param name="labels">The labels of the rows.</param>
-    /// <param name="firstLabel">The label of the first class.</param>
     /// <returns>The sums.</returns>
-    public CalibrationSums SumsAt(double b, ReadOnlySpan<int> labels, int firstLabel)
+    public CalibrationSums SumsAt(double b)
     {
         var sums = new CalibrationSums(_classes);
         double[] scores = new double[_classes];
         for (int row = 0; row < _rows; row++)
         {
             VectorAlgebra.Scale(b, Row(row), scores);
-            sums.Add(scores, labels[row] - firstLabel, 1);
+            sums.Add(scores, _classIndices[row], _weights[row]);
         }
 
         return sums;
@@ -164,8 +171,8 @@ internal sealed class TemperatureLoss
                 variance += Math.Exp(b * (contrast - largest)) / powers * distance * distance;
             }
 
-            slope += mean;
-            curvature += variance;
+            slope += _weights[row] * mean;
+            curvature += _weights[row] * variance;
         }
 
         return (slope, curvature);

@@ -7,9 +7,9 @@ namespace SoftmaxGen;
 /// scores are divided so that the probabilities of rows not trained on are as good as they can be. Labels stay as they are. Thread-safe.
 /// </summary>
 /// <remarks>
-/// A temperature makes a model more or less sure of itself; it moves no bias. Where the mean probability of a class is not how often the class occurs, as after a
-/// training with class weights, it stays wrong: <see cref="TemperatureScalingResult{TModel}.Classes"/> tells. <see cref="PriorCorrection"/> mends the bias that
-/// class weights leave, <see cref="PlattScaling"/> and <see cref="VectorScaling"/> any.
+/// A temperature makes a model more or less sure of itself; it moves no bias. Where the mean probability of a class is not how often the class
+/// occurs, as after a training with class weights, it stays wrong: <see cref="TemperatureScalingResult{TModel}.Classes"/> tells.
+/// <see cref="PriorCorrection"/> mends the bias that class weights leave, <see cref="PlattScaling"/> and <see cref="VectorScaling"/> any.
 /// </remarks>
 public static class TemperatureScaling
 {
@@ -24,39 +24,58 @@ public static class TemperatureScaling
     /// <returns>The temperature and the scaled model.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, or the scores of a row overflow; or there is no best
-    /// temperature: every row's class has the largest score, so that a lower temperature is always better, or the classes' scores are on the mean
-    /// no smaller than the score of the row's own class, so that a higher one is.
+    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, or the scores of a row overflow; or there is no
+    /// best temperature: every row's class has the largest score, so that a lower temperature is always better, or the classes' scores are on the
+    /// mean no smaller than the score of the row's own class, so that a higher one is.
     /// </exception>
     public static TemperatureScalingResult<TModel> Fit<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ModelShape shape = EvaluationExtensions.CheckRows(model, rows, labels);
-        var typedScores = new T[shape.Classes];
-        double[] scores = new double[shape.Classes];
-        var loss = new TemperatureLoss(labels.Length, shape.Classes);
-        for (int row = 0; row < labels.Length; row++)
-        {
-            EvaluationExtensions.Scores(model, rows, row, typedScores, scores);
-            double reach = loss.Add(scores, labels[row] - shape.FirstLabel);
-            EvaluationExtensions.RequireFinite(reach, row, nameof(rows));
-        }
-
-        double inverse = loss.Minimize(nameof(labels));
-        return new TemperatureScalingResult<TModel>(
-            1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse), Compare(loss, inverse, labels, shape));
+        ArgumentNullException.ThrowIfNull(model);
+        return Fit(model, LabelledRows<T>.Check(rows, labels, default, TModel.Shape));
     }
 
-    private static IReadOnlyList<ClassCalibration> Compare(TemperatureLoss loss, double inverse, ReadOnlySpan<int> labels, ModelShape shape)
+    /// <summary>
+    /// Finds the temperature with the least log loss on held-out rows by their weights: those of a set, which takes rows and labels of the user's
+    /// types.
+    /// </summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="set">The rows with their labels and weights; they should not be those the model was trained on.</param>
+    /// <returns>The temperature and the scaled model.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="set"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The set has soft labels or offsets, or the scores of a row overflow; or there is no best temperature, for the reasons of the other overload.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    public static TemperatureScalingResult<TModel> Fit<TModel, T>(ISoftmaxModel<TModel, T> model, TrainingSet<TModel, T> set)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] counts = new double[shape.Classes];
-        foreach (int label in labels)
+        ArgumentNullException.ThrowIfNull(model);
+        return Fit(model, UnpackedRows.Copy(set, nameof(set)));
+    }
+
+    private static TemperatureScalingResult<TModel> Fit<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ModelShape shape = TModel.Shape;
+        var typedScores = new T[shape.Classes];
+        double[] scores = new double[shape.Classes];
+        var loss = new TemperatureLoss(rows.Count, shape.Classes);
+        for (int row = 0; row < rows.Count; row++)
         {
-            counts[label - shape.FirstLabel]++;
+            EvaluationExtensions.Scores(model, rows.Rows, row, typedScores, scores, rows.RowsName);
+            double reach = loss.Add(scores, shape.IndexOf(rows.Labels[row]), rows.Weight(row));
+            EvaluationExtensions.RequireFinite(reach, row, rows.RowsName);
         }
 
-        return loss.SumsAt(inverse, labels, shape.FirstLabel).Compare(shape, counts, loss.SumsAt(1, labels, shape.FirstLabel));
+        double inverse = loss.Minimize(rows.LabelsName);
+        IReadOnlyList<ClassCalibration> classes = loss.SumsAt(inverse).Compare(shape, loss.SumsAt(1));
+        return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse), classes);
     }
 
     private static TModel Scaled<TModel, T>(ISoftmaxModel<TModel, T> model, double factor)

@@ -35,8 +35,8 @@ public sealed class TemperatureScalingResult<TModel>
     public double LogLoss { get; }
 
     /// <summary>
-    /// Gets mean probability and frequency of each class, that of the first label first, on the held-out rows. Where they differ, a temperature does not mend it:
-    /// see <see cref="PriorCorrection"/>, <see cref="PlattScaling"/> and <see cref="VectorScaling"/>.
+    /// Gets mean probability and frequency of each class, that of the first label first, on the held-out rows. Where they differ, a temperature does
+    /// not mend it: see <see cref="PriorCorrection"/>, <see cref="PlattScaling"/> and <see cref="VectorScaling"/>.
     /// </summary>
     public IReadOnlyList<ClassCalibration> Classes { get; }
 

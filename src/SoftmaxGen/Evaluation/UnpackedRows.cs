@@ -41,6 +41,56 @@ internal static class UnpackedRows
         GC.KeepAlive(set);
     }
 
+    /// <summary>Copies the rows of a training set whose weight is not 0.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features.</typeparam>
+    /// <param name="set">The training set.</param>
+    /// <param name="parameterName">The name of the argument with the set.</param>
+    /// <returns>The rows.</returns>
+    /// <exception cref="ArgumentNullException">The set is null.</exception>
+    /// <exception cref="ArgumentException">The labels are soft, or something is added to the scores: metrics are of labels and of the model's own scores.</exception>
+    public static LabelledRows<T> Copy<TModel, T>(TrainingSet<TModel, T> set, string parameterName)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(set, parameterName);
+        if (set.HasTargets || set.HasOffsets)
+        {
+            throw new ArgumentException(
+                $"The set has {(set.HasTargets ? "soft labels" : "offsets")}; only rows with labels can be evaluated.", parameterName);
+        }
+
+        ModelShape shape = TModel.Shape;
+        var rows = new T[set.RowCount * shape.Features];
+        int[] labels = new int[set.RowCount];
+        T[] weights = set.HasRowWeights ? new T[set.RowCount] : [];
+        int count = 0;
+        ForEach(set, (row, classIndex, weight) =>
+        {
+            Span<T> target = rows.AsSpan(count * shape.Features, shape.Features);
+            for (int k = 0; k < target.Length; k++)
+            {
+                target[k] = T.CreateTruncating(row[k + 1]);
+            }
+
+            labels[count] = shape.Label(classIndex);
+            if (weights.Length > 0)
+            {
+                weights[count] = T.CreateTruncating(weight);
+            }
+
+            count++;
+        });
+        return new LabelledRows<T>
+        {
+            Rows = rows.AsSpan(0, count * shape.Features),
+            Labels = labels.AsSpan(0, count),
+            Weights = weights.AsSpan(0, Math.Min(count, weights.Length)),
+            RowsName = parameterName,
+            LabelsName = parameterName,
+        };
+    }
+
     private static void Unpack<T>(ReadOnlySpan<T> packed, int row, Span<double> features)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -5,6 +5,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Data;
 
 namespace SoftmaxGen.Persistence;
 
@@ -65,26 +66,53 @@ internal static class BinaryModel
     public static T[] Read<T>(ReadOnlySpan<byte> file, ModelShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        ReadOnlySpan<byte> content = CheckedContent(file);
+        JsonText text = HeaderText(content);
+        JsonFields fields = ReadHeader(text, shape);
+        T[] weights = ReadWeights<T>(content, HeaderOffset + text.Bytes.Length, shape);
+        ModelHeader.ReadFolding(text, fields, shape).Apply<T>(weights, shape.Classes);
+        return weights;
+    }
+
+    /// <summary>Reads the moments of the features in the training rows.</summary>
+    /// <param name="file">The file, which begins with the signature.</param>
+    /// <param name="shape">The model.</param>
+    /// <returns>The moments; null when the file has none.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
+    public static ColumnMoments? ReadMoments(ReadOnlySpan<byte> file, ModelShape shape)
+    {
+        JsonText text = HeaderText(CheckedContent(file));
+        return ModelHeader.ReadMoments(text, ReadHeader(text, shape), shape);
+    }
+
+    private static ReadOnlySpan<byte> CheckedContent(ReadOnlySpan<byte> file)
+    {
         if (file.Length < HeaderOffset + Digest.Length)
         {
             throw Error($"The file is cut off after {file.Length} bytes.");
         }
 
         CheckVersion(file);
-        ReadOnlySpan<byte> content = CheckChecksum(file);
+        return CheckChecksum(file);
+    }
+
+    private static JsonText HeaderText(ReadOnlySpan<byte> content)
+    {
         uint headerLength = BinaryPrimitives.ReadUInt32LittleEndian(content[HeaderLengthOffset..]);
         if (headerLength > content.Length - HeaderOffset)
         {
             throw Error($"Byte {HeaderLengthOffset}: the header is said to have {headerLength} bytes; there are {content.Length - HeaderOffset}.");
         }
 
-        var text = new JsonText(content.Slice(HeaderOffset, (int)headerLength), " of the header");
+        return new JsonText(content.Slice(HeaderOffset, (int)headerLength), " of the header");
+    }
+
+    private static JsonFields ReadHeader(JsonText text, ModelShape shape)
+    {
         JsonFields fields = JsonFields.Find(text, text.Whole, "the header", ModelHeader.FieldNames);
         fields.RefuseUnknown(text);
         ModelHeader.Check(text, fields, shape);
-        T[] weights = ReadWeights<T>(content, HeaderOffset + (int)headerLength, shape);
-        ModelHeader.ReadFolding(text, fields, shape).Apply<T>(weights, shape.Classes);
-        return weights;
+        return fields;
     }
 
     private static ReadOnlySpan<byte> Header(ModelShape shape, TrainingSummary? summary)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
+using SoftmaxGen.Data;
 
 namespace SoftmaxGen.Persistence;
 
@@ -52,16 +53,32 @@ internal static class JsonModel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var text = new JsonText(WithoutMark(file));
-        JsonFields fields = JsonFields.Find(text, text.Whole, "a model file", _fieldNames);
-        CheckVersion(text, fields);
-        fields.RefuseUnknown(text);
-        ModelHeader.Check(text, fields, shape);
-
+        JsonFields fields = ReadHeader(text, shape);
         T[] weights = JsonNumbers.Matrix<T>(text, fields.Required(text, "weights"), "weights", shape.Classes, shape.Features + 1);
         Folding folding = ModelHeader.ReadFolding(text, fields, shape);
         CheckChecksum<T>(text, fields, weights, folding);
         folding.Apply<T>(weights, shape.Classes);
         return weights;
+    }
+
+    /// <summary>Reads the moments of the features in the training rows.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="shape">The model.</param>
+    /// <returns>The moments; null when the file has none.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
+    public static ColumnMoments? ReadMoments(ReadOnlySpan<byte> file, ModelShape shape)
+    {
+        var text = new JsonText(WithoutMark(file));
+        return ModelHeader.ReadMoments(text, ReadHeader(text, shape), shape);
+    }
+
+    private static JsonFields ReadHeader(JsonText text, ModelShape shape)
+    {
+        JsonFields fields = JsonFields.Find(text, text.Whole, "a model file", _fieldNames);
+        CheckVersion(text, fields);
+        fields.RefuseUnknown(text);
+        ModelHeader.Check(text, fields, shape);
+        return fields;
     }
 
     private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> file) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using SoftmaxGen.Data;
 
 namespace SoftmaxGen.Persistence;
 
@@ -17,6 +18,8 @@ internal static class ModelHeader
     private const string Standardization = "standardization";
     private const string Temperature = "temperature";
     private const string Training = "training";
+    private const string FeatureMeans = "featureMeans";
+    private const string FeatureDeviations = "featureDeviations";
 
     /// <summary>The names of the fields.</summary>
     public static readonly string[] FieldNames =
@@ -71,6 +74,8 @@ internal static class ModelHeader
         writer.WriteString("stopReason", summary.StopReason.ToString());
         writer.WriteNumber("iterations", summary.Iterations);
         writer.WriteNumber("l2", summary.L2);
+        JsonNumbers.WriteVector(writer, FeatureMeans, summary.Moments.Means);
+        JsonNumbers.WriteVector(writer, FeatureDeviations, summary.Moments.Deviations);
         if (summary.Date is { } date)
         {
             writer.WriteString("date", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -117,6 +122,30 @@ internal static class ModelHeader
 
         double? temperature = fields.Optional(Temperature) is null ? null : ReadTemperature(text, fields);
         return new Folding(means, deviations, temperature);
+    }
+
+    /// <summary>Reads the moments of the features in the training rows.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="shape">The model.</param>
+    /// <returns>Those of the training summary; else those of the standardisation; null when there are none.</returns>
+    /// <exception cref="ModelFormatException">They are not as many finite numbers as the model has features.</exception>
+    public static ColumnMoments? ReadMoments(JsonText text, JsonFields fields, ModelShape shape)
+    {
+        if (fields.Optional(Training) is { } place)
+        {
+            JsonFields summary = JsonFields.Find(text, place, Training, FeatureMeans, FeatureDeviations);
+            if (summary.Optional(FeatureMeans) is { } means && summary.Optional(FeatureDeviations) is { } deviations)
+            {
+                return new ColumnMoments(
+                    JsonNumbers.Vector<double>(text, means, FeatureMeans, shape.Features),
+                    JsonNumbers.Vector<double>(text, deviations, FeatureDeviations, shape.Features));
+            }
+        }
+
+        return ReadFolding(text, fields, shape) is { Means: { } foldedMeans, Deviations: { } foldedDeviations }
+            ? new ColumnMoments(foldedMeans, foldedDeviations)
+            : null;
     }
 
     private static double ReadTemperature(JsonText text, JsonFields fields)

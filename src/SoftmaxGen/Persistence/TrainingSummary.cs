@@ -8,6 +8,15 @@ namespace SoftmaxGen.Persistence;
 /// <param name="StopReason">Why it stopped.</param>
 /// <param name="Iterations">The number of iterations.</param>
 /// <param name="L2">The strength of the penalty.</param>
+/// <param name="Moments">The moments of the features in the training rows.</param>
 /// <param name="Date">The date, if the caller gave one.</param>
 internal sealed record TrainingSummary(
-    int Rows, double Objective, double Loss, Solver Solver, StopReason StopReason, int Iterations, double L2, DateOnly? Date);
+    int Rows,
+    double Objective,
+    double Loss,
+    Solver Solver,
+    StopReason StopReason,
+    int Iterations,
+    double L2,
+    FeatureMoments Moments,
+    DateOnly? Date);

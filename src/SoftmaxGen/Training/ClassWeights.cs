@@ -11,7 +11,7 @@ public sealed class ClassWeights
 
     /// <summary>
     /// Gets the weights that make every class count the same: <c>n / (C n_j)</c> for the class <c>j</c>, where <c>n_j</c> is the sum of the weights of its
-    /// rows and <c>n</c> that of all rows.
+    /// rows and <c>n</c> that of all rows. Classes without rows do not count, and weigh 1 (<see cref="MissingClasses.Allow"/>).
     /// </summary>
     public static ClassWeights Balanced { get; } = new(weights: null);
 
@@ -34,23 +34,26 @@ public sealed class ClassWeights
     }
 
     /// <summary>Finds the weight of each class.</summary>
-    /// <param name="classTotals">The sum of the weights of the rows of each class, all positive.</param>
+    /// <param name="classTotals">The sum of the weights of the rows of each class, at least one of them positive.</param>
+    /// <param name="parameterName">The name of the argument that holds the class weights.</param>
     /// <returns>The <c>C</c> weights.</returns>
     /// <exception cref="ArgumentException">Weights were given for another number of classes.</exception>
-    internal double[] For(ReadOnlySpan<double> classTotals)
+    internal double[] For(ReadOnlySpan<double> classTotals, string parameterName)
     {
         if (_weights is null)
         {
             double total = 0;
+            int present = 0;
             foreach (double classTotal in classTotals)
             {
                 total += classTotal;
+                present += classTotal > 0 ? 1 : 0;
             }
 
             double[] balanced = new double[classTotals.Length];
             for (int j = 0; j < balanced.Length; j++)
             {
-                balanced[j] = total / (balanced.Length * classTotals[j]);
+                balanced[j] = classTotals[j] > 0 ? total / (present * classTotals[j]) : 1;
             }
 
             return balanced;
@@ -60,6 +63,6 @@ public sealed class ClassWeights
             ? _weights
             : throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"There are {_weights.Length} class weights; the model has {classTotals.Length} classes."),
-                nameof(classTotals));
+                parameterName);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
@@ -19,7 +18,7 @@ public static class SoftmaxTrainer
     /// <summary>Trains a model.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights. The optimiser works in double whatever it is.</typeparam>
-    /// <param name="set">The training set: <c>n</c> rows of <c>m</c> features, at least one of each class.</param>
+    /// <param name="set">The training set: <c>n</c> rows of <c>m</c> features.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainingOptions"/> when null.</param>
     /// <param name="progress">Told of the start and of every iteration, on the calling thread.</param>
     /// <param name="cancellationToken">
@@ -29,7 +28,8 @@ public static class SoftmaxTrainer
     /// <exception cref="ArgumentNullException"><paramref name="set"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// A class has no row of positive weight: its bias has no finite optimum. Or the initial weights or the class weights do not fit the model.
+    /// A class has no row of positive weight, and <see cref="TrainingOptions.MissingClasses"/> refuses that. Or the initial weights or the class weights do
+    /// not fit the model.
     /// </exception>
     public static TrainingResult<TModel> Train<TModel, T>(
         TrainingSet<TModel, T> set,
@@ -49,7 +49,7 @@ public static class SoftmaxTrainer
     /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights. The optimiser works in double whatever it is.</typeparam>
-    /// <param name="set">The training set: <c>n</c> rows of <c>m</c> features, at least one of each class.</param>
+    /// <param name="set">The training set: <c>n</c> rows of <c>m</c> features.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainingOptions"/> when null.</param>
     /// <param name="validationSet">The rows to watch; they need not have all classes.</param>
     /// <param name="progress">Told of the start and of every iteration, on the calling thread.</param>
@@ -60,7 +60,8 @@ public static class SoftmaxTrainer
     /// <exception cref="ArgumentNullException"><paramref name="set"/> or <paramref name="validationSet"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">
-    /// A class has no row of positive weight: its bias has no finite optimum. Or the initial weights or the class weights do not fit the model.
+    /// A class has no row of positive weight, and <see cref="TrainingOptions.MissingClasses"/> refuses that. Or the initial weights or the class weights do
+    /// not fit the model.
     /// </exception>
     public static TrainingResult<TModel> Train<TModel, T>(
         TrainingSet<TModel, T> set,
@@ -95,7 +96,7 @@ public static class SoftmaxTrainer
         CancellationToken cancellationToken = default)
     {
         options.Validate(nameof(options));
-        RefuseEmptyClass(set);
+        ClassPresence.Require(set, nameof(options));
 
         double l2 = options.L2 ?? (1 / set.TotalWeight);
         var objective = new Objective(set, l2, options.Standardize, options.MaxThreads, options.L1, workspace);
@@ -116,6 +117,7 @@ public static class SoftmaxTrainer
             StopReason = reason,
             L2 = l2,
             Rows = set.RowCount,
+            Moments = set.Moments,
             History = Array.AsReadOnly(monitor.CopyHistory()),
             Elapsed = monitor.Elapsed,
             Options = options,
@@ -132,8 +134,7 @@ public static class SoftmaxTrainer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         options.Validate(nameof(options));
-        RefuseEmptyClass(set);
-        using TrainingSet<TModel, T>? adjusted = set.Adjust(options.ClassWeights, options.LabelSmoothing);
+        using TrainingSet<TModel, T>? adjusted = set.Adjust(options, nameof(options));
         Workspace workspace = set.BorrowWorkspace();
         Solution solution = Solve(adjusted ?? set, options, progress, validationSet, workspace, cancellationToken);
         var result = new TrainingResult<TModel>(ToModel<TModel, T>(solution.Weights, workspace), solution);
@@ -195,18 +196,5 @@ public static class SoftmaxTrainer
         Span<T> typed = MemoryMarshal.Cast<double, T>(workspace.Take(weights.Length).AsSpan())[..weights.Length];
         Precision.Narrow(weights, typed);
         return TModel.FromWeights(typed);
-    }
-
-    private static void RefuseEmptyClass(IMeanLoss set)
-    {
-        int index = set.ClassTotals.IndexOf(0.0);
-        if (index >= 0)
-        {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The class labelled {set.Shape.FirstLabel + index} has no row of positive weight: its bias has no finite optimum."),
-                nameof(set));
-        }
     }
 }

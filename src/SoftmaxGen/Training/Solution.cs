@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using SoftmaxGen.Data;
 
 namespace SoftmaxGen.Training;
 
@@ -31,6 +32,9 @@ internal sealed class Solution
 
     /// <summary>Gets the strength of the penalty.</summary>
     public required double L2 { get; init; }
+
+    /// <summary>Gets the moments of the features, by the weights of rows and classes.</summary>
+    public required ColumnMoments Moments { get; init; }
 
     /// <summary>Gets the number of rows.</summary>
     public required int Rows { get; init; }

@@ -58,6 +58,9 @@ public sealed record TrainingOptions
     /// <summary>Gets how much the rows of each class weigh. The default, null, leaves the rows' weights as they are.</summary>
     public ClassWeights? ClassWeights { get; init; }
 
+    /// <summary>Gets what to do when a class has no row of positive weight. The default is <see cref="MissingClasses.Refuse"/>.</summary>
+    public MissingClasses MissingClasses { get; init; }
+
     /// <summary>
     /// Gets the share <c>e</c> of every row's label that is spread over all classes, at least 0 and below 1: the target of class <c>j</c> is
     /// <c>(1 - e) [j == y] + e / C</c> (Szegedy and others, <i>Rethinking the inception architecture for computer vision</i>, 2016). The default is 0.
@@ -94,6 +97,7 @@ public sealed record TrainingOptions
         Require(BatchSize >= 1, nameof(BatchSize), BatchSize, "it must be at least 1");
         Require(LearningRate is null or (> 0 and < double.PositiveInfinity), nameof(LearningRate), LearningRate, "it must be finite and positive");
         Require(Enum.IsDefined(LearningRateSchedule), nameof(LearningRateSchedule), LearningRateSchedule, "it must be a defined schedule");
+        Require(Enum.IsDefined(MissingClasses), nameof(MissingClasses), MissingClasses, "it must be Refuse or Allow");
         Require(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "it must be at least 0 and below 1");
         Require(Patience >= 1, nameof(Patience), Patience, "it must be at least 1");
         Require(MaxThreads >= 1, nameof(MaxThreads), MaxThreads, "it must be at least 1");

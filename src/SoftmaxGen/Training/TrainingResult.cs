@@ -24,6 +24,7 @@ public sealed class TrainingResult<TModel>
         History = solution.History;
         Elapsed = solution.Elapsed;
         Options = solution.Options;
+        FeatureMoments = new FeatureMoments(solution.Moments);
         _best = solution.Best;
         _l2 = solution.L2;
         _rows = solution.Rows;
@@ -73,6 +74,12 @@ public sealed class TrainingResult<TModel>
     /// <summary>Gets the course of the training: the start, then one entry per iteration.</summary>
     public IReadOnlyList<TrainingProgress> History { get; }
 
+    /// <summary>
+    /// Gets the means and deviations of the features in the training rows, by the weights of rows and classes: what explanations and importances refer to. The
+    /// file of the fit keeps them.
+    /// </summary>
+    public FeatureMoments FeatureMoments { get; }
+
     /// <summary>Gets the time the training took.</summary>
     public TimeSpan Elapsed { get; }
 
@@ -80,7 +87,7 @@ public sealed class TrainingResult<TModel>
     /// <param name="date">The date of the training, if it is to be told.</param>
     /// <returns>The summary.</returns>
     internal TrainingSummary Summarize(DateOnly? date) =>
-        new(_rows, Objective, Loss, Solver, StopReason, Iterations, _l2, date);
+        new(_rows, Objective, Loss, Solver, StopReason, Iterations, _l2, FeatureMoments, date);
 
     /// <summary>Gets the options of the training.</summary>
     internal TrainingOptions Options { get; }

@@ -92,6 +92,7 @@ public class WeightsDiagnosticTests
         { "\"none\"", "\"none\", \"classNames\": [], \"featureNames\": []" },
         { "\"none\"", "\"none\", \"x-own\": [[[[[[[null, true, false, \"\\u00e9\\n\"]]]]]]]" },
         { "\"none\"", "\"none\", \"training\": {\"rows\": 7, \"date\": \"<&>\", \"x\": {}}" },
+        { "\"none\"", "\"none\", \"training\": {\"featureMeans\": [1, 2], \"featureDeviations\": [0, 3e-7], \"rows\": 7}" },
         { "\"none\"", "\"none\", \"training\": 7" },
         { "-1.25", "1.7976931348623157e308" },
         { "-1.25", "-0E-999" },

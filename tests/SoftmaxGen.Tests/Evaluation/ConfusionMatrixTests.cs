@@ -84,6 +84,6 @@ public sealed class ConfusionMatrixTests
         Assert.Equal("precision 0.5000, recall 0.5000, F1 0.5000", matrix.Micro.ToString());
         Assert.Equal(
             "(0.2000, 0.2667]: 3 rows, confidence 0.2500, accuracy 0.5000",
-            new CalibrationBin { Lower = 0.2, Upper = 4 / 15.0, RowCount = 3, Confidence = 0.25, Accuracy = 0.5 }.ToString());
+            new CalibrationBin { Lower = 0.2, Upper = 4 / 15.0, RowCount = 3, Weight = 3, Confidence = 0.25, Accuracy = 0.5 }.ToString());
     }
 }

@@ -3,7 +3,9 @@ using SoftmaxGen.Tests.Oracles;
 
 namespace SoftmaxGen.Tests.Evaluations;
 
-/// <summary>The numbers that the pages on decisions and calibration tell of Fisher's irises: virginica against the other two, by the sepals alone.</summary>
+/// <summary>
+/// The numbers that the pages on decisions and calibration tell of Fisher's irises: virginica against the other two species, by the sepals alone.
+/// </summary>
 public sealed class PageExampleTests
 {
     private readonly double[] _rows;
@@ -54,8 +56,8 @@ public sealed class PageExampleTests
 
     private static void AssertPage(string page, params string[] lines)
     {
-        string project = typeof(PageExampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ProjectDirectory").Value!;
-        string text = File.ReadAllText(Path.Combine(project, "..", "..", "docs", page));
+        IEnumerable<AssemblyMetadataAttribute> metadata = typeof(PageExampleTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
+        string text = File.ReadAllText(Path.Combine(metadata.Single(data => data.Key == "ProjectDirectory").Value!, "..", "..", "docs", page));
 
         Assert.Contains(string.Join('\n', lines), text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }

@@ -4,7 +4,7 @@ using SoftmaxGen.Generator.Specs;
 namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>The members that evaluate a model on rows as they are, with labels beside them or, where rows hold their label, without.</summary>
-internal sealed class RowEvaluationMembersEmitter(SourceWriter writer, RowSpec row, LabelText labels)
+internal sealed class RowEvaluationMembersEmitter(SourceWriter writer, KernelPlan plan, RowSpec row, LabelText labels)
 {
     private string Rows => Names.ReadOnlySpan(row.Type);
 
@@ -25,12 +25,13 @@ internal sealed class RowEvaluationMembersEmitter(SourceWriter writer, RowSpec r
     private void EmitMember(string labelsDocumentation, string parameters, string numbers) => writer.Write($$"""
         /// <summary>Measures how the model does on rows whose labels are known: best on rows that it was not trained on.</summary>
         /// <param name="rows">The rows; at least one.</param>
-        {{labelsDocumentation}}/// <returns>Log loss, accuracy, confusion matrix and more.</returns>
+        {{labelsDocumentation}}{{EvaluationEmitter.RowWeightsDocumentation}}
+        /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
         /// <exception cref="global::System.ArgumentException">
-        /// The lengths do not fit, there is no row, {{(row.CanBeNull ? "a row is null, " : "")}}a label is no class, a feature is not finite, or the scores of a row overflow.
+        /// The lengths do not fit, there is no row, {{(row.CanBeNull ? "a row is null, " : "")}}a label is no class, a number is not valid, or the scores of a row overflow.
         /// </exception>
         {{Names.GeneratedCode}}
-        public {{Names.Evaluation}} Evaluate({{parameters}}) =>
+        public {{Names.Evaluation}} Evaluate({{parameters}}, {{Names.ReadOnlySpan(plan.Scalar)}} rowWeights = default) =>
             {{EvaluationEmitter.Call("__SoftmaxFeatures(rows)", numbers)}};
         """);
 }

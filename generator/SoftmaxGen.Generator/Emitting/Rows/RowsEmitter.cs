@@ -14,7 +14,7 @@ internal static class RowsEmitter
         new RowReadingMembersEmitter(writer, plan, row).Emit();
         new RowPredictionMembersEmitter(writer, plan, row, labels).Emit();
         new RowTrainingMembersEmitter(writer, plan, row, labels).Emit();
-        new RowEvaluationMembersEmitter(writer, row, labels).Emit();
+        new RowEvaluationMembersEmitter(writer, plan, row, labels).Emit();
         TypeShell.Close(writer, plan);
         return writer.ToString();
     }

@@ -8,10 +8,10 @@ internal sealed class CalibrationRows
 {
     private readonly double[] _scores;
 
-    private CalibrationRows(ModelShape shape, int capacity)
+    private CalibrationRows(ModelShape shape, int capacity, string parameterName)
     {
         Shape = shape;
-        _scores = new double[Guard.TotalLength(capacity, shape.Classes, "rows")];
+        _scores = new double[Guard.TotalLength(capacity, shape.Classes, parameterName)];
         ClassIndices = new int[capacity];
         Weights = new double[capacity];
     }
@@ -35,36 +35,32 @@ internal sealed class CalibrationRows
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">The model.</param>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="labels">The <c>n</c> labels.</param>
-    /// <param name="rowWeights">The <c>n</c> weights; empty where every row weighs 1.</param>
+    /// <param name="rows">The rows.</param>
     /// <returns>The scores.</returns>
-    /// <exception cref="ArgumentException">The arguments do not fit, a number is not valid, or the scores of a row overflow.</exception>
-    public static CalibrationRows Of<TModel, T>(
-        ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights)
+    /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
+    public static CalibrationRows Of<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ModelShape shape = EvaluationExtensions.CheckRows(model, rows, labels);
-        ScoreSteps.RequireWeights(rowWeights, labels.Length);
-        var result = new CalibrationRows(shape, labels.Length);
+        ModelShape shape = TModel.Shape;
+        var result = new CalibrationRows(shape, rows.Count, rows.RowsName);
         var typed = new T[shape.Classes];
-        for (int row = 0; row < labels.Length; row++)
+        for (int row = 0; row < rows.Count; row++)
         {
-            double weight = rowWeights.IsEmpty ? 1 : double.CreateTruncating(rowWeights[row]);
+            double weight = rows.Weight(row);
             if (weight > 0)
             {
                 Span<double> scores = result._scores.AsSpan(result.Count * shape.Classes, shape.Classes);
-                EvaluationExtensions.Scores(model, rows, row, typed, scores);
-                EvaluationExtensions.RequireFinite(LargestDistance(scores), row, nameof(rows));
-                result.ClassIndices[result.Count] = labels[row] - shape.FirstLabel;
+                EvaluationExtensions.Scores(model, rows.Rows, row, typed, scores, rows.RowsName);
+                EvaluationExtensions.RequireFinite(LargestDistance(scores), row, rows.RowsName);
+                result.ClassIndices[result.Count] = shape.IndexOf(rows.Labels[row]);
                 result.Weights[result.Count] = weight;
                 result.TotalWeight += weight;
                 result.Count++;
             }
         }
 
-        ScoreSteps.RequireTotal(result.TotalWeight, nameof(rowWeights));
+        ScoreSteps.RequireTotal(result.TotalWeight, "rowWeights");
         return result;
     }
 

@@ -3,6 +3,7 @@ namespace SoftmaxGen;
 /// <summary>The log loss and the mean probabilities of rows under some scores.</summary>
 internal sealed class CalibrationSums
 {
+    private readonly double[] _classTotals;
     private readonly double[] _probabilities;
     private readonly double[] _powers;
     private double _loss;
@@ -12,6 +13,7 @@ internal sealed class CalibrationSums
     /// <param name="classes">The number of classes.</param>
     public CalibrationSums(int classes)
     {
+        _classTotals = new double[classes];
         _probabilities = new double[classes];
         _powers = new double[classes];
     }
@@ -45,18 +47,18 @@ internal sealed class CalibrationSums
 
         _loss += weight * (Math.Log(sum) + (largest - scores[y]));
         _weight += weight;
+        _classTotals[y] += weight;
     }
 
     /// <summary>Compares the mean probabilities of each class with its frequency.</summary>
     /// <param name="shape">The shape of the model.</param>
-    /// <param name="classTotals">The weight of the rows of each class.</param>
     /// <param name="before">The sums of the same rows before the calibration; these are those after.</param>
     /// <returns>The comparison, that of the first label first.</returns>
-    public IReadOnlyList<ClassCalibration> Compare(ModelShape shape, double[] classTotals, CalibrationSums before) => Array.AsReadOnly(
+    public IReadOnlyList<ClassCalibration> Compare(ModelShape shape, CalibrationSums before) => Array.AsReadOnly(
     [
-        .. classTotals.Select((total, index) => new ClassCalibration
+        .. _classTotals.Select((total, index) => new ClassCalibration
         {
-            Label = shape.FirstLabel + index,
+            Label = shape.Label(index),
             Name = shape.ClassName(index),
             Frequency = total / _weight,
             MeanProbabilityBefore = before._probabilities[index] / before._weight,

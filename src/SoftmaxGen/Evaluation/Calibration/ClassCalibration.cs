@@ -3,7 +3,8 @@ using System.Globalization;
 namespace SoftmaxGen;
 
 /// <summary>
-/// The mean probability of a class over held-out rows, against how often the class occurs: the simplest thing that a calibration must get right. Immutable.
+/// The mean probability of a class over held-out rows, against how often the class occurs: the simplest thing that a calibration must get right.
+/// Immutable.
 /// </summary>
 public sealed record ClassCalibration
 {

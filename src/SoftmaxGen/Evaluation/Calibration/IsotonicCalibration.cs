@@ -5,14 +5,14 @@ using SoftmaxGen.CompilerServices;
 namespace SoftmaxGen;
 
 /// <summary>
-/// Isotonic calibration of two classes (Zadrozny and Elkan, <i>Transforming classifier scores into accurate multiclass probability estimates</i>, 2002): the
-/// rising function of a score that fits the rows best by least squares. It can mend any rising distortion, and needs some thousand rows for that. Immutable
-/// and thread-safe.
+/// Isotonic calibration of two classes (Zadrozny and Elkan, <i>Transforming classifier scores into accurate multiclass probability estimates</i>,
+/// 2002): the rising function of a score that fits the rows best by least squares. It can mend any rising distortion, and needs some thousand rows
+/// for that. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// Found by pooling adjacent violators (Barlow and others, <i>Statistical inference under order restrictions</i>, 1972). Between the points the function is
-/// linear, and beyond the first and the last it is constant, as <c>IsotonicRegression(out_of_bounds="clip")</c> of scikit-learn has it. No softmax model has
-/// such probabilities, so that there is no calibrated model: the function is applied to the probabilities of the model.
+/// Found by pooling adjacent violators (Barlow and others, <i>Statistical inference under order restrictions</i>, 1972). Between the points the
+/// function is linear, and beyond the first and the last it is constant, as <c>IsotonicRegression(out_of_bounds="clip")</c> of scikit-learn has it.
+/// No softmax model has such probabilities, so that there is no calibrated model: the function is applied to the probabilities of the model.
 /// </remarks>
 /// <example>
 /// <code>
@@ -41,7 +41,9 @@ public sealed class IsotonicCalibration
     /// <summary>Finds the function for scores of any classifier.</summary>
     /// <param name="scores">The <c>n</c> scores or probabilities, finite: the higher, the more positive.</param>
     /// <param name="isPositive">Which of the <c>n</c> rows are positive.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.
+    /// </param>
     /// <returns>The calibration.</returns>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, a number is not valid, or there is no positive or no negative row of positive weight.
@@ -55,12 +57,14 @@ public sealed class IsotonicCalibration
     /// <param name="model">The model.</param>
     /// <param name="rows">The rows, <c>n x m</c>, row-major; they should not be those the model was trained on.</param>
     /// <param name="labels">The <c>n</c> labels.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.
+    /// </param>
     /// <returns>The calibration.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The model has more than two classes, the lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, or a class has
-    /// no row of positive weight.
+    /// The model has more than two classes, the lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, or
+    /// a class has no row of positive weight.
     /// </exception>
     public static IsotonicCalibration Create<TModel, T>(
         ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights = default)
@@ -68,8 +72,29 @@ public sealed class IsotonicCalibration
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RequireTwoClasses(model);
-        ScoreSteps steps = ClassProbabilities.Of(model, rows, labels, rowWeights).Against(1, byRest: false);
-        return new IsotonicCalibration(steps.RequireBoth("an isotonic calibration", nameof(labels)));
+        return Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape));
+    }
+
+    /// <summary>
+    /// Finds the function for the probabilities of the second of two classes on a set, which takes rows and labels of the user's types.
+    /// </summary>
+    /// <typeparam name="TModel">The model class, of two classes.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="set">The rows with their labels and weights; they should not be those the model was trained on.</param>
+    /// <returns>The calibration.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="set"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model has more than two classes, the set has soft labels or offsets, the scores of a row overflow, or a class has no row of positive
+    /// weight.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    public static IsotonicCalibration Create<TModel, T>(ISoftmaxModel<TModel, T> model, TrainingSet<TModel, T> set)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        RequireTwoClasses(model);
+        return Create(model, UnpackedRows.Copy(set, nameof(set)));
     }
 
     /// <summary>Applies the function to a score. Nothing is allocated.</summary>
@@ -132,6 +157,14 @@ public sealed class IsotonicCalibration
         Span<T> probabilities = stackalloc T[2];
         model.PredictProbabilities(features, probabilities);
         return Calibrate(double.CreateTruncating(probabilities[1]));
+    }
+
+    private static IsotonicCalibration Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ScoreSteps steps = ClassProbabilities.Of(model, rows).Against(1, byRest: false);
+        return new IsotonicCalibration(steps.RequireBoth("an isotonic calibration", rows.LabelsName));
     }
 
     private static void RequireTwoClasses<TModel, T>(ISoftmaxModel<TModel, T> model)

@@ -3,9 +3,9 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>
-/// Finds the scale and the bias of each class's logit with the least log loss, a convex function, by Newton's method from scales and biases of 0. Of two
-/// classes the logit is that of the second against the first, with one scale and one bias; of more, logits are centred over the classes, each has a scale, and
-/// each but the first a bias.
+/// Finds the scale and the bias of each class's logit with the least log loss, a convex function, by Newton's method from scales and biases of 0. Of
+/// two classes the logit is that of the second against the first, with one scale and one bias; of more, logits are centred over the classes, each has
+/// a scale, and each but the first a bias.
 /// </summary>
 internal sealed class LogitScaling
 {
@@ -14,10 +14,15 @@ internal sealed class LogitScaling
     private const int MostHalvings = 60;
 
     /// <summary>
-    /// Newton's method doubles the digits: after a step that changes no logit by more, none is off by more than the square. Where the optimum lies at infinity
-    /// steps do not get smaller: each adds about 1 to the logits of the rows that separate.
+    /// Newton's method doubles the digits: after a step that changes no logit by more, none is off by more than the square. Where the optimum lies at
+    /// infinity steps do not get smaller: each adds about 1 to the logits of the rows that separate.
     /// </summary>
     private const double LastStep = 1e-8;
+
+    /// <summary>
+    /// The curvature hardly changes along such a step: it is taken whole. What it gains may be less than the rounding of the loss.
+    /// </summary>
+    private const double SmallStep = 0.01;
 
     /// <summary>Rounding alone leaves pivots of some 1e-15.</summary>
     private const double SmallestPivot = 1e-12;
@@ -73,7 +78,9 @@ internal sealed class LogitScaling
 
     /// <summary>Writes the logits of a row.</summary>
     /// <param name="scores">Its <c>C</c> scores.</param>
-    /// <param name="logits">Receives its <c>C</c> logits: of two classes 0 and the difference of the scores, of more the scores less their mean.</param>
+    /// <param name="logits">
+    /// Receives its <c>C</c> logits: of two classes 0 and the difference of the scores, of more the scores less their mean.
+    /// </param>
     public static void Logits(ReadOnlySpan<double> scores, Span<double> logits)
     {
         double origin = 0;
@@ -113,21 +120,25 @@ internal sealed class LogitScaling
                 direction[i] = -VectorAlgebra.Dot(hessian.AsSpan(i * size, size), gradient);
             }
 
-            if (LargestChange(direction) <= LastStep)
+            double change = LargestChange(direction);
+            if (change <= SmallStep)
             {
                 VectorAlgebra.AddScaled(1, direction, point);
-                return Unstandardized(point);
             }
-
-            if (!TryDescend(point, direction, value, VectorAlgebra.Dot(gradient, direction)))
+            else if (!TryDescend(point, direction, value, VectorAlgebra.Dot(gradient, direction)))
             {
                 break;
+            }
+
+            if (change <= LastStep)
+            {
+                return Unstandardized(point);
             }
         }
 
         throw new ArgumentException(
-            "There are no best scales and biases: the log loss falls for ever as some of them grow, because all or nearly all rows of a class can be told from "
-            + "the others by these scores, or the scores of one class follow from those of the others. More rows help, or TemperatureScaling.",
+            "There are no best scales and biases: the log loss falls for ever as some of them grow, because all or nearly all rows of a class can be told "
+            + "from the others by these scores, or the scores of one class follow from those of the others. More rows help, or TemperatureScaling.",
             parameterName);
     }
 
@@ -191,7 +202,7 @@ internal sealed class LogitScaling
         if (!(deviation > 1e-13 * reach))
         {
             throw new ArgumentException(
-                $"The model gives every row the same score for the class {_rows.Shape.ClassName(index)}, against the others: there is nothing to scale.",
+                $"The model gives every row the same score for the class {ClassTitle.Of(_rows.Shape, index)}, against the others: there is nothing to scale.",
                 parameterName);
         }
 

@@ -22,8 +22,8 @@ public sealed class PlattScalingResult<TModel>
     }
 
     /// <summary>
-    /// Gets the slope <c>a</c> of <c>log(P1 / P0) = a t + b</c>, where <c>t</c> is the score of the second class less that of the first: Platt's <c>-A</c>. A
-    /// negative slope says that the model takes each class for the other.
+    /// Gets the slope <c>a</c> of <c>log(P1 / P0) = a t + b</c>, where <c>t</c> is the score of the second class less that of the first: Platt's
+    /// <c>-A</c>. A negative slope says that the model takes each class for the other.
     /// </summary>
     public double Slope { get; }
 
@@ -36,7 +36,9 @@ public sealed class PlattScalingResult<TModel>
     /// <summary>Gets the log loss of the model as it was, on the held-out rows.</summary>
     public double LogLossBefore => _measures.LogLossBefore;
 
-    /// <summary>Gets the log loss of the calibrated model, on the held-out rows. Smoothed targets may make it larger than before, by little.</summary>
+    /// <summary>
+    /// Gets the log loss of the calibrated model, on the held-out rows. Smoothed targets may make it larger than before, by little.
+    /// </summary>
     public double LogLoss => _measures.LogLoss;
 
     /// <summary>Gets mean probability and frequency of each class, that of the first label first, on the held-out rows.</summary>

@@ -1,7 +1,8 @@
 namespace SoftmaxGen;
 
 /// <summary>
-/// Isotonic regression of 0 and 1 by pooling adjacent violators: neighbours whose mean falls are merged until all means rise. Linear in the number of scores.
+/// Isotonic regression of 0 and 1 by pooling adjacent violators: neighbours whose mean falls are merged until all means rise. Linear in the number of
+/// scores.
 /// </summary>
 internal static class PooledViolators
 {

@@ -11,14 +11,14 @@ namespace SoftmaxGen;
 /// </summary>
 /// <remarks>
 /// <para>
-/// To weigh the rows of class <c>k</c> by <c>c_k</c> is to train on a population where the class occurs <c>c_k</c> times as often: the model that fits has
-/// <c>P'(k|x)</c> proportional to <c>c_k P(k|x)</c>. The bias of the class less <c>log c_k</c> gives <c>P</c> back, exactly, for every row (Elkan, <i>The
-/// foundations of cost-sensitive learning</i>, 2001; King and Zeng, <i>Logistic regression in rare events data</i>, 2001).
+/// To weigh the rows of class <c>k</c> by <c>c_k</c> is to train on a population where the class occurs <c>c_k</c> times as often: the model that
+/// fits has <c>P'(k|x)</c> proportional to <c>c_k P(k|x)</c>. The bias of the class less <c>log c_k</c> gives <c>P</c> back, exactly, for every row
+/// (Elkan, <i>The foundations of cost-sensitive learning</i>, 2001; King and Zeng, <i>Logistic regression in rare events data</i>, 2001).
 /// </para>
 /// <para>
-/// What a weighted fit finds is still not, to the last digit, what an unweighted one would find: both estimate the same slopes from the same rows with other weights.
-/// Nor does the correction mend what else may be wrong: a penalty too strong, label smoothing, classes that linear scores do not describe. See
-/// <see cref="VectorScaling"/> and <see cref="PlattScaling"/>.
+/// What a weighted fit finds is still not, to the last digit, what an unweighted one would find: both estimate the same slopes from the same rows
+/// with other weights. Nor does the correction mend what else may be wrong: a penalty too strong, label smoothing, classes that linear scores do not
+/// describe. See <see cref="VectorScaling"/> and <see cref="PlattScaling"/>.
 /// </para>
 /// </remarks>
 /// <example>
@@ -53,7 +53,7 @@ public static class PriorCorrection
         }
 
         return result.Options.ClassWeights is { } classWeights
-            ? RemoveClassWeights<TModel, T>(result.Model, classWeights.For(loss.ClassTotals))
+            ? RemoveClassWeights<TModel, T>(result.Model, classWeights.For(loss.ClassTotals, nameof(set)))
             : result.Model;
     }
 
@@ -67,7 +67,8 @@ public static class PriorCorrection
     /// <returns>The model with other biases, their mean 0.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="classWeights"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// There is no label, a label is out of range, a class has no row of positive weight, or weights were given for another number of rows or classes.
+    /// There is no label, a label is out of range, a class has no row of positive weight, or weights were given for another number of rows or
+    /// classes.
     /// </exception>
     public static TModel RemoveClassWeights<TModel, T>(
         ISoftmaxModel<TModel, T> model, ClassWeights classWeights, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights = default)
@@ -78,18 +79,18 @@ public static class PriorCorrection
         ArgumentNullException.ThrowIfNull(classWeights);
         ModelShape shape = TModel.Shape;
         Guard.AtLeastOneRow(labels.Length, 1, nameof(labels));
-        Guard.Labels(labels, shape.FirstLabel, shape.Classes, nameof(labels));
+        Guard.Labels(labels, shape, nameof(labels));
         ScoreSteps.RequireWeights(rowWeights, labels.Length);
         double[] totals = new double[shape.Classes];
         for (int row = 0; row < labels.Length; row++)
         {
-            totals[labels[row] - shape.FirstLabel] += rowWeights.IsEmpty ? 1 : double.CreateTruncating(rowWeights[row]);
+            totals[shape.IndexOf(labels[row])] += rowWeights.IsEmpty ? 1 : double.CreateTruncating(rowWeights[row]);
         }
 
         int missing = Array.IndexOf(totals, 0.0);
         return missing < 0
-            ? RemoveClassWeights<TModel, T>(model, classWeights.For(totals))
-            : throw new ArgumentException($"The class {shape.ClassName(missing)} has no row of positive weight.", nameof(labels));
+            ? RemoveClassWeights<TModel, T>(model, classWeights.For(totals, nameof(classWeights)))
+            : throw new ArgumentException($"The class {ClassTitle.Of(shape, missing)} has no row of positive weight.", nameof(labels));
     }
 
     /// <summary>Takes class weights out of a model that was trained with them.</summary>
@@ -109,7 +110,9 @@ public static class PriorCorrection
         return Moved<TModel, T>(model, Array.ConvertAll(logarithms, static logarithm => -logarithm));
     }
 
-    /// <summary>Gives a model other frequencies of the classes: those of the population that it is to predict, if it was trained on another.</summary>
+    /// <summary>
+    /// Gives a model other frequencies of the classes: those of the population that it is to predict, if it was trained on another.
+    /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its weights.</typeparam>
     /// <param name="model">The model.</param>

@@ -4,14 +4,14 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>
-/// Vector scaling (Guo, Pleiss, Sun and Weinberger, <i>On calibration of modern neural networks</i>, 2017): a scale and a bias for the logit of each class, so
-/// that the probabilities of rows not trained on are as good as they can be. Unlike a temperature it mends wrong mean probabilities: on the rows it was found
-/// on, the mean probability of each class is its frequency. Labels may change. Thread-safe.
+/// Vector scaling (Guo, Pleiss, Sun and Weinberger, <i>On calibration of modern neural networks</i>, 2017): a scale and a bias for the logit of each
+/// class, so that the probabilities of rows not trained on are as good as they can be. Unlike a temperature it mends wrong mean probabilities: on the
+/// rows it was found on, the mean probability of each class is its frequency. Labels may change. Thread-safe.
 /// </summary>
 /// <remarks>
-/// To add one vector to the weights of all classes changes no probability but, under scales that differ, all calibrated ones. The logits that are scaled are
-/// therefore those of centred weights, <c>z_k = S_k - mean_j S_j</c>, which depend on the probabilities alone: those of a trained model without changes. Of two
-/// classes, whose centred logits are <c>z</c> and <c>-z</c>, both have the same scale.
+/// To add one vector to the weights of all classes changes no probability but, under scales that differ, all calibrated ones. The logits that are
+/// scaled are therefore those of centred weights, <c>z_k = S_k - mean_j S_j</c>, which depend on the probabilities alone: those of a trained model
+/// without changes. Of two classes, whose centred logits are <c>z</c> and <c>-z</c>, both have the same scale.
 /// </remarks>
 public static class VectorScaling
 {
@@ -25,8 +25,9 @@ public static class VectorScaling
     /// <returns>Scales, biases and the model that has them in its weights.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, a class has no row of positive weight, or the model
-    /// gives all rows the same logit of a class; or there is no optimum, because the rows of a class can be told from the others by these logits.
+    /// The lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, a class has no row of positive weight,
+    /// or the model gives all rows the same logit of a class; or there is no optimum, because the rows of a class can be told from the others by
+    /// these logits.
     /// </exception>
     /// <example>
     /// <code>
@@ -39,18 +40,27 @@ public static class VectorScaling
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        CalibrationRows scored = CalibrationRows.Of(model, rows, labels, rowWeights);
-        double[] totals = RequireClasses(scored, nameof(labels));
-        double[] targets = new double[totals.Length];
-        Array.Fill(targets, 1);
-        (double[] scales, double[] biases) = new LogitScaling(scored, targets, nameof(rows)).Minimize(nameof(labels));
-        CalibrationMeasures measures = Measure(scored, scales, biases);
+        return Fit(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape));
+    }
 
-        scales[0] = scales.Length == 2 ? scales[1] : scales[0];
-        FoldedWeights.Centre(biases, biases.Length, columns: 1);
-        double[] weights = Precision.Widen(model.Weights);
-        FoldedWeights.Centre(weights, scales.Length, weights.Length / scales.Length);
-        return new VectorScalingResult<TModel>(scales, biases, FoldedWeights.ToModel<TModel, T>(weights, scales, biases), measures);
+    /// <summary>Finds scales and biases with the least log loss on a set of held-out rows, which takes rows and labels of the user's types.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="set">The rows with their labels and weights; they should not be those the model was trained on.</param>
+    /// <returns>Scales, biases and the model that has them in its weights.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="set"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The set has soft labels or offsets, the scores of a row overflow, a class has no row of positive weight, or the model gives all rows the same
+    /// logit of a class; or there is no optimum, because the rows of a class can be told from the others by these logits.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    public static VectorScalingResult<TModel> Fit<TModel, T>(ISoftmaxModel<TModel, T> model, TrainingSet<TModel, T> set)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Fit(model, UnpackedRows.Copy(set, nameof(set)));
     }
 
     /// <summary>Requires a row of each class.</summary>
@@ -65,7 +75,7 @@ public static class VectorScaling
         return missing < 0
             ? totals
             : throw new ArgumentException(
-                $"The class {rows.Shape.ClassName(missing)} has no row of positive weight: its bias has no finite optimum.", parameterName);
+                $"The class {ClassTitle.Of(rows.Shape, missing)} has no row of positive weight: its bias has no finite optimum.", parameterName);
     }
 
     /// <summary>Measures scaled logits.</summary>
@@ -90,6 +100,23 @@ public static class VectorScaling
             after.Add(logits, rows.ClassIndices[row], rows.Weights[row]);
         }
 
-        return new CalibrationMeasures(before.LogLoss, after.LogLoss, after.Compare(rows.Shape, rows.ClassTotals(), before));
+        return new CalibrationMeasures(before.LogLoss, after.LogLoss, after.Compare(rows.Shape, before));
+    }
+
+    private static VectorScalingResult<TModel> Fit<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CalibrationRows scored = CalibrationRows.Of(model, rows);
+        double[] targets = new double[RequireClasses(scored, rows.LabelsName).Length];
+        Array.Fill(targets, 1);
+        (double[] scales, double[] biases) = new LogitScaling(scored, targets, rows.RowsName).Minimize(rows.LabelsName);
+        CalibrationMeasures measures = Measure(scored, scales, biases);
+
+        scales[0] = scales.Length == 2 ? scales[1] : scales[0];
+        FoldedWeights.Centre(biases, biases.Length, columns: 1);
+        double[] weights = Precision.Widen(model.Weights);
+        FoldedWeights.Centre(weights, scales.Length, weights.Length / scales.Length);
+        return new VectorScalingResult<TModel>(scales, biases, FoldedWeights.ToModel<TModel, T>(weights, scales, biases), measures);
     }
 }

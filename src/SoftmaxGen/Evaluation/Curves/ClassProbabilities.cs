@@ -6,21 +6,21 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>
-/// The probabilities that a model gives to rows whose labels are known. Each row is predicted by itself, as <see cref="DecisionExtensions"/> does: a batch may
-/// round the last bit another way, and a threshold is compared with that very number.
+/// The probabilities that a model gives to rows whose labels are known. Each row is predicted by itself, as <see cref="DecisionExtensions"/> does: a
+/// batch may round the last bit another way, and a threshold is compared with that very number.
 /// </summary>
 internal sealed class ClassProbabilities
 {
     private readonly ModelShape _shape;
     private readonly double[] _probabilities;
-    private readonly int[] _labels;
+    private readonly int[] _classIndices;
     private readonly double[]? _rowWeights;
 
-    private ClassProbabilities(ModelShape shape, double[] probabilities, int[] labels, double[]? rowWeights)
+    private ClassProbabilities(ModelShape shape, double[] probabilities, int[] classIndices, double[]? rowWeights)
     {
         _shape = shape;
         _probabilities = probabilities;
-        _labels = labels;
+        _classIndices = classIndices;
         _rowWeights = rowWeights;
     }
 
@@ -28,36 +28,34 @@ internal sealed class ClassProbabilities
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">The model.</param>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="labels">The <c>n</c> labels.</param>
-    /// <param name="rowWeights">The <c>n</c> weights; empty where every row weighs 1.</param>
+    /// <param name="rows">The rows.</param>
     /// <returns>The probabilities.</returns>
-    /// <exception cref="ArgumentException">The arguments do not fit, a number is not valid, or the scores of a row overflow.</exception>
-    public static ClassProbabilities Of<TModel, T>(
-        ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights)
+    /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
+    public static ClassProbabilities Of<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ModelShape shape = EvaluationExtensions.CheckRows(model, rows, labels);
-        ScoreSteps.RequireWeights(rowWeights, labels.Length);
-        double[] probabilities = new double[Guard.TotalLength(labels.Length, shape.Classes, nameof(rows))];
+        ModelShape shape = TModel.Shape;
+        double[] probabilities = new double[Guard.TotalLength(rows.Count, shape.Classes, rows.RowsName)];
+        int[] classIndices = new int[rows.Count];
         var typed = new T[shape.Classes];
-        for (int row = 0; row < labels.Length; row++)
+        for (int row = 0; row < rows.Count; row++)
         {
             try
             {
-                model.PredictProbabilities(rows.Slice(row * shape.Features, shape.Features), typed);
+                model.PredictProbabilities(rows.Rows.Slice(row * shape.Features, shape.Features), typed);
             }
             catch (ArgumentException overflow)
             {
                 // Lengths and features have been checked. The model knows its argument by another name and one row only.
-                throw EvaluationExtensions.Overflow(row, nameof(rows), overflow);
+                throw EvaluationExtensions.Overflow(row, rows.RowsName, overflow);
             }
 
             Precision.Widen(typed, probabilities.AsSpan(row * shape.Classes, shape.Classes));
+            classIndices[row] = shape.IndexOf(rows.Labels[row]);
         }
 
-        return new ClassProbabilities(shape, probabilities, labels.ToArray(), rowWeights.IsEmpty ? null : Precision.Widen(rowWeights));
+        return new ClassProbabilities(shape, probabilities, classIndices, rows.Weights.IsEmpty ? null : Precision.Widen(rows.Weights));
     }
 
     /// <summary>Finds the class that is to be positive.</summary>
@@ -77,8 +75,9 @@ internal sealed class ClassProbabilities
                     string.Create(CultureInfo.InvariantCulture, $"The model has {shape.Classes} classes: say by its label which one is positive."));
         }
 
-        return label >= shape.FirstLabel && label <= shape.LastLabel
-            ? label - shape.FirstLabel
+        int index = shape.IndexOf(label);
+        return index >= 0
+            ? index
             : throw new ArgumentOutOfRangeException(
                 nameof(positiveLabel),
                 label,
@@ -91,7 +90,7 @@ internal sealed class ClassProbabilities
     /// <returns>The rows: positive are those of the class, by the probability of the class.</returns>
     public ScoreSteps Against(int positive, bool byRest)
     {
-        var rows = new ScoredRow[_labels.Length];
+        var rows = new ScoredRow[_classIndices.Length];
         for (int row = 0; row < rows.Length; row++)
         {
             ReadOnlySpan<double> probabilities = _probabilities.AsSpan(row * _shape.Classes, _shape.Classes);
@@ -101,7 +100,7 @@ internal sealed class ClassProbabilities
                 rest += j == positive ? 0 : probabilities[j];
             }
 
-            rows[row] = new ScoredRow(probabilities[positive], rest, _labels[row] == _shape.FirstLabel + positive, _rowWeights?[row] ?? 1);
+            rows[row] = new ScoredRow(probabilities[positive], rest, _classIndices[row] == positive, _rowWeights?[row] ?? 1);
         }
 
         return ScoreSteps.Of(rows);
@@ -112,9 +111,9 @@ internal sealed class ClassProbabilities
     public double[] ClassTotals()
     {
         double[] totals = new double[_shape.Classes];
-        for (int row = 0; row < _labels.Length; row++)
+        for (int row = 0; row < _classIndices.Length; row++)
         {
-            totals[_labels[row] - _shape.FirstLabel] += _rowWeights?[row] ?? 1;
+            totals[_classIndices[row]] += _rowWeights?[row] ?? 1;
         }
 
         return totals;

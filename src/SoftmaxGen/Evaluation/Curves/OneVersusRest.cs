@@ -25,7 +25,7 @@ public sealed class OneVersusRest
         if (missing >= 0)
         {
             throw new ArgumentException(
-                $"The class {shape.ClassName(missing)} has no row of positive weight, and so no curve. RocCurve.Create makes those of single classes.",
+                $"The class {ClassTitle.Of(shape, missing)} has no row of positive weight, and so no curve. RocCurve.Create makes those of single classes.",
                 parameterName);
         }
 
@@ -59,17 +59,43 @@ public sealed class OneVersusRest
     /// <param name="model">The model.</param>
     /// <param name="rows">The rows, <c>n x m</c>, row-major; they should not be those the model was trained on.</param>
     /// <param name="labels">The <c>n</c> labels.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.
+    /// </param>
     /// <returns>The curves.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, or a class has no row of positive weight.
+    /// The lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, or a class has no row of positive
+    /// weight.
     /// </exception>
     public static OneVersusRest Create<TModel, T>(
         ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights = default)
         where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        new(TModel.Shape, ClassProbabilities.Of(model, rows, labels, rowWeights), nameof(labels));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new OneVersusRest(
+            TModel.Shape, ClassProbabilities.Of(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape)), nameof(labels));
+    }
+
+    /// <summary>Makes the curves of a model on a set, which takes rows and labels of the user's types.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="set">The rows with their labels and weights; they should not be those the model was trained on.</param>
+    /// <returns>The curves.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="set"/> is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The set has soft labels or offsets, the scores of a row overflow, or a class has no row of positive weight.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    public static OneVersusRest Create<TModel, T>(ISoftmaxModel<TModel, T> model, TrainingSet<TModel, T> set)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new OneVersusRest(TModel.Shape, ClassProbabilities.Of(model, UnpackedRows.Copy(set, nameof(set))), nameof(set));
+    }
 
     /// <summary>Writes the area and the average precision of each class and their means, in the invariant culture.</summary>
     /// <returns>The table, lines ended by <c>\n</c>.</returns>

@@ -4,8 +4,8 @@ using System.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>
-/// Precision against recall for every threshold: the curve to look at where positive rows are few, since many negative rows do not flatter it (Davis and
-/// Goadrich, <i>The relationship between precision-recall and ROC curves</i>, 2006). Immutable and thread-safe.
+/// Precision against recall for every threshold: the curve to look at where positive rows are few, since many negative rows do not flatter it (Davis
+/// and Goadrich, <i>The relationship between precision-recall and ROC curves</i>, 2006). Immutable and thread-safe.
 /// </summary>
 /// <example>
 /// <code>
@@ -35,14 +35,14 @@ public sealed class PrecisionRecallCurve
     }
 
     /// <summary>
-    /// Gets the points in descending order of their thresholds: recall 0 with precision 1 first, then one for each distinct score, recall 1 last. Rows with
-    /// the same score are one step.
+    /// Gets the points in descending order of their thresholds: recall 0 with precision 1 first, then one for each distinct score, recall 1 last.
+    /// Rows with the same score are one step.
     /// </summary>
     public IReadOnlyList<PrecisionRecallPoint> Points { get; }
 
     /// <summary>
-    /// Gets the average precision, <c>sum_i (R_i - R_i-1) P_i</c> over the points: the area under the steps. It is not interpolated, which would be too
-    /// good to be true. 1 is the best; scores that say nothing have about the <see cref="Prevalence"/>.
+    /// Gets the average precision, <c>sum_i (R_i - R_i-1) P_i</c> over the points: the area under the steps. It is not interpolated, which would be
+    /// too good to be true. 1 is the best; scores that say nothing have about the <see cref="Prevalence"/>.
     /// </summary>
     public double AveragePrecision { get; }
 
@@ -52,7 +52,9 @@ public sealed class PrecisionRecallCurve
     /// <summary>Makes the curve of scores, of any classifier.</summary>
     /// <param name="scores">The <c>n</c> scores or probabilities, finite: the higher, the more positive.</param>
     /// <param name="isPositive">Which of the <c>n</c> rows are positive.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.
+    /// </param>
     /// <returns>The curve.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, a number is not valid, or there is no positive row of positive weight.</exception>
     public static PrecisionRecallCurve Create(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> rowWeights = default) =>
@@ -60,8 +62,8 @@ public sealed class PrecisionRecallCurve
 
     /// <summary>Makes the curve of one class of a model against all others, by the probability of the class.</summary>
     /// <remarks>
-    /// Probabilities that round to the same number near 1 are told apart by the probability of the other classes, which does not round: such points have
-    /// the same threshold.
+    /// Probabilities that round to the same number near 1 are told apart by the probability of the other classes, which does not round: such points
+    /// have the same threshold.
     /// </remarks>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
@@ -69,12 +71,17 @@ public sealed class PrecisionRecallCurve
     /// <param name="rows">The rows, <c>n x m</c>, row-major; they should not be those the model was trained on.</param>
     /// <param name="labels">The <c>n</c> labels.</param>
     /// <param name="positiveLabel">The label of the positive class; null, for models of two classes alone, for the second class.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.
+    /// </param>
     /// <returns>The curve.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null; or <paramref name="positiveLabel"/> is, and there are more than two classes.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="model"/> is null; or <paramref name="positiveLabel"/> is, and there are more than two classes.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="positiveLabel"/> is out of range.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, or there is no positive row of positive weight.
+    /// The lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, or there is no positive row of positive
+    /// weight.
     /// </exception>
     public static PrecisionRecallCurve Create<TModel, T>(
         ISoftmaxModel<TModel, T> model,
@@ -85,8 +92,29 @@ public sealed class PrecisionRecallCurve
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Of(model, rows, labels, rowWeights).Against(positive, byRest: true), nameof(labels));
+        ArgumentNullException.ThrowIfNull(model);
+        return Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape), positiveLabel);
+    }
+
+    /// <summary>Makes the curve of one class of a model against all others, on a set, which takes rows and labels of the user's types.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="set">The rows with their labels and weights; they should not be those the model was trained on.</param>
+    /// <param name="positiveLabel">The label of the positive class; null, for models of two classes alone, for the second class.</param>
+    /// <returns>The curve.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="model"/> or <paramref name="set"/> is null; or <paramref name="positiveLabel"/> is, and there are more than two classes.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="positiveLabel"/> is out of range.</exception>
+    /// <exception cref="ArgumentException">The set has soft labels or offsets, the scores of a row overflow, or there is no positive row.</exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    public static PrecisionRecallCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, TrainingSet<TModel, T> set, int? positiveLabel = null)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Create(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel);
     }
 
     /// <summary>Writes average precision and prevalence on one line, in the invariant culture.</summary>
@@ -101,4 +129,12 @@ public sealed class PrecisionRecallCurve
     /// <exception cref="ArgumentException">There is no positive row.</exception>
     internal static PrecisionRecallCurve Create(ScoreSteps steps, string parameterName) =>
         new(steps.RequirePositive("a precision-recall curve", parameterName));
+
+    private static PrecisionRecallCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int? positiveLabel)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
+        return Create(ClassProbabilities.Of(model, rows).Against(positive, byRest: true), rows.LabelsName);
+    }
 }

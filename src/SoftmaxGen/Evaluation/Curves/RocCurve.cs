@@ -4,8 +4,8 @@ using System.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>
-/// The receiver operating characteristic: how many positive rows a threshold finds, and how many negative ones it takes for positive, for every threshold
-/// (Fawcett, <i>An introduction to ROC analysis</i>, 2006). Immutable and thread-safe.
+/// The receiver operating characteristic: how many positive rows a threshold finds, and how many negative ones it takes for positive, for every
+/// threshold (Fawcett, <i>An introduction to ROC analysis</i>, 2006). Immutable and thread-safe.
 /// </summary>
 /// <example>
 /// <code>
@@ -28,14 +28,14 @@ public sealed class RocCurve
     }
 
     /// <summary>
-    /// Gets the points in descending order of their thresholds: (0, 0) first, then one for each distinct score, (1, 1) last. Rows with the same score are
-    /// one step. Points on a straight line between others are kept.
+    /// Gets the points in descending order of their thresholds: (0, 0) first, then one for each distinct score, (1, 1) last. Rows with the same score
+    /// are one step. Points on a straight line between others are kept.
     /// </summary>
     public IReadOnlyList<RocPoint> Points { get; }
 
     /// <summary>
-    /// Gets the area under the curve, by trapezoids: the probability that a positive row has a higher score than a negative one, ties counted half. 1 is
-    /// the best; 0.5 is what scores give that say nothing.
+    /// Gets the area under the curve, by trapezoids: the probability that a positive row has a higher score than a negative one, ties counted half. 1
+    /// is the best; 0.5 is what scores give that say nothing.
     /// </summary>
     public double AreaUnderCurve { get; }
 
@@ -48,7 +48,9 @@ public sealed class RocCurve
     /// <summary>Makes the curve of scores, of any classifier.</summary>
     /// <param name="scores">The <c>n</c> scores or probabilities, finite: the higher, the more positive.</param>
     /// <param name="isPositive">Which of the <c>n</c> rows are positive.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.
+    /// </param>
     /// <returns>The curve.</returns>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, a number is not valid, or there is no positive or no negative row of positive weight.
@@ -58,8 +60,8 @@ public sealed class RocCurve
 
     /// <summary>Makes the curve of one class of a model against all others, by the probability of the class.</summary>
     /// <remarks>
-    /// Probabilities that round to the same number near 1 are told apart by the probability of the other classes, which does not round: such points have
-    /// the same threshold.
+    /// Probabilities that round to the same number near 1 are told apart by the probability of the other classes, which does not round: such points
+    /// have the same threshold.
     /// </remarks>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
@@ -67,13 +69,17 @@ public sealed class RocCurve
     /// <param name="rows">The rows, <c>n x m</c>, row-major; they should not be those the model was trained on.</param>
     /// <param name="labels">The <c>n</c> labels.</param>
     /// <param name="positiveLabel">The label of the positive class; null, for models of two classes alone, for the second class.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.
+    /// </param>
     /// <returns>The curve.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null; or <paramref name="positiveLabel"/> is, and there are more than two classes.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="model"/> is null; or <paramref name="positiveLabel"/> is, and there are more than two classes.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="positiveLabel"/> is out of range.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, or there is no positive or no negative row of
-    /// positive weight.
+    /// The lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, or there is no positive or no negative
+    /// row of positive weight.
     /// </exception>
     public static RocCurve Create<TModel, T>(
         ISoftmaxModel<TModel, T> model,
@@ -84,8 +90,31 @@ public sealed class RocCurve
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Of(model, rows, labels, rowWeights).Against(positive, byRest: true), nameof(labels));
+        ArgumentNullException.ThrowIfNull(model);
+        return Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape), positiveLabel);
+    }
+
+    /// <summary>Makes the curve of one class of a model against all others, on a set, which takes rows and labels of the user's types.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="set">The rows with their labels and weights; they should not be those the model was trained on.</param>
+    /// <param name="positiveLabel">The label of the positive class; null, for models of two classes alone, for the second class.</param>
+    /// <returns>The curve.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="model"/> or <paramref name="set"/> is null; or <paramref name="positiveLabel"/> is, and there are more than two classes.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="positiveLabel"/> is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The set has soft labels or offsets, the scores of a row overflow, or there is no positive or no negative row.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    public static RocCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, TrainingSet<TModel, T> set, int? positiveLabel = null)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Create(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel);
     }
 
     /// <summary>Writes the area and the weights on one line, in the invariant culture.</summary>
@@ -100,8 +129,16 @@ public sealed class RocCurve
     /// <exception cref="ArgumentException">There is no positive or no negative row.</exception>
     internal static RocCurve Create(ScoreSteps steps, string parameterName) => new(steps.RequireBoth("a ROC curve", parameterName));
 
-    // Twice the area in units of pairs of rows. Weights are scaled by powers of two alone: without row weights they stay whole numbers, so that nothing is
-    // rounded before the division, and of the smallest and the largest weights the products neither vanish nor overflow.
+    private static RocCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int? positiveLabel)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
+        return Create(ClassProbabilities.Of(model, rows).Against(positive, byRest: true), rows.LabelsName);
+    }
+
+    // Twice the area in units of pairs of rows. Weights are scaled by powers of two alone: without row weights they stay whole numbers, so that
+    // nothing is rounded before the division, and of the smallest and the largest weights the products neither vanish nor overflow.
     private static double Area(ScoreSteps steps)
     {
         int negativeScale = -Math.ILogB(steps.Negatives);

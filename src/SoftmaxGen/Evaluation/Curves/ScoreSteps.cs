@@ -5,8 +5,8 @@ using SoftmaxGen.CompilerServices;
 namespace SoftmaxGen;
 
 /// <summary>
-/// The distinct scores of rows that are positive or negative, in descending order, with the weights of the rows at or above each: all that a curve of two
-/// classes is made of. Rows of weight 0 are left out.
+/// The distinct scores of rows that are positive or negative, in descending order, with the weights of the rows at or above each: all that a curve of
+/// two classes is made of. Rows of weight 0 are left out.
 /// </summary>
 internal sealed class ScoreSteps
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SoftmaxGen;
 
 /// <summary>
-/// What comes of calling every row positive whose score is at least a threshold. Counts are sums of row weights: numbers of rows, where rows have no weights.
-/// A share is 0 where its denominator is 0. Immutable.
+/// What comes of calling every row positive whose score is at least a threshold. Counts are sums of row weights: numbers of rows, where rows have no
+/// weights. A share is 0 where its denominator is 0. Immutable.
 /// </summary>
 /// <param name="Threshold">The threshold; +∞ where no row is called positive.</param>
 /// <param name="TruePositives">The positive rows that are called positive.</param>
@@ -36,7 +36,8 @@ public readonly record struct BinaryMetrics(
     public double F1 => FScore(1);
 
     /// <summary>
-    /// Gets the correlation of what rows are and what they are called (Matthews, 1975), from -1 to 1; 0 where all rows are the same or are called the same.
+    /// Gets the correlation of what rows are and what they are called (Matthews, 1975), from -1 to 1; 0 where all rows are the same or are called the
+    /// same.
     /// </summary>
     public double MatthewsCorrelation
     {
@@ -49,8 +50,8 @@ public readonly record struct BinaryMetrics(
     }
 
     /// <summary>
-    /// Computes the weighted harmonic mean of precision and recall, <c>(1 + b^2) TP / ((1 + b^2) TP + b^2 FN + FP)</c> (van Rijsbergen, <i>Information
-    /// Retrieval</i>, 1979).
+    /// Computes the weighted harmonic mean of precision and recall, <c>(1 + b^2) TP / ((1 + b^2) TP + b^2 FN + FP)</c> (van Rijsbergen,
+    /// <i>Information Retrieval</i>, 1979).
     /// </summary>
     /// <param name="beta">How many times as much recall matters as precision: finite and positive.</param>
     /// <returns>The score, from 0 to 1.</returns>

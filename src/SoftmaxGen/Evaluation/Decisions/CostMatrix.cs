@@ -4,8 +4,8 @@ using SoftmaxGen.CompilerServices;
 namespace SoftmaxGen;
 
 /// <summary>
-/// What it costs to take a row of one class for another: the decision with the least expected cost is not always the most probable class. Immutable and
-/// thread-safe.
+/// What it costs to take a row of one class for another: the decision with the least expected cost is not always the most probable class. Immutable
+/// and thread-safe.
 /// </summary>
 /// <example>
 /// <code>
@@ -22,8 +22,8 @@ public sealed class CostMatrix
     /// <summary>Initializes a new instance of the <see cref="CostMatrix"/> class.</summary>
     /// <param name="classes">The number of classes, <c>C</c>; at least 2.</param>
     /// <param name="costs">
-    /// The costs, <c>C x C</c>, row-major: actual classes in rows and predicted ones in columns, both in the order of the labels. Finite; a benefit is a
-    /// negative cost. Copied.
+    /// The costs, <c>C x C</c>, row-major: actual classes in rows and predicted ones in columns, both in the order of the labels. Finite; a benefit
+    /// is a negative cost. Copied.
     /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="classes"/> is less than 2.</exception>
     /// <exception cref="ArgumentException">The length of <paramref name="costs"/> is not <c>C * C</c>, or a cost is not finite.</exception>
@@ -53,11 +53,13 @@ public sealed class CostMatrix
     public int Classes { get; }
 
     /// <summary>
-    /// Gets, for two classes, the probability of the second from which on it is the cheaper decision: <c>(c01 - c00) / (c01 - c00 + c10 - c11)</c>, where
-    /// <c>cij</c> is the cost of taking <c>i</c> for <c>j</c> (Elkan, <i>The foundations of cost-sensitive learning</i>, 2001). It is right where
-    /// probabilities are; where they may not be, <see cref="ThresholdCurve.LeastCost"/> looks for the threshold on held-out rows.
+    /// Gets, for two classes, the probability of the second from which on it is the cheaper decision: <c>(c01 - c00) / (c01 - c00 + c10 - c11)</c>,
+    /// where <c>cij</c> is the cost of taking <c>i</c> for <c>j</c> (Elkan, <i>The foundations of cost-sensitive learning</i>, 2001). It is right
+    /// where probabilities are; where they may not be, <see cref="ThresholdCurve.LeastCost"/> looks for the threshold on held-out rows.
     /// </summary>
-    /// <exception cref="InvalidOperationException">There are more than two classes, or a mistake does not cost more than the right decision.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There are more than two classes, or a mistake does not cost more than the right decision.
+    /// </exception>
     public double Threshold
     {
         get
@@ -95,7 +97,9 @@ public sealed class CostMatrix
         }
     }
 
-    /// <summary>Finds the decision with the least expected cost, <c>argmin_k sum_j P_j c_jk</c>. Ties go to the lowest class. Nothing is allocated.</summary>
+    /// <summary>
+    /// Finds the decision with the least expected cost, <c>argmin_k sum_j P_j c_jk</c>. Ties go to the lowest class. Nothing is allocated.
+    /// </summary>
     /// <param name="probabilities">The <c>C</c> probabilities, in the order of the labels; not checked.</param>
     /// <param name="expectedCost">The expected cost of the decision.</param>
     /// <returns>The index of the class, from 0 in the order of the labels; 0 where probabilities are NaN.</returns>

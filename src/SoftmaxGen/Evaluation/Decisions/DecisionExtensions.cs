@@ -10,8 +10,8 @@ namespace SoftmaxGen;
 /// Decisions other than for the most probable class: by a threshold of two classes, or by expected costs. Nothing is allocated. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Probabilities are those of <see cref="ISoftmaxModel{TSelf, T}.PredictProbabilities"/>, for batches too, so that a row gets the same label alone and among
-/// others. Labels are numbers; those of a model of an enum are the values of the enum: <c>(Species)model.PredictWith(row, costs)</c>.
+/// Probabilities are those of <see cref="ISoftmaxModel{TSelf, T}.PredictProbabilities"/>, for batches too, so that a row gets the same label alone
+/// and among others. Labels are numbers; those of a model of an enum are the values of the enum: <c>(Species)model.PredictWith(row, costs)</c>.
 /// </remarks>
 public static class DecisionExtensions
 {
@@ -24,8 +24,9 @@ public static class DecisionExtensions
     /// <param name="model">The model.</param>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="threshold">
-    /// The probability from which on the row is positive, from 0, where every row is, to 1; or +∞, where none is. A probability that is exactly the threshold
-    /// is positive, while <see cref="ISoftmaxModel{TSelf, T}.Predict"/> gives a tie to the lowest label. A probability that is NaN is not positive.
+    /// The probability from which on the row is positive, from 0, where every row is, to 1; or +∞, where none is. A probability that is exactly the
+    /// threshold is positive, while <see cref="ISoftmaxModel{TSelf, T}.Predict"/> gives a tie to the lowest label. A probability that is NaN is not
+    /// positive.
     /// </param>
     /// <param name="positiveLabel">The label of the positive class; null for the second class.</param>
     /// <returns>The label.</returns>
@@ -163,7 +164,8 @@ public static class DecisionExtensions
         {
             throw new ArgumentException(
                 string.Create(
-                    CultureInfo.InvariantCulture, $"The model has {TModel.Shape.Classes} classes; a threshold decides between two. A CostMatrix decides among more."),
+                    CultureInfo.InvariantCulture,
+                    $"The model has {TModel.Shape.Classes} classes; a threshold decides between two. A CostMatrix decides among more."),
                 nameof(model));
         }
 
@@ -202,7 +204,7 @@ public static class DecisionExtensions
     {
         Span<T> probabilities = stackalloc T[2];
         model.PredictProbabilities(features, probabilities);
-        return TModel.Shape.FirstLabel + (double.CreateTruncating(probabilities[positive]) >= threshold ? positive : 1 - positive);
+        return TModel.Shape.Label(double.CreateTruncating(probabilities[positive]) >= threshold ? positive : 1 - positive);
     }
 
     /// <summary>Decides row by row.</summary>
@@ -223,7 +225,7 @@ public static class DecisionExtensions
         {
             model.PredictProbabilities(rows.Slice(row * shape.Features, shape.Features), typed);
             Precision.Widen(typed, probabilities);
-            labels[row] = shape.FirstLabel + costs.Decide(probabilities, out expectedCost);
+            labels[row] = shape.Label(costs.Decide(probabilities, out expectedCost));
         }
 
         if (rentedTyped is not null && rented is not null)

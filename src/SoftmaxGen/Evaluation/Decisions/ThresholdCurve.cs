@@ -4,11 +4,13 @@ using System.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>
-/// What every threshold of two classes, or of one class against all others, would give on rows whose labels are known, and the choice of one: by an F score,
-/// by costs, by the precision or the recall that is wanted. A row is called positive where its score is at least the threshold. Immutable and thread-safe.
+/// What every threshold of two classes, or of one class against all others, would give on rows whose labels are known, and the choice of one: by an F
+/// score, by costs, by the precision or the recall that is wanted. A row is called positive where its score is at least the threshold. Immutable and
+/// thread-safe.
 /// </summary>
 /// <remarks>
-/// A threshold that is chosen on rows looks better on those rows than on others. Choose it on held-out rows, and measure it (<see cref="At"/>) on further ones.
+/// A threshold that is chosen on rows looks better on those rows than on others. Choose it on held-out rows, and measure it (<see cref="At"/>) on
+/// further ones.
 /// </remarks>
 /// <example>
 /// <code>
@@ -31,14 +33,17 @@ public sealed class ThresholdCurve
     }
 
     /// <summary>
-    /// Gets the metrics of each threshold in descending order: first +∞, where no row is positive, then each distinct score, at the last of which all are.
+    /// Gets the metrics of each threshold in descending order: first +∞, where no row is positive, then each distinct score, at the last of which all
+    /// are.
     /// </summary>
     public IReadOnlyList<BinaryMetrics> Points { get; }
 
     /// <summary>Makes the curve of scores, of any classifier.</summary>
     /// <param name="scores">The <c>n</c> scores or probabilities, finite: the higher, the more positive.</param>
     /// <param name="isPositive">Which of the <c>n</c> rows are positive.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.
+    /// </param>
     /// <returns>The curve.</returns>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, a number is not valid, or there is no positive or no negative row of positive weight.
@@ -56,13 +61,17 @@ public sealed class ThresholdCurve
     /// <param name="rows">The rows, <c>n x m</c>, row-major; they should not be those the model was trained on.</param>
     /// <param name="labels">The <c>n</c> labels.</param>
     /// <param name="positiveLabel">The label of the positive class; null, for models of two classes alone, for the second class.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.</param>
+    /// <param name="rowWeights">
+    /// The <c>n</c> weights of the rows, finite and not negative; empty where every row weighs 1. Rows of weight 0 do not count.
+    /// </param>
     /// <returns>The curve.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null; or <paramref name="positiveLabel"/> is, and there are more than two classes.</exception>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="model"/> is null; or <paramref name="positiveLabel"/> is, and there are more than two classes.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="positiveLabel"/> is out of range.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, or there is no positive or no negative row of
-    /// positive weight.
+    /// The lengths do not fit, a label is out of range, a number is not valid, the scores of a row overflow, or there is no positive or no negative
+    /// row of positive weight.
     /// </exception>
     public static ThresholdCurve Create<TModel, T>(
         ISoftmaxModel<TModel, T> model,
@@ -73,8 +82,31 @@ public sealed class ThresholdCurve
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Of(model, rows, labels, rowWeights).Against(positive, byRest: false), nameof(labels));
+        ArgumentNullException.ThrowIfNull(model);
+        return Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape), positiveLabel);
+    }
+
+    /// <summary>Makes the curve of one class of a model against all others, on a set, which takes rows and labels of the user's types.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="set">The rows with their labels and weights; they should not be those the model was trained on.</param>
+    /// <param name="positiveLabel">The label of the positive class; null, for models of two classes alone, for the second class.</param>
+    /// <returns>The curve.</returns>
+    /// <exception cref="ArgumentNullException">
+    /// <paramref name="model"/> or <paramref name="set"/> is null; or <paramref name="positiveLabel"/> is, and there are more than two classes.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="positiveLabel"/> is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The set has soft labels or offsets, the scores of a row overflow, or there is no positive or no negative row.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
+    public static ThresholdCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, TrainingSet<TModel, T> set, int? positiveLabel = null)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Create(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel);
     }
 
     /// <summary>Finds what a threshold gives, which need not be one of the points.</summary>
@@ -115,7 +147,8 @@ public sealed class ThresholdCurve
     }
 
     /// <summary>
-    /// Finds the threshold whose decisions cost least on these rows; of several the highest, which is +∞ where it is cheapest to call no row positive.
+    /// Finds the threshold whose decisions cost least on these rows; of several the highest, which is +∞ where it is cheapest to call no row
+    /// positive.
     /// </summary>
     /// <param name="costs">The costs of two classes: the negative one, or all others, first; the positive one second.</param>
     /// <returns>The metrics at the threshold.</returns>
@@ -128,7 +161,9 @@ public sealed class ThresholdCurve
         return Best(point => -point.Cost(costs));
     }
 
-    /// <summary>Finds the threshold with the highest recall among those of a precision; of several the highest, which has the highest precision.</summary>
+    /// <summary>
+    /// Finds the threshold with the highest recall among those of a precision; of several the highest, which has the highest precision.
+    /// </summary>
     /// <param name="atLeast">The precision that is wanted, above 0 and at most 1.</param>
     /// <returns>The metrics at the threshold.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="atLeast"/> is NaN, not positive or more than 1.</exception>
@@ -157,6 +192,14 @@ public sealed class ThresholdCurve
     }
 
     private static ThresholdCurve Create(ScoreSteps steps, string parameterName) => new(steps.RequireBoth("a choice of thresholds", parameterName));
+
+    private static ThresholdCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int? positiveLabel)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
+        return Create(ClassProbabilities.Of(model, rows).Against(positive, byRest: false), rows.LabelsName);
+    }
 
     private static void RequireShare(double atLeast)
     {

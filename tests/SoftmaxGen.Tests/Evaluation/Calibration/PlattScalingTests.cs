@@ -105,8 +105,8 @@ public sealed class PlattScalingTests
         Double3x4 three = Double3x4.FromWeights(new double[15]);
 
         Refuse("3 classes", "model", () => PlattScaling.Fit(three, new double[4], [0]));
-        Refuse("The class 1 has no row", "labels", () => PlattScaling.Fit(_identity, [1, 2.0], [0, 0]));
-        Refuse("The class 0 has no row", "labels", () => PlattScaling.Fit(_identity, [1, 2.0], [0, 1], [0, 1]));
+        Refuse("The class labelled 1 has no row", "labels", () => PlattScaling.Fit(_identity, [1, 2.0], [0, 0]));
+        Refuse("The class labelled 0 has no row", "labels", () => PlattScaling.Fit(_identity, [1, 2.0], [0, 1], [0, 1]));
         Refuse("nothing to scale", "rows", () => PlattScaling.Fit(_identity, [2, 2.0], [0, 1]));
         Refuse("row 1 is NaN", "rows", () => PlattScaling.Fit(_identity, [2, double.NaN], [0, 1]));
         Refuse("Every row weighs 0", "rowWeights", () => PlattScaling.Fit(_identity, [2, 1.0], [0, 1], [0, 0]));
@@ -120,9 +120,9 @@ public sealed class PlattScalingTests
     {
         using CultureScope culture = CultureScope.Hostile();
 
-        // Two rows, targets 1/3 and 2/3: the slope is log 2 for scores of -1 and 1.
+        // The targets are 1/3 and 3/4, with odds of 1/2 and 3, for scores of -1 and 1.
         Assert.Equal(
-            "slope 0.69315, intercept 0: log loss 0.40547, before 0.31326", PlattScaling.Fit(_identity, [-1, 1.0], [0, 1]).ToString());
+            "slope 0.89588, intercept 0.20273: log loss 0.32694, before 0.31326", PlattScaling.Fit(_identity, [-1, 1.0, 1], [0, 1, 1]).ToString());
     }
 
     private static int[] Labels(bool[] positive) => Array.ConvertAll(positive, one => one ? 1 : 0);

@@ -14,7 +14,10 @@ public sealed class PriorCorrectionTests
     public void Balanced_weights_are_taken_out_exactly()
     {
         TrainingResult<Double2x1> fit = Double2x1.Train(_rows, _labels, _exact with { ClassWeights = ClassWeights.Balanced });
-        Assert.Equal(0.5, Mean(fit.Model), 1e-8); // what is wrong: a quarter of the rows are of the class
+
+        // What is wrong: a quarter of the rows are of the class. The weights multiply the odds of 1/9 and 2/3 by 3.
+        Assert.Equal(0.25, Probability(fit.Model, 0), 1e-9);
+        Assert.Equal(2.0 / 3, Probability(fit.Model, 1), 1e-9);
 
         Double2x1 corrected = PriorCorrection.RemoveClassWeights(fit.Model, ClassWeights.Balanced, _labels);
 
@@ -111,7 +114,7 @@ public sealed class PriorCorrectionTests
         Assert.Throws<ArgumentException>("labels", () => PriorCorrection.RemoveClassWeights(model, ClassWeights.Balanced, []));
         Assert.Throws<ArgumentException>("labels", () => PriorCorrection.RemoveClassWeights(model, ClassWeights.Balanced, [0, 2]));
         var missing = Assert.Throws<ArgumentException>("labels", () => PriorCorrection.RemoveClassWeights(model, ClassWeights.Balanced, [0, 0]));
-        Assert.Contains("The class 1 has no row", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("The class labelled 1 has no row", missing.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("rowWeights", () => PriorCorrection.RemoveClassWeights(model, ClassWeights.Balanced, [0, 1], [1, -1]));
         var rows = Assert.Throws<ArgumentException>("set", () => PriorCorrection.RemoveClassWeights(fit, other));
         Assert.Contains("The set has 2 rows; the model was trained on 40", rows.Message, StringComparison.Ordinal);

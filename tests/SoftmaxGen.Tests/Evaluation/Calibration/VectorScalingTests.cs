@@ -129,23 +129,23 @@ public sealed class VectorScalingTests
         // Separable; separable but for ties; with a third class that can be told from the others; and the same with tiny weights.
         var random = new Random(6);
         Double2x1 two = Double2x1.FromWeights([0, -0.5, 0, 0.5]);
-        Refuse("fall for ever", () => VectorScaling.Fit(two, [-2, -1, 1, 2.0], [0, 0, 1, 1]));
-        Refuse("fall for ever", () => VectorScaling.Fit(two, [-2, -1, 0, 0, 1, 2.0], [0, 0, 0, 1, 1, 1]));
-        Refuse("fall for ever", () => VectorScaling.Fit(two, [-2, -1, 1, 2.0], [0, 0, 1, 1], [1e-12, 1, 1, 1]));
+        Refuse("falls for ever", () => VectorScaling.Fit(two, [-2, -1, 1, 2.0], [0, 0, 1, 1]));
+        Refuse("falls for ever", () => VectorScaling.Fit(two, [-2, -1, 0, 0, 1, 2.0], [0, 0, 0, 1, 1, 1]));
+        Refuse("falls for ever", () => VectorScaling.Fit(two, [-2, -1, 1, 2.0], [0, 0, 1, 1], [1e-12, 1, 1, 1]));
         for (int trial = 0; trial < 50; trial++)
         {
             // Any number of rows on both sides of a gap, random weights: never a fit.
             int count = random.Next(2, 40);
             double[] rows = [.. Enumerable.Range(0, count).Select(i => (i % 2 == 0 ? 1 : -1) * (0.01 + random.NextDouble()))];
             double[] rowWeights = [.. Enumerable.Range(0, count).Select(_ => Math.Pow(10, -6 * random.NextDouble()))];
-            Refuse("fall for ever", () => VectorScaling.Fit(two, rows, [.. rows.Select(x => x > 0 ? 1 : 0)], rowWeights));
+            Refuse("falls for ever", () => VectorScaling.Fit(two, rows, [.. rows.Select(x => x > 0 ? 1 : 0)], rowWeights));
         }
 
-        Refuse("The class 2 has no row", () => VectorScaling.Fit(Double3x4.FromWeights(Heldout.Of(1).Weights), new double[8], [0, 1]));
+        Refuse("The class labelled 2 has no row", () => VectorScaling.Fit(Double3x4.FromWeights(Heldout.Of(1).Weights), new double[8], [0, 1]));
         Refuse("nothing to scale", () => VectorScaling.Fit(Double3x4.FromWeights(new double[15]), new double[12], [0, 1, 2]));
 
         static void Refuse(string message, Action fit) =>
-            Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(fit).Message.Replace("falls", "fall", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains(message, Assert.ThrowsAny<ArgumentException>(fit).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +153,8 @@ public sealed class VectorScalingTests
     {
         using CultureScope culture = CultureScope.Hostile();
 
-        VectorScalingResult<Double2x1> scaled = VectorScaling.Fit(Double2x1.FromWeights([0, -0.5, 0, 0.5]), [1, 1, 1, 1, -1, -1, -1, -1.0], [1, 1, 1, 0, 0, 0, 0, 1]);
+        Double2x1 model = Double2x1.FromWeights([0, -0.5, 0, 0.5]);
+        VectorScalingResult<Double2x1> scaled = VectorScaling.Fit(model, [1, 1, 1, 1, -1, -1, -1, -1.0], [1, 1, 1, 0, 0, 0, 0, 1]);
 
         Assert.StartsWith("scales (1.0986 1.0986), biases (", scaled.ToString(), StringComparison.Ordinal);
         Assert.EndsWith("log loss 0.56234, before 0.56326", scaled.ToString(), StringComparison.Ordinal);

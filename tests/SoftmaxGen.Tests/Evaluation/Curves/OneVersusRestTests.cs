@@ -47,7 +47,7 @@ public sealed class OneVersusRestTests
         Double3x4From1 model = Double3x4From1.FromWeights(new double[15]);
 
         var exception = Assert.Throws<ArgumentException>("labels", () => OneVersusRest.Create(model, new double[8], [1, 3]));
-        Assert.Contains("The class 2 has no row", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("The class labelled 2 has no row", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("rowWeights", () => OneVersusRest.Create(model, new double[12], [1, 2, 3], [0, 0, 0]));
     }
 }

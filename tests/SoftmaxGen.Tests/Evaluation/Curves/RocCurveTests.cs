@@ -29,7 +29,9 @@ public sealed class RocCurveTests
             long halves = 0;
             foreach ((double score, int i) in rows.Scores.Select((score, i) => (score, i)).Where(row => rows.Positive[row.i]))
             {
-                halves += counts[i] * ((2 * rows.Count((other, positive) => !positive && other < score)) + rows.Count((other, positive) => !positive && other == score));
+                long below = rows.Count((other, positive) => !positive && other < score);
+                long equal = rows.Count((other, positive) => !positive && other == score);
+                halves += counts[i] * ((2 * below) + equal);
             }
 
             RocCurve curve = RocCurve.Create(rows.Scores, rows.Positive, rows.Weights);
@@ -156,11 +158,14 @@ public sealed class RocCurveTests
     {
         Double2x1 model = Double2x1.FromWeights([0, -1e300, 0, 1e300]);
 
-        Assert.Contains("row 1 is NaN", Assert.Throws<ArgumentException>("rows", () => RocCurve.Create(model, [1, double.NaN], [0, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("row 1 overflow", Assert.Throws<ArgumentException>("rows", () => RocCurve.Create(model, [1, 1e300], [0, 1])).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>("labels", () => RocCurve.Create(model, [1, 2.0], [0, 2]));
-        Assert.Contains("is positive", Assert.Throws<ArgumentException>("labels", () => RocCurve.Create(model, [1, 2.0], [0, 0])).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>("rowWeights", () => RocCurve.Create(model, [1, 2.0], [0, 1], null, [1, -1]));
+        Refuse("row 1 is NaN", "rows", () => RocCurve.Create(model, [1, double.NaN], [0, 1]));
+        Refuse("row 1 overflow", "rows", () => RocCurve.Create(model, [1, 1e300], [0, 1]));
+        Refuse("label of row 1 is 2", "labels", () => RocCurve.Create(model, [1, 2.0], [0, 2]));
+        Refuse("is positive", "labels", () => RocCurve.Create(model, [1, 2.0], [0, 0]));
+        Refuse("weight of row 1 is -1", "rowWeights", () => RocCurve.Create(model, [1, 2.0], [0, 1], null, [1, -1]));
+
+        static void Refuse(string message, string parameter, Action create) =>
+            Assert.Contains(message, Assert.Throws<ArgumentException>(parameter, create).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -147,8 +147,8 @@ public sealed class DecisionExtensionsTests
         Double3x4 three = Double3x4.FromWeights(new double[15]);
         var costs = new CostMatrix(2, [0, 1, 1, 0]);
 
-        Assert.Contains("3 classes", Assert.Throws<ArgumentException>("model", () => three.PredictWith(new double[4], 0.5)).Message, StringComparison.Ordinal);
-        Assert.Contains("must be of 3", Assert.Throws<ArgumentException>("costs", () => three.PredictWith(new double[4], costs)).Message, StringComparison.Ordinal);
+        AssertMessage("3 classes", Assert.Throws<ArgumentException>("model", () => three.PredictWith(new double[4], 0.5)));
+        AssertMessage("must be of 3", Assert.Throws<ArgumentException>("costs", () => three.PredictWith(new double[4], costs)));
         Assert.Throws<ArgumentOutOfRangeException>("threshold", () => model.PredictWith([1], -0.1));
         Assert.Throws<ArgumentOutOfRangeException>("threshold", () => model.PredictWith([1], 30));
         Assert.Throws<ArgumentOutOfRangeException>("threshold", () => model.PredictBatchWith([1], double.NaN, new int[1]));
@@ -164,9 +164,11 @@ public sealed class DecisionExtensionsTests
         void Refuse(string message, double[] rows)
         {
             int[] labels = new int[3];
-            Assert.Contains(message, Assert.Throws<ArgumentException>(nameof(rows), () => model.PredictBatchWith(rows, 0.5, labels)).Message, StringComparison.Ordinal);
-            Assert.Contains(message, Assert.Throws<ArgumentException>(nameof(rows), () => model.PredictBatchWith(rows, costs, labels)).Message, StringComparison.Ordinal);
+            AssertMessage(message, Assert.Throws<ArgumentException>(nameof(rows), () => model.PredictBatchWith(rows, 0.5, labels)));
+            AssertMessage(message, Assert.Throws<ArgumentException>(nameof(rows), () => model.PredictBatchWith(rows, costs, labels)));
         }
+
+        static void AssertMessage(string message, ArgumentException exception) => Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,43 @@
+namespace SoftmaxGen.Data;
+
+/// <summary>Which classes have rows. The bias of one without has no finite optimum: the lower, the better.</summary>
+internal static class ClassPresence
+{
+    /// <summary>What a user may do about it, for messages.</summary>
+    public const string WayOut = $"Train with {nameof(TrainingOptions.MissingClasses)} = {nameof(MissingClasses)}.{nameof(MissingClasses.Allow)} to allow that.";
+
+    /// <summary>Finds the classes without a row of positive weight.</summary>
+    /// <param name="classTotals">The weighted number of rows of each class.</param>
+    /// <returns>The indices of the classes, ascending.</returns>
+    public static int[] Missing(ReadOnlySpan<double> classTotals)
+    {
+        var missing = new List<int>();
+        for (int j = 0; j < classTotals.Length; j++)
+        {
+            if (classTotals[j] == 0)
+            {
+                missing.Add(j);
+            }
+        }
+
+        return [.. missing];
+    }
+
+    /// <summary>Refuses a training set that lacks a class.</summary>
+    /// <param name="set">The training set.</param>
+    /// <param name="parameterName">The name of the argument that says what to do about it: the options.</param>
+    /// <exception cref="ArgumentException">A class has no row of positive weight.</exception>
+    public static void Require(IMeanLoss set, string parameterName)
+    {
+        int[] missing = Missing(set.ClassTotals);
+        if (missing.Length > 0)
+        {
+            string subject = missing.Length == 1 ? "The class " : "The classes ";
+            string names = string.Join(", ", missing.Select(index => ClassTitle.Of(set.Shape, index)));
+            string rest = missing.Length == 1
+                ? " has no row of positive weight: its bias has no finite optimum."
+                : " have no row of positive weight: their biases have no finite optimum.";
+            throw new ArgumentException($"{subject}{names}{rest} {WayOut}", parameterName);
+        }
+    }
+}

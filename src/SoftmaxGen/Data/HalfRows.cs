@@ -1,0 +1,28 @@
+namespace SoftmaxGen.Data;
+
+/// <summary>
+/// Half a row of each class that has none, spread over the rows that there are: <see cref="MissingClasses.Allow"/>. Rows are counted, not weighed, so that the
+/// scale of row weights does not matter.
+/// </summary>
+/// <param name="missing">The indices of the classes without a row.</param>
+/// <param name="rows">The number of rows.</param>
+internal sealed class HalfRows(int[] missing, int rows)
+{
+    private readonly double _share = 0.5 / (rows + (0.5 * missing.Length));
+
+    /// <summary>Gives the missing classes their share of a row.</summary>
+    /// <param name="shares">What the row counts for each class; adds up to 1 before and after.</param>
+    public void AddTo(Span<double> shares)
+    {
+        double rest = 1 - (missing.Length * _share);
+        foreach (ref double share in shares)
+        {
+            share *= rest;
+        }
+
+        foreach (int index in missing)
+        {
+            shares[index] = _share;
+        }
+    }
+}
