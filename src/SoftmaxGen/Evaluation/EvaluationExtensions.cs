@@ -142,7 +142,12 @@ public static class EvaluationExtensions
         }
     }
 
-    private static ArgumentException Overflow(int row, string parameterName, Exception? cause = null) => new(
+    /// <summary>Says that the scores of a row overflow.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <param name="cause">What the model said.</param>
+    /// <returns>The exception.</returns>
+    internal static ArgumentException Overflow(int row, string parameterName, Exception? cause = null) => new(
         string.Create(CultureInfo.InvariantCulture, $"The scores of row {row} overflow: its features are too large for the model's weights."),
         parameterName,
         cause);

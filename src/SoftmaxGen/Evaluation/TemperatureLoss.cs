@@ -1,8 +1,10 @@
+using SoftmaxGen.Numerics;
+
 namespace SoftmaxGen;
 
 /// <summary>
-/// The weighted mean loss as a function of <c>b = 1/T</c>: <c>f(b) = (1/n) sum_i w_i (logsumexp(b S_i) - b S_iy)</c>. Its derivative is the mean of <c>sum_j p_j S_j - S_y</c>
-/// and its second derivative the mean of the variance of <c>S</c> under <c>p</c>, which is not negative: <c>f</c> is convex.
+/// The weighted mean loss as a function of <c>b = 1/T</c>: <c>f(b) = (1/n) sum_i w_i (logsumexp(b S_i) - b S_iy)</c>. Its derivative is the mean of
+/// <c>sum_j p_j S_j - S_y</c> and its second derivative the mean of the variance of <c>S</c> under <c>p</c>, which is not negative: <c>f</c> is convex.
 /// </summary>
 internal sealed class TemperatureLoss
 {
@@ -17,6 +19,7 @@ internal sealed class TemperatureLoss
     // Less the score of the row's own class, which leaves its derivative and loses no digits where the loss is small.
     private readonly double[] _contrasts;
     private readonly double[] _weights;
+    private readonly int[] _classIndices;
     private double _totalWeight;
     private int _rows;
 
@@ -28,6 +31,7 @@ internal sealed class TemperatureLoss
         _classes = classes;
         _contrasts = new double[checked(rows * classes)];
         _weights = new double[rows];
+        _classIndices = new int[rows];
     }
 
     /// <summary>Adds a row.</summary>
@@ -46,6 +50,7 @@ internal sealed class TemperatureLoss
         }
 
         _weights[_rows] = weight;
+        _classIndices[_rows] = y;
         _totalWeight += weight;
         _rows++;
         return reach;
@@ -103,6 +108,22 @@ internal sealed class TemperatureLoss
         }
 
         return sum / _totalWeight;
+    }
+
+    /// <summary>Sums up the rows at a temperature.</summary>
+    /// <param name="b">The reciprocal of the temperature.</param>
+    /// <returns>The sums.</returns>
+    public CalibrationSums SumsAt(double b)
+    {
+        var sums = new CalibrationSums(_classes);
+        double[] scores = new double[_classes];
+        for (int row = 0; row < _rows; row++)
+        {
+            VectorAlgebra.Scale(b, Row(row), scores);
+            sums.Add(scores, _classIndices[row], _weights[row]);
+        }
+
+        return sums;
     }
 
     private static double Inside(double low, double high) => double.IsPositiveInfinity(high) ? 2 * low : (low + high) / 2;

@@ -6,6 +6,11 @@ namespace SoftmaxGen;
 /// Temperature scaling (Guo, Pleiss, Sun and Weinberger, <i>On calibration of modern neural networks</i>, 2017): one number <c>T</c> by which all
 /// scores are divided so that the probabilities of rows not trained on are as good as they can be. Labels stay as they are. Thread-safe.
 /// </summary>
+/// <remarks>
+/// A temperature makes a model more or less sure of itself; it moves no bias. Where the mean probability of a class is not how often the class
+/// occurs, as after a training with class weights, it stays wrong: <see cref="TemperatureScalingResult{TModel}.Classes"/> tells.
+/// <see cref="PriorCorrection"/> mends the bias that class weights leave, <see cref="PlattScaling"/> and <see cref="VectorScaling"/> any.
+/// </remarks>
 public static class TemperatureScaling
 {
     /// <summary>
@@ -19,9 +24,9 @@ public static class TemperatureScaling
     /// <returns>The temperature and the scaled model.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, or the scores of a row overflow; or there is no best
-    /// temperature: every row's class has the largest score, so that a lower temperature is always better, or the classes' scores are on the mean
-    /// no smaller than the score of the row's own class, so that a higher one is.
+    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, or the scores of a row overflow; or there is no
+    /// best temperature: every row's class has the largest score, so that a lower temperature is always better, or the classes' scores are on the
+    /// mean no smaller than the score of the row's own class, so that a higher one is.
     /// </exception>
     public static TemperatureScalingResult<TModel> Fit<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
         where TModel : class, ISoftmaxModel<TModel, T>
@@ -32,7 +37,8 @@ public static class TemperatureScaling
     }
 
     /// <summary>
-    /// Finds the temperature with the least log loss on held-out rows by their weights: those of a set, which takes rows and labels of the user's types.
+    /// Finds the temperature with the least log loss on held-out rows by their weights: those of a set, which takes rows and labels of the user's
+    /// types.
     /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
@@ -68,7 +74,8 @@ public static class TemperatureScaling
         }
 
         double inverse = loss.Minimize(rows.LabelsName);
-        return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse));
+        IReadOnlyList<ClassCalibration> classes = loss.SumsAt(inverse).Compare(shape, loss.SumsAt(1));
+        return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse), classes);
     }
 
     private static TModel Scaled<TModel, T>(ISoftmaxModel<TModel, T> model, double factor)

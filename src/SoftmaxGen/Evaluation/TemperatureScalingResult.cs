@@ -11,12 +11,15 @@ public sealed class TemperatureScalingResult<TModel>
     /// <param name="model">The scaled model.</param>
     /// <param name="logLossBefore">The log loss of the model as it was.</param>
     /// <param name="logLoss">The log loss of the scaled model.</param>
-    internal TemperatureScalingResult(double temperature, TModel model, double logLossBefore, double logLoss)
+    /// <param name="classes">Mean probabilities and frequencies.</param>
+    internal TemperatureScalingResult(
+        double temperature, TModel model, double logLossBefore, double logLoss, IReadOnlyList<ClassCalibration> classes)
     {
         Temperature = temperature;
         Model = model;
         LogLossBefore = logLossBefore;
         LogLoss = logLoss;
+        Classes = classes;
     }
 
     /// <summary>Gets the temperature: above 1 where the model was too sure of itself, below 1 where it was not sure enough.</summary>
@@ -31,8 +34,22 @@ public sealed class TemperatureScalingResult<TModel>
     /// <summary>Gets the log loss at the temperature, on the held-out rows: not above that before.</summary>
     public double LogLoss { get; }
 
-    /// <summary>Writes temperature and log losses on one line, in the invariant culture.</summary>
+    /// <summary>
+    /// Gets mean probability and frequency of each class, that of the first label first, on the held-out rows. Where they differ, a temperature does
+    /// not mend it: see <see cref="PriorCorrection"/>, <see cref="PlattScaling"/> and <see cref="VectorScaling"/>.
+    /// </summary>
+    public IReadOnlyList<ClassCalibration> Classes { get; }
+
+    /// <summary>
+    /// Writes temperature and log losses on one line, in the invariant culture, and the class whose mean probability is farthest from its frequency.
+    /// </summary>
     /// <returns>The line.</returns>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"temperature {Temperature:G5}: log loss {LogLoss:G5}, before {LogLossBefore:G5}");
+    public override string ToString()
+    {
+        ClassCalibration worst = ClassCalibration.Worst(Classes);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"temperature {Temperature:G5}: log loss {LogLoss:G5}, before {LogLossBefore:G5}; "
+            + $"mean probability of {worst.Name} {worst.MeanProbability:F4}, frequency {worst.Frequency:F4}");
+    }
 }

@@ -98,7 +98,36 @@ public sealed class TemperatureScalingTests
         TemperatureScalingResult<Double2x1> scaled = TemperatureScaling.Fit(Double2x1.FromWeights([0, 1, 0, -1]), [1.0, 1, 1, 1], [0, 0, 1, 0]);
         using CultureScope culture = CultureScope.Hostile();
 
-        Assert.Equal("temperature 1.8205: log loss 0.56234, before 0.62693", scaled.ToString());
+        Assert.Equal(
+            "temperature 1.8205: log loss 0.56234, before 0.62693; mean probability of 0 0.7500, frequency 0.7500", scaled.ToString());
+    }
+
+    [Fact]
+    public void A_wrong_mean_probability_is_told_and_not_mended()
+    {
+        // Probabilities of 0.9 and 0.3, whose mean of 0.6 is twice the frequency.
+        double low = Math.Log(0.3 / 0.7);
+        double high = Math.Log(0.9 / 0.1);
+        Double2x1 model = Double2x1.FromWeights([0, 0, low, high - low]);
+        double[] rows = [.. Enumerable.Range(0, 20).Select(i => i < 10 ? 0.0 : 1)];
+        int[] labels = [.. Enumerable.Range(0, 20).Select(i => i is 0 or >= 15 ? 1 : 0)];
+
+        TemperatureScalingResult<Double2x1> scaled = TemperatureScaling.Fit(model, rows, labels);
+
+        Assert.Equal([0.7, 0.3], scaled.Classes.Select(one => one.Frequency));
+        Assert.Equal(0.6, scaled.Classes[1].MeanProbabilityBefore, 1e-14);
+        double[] probabilities = new double[2];
+        double mean = rows.Average(x =>
+        {
+            scaled.Model.PredictProbabilities([x], probabilities);
+            return probabilities[1];
+        });
+        Assert.Equal(mean, scaled.Classes[1].MeanProbability, 1e-14);
+        Assert.InRange(mean, 0.45, 0.65);
+        Assert.Contains("frequency 0.", scaled.ToString(), StringComparison.Ordinal);
+
+        // What does mend it.
+        Assert.Equal(0.3, VectorScaling.Fit(model, rows, labels).Classes[1].MeanProbability, 1e-12);
     }
 
     // Rows that a model of these weights would label at random by its probabilities, at a temperature of its own.

@@ -1,0 +1,68 @@
+namespace SoftmaxGen;
+
+/// <summary>The log loss and the mean probabilities of rows under some scores.</summary>
+internal sealed class CalibrationSums
+{
+    private readonly double[] _classTotals;
+    private readonly double[] _probabilities;
+    private readonly double[] _powers;
+    private double _loss;
+    private double _weight;
+
+    /// <summary>Initializes a new instance of the <see cref="CalibrationSums"/> class.</summary>
+    /// <param name="classes">The number of classes.</param>
+    public CalibrationSums(int classes)
+    {
+        _classTotals = new double[classes];
+        _probabilities = new double[classes];
+        _powers = new double[classes];
+    }
+
+    /// <summary>Gets the weighted mean of <c>logsumexp(S) - S_y</c>.</summary>
+    public double LogLoss => _loss / _weight;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="scores">Its <c>C</c> scores; finite.</param>
+    /// <param name="y">The index of its class.</param>
+    /// <param name="weight">Its weight, positive.</param>
+    public void Add(ReadOnlySpan<double> scores, int y, double weight)
+    {
+        double largest = scores[0];
+        foreach (double score in scores)
+        {
+            largest = Math.Max(largest, score);
+        }
+
+        double sum = 0;
+        for (int j = 0; j < scores.Length; j++)
+        {
+            _powers[j] = Math.Exp(scores[j] - largest);
+            sum += _powers[j];
+        }
+
+        for (int j = 0; j < scores.Length; j++)
+        {
+            _probabilities[j] += weight * (_powers[j] / sum);
+        }
+
+        _loss += weight * (Math.Log(sum) + (largest - scores[y]));
+        _weight += weight;
+        _classTotals[y] += weight;
+    }
+
+    /// <summary>Compares the mean probabilities of each class with its frequency.</summary>
+    /// <param name="shape">The shape of the model.</param>
+    /// <param name="before">The sums of the same rows before the calibration; these are those after.</param>
+    /// <returns>The comparison, that of the first label first.</returns>
+    public IReadOnlyList<ClassCalibration> Compare(ModelShape shape, CalibrationSums before) => Array.AsReadOnly(
+    [
+        .. _classTotals.Select((total, index) => new ClassCalibration
+        {
+            Label = shape.Label(index),
+            Name = shape.ClassName(index),
+            Frequency = total / _weight,
+            MeanProbabilityBefore = before._probabilities[index] / before._weight,
+            MeanProbability = _probabilities[index] / _weight,
+        }),
+    ]);
+}
