@@ -135,8 +135,10 @@ public static class SoftmaxTrainer
         RefuseEmptyClass(set);
         using TrainingSet<TModel, T>? adjusted = set.Adjust(options.ClassWeights, options.LabelSmoothing);
         Workspace workspace = set.BorrowWorkspace();
-        Solution solution = Solve(adjusted ?? set, options, progress, validationSet, workspace, cancellationToken);
-        var result = new TrainingResult<TModel>(ToModel<TModel, T>(solution.Weights, workspace), solution);
+        TrainingSet<TModel, T> fitted = adjusted ?? set;
+        Solution solution = Solve(fitted, options, progress, validationSet, workspace, cancellationToken);
+        Separation? separation = solution.StopReason == StopReason.Separable ? fitted.FindSeparation(solution.Weights) : null;
+        var result = new TrainingResult<TModel>(ToModel<TModel, T>(solution.Weights, workspace), solution, separation);
         set.ReturnWorkspace(workspace);
         return result;
     }
