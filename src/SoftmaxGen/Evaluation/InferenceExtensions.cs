@@ -4,6 +4,7 @@ using System.Numerics;
 using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 using SoftmaxGen.Training;
+using SoftmaxGen.Training.BiasReduction;
 
 namespace SoftmaxGen;
 
@@ -42,7 +43,7 @@ public static class InferenceExtensions
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(set);
         IMeanLoss loss = set;
-        double l2 = result.Options.L2 ?? (1 / loss.TotalWeight);
+        double l2 = result.Options.L2Of(loss.TotalWeight);
         RefuseUnlessMeaningful(result.StopReason, result.Options, l2, form);
 
         var baseline = new BaselineForm(loss.Shape);
@@ -51,6 +52,10 @@ public static class InferenceExtensions
         double[] gradient = Gradient(loss, weights, result.Loss, nameof(set));
         double[] lossGradient = baseline.Gradient(gradient);
         AddPenaltyGradient(gradient, weights, penalties);
+        if (result.Options.BiasReduction)
+        {
+            new BiasReducedLoss<TModel, T>(set, nameof(set)).LossAndGradient(weights, gradient);
+        }
 
         double[] inverse = baseline.Hessian(set, weights);
         baseline.AddPenalty(inverse, penalties);
@@ -67,7 +72,8 @@ public static class InferenceExtensions
             Form = form,
             RowCount = loss.TotalWeight,
             LogLikelihood = -loss.TotalWeight * result.Loss,
-            IsPenalized = l2 > 0,
+            IsPenalized = l2 > 0 || result.Options.BiasReduction,
+            IsBiasReduced = result.Options.BiasReduction,
         };
     }
 
@@ -90,6 +96,11 @@ public static class InferenceExtensions
         }
 
         RefuseAlteredLikelihood(options);
+        if (options.BiasReduction && form == CovarianceForm.Sandwich)
+        {
+            Refuse("the sandwich form is not made for bias-reduced fits, whose penalty is not a sum over rows. Ask for the form of the information.");
+        }
+
         if (l2 > 0 && form == CovarianceForm.Information)
         {
             Refuse(string.Create(
