@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
+using SoftmaxGen.Training.Separability;
 
 namespace SoftmaxGen;
 
@@ -21,6 +22,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     private readonly RowStore<T> _rows;
     private readonly RowTotals _totals;
     private readonly LabelCorrection? _correction;
+    private readonly TargetShares _shares;
     private ColumnMoments? _moments;
 
     // Made once, so that a call allocates no delegate.
@@ -57,9 +59,10 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _addHessian = AddHessian;
         _rows = new RowStore<T>(data, TModel.Shape);
         _totals = RowTotals.Of(_rows);
+        _shares = new TargetShares(_rows.Classes, classWeights: null, smoothing: 0);
         if (_rows.HasTargets)
         {
-            (_totals, _correction) = Correct(_totals, new TargetShares(_rows.Classes, classWeights: null, smoothing: 0));
+            (_totals, _correction) = Correct(_totals, _shares);
         }
     }
 
@@ -72,6 +75,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _addGradient = AddGradient;
         _addProduct = AddProduct;
         _addHessian = AddHessian;
+        _shares = shares;
         _rows = source._rows.Reweigh(shares);
         (_totals, _correction) = Correct(RowTotals.Of(_rows), shares);
     }
@@ -197,6 +201,32 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         VectorAlgebra.Scale(scale, gradient, gradient);
         GC.KeepAlive(this);
         return (loss * scale) + (_correction?.AddTo(weights, gradient) ?? 0);
+    }
+
+    /// <summary>
+    /// Finds out whether rows can be told apart by a linear combination of features, so that without a penalty there is no optimum, and says which. The search is
+    /// made for small dimensions: it takes a few dozen passes over the rows, and up to <c>P^3</c> operations with <c>P = C * (m + 1)</c>.
+    /// </summary>
+    /// <returns>The separation; null when there is none, and the likelihood has a maximum.</returns>
+    /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
+    /// <example>
+    /// <code>
+    /// if (set.FindSeparation() is Separation separation)
+    /// {
+    ///     Console.WriteLine(separation);   // ... Setosa is separated from the others by PetalLength &lt; 2.45.
+    /// }
+    /// </code>
+    /// </example>
+    public Separation? FindSeparation() => FindSeparation(default);
+
+    /// <summary>Finds a separation.</summary>
+    /// <param name="weights">Weights that may separate completely, <c>C x (m+1)</c>, row-major, which spares the search; or empty.</param>
+    /// <returns>The separation; null when there is none.</returns>
+    internal Separation? FindSeparation(ReadOnlySpan<double> weights)
+    {
+        Separation? separation = SeparationReport.Of(_rows, _shares, Moments, TModel.Shape, weights);
+        GC.KeepAlive(this);
+        return separation;
     }
 
     /// <summary>Frees the packed rows.</summary>

@@ -57,7 +57,7 @@ public static class InferenceExtensions
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(set);
         IMeanLoss loss = set;
-        double l2 = result.Options.L2 ?? (1 / loss.TotalWeight);
+        double l2 = result.Options.L2Of(loss.TotalWeight);
         RefuseUnlessMeaningful(result.StopReason, result.Options, l2, form);
         RefuseConstantFeature(loss, l2, result.Options.Standardize);
         if (ClassPresence.Missing(loss.ClassTotals).Length > 0)
@@ -73,7 +73,9 @@ public static class InferenceExtensions
         ContrastDerivatives derivatives = objective.Differentiate(point);
         double noise = ScoreNoise(loss, weights);
         RefuseOtherRows(derivatives.Loss, result.Loss, LossUnits * noise, loss.Shape.Precision, nameof(set));
-        Optimum optimum = FindOptimum(objective, point, derivatives, StepUnits * noise, loss.Shape);
+        Optimum optimum = result.Options.BiasReduction
+            ? AtFit(objective, point, derivatives, loss.Shape)
+            : FindOptimum(objective, point, derivatives, StepUnits * noise, loss.Shape);
 
         double[] covariance = form == CovarianceForm.Information ? optimum.Inverse : Sandwich(objective, optimum, form);
         VectorAlgebra.Scale(1 / loss.TotalWeight, covariance, covariance);
@@ -84,7 +86,8 @@ public static class InferenceExtensions
             Form = form,
             RowCount = loss.TotalWeight,
             LogLikelihood = -loss.TotalWeight * optimum.Loss,
-            IsPenalized = l2 > 0,
+            IsPenalized = l2 > 0 || result.Options.BiasReduction,
+            IsBiasReduced = result.Options.BiasReduction,
         };
     }
 
@@ -108,6 +111,16 @@ public static class InferenceExtensions
         }
 
         RefuseAlteredLikelihood(options);
+        if (options.BiasReduction && stopReason != StopReason.Converged)
+        {
+            Refuse($"the bias-reduced training did not converge; it ended with {stopReason}.");
+        }
+
+        if (options.BiasReduction && form != CovarianceForm.Information)
+        {
+            Refuse("the sandwich forms are not made for bias-reduced fits, whose penalty is not a sum over rows. Ask for the form of the information.");
+        }
+
         if (l2 > 0 && form == CovarianceForm.Information)
         {
             Refuse(string.Create(
@@ -200,6 +213,13 @@ public static class InferenceExtensions
             VectorAlgebra.AddScaled(-1, newtonStep, point);
             derivatives = objective.Differentiate(point);
         }
+    }
+
+    // The optimum of a bias-reduced fit is another one than that of the likelihood; the standard errors are those of the information at the fit itself.
+    private static Optimum AtFit(ContrastObjective objective, double[] point, ContrastDerivatives derivatives, ModelShape shape)
+    {
+        Invert(derivatives.Hessian, objective, shape);
+        return new Optimum(point, derivatives.Loss, derivatives.LossGradient, derivatives.Hessian);
     }
 
     private static void RefuseDistantOptimum(double change, double noise)

@@ -66,6 +66,12 @@ public sealed class StatisticalInference
     /// <summary>Gets a value indicating whether the fit had a penalty.</summary>
     public required bool IsPenalized { get; init; }
 
+    /// <summary>
+    /// Gets a value indicating whether the fit is bias-reduced (<see cref="TrainingOptions.BiasReduction"/>). The covariance is then the inverse of the information at the
+    /// bias-reduced coefficients, to first order that of their estimates; intervals are Wald's, which are short where the penalised likelihood is skew.
+    /// </summary>
+    public bool IsBiasReduced { get; init; }
+
     /// <summary>Gets a coefficient.</summary>
     /// <param name="label">The label of its class; not that of the first, which the others are compared with.</param>
     /// <param name="column">The column of the weights: 0 for the bias, <c>k</c> for the <c>k</c>-th feature.</param>
@@ -94,7 +100,7 @@ public sealed class StatisticalInference
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{RowCount} rows, log-likelihood {LogLikelihood:G7}");
-        text.Append(IsPenalized ? ", penalised" : string.Create(CultureInfo.InvariantCulture, $", AIC {Aic:G7}, BIC {Bic:G7}"));
+        text.Append(IsBiasReduced ? ", bias-reduced" : IsPenalized ? ", penalised" : string.Create(CultureInfo.InvariantCulture, $", AIC {Aic:G7}, BIC {Bic:G7}"));
         text.Append(CultureInfo.InvariantCulture, $"; covariance: {Form}; classes against {_shape.ClassName(0)}\n\n");
 
         int classWidth = Coefficients.Max(coefficient => coefficient.ClassName.Length);

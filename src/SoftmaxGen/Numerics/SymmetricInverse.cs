@@ -13,8 +13,17 @@ internal static class SymmetricInverse
     /// The smallest pivot of <c>R</c> that is not rounding: the share of a diagonal element that the rows before it leave unexplained.
     /// </param>
     /// <returns>The first row that depends on those before it, or -1 when there is none and the inverse is found.</returns>
-    public static int Invert(double[] matrix, int size, double smallestPivot)
+    public static int Invert(double[] matrix, int size, double smallestPivot) => Invert(matrix, size, smallestPivot, out _);
+
+    /// <summary>Inverts a matrix in place and computes the logarithm of its determinant.</summary>
+    /// <param name="matrix">The matrix, <c>n x n</c>, row-major, of which the lower triangle is read; receives the inverse, both triangles.</param>
+    /// <param name="size">The size, <c>n</c>.</param>
+    /// <param name="smallestPivot">The smallest pivot of <c>R</c> that is not rounding.</param>
+    /// <param name="logDeterminant">Receives <c>log det A = log det R - 2 log det D</c>; NaN when there is no inverse.</param>
+    /// <returns>The first row that depends on those before it, or -1 when there is none and the inverse is found.</returns>
+    public static int Invert(double[] matrix, int size, double smallestPivot, out double logDeterminant)
     {
+        logDeterminant = double.NaN;
         double[] scales = new double[size];
         for (int i = 0; i < size; i++)
         {
@@ -29,6 +38,12 @@ internal static class SymmetricInverse
         int dependent = Factor(matrix, size, smallestPivot);
         if (dependent < 0)
         {
+            logDeterminant = 0;
+            for (int i = 0; i < size; i++)
+            {
+                logDeterminant += 2 * (Math.Log(matrix[(i * size) + i]) - Math.Log(scales[i]));
+            }
+
             InvertFactor(matrix, size);
             MultiplyByTranspose(matrix, size);
             Scale(matrix, scales);

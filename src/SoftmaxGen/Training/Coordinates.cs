@@ -109,6 +109,30 @@ internal sealed class Coordinates
         }
     }
 
+    /// <summary>Turns a gradient by <c>V</c> into the gradient by <c>W</c>, in place: the inverse of <see cref="ToGradient"/>.</summary>
+    /// <param name="gradient">The gradient, <c>C x (m+1)</c>, row-major.</param>
+    public void ToWeightGradient(Span<double> gradient)
+    {
+        for (int row = 0; row < gradient.Length; row += RowLength)
+        {
+            Span<double> g = gradient.Slice(row, RowLength);
+            for (int k = 1; k < g.Length; k++)
+            {
+                g[k] = (g[k] * _scales[k]) + (g[0] * _means[k]);
+            }
+        }
+    }
+
+    /// <summary>Centres and scales a row, in place: <c>z_k = (x_k - mean_k) / d_k</c>, so that a point has the scores <c>V z</c>, and 0 for a constant feature.</summary>
+    /// <param name="row">The row <c>[1, x1..xm]</c>.</param>
+    public void ToRow(Span<double> row)
+    {
+        for (int k = 1; k < row.Length; k++)
+        {
+            row[k] = (row[k] - _means[k]) * _inverseScales[k];
+        }
+    }
+
     /// <summary>Turns a Hessian by <c>W</c> into the Hessian by <c>V</c>, in place: the map of gradients, applied to the rows and to the columns.</summary>
     /// <param name="hessian">The Hessian, <c>P x P</c>, row-major, of which the lower triangle is read; receives the whole of the other.</param>
     /// <param name="parameters">The number of parameters, <c>P</c>.</param>

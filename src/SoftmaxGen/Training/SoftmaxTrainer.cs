@@ -4,6 +4,7 @@ using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 using SoftmaxGen.Training;
+using SoftmaxGen.Training.BiasReduction;
 using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen;
@@ -98,7 +99,7 @@ public static class SoftmaxTrainer
         options.Validate(nameof(options));
         ClassPresence.Require(set, nameof(options));
 
-        double l2 = options.L2 ?? (1 / set.TotalWeight);
+        double l2 = options.L2Of(set.TotalWeight);
         var objective = new Objective(set, l2, options.Standardize, options.MaxThreads, options.L1, workspace);
         double separableBelow = objective.IsUnpenalised ? Math.Log(2) * set.SmallestRowWeight / set.TotalWeight : double.NegativeInfinity;
         ValidationLoss? validation = validationSet is null ? null : new ValidationLoss(validationSet, objective, options.MaxThreads);
@@ -136,10 +137,29 @@ public static class SoftmaxTrainer
         options.Validate(nameof(options));
         using TrainingSet<TModel, T>? adjusted = set.Adjust(options, nameof(options));
         Workspace workspace = set.BorrowWorkspace();
-        Solution solution = Solve(adjusted ?? set, options, progress, validationSet, workspace, cancellationToken);
-        var result = new TrainingResult<TModel>(ToModel<TModel, T>(solution.Weights, workspace), solution);
+        TrainingSet<TModel, T> fitted = adjusted ?? set;
+        Solution solution = options.BiasReduction
+            ? SolveBiasReduced(fitted, options, progress, validationSet, workspace, cancellationToken)
+            : Solve(fitted, options, progress, validationSet, workspace, cancellationToken);
+        Separation? separation = solution.StopReason == StopReason.Separable ? fitted.FindSeparation(solution.Weights) : null;
+        var result = new TrainingResult<TModel>(ToModel<TModel, T>(solution.Weights, workspace), solution, separation);
         set.ReturnWorkspace(workspace);
         return result;
+    }
+
+    private static Solution SolveBiasReduced<TModel, T>(
+        TrainingSet<TModel, T> set,
+        TrainingOptions options,
+        IProgress<TrainingProgress>? progress,
+        IMeanLoss? validationSet,
+        Workspace workspace,
+        CancellationToken cancellationToken)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        IMeanLoss loss = set;
+        Solution solution = Solve(new BiasReducedLoss<TModel, T>(set, nameof(options)), options, progress, validationSet, workspace, cancellationToken);
+        return solution with { Loss = loss.LossAndGradient(solution.Weights, workspace.Take(solution.Weights.Length), options.MaxThreads) };
     }
 
     private static StopReason Minimize(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options)

@@ -21,8 +21,9 @@ public enum StopReason
     /// <summary>
     /// There is no penalty and the classes can be separated, so there is no optimum: scaling the weights up lowers the loss for ever.
     /// It is proved by a total weighted loss below <c>ln 2</c> times the smallest row weight: every row's own loss is then below
-    /// <c>ln 2</c>, so every row's class has a probability above 1/2. The model classifies every row of positive weight rightly. Set
-    /// <see cref="TrainingOptions.L2"/> above 0 for an optimum to exist.
+    /// <c>ln 2</c>, so every row's class has a probability above 1/2. The model classifies every row of positive weight rightly.
+    /// <see cref="TrainingResult{TModel}.Separation"/> says which classes are separated by what. Set <see cref="TrainingOptions.L2"/> above 0, or
+    /// <see cref="TrainingOptions.BiasReduction"/>, for an optimum to exist.
     /// </summary>
     Separable = 3,
 

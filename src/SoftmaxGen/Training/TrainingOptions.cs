@@ -10,7 +10,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Gets the strength of the penalty <c>(l2/2) * ||W without column 0||^2</c> that is added to the mean loss: finite and not negative;
-    /// 0 for none. The default, null, is <c>1/n</c>, where <c>n</c> is the sum of the rows' weights. The bias is never penalised.
+    /// 0 for none. The default, null, is <c>1/n</c>, where <c>n</c> is the sum of the rows' weights; with <see cref="BiasReduction"/> it is 0. The bias is never penalised.
     /// </summary>
     public double? L2 { get; init; }
 
@@ -20,6 +20,17 @@ public sealed record TrainingOptions
     /// <see cref="Solver.Newton"/> or <see cref="Solver.Lbfgs"/>. The default is 0. The bias is never penalised.
     /// </summary>
     public double L1 { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether the fit is bias-reduced: it maximises <c>log-likelihood + (1/2) log det I(W)</c> with Fisher's information <c>I</c>, the
+    /// likelihood under Jeffreys's prior (Firth, <i>Bias reduction of maximum likelihood estimates</i>, Biometrika 80, 1993). Of the weights' bias only
+    /// what is small of the order <c>1/n^2</c> remains, and there is an optimum where the classes are separated, too (Heinze and Schemper, <i>A solution to the problem of
+    /// separation in logistic regression</i>, Statistics in Medicine 21, 2002). The default is false. When it is true, <see cref="L1"/> must be 0, <see cref="L2"/>
+    /// null or 0, the solver <see cref="Solver.Auto"/>, <see cref="Solver.Newton"/> or <see cref="Solver.Lbfgs"/>, no feature may be a linear combination of others, and the
+    /// model needs its exact Hessian (<see cref="ModelShape.HasHessian"/>). An iteration takes <c>P^2</c> operations a row.
+    /// <see cref="TrainingResult{TModel}.Objective"/> then contains <c>(1/n) (b - (1/2) log det I)</c>, where a constant <c>b</c> keeps the penalty from falling below 0.
+    /// </summary>
+    public bool BiasReduction { get; init; }
 
     /// <summary>
     /// Gets a value indicating whether the penalties act on the weights of standardised features <c>(x - mean) / deviation</c>, so that they do
@@ -81,6 +92,11 @@ public sealed record TrainingOptions
     /// <summary>Gets the most threads; at least 1. The trained weights have the same bits for any number. The default is 1.</summary>
     public int MaxThreads { get; init; } = 1;
 
+    /// <summary>Computes the strength of the L2 penalty: <see cref="L2"/> or what it stands for when it is null.</summary>
+    /// <param name="totalWeight">The sum of the rows' weights, <c>n</c>.</param>
+    /// <returns>The strength.</returns>
+    internal double L2Of(double totalWeight) => BiasReduction ? 0 : L2 ?? (1 / totalWeight);
+
     /// <summary>Checks every option.</summary>
     /// <param name="parameterName">The name of the argument that holds the options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
@@ -90,6 +106,9 @@ public sealed record TrainingOptions
         Require(L2 is null or (>= 0 and < double.PositiveInfinity), nameof(L2), L2, "it must be finite and not negative");
         Require(L1 is >= 0 and < double.PositiveInfinity, nameof(L1), L1, "it must be finite and not negative");
         bool takesL1 = Solver is Solver.Auto or Solver.Newton or Solver.Lbfgs;
+        Require(!BiasReduction || L1 == 0, nameof(L1), L1, "with BiasReduction it must be 0");
+        Require(!BiasReduction || L2 is null or 0, nameof(L2), L2, "with BiasReduction it must be null or 0");
+        Require(!BiasReduction || takesL1, nameof(Solver), Solver, "with BiasReduction it must be Auto, Newton or Lbfgs");
         Require(L1 == 0 || takesL1, nameof(Solver), Solver, "with an L1 penalty it must be Auto, Newton or Lbfgs");
         Require(Tolerance is > 0 and < double.PositiveInfinity, nameof(Tolerance), Tolerance, "it must be finite and positive");
         Require(MaxIterations >= 1, nameof(MaxIterations), MaxIterations, "it must be at least 1");

@@ -14,8 +14,10 @@ public sealed class TrainingResult<TModel>
     /// <summary>Initializes a new instance of the <see cref="TrainingResult{TModel}"/> class.</summary>
     /// <param name="model">The model, which has the weights.</param>
     /// <param name="solution">How they were found.</param>
-    internal TrainingResult(TModel model, Solution solution)
+    /// <param name="separation">Why there is no optimum, where there is none.</param>
+    internal TrainingResult(TModel model, Solution solution, Separation? separation = null)
     {
+        Separation = separation;
         Model = model;
         Loss = solution.Loss;
         Evaluations = solution.Evaluations;
@@ -70,6 +72,12 @@ public sealed class TrainingResult<TModel>
 
     /// <summary>Gets a value indicating whether the gradient is within <see cref="TrainingOptions.Tolerance"/>.</summary>
     public bool Converged => StopReason == StopReason.Converged;
+
+    /// <summary>
+    /// Gets which classes can be separated, and by what, where the training ended with <see cref="StopReason.Separable"/>; null otherwise.
+    /// <see cref="TrainingSet{TModel, T}.FindSeparation()"/> tells it without a training.
+    /// </summary>
+    public Separation? Separation { get; }
 
     /// <summary>Gets the course of the training: the start, then one entry per iteration.</summary>
     public IReadOnlyList<TrainingProgress> History { get; }

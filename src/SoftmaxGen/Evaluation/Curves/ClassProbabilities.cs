@@ -81,7 +81,7 @@ internal sealed class ClassProbabilities
             : throw new ArgumentOutOfRangeException(
                 nameof(positiveLabel),
                 label,
-                string.Create(CultureInfo.InvariantCulture, $"The label is {label}; labels run from {shape.FirstLabel} to {shape.LastLabel}."));
+                string.Create(CultureInfo.InvariantCulture, $"The label is {label}; {shape.LabelsText}."));
     }
 
     /// <summary>Looks at one class against all others.</summary>

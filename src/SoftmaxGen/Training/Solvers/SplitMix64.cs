@@ -20,6 +20,10 @@ internal struct SplitMix64(int seed)
         }
     }
 
+    /// <summary>Draws a number from -1 to below 1, of 53 bits.</summary>
+    /// <returns>The number.</returns>
+    public double NextSymmetric() => ((Next() >> 11) * (1.0 / (1L << 52))) - 1;
+
     /// <summary>Draws a number from 0 to below a limit, by the high part of a product; the limit is so far below 2^64 that the bias is nothing.</summary>
     private int Below(int limit) => (int)Math.BigMul(Next(), (ulong)limit, out _);
 
