@@ -60,6 +60,22 @@ public class RangeEndTests
     }
 
     [Fact]
+    public void A_nan_that_is_let_pass_stays_one_in_its_row()
+    {
+        var model = Double2x9Propagating.FromWeights(new double[20]);
+        double[] rows = new double[RowCount * 9];
+        double[] probabilities = new double[RowCount * 2];
+        (rows[(5 * 9) + 3], rows[(76 * 9) + 8]) = (double.NaN, double.NaN);
+
+        model.PredictProbabilitiesBatch(rows, probabilities);
+
+        Assert.All(Enumerable.Range(0, RowCount), row => Assert.Equal(row is 5 or 76 ? double.NaN : 0.5, probabilities[2 * row]));
+        Assert.All(Enumerable.Range(0, RowCount), row => Assert.Equal(row is 5 or 76 ? double.NaN : 0.5, probabilities[(2 * row) + 1]));
+        Assert.Equal(0, model.Predict(rows.AsSpan(5 * 9, 9), out double probability));
+        Assert.Equal(double.NaN, probability);
+    }
+
+    [Fact]
     public void An_explanation_needs_no_difference_of_weights()
     {
         double[] weights = new double[10];
