@@ -82,14 +82,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="IncompleteRows"/>.</summary>
     public int SkippedRowCount { get; }
 
-    /// <summary>Gets a value indicating whether the rows have weights; if not, each weighs 1.</summary>
-    internal bool HasRowWeights => _rows.HasRowWeights;
-
-    /// <summary>Gets a value indicating whether the labels are soft.</summary>
-    internal bool HasTargets => _rows.HasTargets;
-
-    /// <summary>Gets a value indicating whether something is added to the scores.</summary>
-    internal bool HasOffsets => _rows.HasOffsets;
+    /// <summary>Gets the rows; whoever reads them keeps the set alive meanwhile.</summary>
+    internal RowStore<T> Rows => _rows;
 
     /// <summary>Gets the number of chunks that the rows are cut into.</summary>
     internal int ChunkCount => _rows.ChunkCount;

@@ -1,5 +1,7 @@
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Data;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
 
@@ -54,33 +56,38 @@ internal static class UnpackedRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(set, parameterName);
-        if (set.HasTargets || set.HasOffsets)
+        RowStore<T> store = set.Rows;
+        if (store.HasTargets || store.HasOffsets)
         {
             throw new ArgumentException(
-                $"The set has {(set.HasTargets ? "soft labels" : "offsets")}; only rows with labels can be evaluated.", parameterName);
+                $"The set has {(store.HasTargets ? "soft labels" : "offsets")}; only rows with labels can be evaluated.", parameterName);
         }
 
         ModelShape shape = TModel.Shape;
-        var rows = new T[set.RowCount * shape.Features];
-        int[] labels = new int[set.RowCount];
-        T[] weights = set.HasRowWeights ? new T[set.RowCount] : [];
+        var rows = new T[store.Count * shape.Features];
+        int[] labels = new int[store.Count];
+        T[] weights = store.HasRowWeights ? new T[store.Count] : [];
+        double[] row = new double[shape.Features];
         int count = 0;
-        ForEach(set, (row, classIndex, weight) =>
+        for (int i = 0; i < store.Count; i++)
         {
-            Span<T> target = rows.AsSpan(count * shape.Features, shape.Features);
-            for (int k = 0; k < target.Length; k++)
+            double weight = store.RowWeight(i);
+            if (weight > 0)
             {
-                target[k] = T.CreateTruncating(row[k + 1]);
-            }
+                store.ReadRow(i, row);
+                Precision.Narrow(row, rows.AsSpan(count * shape.Features, shape.Features));
+                labels[count] = shape.Label(store.ClassIndex(i));
+                if (weights.Length > 0)
+                {
+                    weights[count] = T.CreateTruncating(weight);
+                }
 
-            labels[count] = shape.Label(classIndex);
-            if (weights.Length > 0)
-            {
-                weights[count] = T.CreateTruncating(weight);
+                count++;
             }
+        }
 
-            count++;
-        });
+        // The store holds native memory, which a finaliser must not free meanwhile.
+        GC.KeepAlive(set);
         return new LabelledRows<T>
         {
             Rows = rows.AsSpan(0, count * shape.Features),
