@@ -13,6 +13,7 @@ internal static class ModelMetadata
     private const string Fingerprint = "softmaxgen.fingerprint";
     private const string FirstLabel = "softmaxgen.first_label";
     private const string Labels = "softmaxgen.labels";
+    private const string Counted = "counted from the first";
     private const string ClassNames = "softmaxgen.class_names";
     private const string FeatureNames = "softmaxgen.feature_names";
 
@@ -58,8 +59,7 @@ internal static class ModelMetadata
 
         if (label is not null && metadata.GetValueOrDefault(Labels) is var labels && labels != List(shape))
         {
-            throw new ModelFormatException(
-                $"The labels of the file are {labels ?? $"counted from {label}"}; those of the model are {List(shape) ?? $"counted from {shape.FirstLabel}"}.");
+            throw new ModelFormatException($"The labels of the file are {labels ?? Counted}; those of the model are {List(shape) ?? Counted}.");
         }
 
         if (metadata.TryGetValue(FeatureNames, out string? features))

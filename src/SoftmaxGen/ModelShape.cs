@@ -73,7 +73,9 @@ public sealed record ModelShape
     public int LastLabel => Label(Classes - 1);
 
     /// <summary>Gets what labels there are, for a message: <c>labels run from 0 to 2</c> or <c>labels are -1, 1</c>.</summary>
-    internal string LabelsText => string.Create(CultureInfo.InvariantCulture, $"labels {(_indices is null ? $"run from {FirstLabel} to {LastLabel}" : $"are {LabelList}")}");
+    internal string LabelsText => _indices is null
+        ? string.Create(CultureInfo.InvariantCulture, $"labels run from {FirstLabel} to {LastLabel}")
+        : $"labels are {LabelList}";
 
     private string LabelList =>
         string.Join(", ", _labels.Take(MostLabelsInText).Select(static label => label.ToString(CultureInfo.InvariantCulture)))
