@@ -14,6 +14,9 @@ public sealed class OnlineNewtonTests
     [InlineData(0.01)]
     public void Updates_of_several_classes_are_those_of_the_formulas(double l2) => AgreeWithFormulas<Double4x8FromMinus5>(200, isDiagonal: false, l2);
 
+    [Fact]
+    public void Updates_of_many_classes_are_those_of_the_formulas() => AgreeWithFormulas<Double7x4>(150, isDiagonal: false);
+
     [Theory]
     [InlineData(0)]
     [InlineData(0.01)]
@@ -225,7 +228,7 @@ public sealed class OnlineNewtonTests
     private static double[] NewtonStep(Double2x2 model, OnlineStream stream)
     {
         // By the contrast of two classes, in units of the scales: 1e6 and 1e-3.
-        double[,] hessian = new double[3, 4];
+        double[][] hessian = [new double[4], new double[4], new double[4]];
         double[] weights = model.Weights.ToArray();
         for (int i = 0; i < 1001; i++)
         {
@@ -235,28 +238,18 @@ public sealed class OnlineNewtonTests
             {
                 for (int b = 0; b < 3; b++)
                 {
-                    hessian[a, b] += p[0] * p[1] * x[a] * x[b];
+                    hessian[a][b] += p[0] * p[1] * x[a] * x[b];
                 }
 
-                hessian[a, 3] = (p[1] - stream.Labels[i]) * x[a];
+                hessian[a][3] = (p[1] - stream.Labels[i]) * x[a];
             }
         }
 
-        for (int i = 0; i < 3; i++)
-        {
-            for (int a = 0; a < 3; a++)
-            {
-                double factor = a == i ? 0 : hessian[a, i] / hessian[i, i];
-                for (int b = 0; b < 4; b++)
-                {
-                    hessian[a, b] -= factor * hessian[i, b];
-                }
-            }
-        }
+        double[] solution = PlainElimination.Solve(hessian);
 
         // Of the exponent of its first trust, -2, and half for each class.
         double share = 1 / (1 + Math.Exp(2)) / 2;
-        double[] step = [.. Enumerable.Range(0, 3).Select(i => -share * hessian[i, 3] / hessian[i, i] * (i == 1 ? 1e-6 : i == 2 ? 1e3 : 1))];
+        double[] step = [.. Enumerable.Range(0, 3).Select(i => -share * solution[i] * (i == 1 ? 1e-6 : i == 2 ? 1e3 : 1))];
         return [.. step.Select(x => -x), .. step];
     }
 

@@ -65,6 +65,44 @@ internal sealed record OnlineStream(double[] Rows, int[] Labels)
         return new OnlineStream(rows, labels);
     }
 
+    /// <summary>
+    /// Three classes by a random softmax model of four features, each of a random kind (normal, lognormal, seldom 1, uniform), of a scale from 1e-6 to 1e6 and
+    /// as far as 1e3 scales from 0. Signals are weak to strong, classes even to rare. The seed fixes the model, the other one the rows.
+    /// </summary>
+    public static OnlineStream Drawn(int count, int seed, int rowSeed)
+    {
+        Random random = new(seed);
+        int[] kinds = [.. Enumerable.Range(0, 4).Select(_ => random.Next(4))];
+        double[] scales = [.. kinds.Select(_ => Math.Pow(10, (12 * random.NextDouble()) - 6))];
+        double[] centres = [.. scales.Select(scale => random.Next(2) * 1e3 * random.NextDouble() * scale)];
+        double strength = Math.Pow(10, (2 * random.NextDouble()) - 1.3);
+        double[] weights = [.. Enumerable.Range(0, 15).Select(i => Normal(random) * (i % 5 == 0 ? 2 : strength))];
+        Random rowRandom = new(rowSeed);
+        double[] rows = new double[count * 4];
+        int[] labels = new int[count];
+        double[] z = new double[4];
+        for (int i = 0; i < count; i++)
+        {
+            for (int k = 0; k < 4; k++)
+            {
+                z[k] = kinds[k] switch
+                {
+                    0 => Normal(rowRandom),
+                    1 => Math.Exp(Normal(rowRandom)),
+                    2 => rowRandom.NextDouble() < 0.03 ? 1 : 0,
+                    _ => rowRandom.NextDouble(),
+                };
+                rows[(i * 4) + k] = centres[k] + (scales[k] * z[k]);
+            }
+
+            double[] p = PlainSoftmax.Probabilities(PlainSoftmax.Scores(weights, z));
+            double draw = rowRandom.NextDouble();
+            labels[i] = draw < p[0] ? 0 : draw < p[0] + p[1] ? 1 : 2;
+        }
+
+        return new OnlineStream(rows, labels);
+    }
+
     /// <summary>Labels that no feature tells anything about.</summary>
     public static OnlineStream Noise(int count, int features, int classes, int seed)
     {

@@ -17,7 +17,7 @@ internal sealed class PlainOnlineNewton(int classes, int features, double[] star
     private readonly double[] _reaches = [.. Enumerable.Repeat(10.0, features)];
     private readonly double[] _start = [.. start];
     private readonly double[] _learned = [.. start];
-    private double[,] _curvature = new double[0, 0];
+    private double[][] _curvature = [];
     private double _advantage = -2;
     private int _steps;
 
@@ -69,9 +69,9 @@ internal sealed class PlainOnlineNewton(int classes, int features, double[] star
     private void Measure()
     {
         double[][] predictions = [.. _kept.Select(kept => PlainSoftmax.Probabilities(PlainSoftmax.Scores(_start, kept.Row)))];
-        double[] q = [.. Enumerable.Range(0, classes).Select(j => (predictions.Sum(p => p[j]) + (1.0 / classes)) / 65)];
-        double within = (predictions.Sum(p => 1 - p.Sum(x => x * x)) + 1 - (1.0 / classes)) / 65;
-        double rows = rowsOfStart * within / (1 - q.Sum(x => x * x));
+        double[] q = [.. Enumerable.Range(0, classes).Select(j => (predictions.Sum((double[] p) => p[j]) + (1.0 / classes)) / 65)];
+        double within = (predictions.Sum((double[] p) => 1 - SquareSum(p)) + 1 - (1.0 / classes)) / 65;
+        double rows = rowsOfStart * within / (1 - SquareSum(q));
         for (int k = 0; k < features; k++)
         {
             double[] column = [.. _kept.Select(kept => kept.Row[k]).Order()];
@@ -96,7 +96,7 @@ internal sealed class PlainOnlineNewton(int classes, int features, double[] star
             }
         }
 
-        _curvature = new double[classes * _columns, classes * _columns];
+        _curvature = Matrix(classes * _columns, classes * _columns);
         for (int column = 0; column < _columns; column++)
         {
             double[] unit = new double[_columns];
@@ -161,7 +161,7 @@ internal sealed class PlainOnlineNewton(int classes, int features, double[] star
                 int l = b / _columns;
                 double block = (j == l ? p[j] : 0) - (p[j] * p[l]);
                 bool counts = !isDiagonal || a == b;
-                _curvature[a, b] += counts ? (isDiagonal ? 2 : 1) * rowWeight * block * z[a % _columns] * z[b % _columns] : 0;
+                _curvature[a][b] += counts ? (isDiagonal ? 2 : 1) * rowWeight * block * z[a % _columns] * z[b % _columns] : 0;
             }
         }
     }
@@ -172,41 +172,28 @@ internal sealed class PlainOnlineNewton(int classes, int features, double[] star
         double[] gradient = [.. residuals.SelectMany(r => z.Select(x => r * x))];
         if (isDiagonal)
         {
-            return [.. gradient.Select((g, i) => g / _curvature[i, i])];
+            return [.. gradient.Select((g, i) => g / _curvature[i][i])];
         }
 
         int size = (classes - 1) * _columns;
-        double[,] system = new double[size, size + 1];
+        double[][] system = Matrix(size, size + 1);
         for (int a = 0; a < size; a++)
         {
-            system[a, size] = gradient[a + _columns];
+            system[a][size] = gradient[a + _columns];
             for (int b = 0; b < size; b++)
             {
-                system[a, b] = _curvature[a + _columns, b + _columns];
+                system[a][b] = _curvature[a + _columns][b + _columns];
             }
         }
 
-        double[] solution = [.. new double[_columns], .. Eliminate(system, size)];
+        double[] solution = [.. new double[_columns], .. PlainElimination.Solve(system)];
         double[] means = [.. Enumerable.Range(0, _columns).Select(k => Enumerable.Range(0, classes).Average(j => solution[(j * _columns) + k]))];
         return [.. solution.Select((x, i) => x - means[i % _columns])];
     }
 
-    private static double[] Eliminate(double[,] system, int size)
-    {
-        for (int i = 0; i < size; i++)
-        {
-            for (int a = 0; a < size; a++)
-            {
-                double factor = a == i ? 0 : system[a, i] / system[i, i];
-                for (int b = i; b <= size && factor != 0; b++)
-                {
-                    system[a, b] -= factor * system[i, b];
-                }
-            }
-        }
+    private static double SquareSum(double[] p) => p.Sum((double x) => x * x);
 
-        return [.. Enumerable.Range(0, size).Select(i => system[i, size] / system[i, i])];
-    }
+    private static double[][] Matrix(int rows, int columns) => [.. Enumerable.Range(0, rows).Select(_ => new double[columns])];
 
     private static double Loss(double[] weights, double[] z, int label) => PlainSoftmax.Loss(Scores(weights, z), label);
 
