@@ -3,6 +3,10 @@ using System.Globalization;
 namespace SoftmaxGen;
 
 /// <summary>How much the rows of each class weigh in training: a row's own weight is multiplied by that of its class. Immutable.</summary>
+/// <remarks>
+/// The model that comes out has the probabilities of a population where the classes are as frequent as their weights make them.
+/// <see cref="PriorCorrection"/> gives back those of the rows.
+/// </remarks>
 public sealed class ClassWeights
 {
     private readonly double[]? _weights;

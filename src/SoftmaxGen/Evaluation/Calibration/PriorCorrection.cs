@@ -87,10 +87,8 @@ public static class PriorCorrection
             totals[shape.IndexOf(labels[row])] += rowWeights.IsEmpty ? 1 : double.CreateTruncating(rowWeights[row]);
         }
 
-        int missing = Array.IndexOf(totals, 0.0);
-        return missing < 0
-            ? RemoveClassWeights<TModel, T>(model, classWeights.For(totals, nameof(classWeights)))
-            : throw new ArgumentException($"The class {ClassTitle.Of(shape, missing)} has no row of positive weight.", nameof(labels));
+        ScoreSteps.RequireTotal(totals.Sum(), nameof(rowWeights));
+        return RemoveClassWeights<TModel, T>(model, classWeights.For(totals, nameof(classWeights)));
     }
 
     /// <summary>Takes class weights out of a model that was trained with them.</summary>

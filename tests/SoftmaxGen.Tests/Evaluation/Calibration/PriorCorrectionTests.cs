@@ -54,6 +54,17 @@ public sealed class PriorCorrectionTests
     }
 
     [Fact]
+    public void A_class_without_rows_has_weight_1()
+    {
+        // As training has it, where that is allowed: the two classes that have rows, 1 and 3, weigh 2 and 2/3.
+        Double3x4 model = Double3x4.FromWeights(Sample.Of(Double3x4.Shape, 1).Weights);
+
+        Assert.Equal(
+            PriorCorrection.RemoveClassWeights(model, [2, 1, 2.0 / 3]).Weights.ToArray(),
+            PriorCorrection.RemoveClassWeights(model, ClassWeights.Balanced, [0, 2, 2, 2]).Weights.ToArray());
+    }
+
+    [Fact]
     public void Odds_are_divided_by_the_weights_of_any_model()
     {
         var random = new Random(8);
@@ -113,8 +124,8 @@ public sealed class PriorCorrectionTests
         Assert.Throws<ArgumentException>("newPriors", () => PriorCorrection.ToPriors(model, [1.0, 1], [1.0, double.PositiveInfinity]));
         Assert.Throws<ArgumentException>("labels", () => PriorCorrection.RemoveClassWeights(model, ClassWeights.Balanced, []));
         Assert.Throws<ArgumentException>("labels", () => PriorCorrection.RemoveClassWeights(model, ClassWeights.Balanced, [0, 2]));
-        var missing = Assert.Throws<ArgumentException>("labels", () => PriorCorrection.RemoveClassWeights(model, ClassWeights.Balanced, [0, 0]));
-        Assert.Contains("The class labelled 1 has no row", missing.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("classWeights", () => PriorCorrection.RemoveClassWeights(model, ClassWeights.Of(1, 2, 3), [0, 1]));
+        Assert.Throws<ArgumentException>("rowWeights", () => PriorCorrection.RemoveClassWeights(model, ClassWeights.Balanced, [0, 1], [0, 0]));
         Assert.Throws<ArgumentException>("rowWeights", () => PriorCorrection.RemoveClassWeights(model, ClassWeights.Balanced, [0, 1], [1, -1]));
         var rows = Assert.Throws<ArgumentException>("set", () => PriorCorrection.RemoveClassWeights(fit, other));
         Assert.Contains("The set has 2 rows; the model was trained on 40", rows.Message, StringComparison.Ordinal);
