@@ -51,6 +51,7 @@ internal sealed class DirectionCheck
         var check = new DirectionCheck(reader.Classes, resolution);
         double[] scores = new double[reader.Classes];
         double length = VectorAlgebra.Norm(direction);
+        Predicate<int> isOf = reader.IsOf;
         for (int row = 0; row < reader.RowCount; row++)
         {
             if (reader.Read(row))
@@ -60,7 +61,7 @@ internal sealed class DirectionCheck
                     scores[j] = VectorAlgebra.Dot(direction.Slice(j * reader.Columns, reader.Columns), reader.Row);
                 }
 
-                check.Add(scores, reader.ClassIndex, reader.IsOf, resolution * length * VectorAlgebra.Norm(reader.Row));
+                check.Add(scores, reader.ClassIndex, isOf, resolution * length * VectorAlgebra.Norm(reader.Row));
             }
         }
 

@@ -35,7 +35,7 @@ public sealed class SeparationTests
     public void Versicolor_and_virginica_overlap()
     {
         SampleData iris = SampleData.Load("iris");
-        using TrainingSet<Double2x4, double> set = Double2x4.CreateTrainingSet(iris.Rows[200..], [.. iris.Labels[50..].Select(label => label - 1)]);
+        using TrainingSet<Double2x4, double> set = Double2x4.CreateTrainingSet(iris.Rows.AsSpan(200), [.. iris.Labels[50..].Select(label => label - 1)]);
 
         Assert.Null(set.FindSeparation());
     }
