@@ -66,12 +66,14 @@ internal sealed class NamedLabelsEmitter(SourceWriter writer, KernelPlan plan)
         /// <summary>Measures how the model does on rows whose classes are known by name: best on rows that it was not trained on.</summary>
         /// <param name="rows">The rows, <c>n x {{plan.Features}}</c>, row-major; at least one.</param>
         /// <param name="labels">The name of each row's class, as <c>Shape.ClassNames</c> has it.</param>
+        {{EvaluationEmitter.RowWeightsDocumentation}}
         /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
         /// <exception cref="global::System.ArgumentException">
-        /// The lengths do not fit, there is no row, a name is that of no class, a feature is not finite, or the scores of a row overflow.
+        /// The lengths do not fit, there is no row, a name is that of no class, a number is not valid, or the scores of a row overflow.
         /// </exception>
         {{Names.GeneratedCode}}
-        public {{Names.Evaluation}} Evaluate({{Values}} rows, {{Labels}} labels) => {{EvaluationEmitter.Call("rows", ToNumbers)}};
+        public {{Names.Evaluation}} Evaluate({{Values}} rows, {{Labels}} labels, {{Values}} rowWeights = default) =>
+            {{EvaluationEmitter.Call("rows", ToNumbers)}};
 
         """);
 }
