@@ -5,14 +5,27 @@ namespace SoftmaxGen.Data;
 
 /// <summary>Where the features of a training set lie, and how far they spread.</summary>
 /// <param name="Means">The weighted mean of each feature.</param>
-/// <param name="Deviations">The weighted standard deviation of each feature (divisor n); 0 for a constant feature.</param>
+/// <param name="Deviations">
+/// The weighted standard deviation of each feature (divisor n); 0 for a feature that is constant, or constant but for rounding.
+/// </param>
 internal sealed record ColumnMoments(double[] Means, double[] Deviations)
 {
     private const int BlocksAtOnce = 64;
 
+    // Squares of distances, and sums of them, are neither infinite nor short of digits in between.
+    private const double SmallestVariance = 1e-280;
+    private const double LargestVariance = 1e280;
+
+    // Numbers of this size or more are equal, or so far apart that the square of the distance is not 0.
+    private const double SmallestMean = 1e-120;
+
+    // How far rounding takes a number from what it should be, in units of the last place: that of a unit conversion or of a short sum, with room to spare.
+    private const double RoundingUnits = 256;
+
     /// <summary>
     /// Measures rows in two passes, because the textbook <c>E[x^2] - E[x]^2</c> loses every digit of a feature with a large mean. The first one takes the
-    /// distances to a row that counts: those of a constant feature are exactly 0, and so is its deviation.
+    /// distances to a row that counts: those of a constant feature are exactly 0, and so is its deviation. Features whose squares leave the range of
+    /// double are measured once more, scaled by a power of two. A deviation that is nothing but rounding becomes 0.
     /// </summary>
     /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="rows">The rows.</param>
@@ -29,7 +42,88 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
         }
 
         double[] variances = MeanDistances(rows, totalWeight, means, squared: true);
-        return new ColumnMoments(means, Array.ConvertAll(variances, Math.Sqrt));
+        double[] deviations = Array.ConvertAll(variances, Math.Sqrt);
+        for (int k = 0; k < means.Length; k++)
+        {
+            bool isConstant = variances[k] == 0 && Math.Abs(means[k]) > SmallestMean;
+            if (!isConstant && !(variances[k] >= SmallestVariance && variances[k] <= LargestVariance))
+            {
+                (means[k], deviations[k]) = MeasureScaled(rows, totalWeight, k);
+            }
+
+            if (IsRounding(rows, k, means[k], deviations[k]))
+            {
+                deviations[k] = 0;
+            }
+        }
+
+        return new ColumnMoments(means, deviations);
+    }
+
+    /// <summary>Measures one feature, scaled by the power of two that takes its largest magnitude to between 1 and 2: no square of it leaves the range.</summary>
+    private static (double Mean, double Deviation) MeasureScaled<T>(RowStore<T> rows, double totalWeight, int feature)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double largest = 0;
+        double first = double.NaN;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            if (rows.RowWeight(row) > 0)
+            {
+                double x = rows.Feature(row, feature);
+                first = double.IsNaN(first) ? x : first;
+                largest = Math.Max(largest, Math.Abs(x));
+            }
+        }
+
+        if (largest == 0)
+        {
+            return (0, 0);
+        }
+
+        int exponent = Math.ILogB(largest);
+        double center = Math.ScaleB(first, -exponent);
+        double mean = center + MeanScaled(center, squared: false);
+        double deviation = Math.Sqrt(MeanScaled(mean, squared: true));
+        return (Math.ScaleB(mean, exponent), Math.ScaleB(deviation, exponent));
+
+        double MeanScaled(double from, bool squared)
+        {
+            double sum = 0;
+            for (int row = 0; row < rows.Count; row++)
+            {
+                double distance = Math.ScaleB(rows.Feature(row, feature), -exponent) - from;
+                sum += rows.RowWeight(row) is > 0 and double weight ? weight / totalWeight * (squared ? distance * distance : distance) : 0;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>
+    /// Decides whether a feature is constant but for rounding: its variance is within <c>n eps v + (n eps mean)^2</c>, the rule of scikit-learn's scalers, and
+    /// no row is further from the mean than rounding takes it. The second condition keeps a feature that differs in one row of a million, or in a row of
+    /// little weight.
+    /// </summary>
+    private static bool IsRounding<T>(RowStore<T> rows, int feature, double mean, double deviation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double unit = typeof(T) == typeof(float) ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
+        double rounding = rows.Count * unit;
+        if (deviation == 0 || deviation * Math.Sqrt(Math.Max(0, 1 - rounding)) > rounding * Math.Abs(mean))
+        {
+            return false;
+        }
+
+        for (int row = 0; row < rows.Count; row++)
+        {
+            if (rows.RowWeight(row) > 0 && Math.Abs(rows.Feature(row, feature) - mean) > RoundingUnits * unit * Math.Abs(mean))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static double[] FirstRowThatCounts<T>(RowStore<T> rows)

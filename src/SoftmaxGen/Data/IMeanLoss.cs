@@ -8,13 +8,19 @@ internal interface IMeanLoss
     /// <summary>Gets the model's constants.</summary>
     ModelShape Shape { get; }
 
+    /// <summary>Gets a value indicating whether <see cref="Hessian"/> may be called.</summary>
+    bool HasHessian { get; }
+
+    /// <summary>Gets a value indicating whether something is added to the scores, so that a low loss does not prove that the weights separate the classes.</summary>
+    bool HasOffsets { get; }
+
     /// <summary>Gets the number of rows.</summary>
     int RowCount { get; }
 
     /// <summary>Gets the sum of the rows' weights: the <c>n</c> of every mean.</summary>
     double TotalWeight { get; }
 
-    /// <summary>Gets the smallest positive weight of a row.</summary>
+    /// <summary>Gets the smallest positive weight of a row; 0 where labels are soft, which no loss proves separable.</summary>
     double SmallestRowWeight { get; }
 
     /// <summary>Gets the weighted number of rows of each class, <c>C</c> numbers.</summary>
@@ -37,10 +43,7 @@ internal interface IMeanLoss
     /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
     void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1);
 
-    /// <summary>
-    /// Computes the distinct elements of the mean loss's Hessian, <see cref="PackedHessian"/>, where <see cref="ModelShape.HasHessian"/> says that there is
-    /// one.
-    /// </summary>
+    /// <summary>Computes the distinct elements of the mean loss's Hessian, <see cref="PackedHessian"/>, where <see cref="HasHessian"/> says that there is one.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="packed">Receives the elements.</param>
     /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
@@ -52,4 +55,9 @@ internal interface IMeanLoss
     /// <param name="gradient">Receives the gradient, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The loss.</returns>
     double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient);
+
+    /// <summary>Visits rows of positive weight one by one, in the order in which they lie, until the visitor has seen enough. Slow beside a kernel.</summary>
+    /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
+    /// <param name="visitor">Looks at a row.</param>
+    void VisitRows(int stride, RowVisitor visitor);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Data;
 
@@ -118,6 +119,40 @@ internal static class OffsetKernel
         ArrayPool<double>.Shared.Return(scratch);
     }
 
+    /// <summary>Adds the distinct elements of the packed rows' Hessian, <see cref="PackedHessian"/>, to a running sum.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="rows">The packed rows.</param>
+    /// <param name="offsets">The offsets of the rows, <c>n x C</c>, row-major.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="packedSum">The sum to add to.</param>
+    public static void AccumulateHessian<T>(
+        ReadOnlySpan<double> weights, PackedRows<T> rows, ReadOnlySpan<T> offsets, int classes, Span<double> packedSum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int columns = weights.Length / classes;
+        double[] scratch = ArrayPool<double>.Shared.Rent(columns + classes);
+        Span<double> x = scratch.AsSpan(0, columns);
+        Span<double> p = scratch.AsSpan(columns, classes);
+        for (int row = 0; row < rows.Count; row++)
+        {
+            double weight = Read(rows, row, x);
+            if (weight > 0)
+            {
+                Scores(weights, x, p);
+                for (int j = 0; j < classes; j++)
+                {
+                    p[j] += double.CreateTruncating(offsets[(row * classes) + j]);
+                }
+
+                Normalize(p);
+                AddCurvature(weight, p, x, packedSum);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(scratch);
+    }
+
     /// <summary>Reads a row as <c>[1, x_1 … x_m]</c>.</summary>
     /// <returns>The row's weight.</returns>
     private static double Read<T>(PackedRows<T> rows, int row, Span<double> x)
@@ -172,6 +207,24 @@ internal static class OffsetKernel
         }
 
         return largest + Math.Log(sum);
+    }
+
+    // w p_j ([j == l] - p_l) x_a x_b for the classes j >= l >= 1 and the columns a >= b.
+    private static void AddCurvature(double weight, ReadOnlySpan<double> p, ReadOnlySpan<double> x, Span<double> packedSum)
+    {
+        int next = 0;
+        for (int j = 1; j < p.Length; j++)
+        {
+            for (int l = 1; l <= j; l++)
+            {
+                double curvature = weight * p[j] * (j == l ? 1 - p[j] : -p[l]);
+                for (int a = 0; a < x.Length; a++)
+                {
+                    VectorAlgebra.AddScaled(curvature * x[a], x[..(a + 1)], packedSum.Slice(next, a + 1));
+                    next += a + 1;
+                }
+            }
+        }
     }
 
     private static void AddOuter(double weight, ReadOnlySpan<double> residuals, ReadOnlySpan<double> x, Span<double> sum)

@@ -168,6 +168,16 @@ internal sealed class RowStore<T> : IDisposable
     /// <returns>The <c>C</c> offsets; empty for none.</returns>
     public ReadOnlySpan<T> Offsets(int row) => _offsets is null ? default : _offsets.Slice((nint)row * Classes, Classes);
 
+    /// <summary>Gets a feature of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="feature">The feature.</param>
+    /// <returns>Its value.</returns>
+    public double Feature(int row, int feature)
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        return double.CreateTruncating(Blocks(row / blockRows, 1)[(feature * blockRows) + (row % blockRows)]);
+    }
+
     /// <summary>Reads a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="features">Receives its <c>m</c> features.</param>

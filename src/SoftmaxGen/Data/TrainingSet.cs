@@ -93,6 +93,12 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     ModelShape IMeanLoss.Shape => _rows.HasOffsets ? TModel.Shape with { HasHessian = false } : TModel.Shape;
 
     /// <inheritdoc/>
+    bool IMeanLoss.HasHessian => TModel.Shape.HasHessian;
+
+    /// <inheritdoc/>
+    bool IMeanLoss.HasOffsets => _rows.HasOffsets;
+
+    /// <inheritdoc/>
     double IMeanLoss.TotalWeight => _totals.Weight;
 
     /// <inheritdoc/>
@@ -229,6 +235,30 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         return separation;
     }
 
+    /// <inheritdoc/>
+    void IMeanLoss.VisitRows(int stride, RowVisitor visitor)
+    {
+        double[] row = new double[_rows.Features + 1];
+        double[] offsets = new double[_rows.HasOffsets ? _rows.Classes : 0];
+        row[0] = 1;
+        for (long index = 0; index < _rows.Count; index += stride)
+        {
+            int i = (int)index;
+            double weight = _rows.RowWeight(i);
+            if (weight > 0)
+            {
+                _rows.ReadRow(i, row.AsSpan(1));
+                Precision.Widen(_rows.Offsets(i), offsets);
+                if (!visitor(row, _rows.ClassIndex(i), weight, offsets))
+                {
+                    break;
+                }
+            }
+        }
+
+        GC.KeepAlive(this);
+    }
+
     /// <summary>Frees the packed rows.</summary>
     public void Dispose()
     {
@@ -340,7 +370,15 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     private double AddHessian(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum)
     {
-        TModel.AccumulateHessian(weights, _rows.Chunk(chunk), sum);
+        if (_rows.HasOffsets)
+        {
+            OffsetKernel.AccumulateHessian(weights, _rows.Chunk(chunk), _rows.ChunkOffsets(chunk), _rows.Classes, sum);
+        }
+        else
+        {
+            TModel.AccumulateHessian(weights, _rows.Chunk(chunk), sum);
+        }
+
         return 0;
     }
 

@@ -16,6 +16,17 @@ namespace SoftmaxGen.Training;
 /// </summary>
 internal sealed class Coordinates
 {
+    // Whose squares, and the sums of a billion of them, stay within the range of double and have all their digits.
+    private const double SmallestFactor = 1e-140;
+    private const double LargestFactor = 1e140;
+
+    // What may be wrong of a second derivative that Newton's method is to make sense of.
+    private const double DigitsOfProducts = 1e-2;
+    private const double RoundingOfDouble = 2.2204460492503131e-16;
+
+    // In deviations.
+    private readonly double _farthestMean;
+
     // One element for each column of W: the bias, which has the mean 0 and the scale 1, and the features.
     private readonly double[] _means;
     private readonly double[] _scales;
@@ -23,8 +34,13 @@ internal sealed class Coordinates
     private readonly double[] _shifts;
     private readonly bool _standardize;
 
-    private Coordinates(Workspace workspace, ColumnMoments moments, double smoothing, bool standardize)
+    // What the penalty knows of each column, if the coordinates are no longer those that were chosen for it: its mean and its deviation.
+    private double[]? _penaltyMeans;
+    private double[]? _penaltyScales;
+
+    private Coordinates(Workspace workspace, ColumnMoments moments, double smoothing, bool standardize, double unit)
     {
+        _farthestMean = Math.Sqrt(DigitsOfProducts / unit);
         int columns = moments.Means.Length + 1;
         _standardize = standardize;
         _means = workspace.Take(columns);
@@ -36,18 +52,25 @@ internal sealed class Coordinates
         _scales[0] = 1;
         for (int k = 0; k < columns; k++)
         {
-            if (smoothing > 0 && k > 0)
+            if (smoothing > 0 && k > 0 && _scales[k] > 0)
             {
-                _scales[k] = Math.Sqrt((_scales[k] * _scales[k]) + smoothing);
+                // Beside a deviation whose square is infinite the rest is nothing.
+                double scale = Math.Sqrt((_scales[k] * _scales[k]) + smoothing);
+                _scales[k] = double.IsFinite(scale) ? scale : _scales[k];
             }
 
             // A constant feature keeps weight 0: the bias does its work without a penalty. So does one whose scale is too small to invert.
             double inverse = 1 / _scales[k];
             _inverseScales[k] = double.IsFinite(inverse) ? inverse : 0;
         }
+
+        FindProducts();
     }
 
     private int RowLength => _means.Length;
+
+    /// <summary>Gets a value indicating whether products of two features stay within the range of double, so that a Hessian can be summed.</summary>
+    public bool HasProducts { get; private set; }
 
     /// <summary>Chooses the coordinates of a training.</summary>
     /// <param name="moments">The moments of the features.</param>
@@ -55,17 +78,47 @@ internal sealed class Coordinates
     /// <param name="l2">The strength of the penalty.</param>
     /// <param name="standardize">Whether the penalty acts on the weights of standardised features.</param>
     /// <param name="workspace">Where vectors are taken from; new ones when null.</param>
+    /// <param name="unit">The distance of 1 to the next number of the precision in which products of features are summed.</param>
     /// <returns>The coordinates.</returns>
-    public static Coordinates Choose(ColumnMoments moments, int classes, double l2, bool standardize, Workspace? workspace = null)
+    public static Coordinates Choose(
+        ColumnMoments moments, int classes, double l2, bool standardize, Workspace? workspace = null, double unit = RoundingOfDouble)
     {
         double curvature = (classes - 1) / ((double)classes * classes);
-        return new Coordinates(workspace ?? new Workspace(), moments, standardize ? 0 : l2 / curvature, standardize);
+        return new Coordinates(workspace ?? new Workspace(), moments, standardize ? 0 : l2 / curvature, standardize, unit);
     }
+
+    /// <summary>Gets <c>d_k</c>: the scale of a feature.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <returns>The scale.</returns>
+    public double Scale(int feature) => _scales[feature + 1];
 
     /// <summary>Gets <c>u_k</c>: how much of the coordinate of a feature the penalty sees.</summary>
     /// <param name="feature">The feature.</param>
     /// <returns>The factor.</returns>
-    public double PenaltyFactor(int feature) => _standardize ? 1 : _inverseScales[feature + 1];
+    public double PenaltyFactor(int feature)
+    {
+        double inverse = _inverseScales[feature + 1];
+        return !_standardize ? inverse : _penaltyScales is null ? 1 : _penaltyScales[feature + 1] * inverse;
+    }
+
+    /// <summary>Moves the origins and scales of features; the penalty stays what it is.</summary>
+    /// <param name="centers">The new origin of each column, <c>m + 1</c> numbers.</param>
+    /// <param name="scales">The new scale of each column; one that is not positive and finite leaves the scale as it is.</param>
+    public void Recentre(ReadOnlySpan<double> centers, ReadOnlySpan<double> scales)
+    {
+        _penaltyMeans ??= [.. _means];
+        _penaltyScales ??= [.. _scales];
+        for (int k = 1; k < _means.Length; k++)
+        {
+            double inverse = 1 / scales[k];
+            if (_inverseScales[k] != 0 && double.IsFinite(centers[k]) && double.IsFinite(inverse) && inverse > 0)
+            {
+                (_means[k], _scales[k], _inverseScales[k]) = (centers[k], scales[k], inverse);
+            }
+        }
+
+        FindProducts();
+    }
 
     /// <summary>Turns a point <c>V</c> into the weights <c>W</c> of raw features.</summary>
     /// <param name="point">The point, <c>C x (m+1)</c>, row-major.</param>
@@ -95,6 +148,17 @@ internal sealed class Coordinates
                 v[0] += v[k] * _means[k];
                 v[k] = _inverseScales[k] == 0 ? 0 : v[k] * _scales[k];
             }
+        }
+    }
+
+    /// <summary>Centres and scales the features of a row, so that a score is <c>V_j</c> times the row; those of a constant feature become 0.</summary>
+    /// <param name="row">The row <c>[1, x_1 … x_m]</c>.</param>
+    /// <param name="centred">Receives <c>[1, (x_1 - mean_1) / d_1 …]</c>.</param>
+    public void Centre(ReadOnlySpan<double> row, Span<double> centred)
+    {
+        for (int k = 0; k < centred.Length; k++)
+        {
+            centred[k] = (row[k] - _means[k]) * _inverseScales[k];
         }
     }
 
@@ -201,12 +265,98 @@ internal sealed class Coordinates
             largest = Math.Max(largest, MagnitudeBits(g[0]));
             for (int k = 1; k < g.Length; k++)
             {
-                double element = _standardize ? g[k] : (_scales[k] * g[k]) + (_means[k] * g[0]);
+                double element = _standardize && _penaltyMeans is null ? g[k] : ByPenalised(g, k);
                 largest = Math.Max(largest, MagnitudeBits(l1 == 0 ? element : Subgradient.Nearest(v[k], element, l1)));
             }
         }
 
         return BitConverter.Int64BitsToDouble(largest);
+    }
+
+    /// <summary>Bounds the score of a row.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="farthest">The largest magnitude of a centred and scaled feature.</param>
+    /// <returns>The largest score of a class.</returns>
+    public double LargestScore(ReadOnlySpan<double> point, double farthest)
+    {
+        double largest = 0;
+        for (int row = 0; row < point.Length; row += RowLength)
+        {
+            double sum = Math.Abs(point[row]);
+            for (int k = 1; k < RowLength; k++)
+            {
+                sum += Math.Abs(point[row + k]) * farthest;
+            }
+
+            largest = Math.Max(largest, sum);
+        }
+
+        return largest;
+    }
+
+    private double ByPenalised(ReadOnlySpan<double> gradient, int k)
+    {
+        if (!_standardize)
+        {
+            return (_scales[k] * gradient[k]) + (_means[k] * gradient[0]);
+        }
+
+        double scale = _penaltyScales![k];
+        return scale == 0 ? 0 : ((_scales[k] * gradient[k]) + ((_means[k] - _penaltyMeans![k]) * gradient[0])) / scale;
+    }
+
+    // Products are summed as the rows have them and centred afterwards: of features far from zero the digits that make up a deviation cancel.
+    private void FindProducts()
+    {
+        HasProducts = true;
+        for (int k = 1; k < _means.Length; k++)
+        {
+            bool isModerate = Math.Abs(_means[k]) < LargestFactor && (_scales[k] == 0 || _scales[k] is > SmallestFactor and < LargestFactor);
+            HasProducts &= isModerate && Math.Abs(_means[k]) * _inverseScales[k] <= _farthestMean;
+        }
+    }
+
+    /// <summary>Bounds the terms of a score <c>W_j x</c>: the largest <c>|W_j0| + sum_k |W_jk| (|mean_k| + d_k)</c> of a class.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The bound, for a row that lies where most do; a score is rounded by this much times the unit of rounding.</returns>
+    public double LargestTerms(ReadOnlySpan<double> point)
+    {
+        double largest = 0;
+        for (int row = 0; row < point.Length; row += RowLength)
+        {
+            double bias = point[row];
+            double terms = 0;
+            for (int k = 1; k < RowLength; k++)
+            {
+                double w = point[row + k] * _inverseScales[k];
+                bias -= w * _means[k];
+                terms += Math.Abs(w) * (Math.Abs(_means[k]) + _scales[k]);
+            }
+
+            largest = Math.Max(largest, Math.Abs(bias) + terms);
+        }
+
+        return largest;
+    }
+
+    /// <summary>
+    /// Bounds the rounding error of <see cref="GradientNorm"/>. Where the raw weights are penalised, residuals are multiplied by raw features. Else the features
+    /// are centred, and only the rounding of the sums, which are taken before that, is multiplied by them.
+    /// </summary>
+    /// <param name="unit">The rounding error of a residual of 1.</param>
+    /// <param name="residual">The rounding error that a residual has from its scores.</param>
+    /// <returns>The error.</returns>
+    public double GradientRounding(double unit, double residual)
+    {
+        double largest = unit + residual;
+        for (int k = 1; k < RowLength; k++)
+        {
+            double size = Math.Abs(_means[k]) + _scales[k];
+            double error = _standardize ? (unit * size * _inverseScales[k]) + residual : (unit + residual) * size;
+            largest = Math.Max(largest, error);
+        }
+
+        return largest;
     }
 
     private static long MagnitudeBits(double x) => BitConverter.DoubleToInt64Bits(x) & long.MaxValue;

@@ -20,11 +20,13 @@ internal sealed class Objective
     private readonly Coordinates _coordinates;
     private readonly int _maxThreads;
     private readonly int _rowLength;
+    private readonly double _unit;
     private readonly double _relativeNoise;
     private readonly double[] _weights;
     private readonly double[] _curvatures;
     private readonly double[] _penaltyGradient;
     private readonly double[] _weightsDirection;
+    private bool _isRecentred;
 
     /// <summary>Initializes a new instance of the <see cref="Objective"/> class.</summary>
     /// <param name="loss">The mean loss <c>L</c>.</param>
@@ -39,19 +41,28 @@ internal sealed class Objective
         _loss = loss;
         _l2 = l2;
         _l1 = l1;
-        _coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, standardize, Workspace);
         _maxThreads = maxThreads;
         _rowLength = loss.Shape.Features + 1;
-        _relativeNoise = RoundingUnits * (loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1);
+        _unit = loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
+        _relativeNoise = RoundingUnits * _unit;
+        _coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, standardize, Workspace, _unit);
         _weights = Workspace.Take(loss.Shape.ParameterCount);
         _weightsDirection = Workspace.Take(loss.Shape.ParameterCount);
         _penaltyGradient = Workspace.Take(loss.Shape.ParameterCount);
         _curvatures = Workspace.Take(loss.Shape.ParameterCount);
-        for (int i = 0; i < _curvatures.Length; i++)
-        {
-            _curvatures[i] = PenaltyCurvature(i % _rowLength);
-        }
+        FindCurvatures();
     }
+
+    /// <summary>Looks at the class of a row.</summary>
+    /// <param name="row">The row <c>[1, x_1 … x_m]</c>.</param>
+    /// <param name="classIndex">The index of its class.</param>
+    public delegate void LabelVisitor(ReadOnlySpan<double> row, int classIndex);
+
+    /// <summary>Looks at the probabilities of a row.</summary>
+    /// <param name="row">The row <c>[1, x_1 … x_m]</c>.</param>
+    /// <param name="probabilities">The probabilities of its classes.</param>
+    /// <param name="weight">Its weight.</param>
+    public delegate void ProbabilityVisitor(ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double weight);
 
     /// <summary>Gets where the vectors of a training are taken from.</summary>
     public Workspace Workspace { get; }
@@ -66,13 +77,48 @@ internal sealed class Objective
     public int RowCount => _loss.RowCount;
 
     /// <summary>Gets a value indicating whether <see cref="Hessian"/> may be called.</summary>
-    public bool HasHessian => _loss.Shape.HasHessian;
+    public bool HasHessian => _loss.HasHessian && _coordinates.HasProducts;
 
     /// <summary>Gets the number of distinct elements of the Hessian of the loss.</summary>
     public int PackedHessianLength => new PackedHessian(_loss.Shape).Length;
 
     /// <summary>Gets a value indicating whether the weights of features are free to move together, because nothing penalises them.</summary>
     public bool IsUnpenalised => _l2 == 0 && _l1 == 0;
+
+    /// <summary>Gets the scale of a feature in the coordinates: its deviation, or more where raw weights are penalised.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <returns>The scale.</returns>
+    public double Scale(int feature) => _coordinates.Scale(feature);
+
+    /// <summary>Decides whether a feature has no weight, because it does not vary.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <returns>Whether it has none.</returns>
+    public bool IsConstant(int feature) => _loss.Moments.Deviations[feature] == 0;
+
+    /// <summary>Bounds by how much a step changes a difference of two scores of a row, without a look at the rows.</summary>
+    /// <param name="step">The step, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The bound; infinite where there is none.</returns>
+    public double LargestChange(ReadOnlySpan<double> step)
+    {
+        // A row of the weight w is no further from the mean than sqrt(n / w) deviations.
+        double farthest = Math.Sqrt(_loss.TotalWeight / _loss.SmallestRowWeight);
+        return _isRecentred ? double.PositiveInfinity : 2 * _coordinates.LargestScore(step, farthest);
+    }
+
+    /// <summary>Gets the strength of the L2 penalty.</summary>
+    public double L2 => _l2;
+
+    /// <summary>Gets the strength of the L1 penalty.</summary>
+    public double L1 => _l1;
+
+    /// <summary>Gets the distance of 1 to the next number of the precision of the rows.</summary>
+    public double RoundingUnit => _unit;
+
+    /// <summary>Gets a value indicating whether something is added to the scores.</summary>
+    public bool HasOffsets => _loss.HasOffsets;
+
+    /// <summary>Gets a value indicating whether the objective may lack an optimum: nothing is penalised, and every row has one class.</summary>
+    public bool MayBeSeparable => IsUnpenalised && _loss.SmallestRowWeight > 0;
 
     /// <summary>Gets the number of coordinates of a point, <c>C * (m + 1)</c>.</summary>
     public int ParameterCount => _weights.Length;
@@ -210,12 +256,137 @@ internal sealed class Objective
     public double GradientNorm(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient) => _coordinates.GradientNorm(point, gradient, _l1);
 
     /// <summary>
-    /// Bounds the rounding error of a value. It does not vanish with the value: a row's loss is the logarithm of a number near 1, so its
-    /// error is absolute.
+    /// Bounds the rounding error of a value at a point. It does not vanish with the value: a row's loss is the logarithm of a number near 1, so its
+    /// error is absolute, and that of features far from zero is that of their scores.
     /// </summary>
+    /// <param name="value">The value.</param>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The change below which two values cannot be told apart.</returns>
+    public double Noise(double value, ReadOnlySpan<double> point) => Math.Max(Noise(value), ScoreRounding(point));
+
+    /// <summary>Bounds the rounding error of a value where features lie near zero.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The change below which two values cannot be told apart.</returns>
     public double Noise(double value) => _relativeNoise * Math.Max(1, Math.Abs(value));
+
+    /// <summary>
+    /// Bounds the rounding error of a score: every term <c>W_jk x_k</c> is rounded, those of a feature far from zero by many units of the score.
+    /// </summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The error of a score.</returns>
+    public double ScoreRounding(ReadOnlySpan<double> point) => _unit / 2 * _coordinates.LargestTerms(point);
+
+    /// <summary>Bounds the rounding error of <see cref="GradientNorm"/>.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The error.</returns>
+    public double GradientRounding(ReadOnlySpan<double> point)
+    {
+        // Each term of a score is rounded, and so is each weight on the way from the point.
+        double roundings = 4 * _rowLength;
+        return _coordinates.GradientRounding(roundings * _unit, roundings * ScoreRounding(point));
+    }
+
+    /// <summary>Visits rows of positive weight with their features centred and scaled, so that scores are products with a point; see <see cref="IMeanLoss.VisitRows"/>.</summary>
+    /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
+    /// <param name="visitor">Looks at a row.</param>
+    public void VisitCentredRows(int stride, RowVisitor visitor)
+    {
+        double[] centred = new double[_rowLength];
+        _loss.VisitRows(stride, (row, classIndex, weight, offsets) =>
+        {
+            _coordinates.Centre(row, centred);
+            return visitor(centred, classIndex, weight, offsets);
+        });
+    }
+
+    /// <summary>Visits all rows of positive weight.</summary>
+    /// <param name="visit">Is told the row <c>[1, x_1 … x_m]</c> and its class.</param>
+    public void VisitRows(LabelVisitor visit) => _loss.VisitRows(1, (row, classIndex, _, _) =>
+    {
+        visit(row, classIndex);
+        return true;
+    });
+
+    /// <summary>Visits rows of positive weight with the probabilities of their classes.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
+    /// <param name="visit">Is told the row <c>[1, x_1 … x_m]</c>, the <c>C</c> probabilities and the weight.</param>
+    public void VisitProbabilities(ReadOnlySpan<double> point, int stride, ProbabilityVisitor visit)
+    {
+        double[] weights = Workspace.Take(ParameterCount);
+        double[] centred = Workspace.Take(_rowLength);
+        double[] p = Workspace.Take(Classes);
+        point.CopyTo(weights);
+        _loss.VisitRows(stride, (row, _, weight, offsets) =>
+        {
+            _coordinates.Centre(row, centred);
+            double largest = double.NegativeInfinity;
+            for (int j = 0; j < p.Length; j++)
+            {
+                p[j] = VectorAlgebra.Dot(weights.AsSpan(j * _rowLength, _rowLength), centred) + (offsets.IsEmpty ? 0 : offsets[j]);
+                largest = Math.Max(largest, p[j]);
+            }
+
+            double sum = 0;
+            for (int j = 0; j < p.Length; j++)
+            {
+                p[j] = Math.Exp(p[j] - largest);
+                sum += p[j];
+            }
+
+            VectorAlgebra.Scale(1 / sum, p, p);
+            visit(row, p, weight);
+            return true;
+        });
+    }
+
+    /// <summary>
+    /// Moves the origin and the scale of each feature to where the objective curves: to the mean and the deviation of the rows as they weigh in the Hessian at
+    /// a point. There the rows that are certain do not count, be they ever so far away.
+    /// </summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major; receives the same weights in the new coordinates.</param>
+    /// <param name="other">Another point to take along.</param>
+    public void Recentre(Span<double> point, Span<double> other)
+    {
+        double[] centers = Workspace.Take(_rowLength);
+        double[] squares = Workspace.Take(_rowLength);
+        double total = 0;
+        VisitProbabilities(point, 1, (row, p, weight) =>
+        {
+            // Means and squares as West (1979) updates them.
+            double curvature = weight * Curvature(p);
+            if (!(curvature > 0))
+            {
+                return;
+            }
+
+            total += curvature;
+            for (int k = 1; k < row.Length; k++)
+            {
+                double distance = row[k] - centers[k];
+                centers[k] += distance * (curvature / total);
+                double scaled = distance / _coordinates.Scale(k - 1);
+                squares[k] += scaled * scaled * curvature * (1 - (curvature / total));
+            }
+        });
+        if (!(total > 0))
+        {
+            return;
+        }
+
+        for (int k = 1; k < _rowLength; k++)
+        {
+            squares[k] = _coordinates.Scale(k - 1) * Math.Sqrt(squares[k] / total);
+        }
+
+        _coordinates.ToWeights(point, point);
+        _coordinates.ToWeights(other, other);
+        _coordinates.Recentre(centers, squares);
+        _isRecentred = true;
+        _coordinates.ToPoint(point);
+        _coordinates.ToPoint(other);
+        FindCurvatures();
+    }
 
     /// <summary>Turns weights of raw features into a point.</summary>
     /// <param name="weights">The weights <c>W</c>, <c>C x (m+1)</c>, row-major; receives the point <c>V</c>.</param>
@@ -244,6 +415,34 @@ internal sealed class Objective
         }
 
         return weights;
+    }
+
+    // The sum of p (1 - p), where 1 less the largest is the sum of the others: its digits count where the row is far away.
+    private static double Curvature(ReadOnlySpan<double> p)
+    {
+        int largest = 0;
+        for (int j = 1; j < p.Length; j++)
+        {
+            largest = p[j] > p[largest] ? j : largest;
+        }
+
+        double others = 0;
+        double sum = 0;
+        for (int j = 0; j < p.Length; j++)
+        {
+            others += j == largest ? 0 : p[j];
+            sum += j == largest ? 0 : p[j] * (1 - p[j]);
+        }
+
+        return sum + (p[largest] * others);
+    }
+
+    private void FindCurvatures()
+    {
+        for (int i = 0; i < _curvatures.Length; i++)
+        {
+            _curvatures[i] = PenaltyCurvature(i % _rowLength);
+        }
     }
 
     private void EvaluateHessian(ReadOnlySpan<double> point, Span<double> packed)

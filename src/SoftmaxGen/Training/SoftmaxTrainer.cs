@@ -101,12 +101,19 @@ public static class SoftmaxTrainer
 
         double l2 = options.L2Of(set.TotalWeight);
         var objective = new Objective(set, l2, options.Standardize, options.MaxThreads, options.L1, workspace);
-        double separableBelow = objective.IsUnpenalised ? Math.Log(2) * set.SmallestRowWeight / set.TotalWeight : double.NegativeInfinity;
+        RefuseFeaturesBeyondRange(set, objective);
+        bool lossProvesSeparation = objective.MayBeSeparable && !objective.HasOffsets;
+        double separableBelow = lossProvesSeparation ? Math.Log(2) * set.SmallestRowWeight / set.TotalWeight : double.NegativeInfinity;
         ValidationLoss? validation = validationSet is null ? null : new ValidationLoss(validationSet, objective, options.MaxThreads);
         var monitor = new TrainingMonitor(objective, validation, separableBelow, options, progress, cancellationToken);
         var line = new ObjectiveLine(objective, Start(objective, options.InitialWeights.Span));
+        if (!options.InitialWeights.IsEmpty)
+        {
+            StartingPoint.MoveTowardsZero(objective, line);
+        }
+
         Solver solver = SolverChoice.For(objective, options);
-        StopReason reason = Minimize(ref solver, objective, line, monitor, options);
+        StopReason reason = Judge(Minimize(ref solver, objective, line, monitor, options), objective, monitor);
 
         return new Solution
         {
@@ -164,20 +171,55 @@ public static class SoftmaxTrainer
 
     private static StopReason Minimize(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options)
     {
-        if (SolverChoice.PatienceWithLbfgs(objective, options, solver) is not int patience)
+        StopReason? stop = SolverChoice.PatienceWithLbfgs(objective, options, solver) is int patience
+            ? Lbfgs.TryMinimize(objective, line, monitor, patience)
+            : Minimize(solver, objective, line, monitor, options);
+        if (stop is null || (stop is StopReason.Converged && solver != Solver.Newton))
         {
-            return Minimize(solver, objective, line, monitor, options);
+            return Prove(ref solver, objective, line, monitor, stop);
         }
 
-        StopReason? stop = Lbfgs.TryMinimize(objective, line, monitor, patience);
-        if (stop is not null)
-        {
-            return stop.Value;
-        }
-
-        solver = Solver.Newton;
-        return Newton.Resume(objective, line, monitor, stop);
+        // Where rounding alone keeps the gradient above the tolerance, what is left to gain decides. Newton's method with a Hessian has looked itself.
+        bool hasLooked = solver == Solver.Newton && objective.HasHessian;
+        return stop is StopReason.NoProgress or StopReason.MaxIterations && !hasLooked && monitor.IsWithinRounding
+            && Prove(ref solver, objective, line, monitor, StopReason.Converged) == StopReason.Converged
+            ? StopReason.Converged
+            : stop.Value;
     }
+
+    /// <summary>
+    /// Goes on where the gradient of a training is within the tolerance, or another solver has given up, until what is left to gain is negligible: by Newton's
+    /// method, whatever the solver was.
+    /// </summary>
+    private static StopReason Prove(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
+    {
+        bool isFlat = stop is not null;
+        if (isFlat && (monitor.Best.GradientNorm == 0 || (objective.L1 > 0 && !objective.HasHessian)))
+        {
+            return StopReason.Converged;
+        }
+
+        if (isFlat && objective is { L1: 0, L2: > 0 } && OptimalityGap.Bound(objective, line) <= monitor.NegligibleDecrease)
+        {
+            return StopReason.Converged;
+        }
+
+        int iterations = monitor.Iterations;
+        StopReason reason = objective.L1 > 0 ? ProximalNewton.Resume(objective, line, monitor, stop)
+            : objective.HasHessian ? Newton.Resume(objective, line, monitor, stop)
+            : TrustRegionNewton.Resume(objective, line, monitor, stop);
+        solver = !isFlat || monitor.Iterations > iterations ? Solver.Newton : solver;
+        return reason;
+    }
+
+    /// <summary>Tells the last that is to be told of a training that gave up, or of one whose scores have no digits left.</summary>
+    private static StopReason Judge(StopReason reason, Objective objective, TrainingMonitor monitor) => reason switch
+    {
+        StopReason.NoProgress or StopReason.MaxIterations when objective.MayBeSeparable && Recession.Separates(objective, monitor.BestPoint) =>
+            StopReason.Separable,
+        StopReason.Converged when monitor.IsBeyondDigits => StopReason.NoProgress,
+        _ => reason,
+    };
 
     private static StopReason Minimize(
         Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options) => solver switch
@@ -216,5 +258,28 @@ public static class SoftmaxTrainer
         Span<T> typed = MemoryMarshal.Cast<double, T>(workspace.Take(weights.Length).AsSpan())[..weights.Length];
         Precision.Narrow(weights, typed);
         return TModel.FromWeights(typed);
+    }
+
+    // Sums of features and of their products with residuals must not overflow, nor must the weight of a feature that hardly varies.
+    private static void RefuseFeaturesBeyondRange(IMeanLoss set, Objective objective)
+    {
+        bool isSingle = set.Shape.Precision == SoftmaxPrecision.Single;
+        double largest = isSingle ? 1e31 : 1e301;
+        double smallest = isSingle ? 1e-31 : 1e-301;
+        for (int k = 0; k < set.Shape.Features; k++)
+        {
+            double mean = set.Moments.Means[k];
+            double deviation = set.Moments.Deviations[k];
+            bool isTooLarge = !(Math.Abs(mean) + deviation <= largest);
+            bool isTooSmall = deviation > 0 && objective.Scale(k) < smallest;
+            if (isTooLarge || isTooSmall)
+            {
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Feature {set.Shape.FeatureName(k)} is too {(isTooLarge ? "large" : "small")} to be trained on: its mean is {mean:G4} and its deviation " +
+                        $"{deviation:G4}, and {(isTooLarge ? "sums of it" : "its weight")} would leave the range of {(isSingle ? "float" : "double")}. Multiply it by a power of ten."));
+            }
+        }
     }
 }

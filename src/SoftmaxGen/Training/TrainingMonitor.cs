@@ -9,6 +9,20 @@ namespace SoftmaxGen.Training;
 /// </summary>
 internal sealed class TrainingMonitor
 {
+    // What is left of the objective may be so much of it, by the tolerance: a tenth of the millionth that the default tolerance is.
+    private const double NegligibleByTolerance = 0.1;
+    private const double MostNegligible = 1e-3;
+    private const double LeastNegligibleOfSingle = 1e-5;
+
+    // Without a penalty Newton goes on for a few more digits, which tells an optimum at infinity from a finite one.
+    private const double AimWithoutPenalty = 1e-10;
+
+    // The square of the rounding of a score, relative to the objective.
+    private const double RoundingAllowed = 1e-9;
+    private const double RoundingAllowedOfSingle = 1e-4;
+
+    private const double RoundingOfDouble = 1e-15;
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly List<TrainingProgress> _history;
     private readonly double[] _best;
@@ -19,6 +33,9 @@ internal sealed class TrainingMonitor
     private readonly double _separableBelow;
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
+    private readonly double _negligible;
+    private readonly double _roundingAllowed;
+    private bool? _recedes;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingMonitor"/> class and starts its clock.</summary>
     /// <param name="objective">The objective.</param>
@@ -42,6 +59,9 @@ internal sealed class TrainingMonitor
         _maxIterations = options.Solver >= Solver.Sgd ? options.Epochs : options.MaxIterations;
         _progress = progress;
         _cancellationToken = cancellationToken;
+        bool isSingle = objective.RoundingUnit > RoundingOfDouble;
+        _negligible = Math.Clamp(options.Tolerance * NegligibleByTolerance, isSingle ? LeastNegligibleOfSingle : AimWithoutPenalty, MostNegligible);
+        _roundingAllowed = isSingle ? RoundingAllowedOfSingle : RoundingAllowed;
         _history = objective.Workspace.TakeHistory();
         _best = objective.Workspace.Take(objective.ParameterCount);
     }
@@ -58,6 +78,31 @@ internal sealed class TrainingMonitor
     /// <summary>Gets a value indicating whether the caller allows another iteration.</summary>
     public bool MayGoOn => _history.Count <= _maxIterations && !_cancellationToken.IsCancellationRequested;
 
+    /// <summary>Gets the number of iterations so far.</summary>
+    public int Iterations => _history.Count - 1;
+
+    /// <summary>Gets what may be left between the objective and its minimum when a training has converged.</summary>
+    public double NegligibleDecrease => _negligible * Best.Objective;
+
+    /// <summary>Gets what Newton's method leaves where it can: less without a penalty.</summary>
+    public double AimedDecrease => (_objective.IsUnpenalised ? AimWithoutPenalty : _negligible) * Best.Objective;
+
+    /// <summary>Gets a value indicating whether the gradient at the best point is nothing but rounding, so that a smaller tolerance cannot be met.</summary>
+    public bool IsWithinRounding => Best.GradientNorm <= _objective.GradientRounding(_best);
+
+    /// <summary>
+    /// Gets a value indicating whether the scores at the best point are rounded by so much that the objective is not known to a millionth: features lie too many
+    /// deviations from zero.
+    /// </summary>
+    public bool IsBeyondDigits
+    {
+        get
+        {
+            double rounding = _objective.ScoreRounding(_best);
+            return !(rounding * rounding <= _roundingAllowed * Best.Objective);
+        }
+    }
+
     /// <summary>Copies the start and every iteration so far.</summary>
     /// <returns>The copy.</returns>
     public TrainingProgress[] CopyHistory() => [.. _history];
@@ -70,6 +115,32 @@ internal sealed class TrainingMonitor
         line.Advance();
         return Record(line.Point, line.Value, line.Gradient);
     }
+
+    /// <summary>
+    /// Decides what a step of Newton's method says that is foretold to gain next to nothing: that the training has converged, if it leaves all scores where they
+    /// are; that there is no optimum; or nothing.
+    /// </summary>
+    /// <param name="step">The step, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="isExact">Whether the step is exact in all directions, those with next to no curvature among them.</param>
+    /// <returns>The reason to stop, or null to go on.</returns>
+    public StopReason? Answer(ReadOnlySpan<double> step, bool isExact)
+    {
+        bool moves = Recession.Moves(_objective, step);
+        if (_objective.MayBeSeparable && (moves || !isExact))
+        {
+            _recedes ??= Recession.Exists(_objective);
+            if (_recedes == true)
+            {
+                return StopReason.Separable;
+            }
+        }
+
+        return moves ? null : StopReason.Converged;
+    }
+
+    /// <summary>Measures features by the curvature at the current point of a line from now on; see <see cref="Objective.Recentre"/>.</summary>
+    /// <param name="line">The line.</param>
+    public void Recentre(ObjectiveLine line) => line.Recentre(_best);
 
     /// <summary>Records the start, when called first, or an iteration.</summary>
     /// <param name="point">The point.</param>
@@ -95,22 +166,23 @@ internal sealed class TrainingMonitor
         }
 
         _progress?.Report(entry);
-        return ReasonToStop(entry);
+        return ReasonToStop(entry, point);
     }
 
     private bool IsBest(TrainingProgress entry) => _validation is null
         ? entry.Objective <= Best.Objective + _objective.Noise(Best.Objective) || entry.GradientNorm <= _options.Tolerance
         : entry.ValidationLoss < Best.ValidationLoss;
 
-    private StopReason? ReasonToStop(TrainingProgress entry)
+    private StopReason? ReasonToStop(TrainingProgress entry, ReadOnlySpan<double> point)
     {
         // The gradient of separable classes fades as the weights grow: it must not pass for convergence.
-        if (entry.Objective < _separableBelow)
+        bool isFlat = entry.GradientNorm <= _options.Tolerance;
+        if (entry.Objective < _separableBelow || (isFlat && _objective.MayBeSeparable && Recession.Separates(_objective, point)))
         {
             return StopReason.Separable;
         }
 
-        if (entry.GradientNorm <= _options.Tolerance)
+        if (isFlat)
         {
             return entry.Iteration == Best.Iteration ? StopReason.Converged : StopReason.EarlyStopped;
         }

@@ -50,6 +50,10 @@ internal sealed class PlainMeanLoss : IMeanLoss
 
     public ModelShape Shape { get; init; }
 
+    public bool HasHessian => Shape.HasHessian;
+
+    public bool HasOffsets => false;
+
     public int RowCount => _classIndices.Length;
 
     public double TotalWeight { get; }
@@ -123,6 +127,17 @@ internal sealed class PlainMeanLoss : IMeanLoss
         MeanLoss mean = PlainSoftmax.LossAndGradient(weights.ToArray(), _rows, _classIndices, batch);
         Array.ConvertAll(mean.Gradient, g => g * scale).CopyTo(gradient);
         return mean.Loss * scale;
+    }
+
+    public void VisitRows(int stride, RowVisitor visitor)
+    {
+        for (int i = 0; i < RowCount; i += stride)
+        {
+            if (_rowWeights[i] > 0 && !visitor([1, .. Row(i)], _classIndices[i], _rowWeights[i], default))
+            {
+                break;
+            }
+        }
     }
 
     /// <summary>Finds the rows whose own class does not have a probability above 1/2.</summary>

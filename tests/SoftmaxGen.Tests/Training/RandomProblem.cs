@@ -117,6 +117,9 @@ internal sealed class RandomProblem
     public bool AllRowsAreWon(double[] weights) => Enumerable.Range(0, Labels.Length).All(i => RowWeights[i] == 0
         || PlainSoftmax.Probabilities(PlainSoftmax.Scores(weights, Rows.AsSpan(i * _shape.Features, _shape.Features)))[Labels[i]] > 0.5);
 
+    /// <summary>Says whether some rows can be separated, so that there is no optimum without a penalty.</summary>
+    public bool HasNoOptimum() => new PreciseSoftmax(_shape.Classes, Rows, Labels, RowWeights, null, 0, true, new bool[_shape.Features]).HasRecession();
+
     /// <summary>The features and the weights that the penalty acts on: the raw ones, or those of standardised features.</summary>
     private (double[] Rows, double[] Point) Penalised(double[] weights)
     {

@@ -47,7 +47,8 @@ public sealed class SoftmaxTrainerTests
 
         Solution solution = SoftmaxTrainer.Solve(set, new TrainingOptions { L2 = 0, Tolerance = 1e-11, MaxIterations = 2000 });
 
-        Assert.Equal(StopReason.Converged, solution.StopReason);
+        // Setosa can be separated from the others, so that it is the infimum.
+        Assert.Equal(StopReason.Separable, solution.StopReason);
         Assert.Equal(optimum.Objective, solution.Objective, 1e-9);
         Assert.Equal(solution.Objective, solution.Loss);
         for (int column = 0; column < 5; column++)
@@ -396,9 +397,9 @@ public sealed class SoftmaxTrainerTests
     {
         var set = new PlainMeanLoss(SampleData.Load("wine"));
         var workspace = new Workspace();
-        (long Bytes, int Iterations) Train(double tolerance)
+        (long Bytes, int Iterations) Train(int maxIterations)
         {
-            var options = new TrainingOptions { Solver = Solver.Lbfgs, L2 = 1e-6, Tolerance = tolerance };
+            var options = new TrainingOptions { Solver = Solver.Lbfgs, L2 = 1e-6, Tolerance = 1e-15, MaxIterations = maxIterations };
             int iterations = 0;
             long bytes = AssertAllocation.Bytes(() =>
             {
@@ -408,8 +409,8 @@ public sealed class SoftmaxTrainerTests
             return (bytes, iterations);
         }
 
-        (long bytesOfFew, int few) = Train(1e-2);
-        (long bytesOfMany, int many) = Train(1e-12);
+        (long bytesOfFew, int few) = Train(10);
+        (long bytesOfMany, int many) = Train(40);
 
         Assert.True(few < many);
         Assert.Equal((many - few) * Unsafe.SizeOf<TrainingProgress>(), bytesOfMany - bytesOfFew);

@@ -9,6 +9,10 @@ internal sealed class SpoiledMeanLoss(IMeanLoss inner, SpoiledMeanLoss.Evaluatio
 
     public ModelShape Shape { get; init; } = inner.Shape;
 
+    public bool HasHessian => inner.HasHessian;
+
+    public bool HasOffsets => inner.HasOffsets;
+
     public int RowCount => inner.RowCount;
 
     public double TotalWeight => inner.TotalWeight;
@@ -29,4 +33,6 @@ internal sealed class SpoiledMeanLoss(IMeanLoss inner, SpoiledMeanLoss.Evaluatio
 
     public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
         inner.BatchLossAndGradient(weights, rows, gradient);
+
+    public void VisitRows(int stride, RowVisitor visitor) => inner.VisitRows(stride, visitor);
 }

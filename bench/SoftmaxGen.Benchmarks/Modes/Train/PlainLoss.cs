@@ -40,6 +40,12 @@ internal sealed class PlainLoss : IMeanLoss
     public ModelShape Shape { get; }
 
     /// <inheritdoc/>
+    public bool HasHessian => Shape.HasHessian;
+
+    /// <inheritdoc/>
+    public bool HasOffsets => false;
+
+    /// <inheritdoc/>
     public int RowCount => _labels.Length;
 
     /// <inheritdoc/>
@@ -78,6 +84,14 @@ internal sealed class PlainLoss : IMeanLoss
     /// <inheritdoc/>
     public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
         throw new NotSupportedException("Plain loops take all rows.");
+
+    /// <inheritdoc/>
+    public void VisitRows(int stride, RowVisitor visitor)
+    {
+        for (int i = 0; i < RowCount && visitor([1, .. _rows.AsSpan(i * Shape.Features, Shape.Features)], _labels[i], 1, default); i += stride)
+        {
+        }
+    }
 
     // Of the blocks of classes j >= l >= 1 the lower triangles.
     private void PickDistinct(Span<double> packed)

@@ -59,6 +59,12 @@ internal sealed class BiasReducedLoss<TModel, T> : IMeanLoss
     public ModelShape Shape => _loss.Shape;
 
     /// <inheritdoc/>
+    public bool HasHessian => _loss.HasHessian;
+
+    /// <inheritdoc/>
+    public bool HasOffsets => _loss.HasOffsets;
+
+    /// <inheritdoc/>
     public int RowCount => _loss.RowCount;
 
     /// <inheritdoc/>
@@ -100,6 +106,9 @@ internal sealed class BiasReducedLoss<TModel, T> : IMeanLoss
     /// <inheritdoc/>
     public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
         throw new NotSupportedException("The determinant of the information is not a sum over rows, of which some could stand for all.");
+
+    /// <inheritdoc/>
+    public void VisitRows(int stride, RowVisitor visitor) => _loss.VisitRows(stride, visitor);
 
     private static void RequireHessian(ModelShape ofSet, ModelShape ofModel)
     {

@@ -17,6 +17,11 @@ internal static class Cholesky
     /// <returns>The stride.</returns>
     public static int Stride(int size) => ((size / Vector<double>.Count) + 1) * Vector<double>.Count;
 
+    /// <summary>Gets the share of a diagonal element below which what elimination leaves of it is rounding.</summary>
+    /// <param name="size">The number of equations.</param>
+    /// <returns>The share.</returns>
+    public static double Rounding(int size) => 8 * size * (double.BitIncrement(1) - 1);
+
     /// <summary>Solves equations.</summary>
     /// <param name="equations">
     /// The upper triangle of <c>A</c> and the column <c>b</c> at its right, <c>n</c> rows with a <see cref="Stride"/>; what else is there is not looked at, but
@@ -48,6 +53,29 @@ internal static class Cholesky
         }
     }
 
+    /// <summary>Computes <c>b'A^-1 b</c> for another right-hand side from what <see cref="Solve"/> left behind.</summary>
+    /// <param name="equations">The matrix as <see cref="Solve"/> left it.</param>
+    /// <param name="inversePivots">The inverse pivots.</param>
+    /// <param name="b">The right-hand side, <c>n</c> numbers; receives <c>U^-T D b</c>.</param>
+    /// <returns>The quadratic form; coordinates that depend on others are left out.</returns>
+    public static double InverseForm(ReadOnlySpan<double> equations, ReadOnlySpan<double> inversePivots, Span<double> b)
+    {
+        int stride = Stride(b.Length);
+        double sum = 0;
+        for (int k = 0; k < b.Length; k++)
+        {
+            double scaled = b[k] * inversePivots[k];
+            sum += scaled * b[k];
+            ReadOnlySpan<double> row = equations.Slice(k * stride, b.Length);
+            for (int i = k + 1; i < row.Length; i++)
+            {
+                b[i] = double.MultiplyAddEstimate(-scaled, row[i], b[i]);
+            }
+        }
+
+        return sum;
+    }
+
     private static void Eliminate(Span<double> equations, Span<double> inversePivots)
     {
         int size = inversePivots.Length;
@@ -55,7 +83,7 @@ internal static class Cholesky
         ref double elements = ref MemoryMarshal.GetReference(equations);
 
         // The rounding errors of a pivot, relative to the diagonal element it is what remains of.
-        double rounding = 8 * size * (double.BitIncrement(1) - 1);
+        double rounding = Rounding(size);
         for (int k = 0; k < size; k++)
         {
             inversePivots[k] = rounding * Unsafe.Add(ref elements, (k * stride) + k);

@@ -9,8 +9,6 @@ namespace SoftmaxGen.Training.Solvers;
 /// </summary>
 internal static class Newton
 {
-    private const double NegligibleDecrease = 1e-10;
-
     // Where a class is about to be told from the others the loss falls like exp(-t), and the slope that a step of 1 leaves is 0.37 of the first: too short a
     // step, of which a longer search makes up for several. Near the optimum a step of 1 leaves next to nothing.
     private const double Curvature = 0.3;
@@ -23,43 +21,65 @@ internal static class Newton
     public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
         Resume(objective, line, monitor, monitor.Record(line.Point, line.Value, line.Gradient));
 
-    /// <summary>Goes on minimizing from a point that the monitor was told of.</summary>
+    /// <summary>Goes on minimizing from a point that the monitor was told of, until what is left to gain is negligible.</summary>
     /// <param name="objective">The objective; it must have its Hessian.</param>
-    /// <param name="line">The objective along a line.</param>
+    /// <param name="line">The objective along a line; its direction is left at the last step of Newton's method where the answer is that it converged.</param>
     /// <param name="monitor">Told of every iteration; decides when to stop.</param>
-    /// <param name="stop">The reason to stop at the current point, or null.</param>
+    /// <param name="stop">The reason to stop at the current point, or null; <see cref="StopReason.Converged"/> is not taken for granted.</param>
     /// <returns>The reason to stop.</returns>
     public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
     {
         var direction = new NewtonDirection(objective);
-        while (stop is null || (stop is StopReason.Converged && objective.IsUnpenalised && monitor.MayGoOn))
+        int lastRecentring = -1;
+        int nextRecentring = 0;
+        while (stop is null or StopReason.Converged)
         {
-            direction.Set(line);
-            if (stop is not null && IsWithinReach(line))
+            // A gradient within the tolerance says little where a feature has next to no curvature, for the sake of one far row or of classes that separate.
+            // What counts is half the decrement g'H^-1 g, which the quadratic model has left to give (Boyd and Vandenberghe, Convex Optimization, (9.30)).
+            bool isFlat = stop is not null;
+            if (isFlat && OptimalityGap.OfWeights(objective, line) + direction.RemainingDecrease(line) <= monitor.NegligibleDecrease)
             {
                 break;
             }
 
-            if (StrongWolfeLineSearch.Find(line, Curvature) is null && !FindDownhill(line))
+            direction.Set(line);
+            double decrease = (Math.Abs(line.Origin.Slope) / 2) + direction.HiddenDecrease();
+            bool isNegligible = decrease <= monitor.AimedDecrease && (isFlat || monitor.IsWithinRounding);
+            bool isDue = monitor.Iterations >= nextRecentring || (isNegligible && monitor.Iterations > lastRecentring);
+            if (isDue && direction.IsIllConditioned)
             {
-                stop ??= StopReason.NoProgress;
-                break;
+                // One far row dictates the deviation of a feature, or the features are the same but for rounding: another look tells which.
+                monitor.Recentre(line);
+                lastRecentring = monitor.Iterations;
+                nextRecentring = (2 * lastRecentring) + 1;
+                if (!objective.HasHessian)
+                {
+                    return TrustRegionNewton.Resume(objective, line, monitor, stop);
+                }
+
+                direction = new NewtonDirection(objective);
+                continue;
+            }
+
+            if (isNegligible && monitor.Answer(line.Direction, !direction.IsIllConditioned) is StopReason answer)
+            {
+                return answer;
+            }
+
+            bool mayGoOn = !isFlat || monitor.MayGoOn;
+            if (!mayGoOn || (StrongWolfeLineSearch.Find(line, Curvature) is null && !FindDownhill(line)))
+            {
+                direction.Set(line);
+                bool isNearlyNegligible = decrease <= monitor.NegligibleDecrease && (isFlat || monitor.IsWithinRounding);
+                return (isNearlyNegligible ? monitor.Answer(line.Direction, !direction.IsIllConditioned) : null)
+                    ?? (mayGoOn ? StopReason.NoProgress : StopReason.MaxIterations);
             }
 
             stop = monitor.Advance(line);
         }
 
-        return stop.Value;
+        return stop ?? StopReason.Converged;
     }
-
-    /// <summary>
-    /// Decides whether the objective is as good as minimal, by half the decrement <c>g'H^-1 g</c>, which is what the quadratic model has left to give (Boyd and
-    /// Vandenberghe, <i>Convex Optimization</i>, 2004, (9.30)). Asked for without a penalty alone: there the gradient fades along directions that
-    /// separate one class from the rest while the loss still falls, so that a small gradient says little.
-    /// </summary>
-    /// <param name="line">The line along the Newton direction.</param>
-    /// <returns>Whether the rest is negligible.</returns>
-    private static bool IsWithinReach(ObjectiveLine line) => -0.5 * line.Origin.Slope <= NegligibleDecrease * Math.Max(1, line.Value);
 
     // Where the Hessian tells nothing but rounding, the gradient may still tell the way.
     private static bool FindDownhill(ObjectiveLine line)

@@ -60,7 +60,7 @@ internal sealed class ObjectiveLine : ILineFunction
     public double SafeStep => Value / VectorAlgebra.Dot(_gradient, _gradient);
 
     /// <inheritdoc/>
-    public double Noise => _objective.Noise(Value);
+    public double Noise => _objective.Noise(Value, _point);
 
     /// <inheritdoc/>
     public LinePoint At(double step)
@@ -75,6 +75,14 @@ internal sealed class ObjectiveLine : ILineFunction
     {
         _trialValue = _objective.ValueAndGradient(_trialPoint, _trialGradient);
         return _trialValue;
+    }
+
+    /// <summary>Recentres the objective at the current point and evaluates it anew; see <see cref="Objective.Recentre"/>.</summary>
+    /// <param name="other">Another point to take along.</param>
+    public void Recentre(Span<double> other)
+    {
+        _objective.Recentre(_point, other);
+        Value = _objective.ValueAndGradient(_point, _gradient);
     }
 
     /// <summary>Makes the point evaluated last the current point.</summary>

@@ -47,25 +47,40 @@ internal sealed class ProximalNewton
     /// <param name="line">Its smooth part along a line.</param>
     /// <param name="monitor">Told of every iteration; decides when to stop.</param>
     /// <returns>The reason to stop.</returns>
-    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
+    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
+        Resume(objective, line, monitor, monitor.Record(line.Point, line.Value, line.Gradient));
+
+    /// <summary>Goes on minimizing from a point that the monitor was told of, until what is left to gain is negligible.</summary>
+    /// <param name="objective">The objective; it must have its Hessian.</param>
+    /// <param name="line">Its smooth part along a line.</param>
+    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
+    /// <param name="stop">The reason to stop at the current point, or null; <see cref="StopReason.Converged"/> is not taken for granted.</param>
+    /// <returns>The reason to stop.</returns>
+    public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
     {
         var solver = new ProximalNewton(objective, line);
-        StopReason? stop = monitor.Record(line.Point, line.Value, line.Gradient);
-        while (stop is null)
+        while (stop is null or StopReason.Converged)
         {
+            bool isFlat = stop is not null;
             objective.Hessian(line.Point, solver._packed, solver._hessian);
-            solver.MinimizeModel();
-            stop = solver.Search() ? monitor.Advance(line) : StopReason.NoProgress;
+            double decrease = solver.MinimizeModel();
+            if (isFlat && decrease <= monitor.NegligibleDecrease)
+            {
+                break;
+            }
+
+            stop = isFlat && !monitor.MayGoOn ? StopReason.MaxIterations : solver.Search() ? monitor.Advance(line) : StopReason.NoProgress;
         }
 
-        return stop.Value;
+        return stop ?? StopReason.Converged;
     }
 
     /// <summary>
     /// Minimises <c>g'd + d'Hd / 2 + sum_i lambda_i |x_i + d_i|</c>, one coordinate after the other, each exactly: its slope at <c>z = x + d</c> is kept
     /// up to date, and soft thresholding of <c>z - slope / h</c> by <c>lambda / h</c> is its minimum. The closer the optimum, the more exactly.
     /// </summary>
-    private void MinimizeModel()
+    /// <returns>By how much the model is lower there.</returns>
+    private double MinimizeModel()
     {
         int size = _target.Length;
         double steepness = Math.Sqrt(SquaredSubgradient(_line.Point, _line.Gradient));
@@ -94,6 +109,10 @@ internal sealed class ProximalNewton
         }
 
         VectorAlgebra.Subtract(_target, _line.Point, _line.Direction);
+
+        // The slopes at the end are g + H d: g'd + d'Hd / 2 is half of d'(g + slopes).
+        double smooth = (_line.Origin.Slope + VectorAlgebra.Dot(_line.Direction, _slopes)) / 2;
+        return Math.Abs(smooth + _objective.Lasso(_target) - _objective.Lasso(_line.Point));
     }
 
     /// <summary>Halves the step until the objective decreases enough; where its change drowns in rounding, until the subgradient is smaller.</summary>

@@ -17,12 +17,20 @@ internal sealed class TrustRegionNewton
     private const double Sigma2 = 0.5;
     private const double Sigma3 = 4;
 
+    // A radius that no step with a curvature meets, and whose square is finite.
+    private const double Unbounded = 1e100;
+
+    // What may be left of the residual of a step that tells whether there is an optimum.
+    private const double Exact = 1e-8;
+
     private readonly Objective _objective;
     private readonly ObjectiveLine _line;
     private readonly double[] _residual;
     private readonly double[] _conjugate;
     private readonly double[] _product;
     private double _radius;
+    private double _foretold;
+    private bool _isFlat;
 
     private TrustRegionNewton(Objective objective, ObjectiveLine line)
     {
@@ -39,21 +47,55 @@ internal sealed class TrustRegionNewton
     /// <param name="line">The objective along a line.</param>
     /// <param name="monitor">Told of every iteration; decides when to stop.</param>
     /// <returns>The reason to stop.</returns>
-    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
+    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
+        Resume(objective, line, monitor, monitor.Record(line.Point, line.Value, line.Gradient));
+
+    /// <summary>Goes on minimizing from a point that the monitor was told of, until what is left to gain is negligible.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="line">The objective along a line; its direction is left at the last step of Newton's method where the answer is that it converged.</param>
+    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
+    /// <param name="stop">The reason to stop at the current point, or null; <see cref="StopReason.Converged"/> is not taken for granted.</param>
+    /// <returns>The reason to stop.</returns>
+    public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
     {
         var region = new TrustRegionNewton(objective, line);
-        StopReason? stop = monitor.Record(line.Point, line.Value, line.Gradient);
-        while (stop is null)
+        while (stop is null or StopReason.Converged)
         {
-            stop = region.Step() ? monitor.Advance(line) : StopReason.NoProgress;
+            bool isFlat = stop is not null;
+            if (isFlat && objective is { L1: 0, L2: > 0 } && OptimalityGap.Bound(objective, line) <= monitor.NegligibleDecrease)
+            {
+                break;
+            }
+
+            if (isFlat)
+            {
+                // Lengths by curvature, so that a feature with next to none is not passed over, and no bounds to the step, so that it tells what is left.
+                monitor.Recentre(line);
+                region._radius = Unbounded;
+            }
+
+            region._isFlat = isFlat;
+            region._foretold = double.NaN;
+            bool mayStep = !isFlat || monitor.MayGoOn;
+            if (region.Step(isFlat ? monitor.AimedDecrease : double.NegativeInfinity, mayStep))
+            {
+                stop = monitor.Advance(line);
+            }
+            else
+            {
+                StopReason? answer = isFlat && region._foretold <= monitor.NegligibleDecrease ? monitor.Answer(line.Direction, isExact: false) : null;
+                return answer ?? (mayStep ? StopReason.NoProgress : StopReason.MaxIterations);
+            }
         }
 
-        return stop.Value;
+        return stop ?? StopReason.Converged;
     }
 
     /// <summary>Finds an acceptable step, in a smaller region if need be.</summary>
+    /// <param name="negligible">What is foretold that is not worth a step.</param>
+    /// <param name="mayStep">Whether a step may be taken; if not, it is foretold what the first would give.</param>
     /// <returns>Whether there is one.</returns>
-    private bool Step()
+    private bool Step(double negligible, bool mayStep)
     {
         double smallest = double.Epsilon + ((double.BitIncrement(1) - 1) * VectorAlgebra.Norm(_line.Point));
         bool firstStep = VectorAlgebra.Norm(_line.Point) == 0;
@@ -62,13 +104,15 @@ internal sealed class TrustRegionNewton
             FindStep();
             double length = VectorAlgebra.Norm(_line.Direction);
             double slope = _line.Origin.Slope;
-            if (!(slope < 0))
+
+            // The model's decrease g's + s'Hs / 2, with Hs = -(g + r).
+            double foretold = -0.5 * (slope - VectorAlgebra.Dot(_line.Direction, _residual));
+            _foretold = double.IsNaN(_foretold) ? Math.Abs(foretold) : _foretold;
+            if (!(slope < 0) || foretold <= negligible || !mayStep)
             {
                 return false;
             }
 
-            // The model's decrease g's + s'Hs / 2, with Hs = -(g + r).
-            double foretold = -0.5 * (slope - VectorAlgebra.Dot(_line.Direction, _residual));
             LinePoint trial = _line.At(1);
             double decrease = _line.Value - trial.Value;
             if (firstStep)
@@ -135,7 +179,7 @@ internal sealed class TrustRegionNewton
         _residual.CopyTo(_conjugate, 0);
         double square = VectorAlgebra.Dot(_residual, _residual);
         double norm = Math.Sqrt(square);
-        double small = Math.Min(0.1, Math.Sqrt(norm)) * norm;
+        double small = (_isFlat ? Exact : Math.Min(0.1, Math.Sqrt(norm))) * norm;
 
         // Exact arithmetic would need no more turns than there are coordinates.
         for (int turn = 0; turn < step.Length && Math.Sqrt(square) > small; turn++)

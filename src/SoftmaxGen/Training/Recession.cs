@@ -1,0 +1,175 @@
+namespace SoftmaxGen.Training;
+
+/// <summary>
+/// Directions of recession: those along which the loss of no row grows and that of some rows falls for ever, so that without a penalty there is no optimum
+/// (Albert and Anderson, <i>On the existence of maximum likelihood estimates in logistic regression models</i>, Biometrika 71, 1984). Along <c>D</c> the
+/// margins <c>(D_y - D_j) x</c> of all rows <c>x</c> of class <c>y</c> over all other classes <c>j</c> are at least 0, and not all are 0. The offsets of
+/// rows and their weights, be they ever so small, do not matter; soft labels are not looked at.
+/// </summary>
+internal static class Recession
+{
+    // One step of Newton's method changes the scores of rows that separate by about 1, however small their loss is.
+    private const double LeastGrowth = 0.1;
+
+    // Numbers of the simplex method: some 130 MB.
+    private const double LargestTable = 1 << 24;
+
+    /// <summary>Decides whether a point separates all classes completely: every margin of it is positive beyond rounding.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>Whether it does; known at the first row where it does not.</returns>
+    public static bool Separates(Objective objective, ReadOnlySpan<double> point)
+    {
+        double[] weights = point.ToArray();
+        bool separates = true;
+        objective.VisitCentredRows(1, (row, classIndex, _, _) =>
+        {
+            (double own, double ownTerms) = Score(weights.AsSpan(classIndex * row.Length, row.Length), row);
+            for (int j = 0; j < objective.Classes && separates; j++)
+            {
+                (double score, double terms) = Score(weights.AsSpan(j * row.Length, row.Length), row);
+                double rounding = (double.BitIncrement(1) - 1) * row.Length * (ownTerms + terms);
+                separates = j == classIndex || own - score > rounding;
+            }
+
+            return separates;
+        });
+        return separates;
+    }
+
+    /// <summary>
+    /// Decides whether a step moves a score by so much that the quadratic model it comes from does not hold there. On the way to an optimum at infinity each step
+    /// of Newton's method does, however little the model has left to give; so it does where one far row holds a weight back that no other row would.
+    /// </summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="step">The step, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>Whether it does; known at the first row that it moves.</returns>
+    public static bool Moves(Objective objective, ReadOnlySpan<double> step)
+    {
+        if (objective.LargestChange(step) <= LeastGrowth)
+        {
+            return false;
+        }
+
+        double[] weights = step.ToArray();
+        bool moves = false;
+        objective.VisitCentredRows(1, (row, classIndex, _, _) =>
+        {
+            double own = Score(weights.AsSpan(classIndex * row.Length, row.Length), row).Score;
+            for (int j = 0; j < objective.Classes; j++)
+            {
+                moves |= Math.Abs(own - Score(weights.AsSpan(j * row.Length, row.Length), row).Score) > LeastGrowth;
+            }
+
+            return !moves;
+        });
+        return moves;
+    }
+
+    /// <summary>
+    /// Decides whether there is a direction of recession. By Stiemke's lemma there is one exactly when <c>sum_i u_i a_i = 0</c> has no solution with all
+    /// <c>u_i > 0</c>, where each <c>a_i</c> takes a direction to a margin. Written as <c>u = 1 + v</c>, it is a question to the first phase of the simplex method.
+    /// </summary>
+    /// <param name="objective">The objective.</param>
+    /// <returns>Whether there is one; null where there are too many rows and weights for the table of the method.</returns>
+    public static bool? Exists(Objective objective)
+    {
+        int columns = objective.RowLength;
+        int size = (objective.Classes - 1) * columns;
+        if ((double)objective.RowCount * (objective.Classes - 1) * size > LargestTable)
+        {
+            return null;
+        }
+
+        List<(double[] Row, int ClassIndex)> rows = RobustRows(objective);
+        var cone = new ConeFeasibility(size);
+        double[] margin = new double[size];
+        foreach ((double[] row, int classIndex) in rows)
+        {
+            for (int j = 0; j < objective.Classes; j++)
+            {
+                if (j != classIndex)
+                {
+                    Array.Clear(margin);
+                    for (int k = 0; k < columns; k++)
+                    {
+                        if (classIndex > 0)
+                        {
+                            margin[((classIndex - 1) * columns) + k] = row[k];
+                        }
+
+                        if (j > 0)
+                        {
+                            margin[((j - 1) * columns) + k] = -row[k];
+                        }
+                    }
+
+                    cone.Add(margin);
+                }
+            }
+        }
+
+        return !cone.HasPositiveCombination();
+    }
+
+    // The rows less the median of each feature and by the median distance from it, which no far row moves; each by its largest element, which no sign depends on.
+    private static List<(double[] Row, int ClassIndex)> RobustRows(Objective objective)
+    {
+        List<(double[] Row, int ClassIndex)> rows = [];
+        objective.VisitRows((row, classIndex) => rows.Add((row.ToArray(), classIndex)));
+        double[] column = new double[rows.Count];
+        for (int k = 1; k < objective.RowLength; k++)
+        {
+            bool isConstant = objective.IsConstant(k - 1);
+            double center = Median(k, 0);
+            double scale = Median(k, center, distances: true);
+            scale = scale > 0 ? scale : Math.Max(Math.Abs(column[0]), column[^1]);
+            foreach ((double[] row, _) in rows)
+            {
+                row[k] = isConstant || scale == 0 ? 0 : (row[k] - center) / scale;
+            }
+        }
+
+        foreach ((double[] row, _) in rows)
+        {
+            double largest = 1;
+            foreach (double x in row)
+            {
+                largest = Math.Max(largest, Math.Abs(x));
+            }
+
+            for (int k = 0; k < row.Length; k++)
+            {
+                row[k] /= largest;
+            }
+        }
+
+        return rows;
+
+        double Median(int k, double center, bool distances = false)
+        {
+            for (int i = 0; i < column.Length; i++)
+            {
+                double x = rows[i].Row[k] - center;
+                column[i] = distances ? Math.Abs(x) : x;
+            }
+
+            Array.Sort(column);
+            return column[column.Length / 2];
+        }
+    }
+
+    private static (double Score, double Terms) Score(ReadOnlySpan<double> weights, ReadOnlySpan<double> row)
+    {
+        double score = 0;
+        double terms = 0;
+        for (int k = 0; k < row.Length; k++)
+        {
+            double term = weights[k] * row[k];
+            score += term;
+            terms += Math.Abs(term);
+        }
+
+        return (score, terms);
+    }
+}
