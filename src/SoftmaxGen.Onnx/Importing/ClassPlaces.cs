@@ -27,7 +27,8 @@ internal static class ClassPlaces
         int[] places = [.. labels.Select(label => label is >= int.MinValue and <= int.MaxValue ? shape.IndexOf((int)label) : -1)];
         return places.Contains(-1) || places.Distinct().Count() != places.Length
             ? throw new ModelFormatException(
-                $"The classes have the labels {NameLists.Describe([.. labels.Select(static label => $"{label}")])} in the file; in the model {shape.LabelsText}.")
+                $"The classes have the labels {NameLists.Describe([.. labels.Select(static label => $"{label}")])} in the file; in the model they have "
+                + $"{(shape.Labels.Count == 0 ? $"{shape.FirstLabel} to {shape.LastLabel}" : string.Join(", ", shape.Labels))}.")
             : places;
     }
 

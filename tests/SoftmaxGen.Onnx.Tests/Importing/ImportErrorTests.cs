@@ -63,7 +63,7 @@ public class ImportErrorTests
     [Fact]
     public void Other_integer_labels_are_refused() => AssertRefused<Three>(
         WithClassifier(new OnnxAttribute("classlabels_ints", AttributeType.Ints) { Integers = [0, 2, 3] }),
-        "The classes have the labels [0, 2, 3] in the file; in the model labels run from 0 to 2.");
+        "The classes have the labels [0, 2, 3] in the file; in the model they have 0 to 2.");
 
     [Theory]
     [InlineData("NONE")]
