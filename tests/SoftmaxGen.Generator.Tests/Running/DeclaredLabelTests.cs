@@ -227,25 +227,25 @@ public class DeclaredLabelTests
         _compareListed.MakeGenericMethod(listed, assembly.Assembly.GetType("Counted")!, scalar).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [seed, labels], null);
     }
 
-    private static void CompareListed<TListed, TCounted, T>(int seed, int[] labels)
+    private static void CompareListed<TListed, TCounted, T>(int seed, int[] classLabels)
         where TListed : class, ISoftmaxModel<TListed, T>
         where TCounted : class, ISoftmaxModel<TCounted, T>
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         var random = new Random(seed);
         T[] rows = [.. Enumerable.Range(0, Rows * Features).Select(_ => T.CreateTruncating(random.Next(-32, 33) / 16.0))];
-        int[] indices = [.. Enumerable.Range(0, Rows).Select(row => row < 3 * labels.Length ? row % labels.Length : random.Next(labels.Length))];
-        int[] given = [.. indices.Select(index => labels[index])];
+        int[] indices = [.. Enumerable.Range(0, Rows).Select(row => row < 3 * classLabels.Length ? row % classLabels.Length : random.Next(classLabels.Length))];
+        int[] given = [.. indices.Select(index => classLabels[index])];
         var options = new TrainingOptions { L2 = 1e-2 };
 
-        Assert.Equal(labels, Enumerable.Range(0, labels.Length).Select(TListed.Shape.Label));
-        Assert.Equal(Enumerable.Range(0, labels.Length), labels.Select(TListed.Shape.IndexOf));
-        Assert.Equal(labels[^1], TListed.Shape.LastLabel);
+        Assert.Equal(classLabels, Enumerable.Range(0, classLabels.Length).Select(TListed.Shape.Label));
+        Assert.Equal(Enumerable.Range(0, classLabels.Length), classLabels.Select(TListed.Shape.IndexOf));
+        Assert.Equal(classLabels[^1], TListed.Shape.LastLabel);
 
         TListed model = TListed.Train(rows, given, options).Model;
         TCounted expected = TCounted.Train(rows, indices, options).Model;
         Assert.Equal(expected.Weights, model.Weights);
-        Assert.Equal(Predictions(expected, rows).Select(index => labels[index]), Predictions(model, rows));
+        Assert.Equal(Predictions(expected, rows).Select(index => classLabels[index]), Predictions(model, rows));
         Assert.Equal(
             Predictions(expected, rows),
             Enumerable.Range(0, Rows).Select(row => TListed.Shape.IndexOf(model.Predict(rows.AsSpan(row * Features, Features)))));
@@ -258,11 +258,11 @@ public class DeclaredLabelTests
         Evaluation evaluation = model.Evaluate(rows, given);
         Evaluation expectedEvaluation = expected.Evaluate(rows, indices);
         Assert.Equal(expectedEvaluation.LogLoss, evaluation.LogLoss);
-        Assert.Equal(labels, evaluation.ConfusionMatrix.PerClass.Select(static metrics => metrics.Label));
+        Assert.Equal(classLabels, evaluation.ConfusionMatrix.PerClass.Select(static metrics => metrics.Label));
         Assert.All(
             indices.Zip(Predictions(expected, rows)),
             pair => Assert.Equal(
-                expectedEvaluation.ConfusionMatrix[pair.First, pair.Second], evaluation.ConfusionMatrix[labels[pair.First], labels[pair.Second]]));
+                expectedEvaluation.ConfusionMatrix[pair.First, pair.Second], evaluation.ConfusionMatrix[classLabels[pair.First], classLabels[pair.Second]]));
         Assert.Equal(evaluation.ConfusionMatrix.ToString(), new ConfusionMatrix(TListed.Shape, given, Predictions(model, rows)).ToString());
         Assert.Equal(
             CrossValidation.Run<TCounted, T>(rows, indices, options, folds: 3).Folds.Select(static fold => fold.Evaluation.LogLoss),
@@ -283,19 +283,19 @@ public class DeclaredLabelTests
             Assert.Throws<ModelFormatException>(() => ModelFile.Load<TListed, T>(Saved(stream => expected.Save(stream, format))));
         }
 
-        // Exported rows of weights come back in the order of the labels; of two classes as the difference.
+        // Exported rows of weights come back in the order of the classLabels; of two classes as the difference.
         TListed imported = SklearnImport.Load<TListed, T>(Saved(stream => model.ExportSklearn(stream)));
         Assert.Equal(Predictions(model, rows), Predictions(imported, rows));
 
-        int stranger = Unknown(labels);
-        string list = string.Join(", ", labels);
+        int stranger = Unknown(classLabels);
+        string list = string.Join(", ", classLabels);
         given[7] = stranger;
         ArgumentException refusal = Assert.Throws<ArgumentException>("labels", () => TListed.Train(rows, given));
         Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"The label of row 7 is {stranger}; labels are {list}."), refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("labels", () => TListed.LossAndGradient(model.Weights, rows, given, gradient));
         Assert.Throws<ArgumentException>("labels", () => model.Evaluate(rows, given));
         Assert.Throws<ArgumentException>("label", () => learner.Update(rows.AsSpan(0, Features), stranger));
-        Assert.Throws<ArgumentOutOfRangeException>("actual", () => evaluation.ConfusionMatrix[stranger, labels[0]]);
+        Assert.Throws<ArgumentOutOfRangeException>("actual", () => evaluation.ConfusionMatrix[stranger, classLabels[0]]);
     }
 
     private static MemoryStream Saved(Action<Stream> save)

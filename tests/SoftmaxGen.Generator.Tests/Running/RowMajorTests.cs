@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace SoftmaxGen.Generator.Tests.Running;
 
 /// <summary>Tables of numbers, as the rows that models take.</summary>
+[SuppressMessage("Performance", "CA1814:Prefer jagged arrays over multidimensional", Justification = "They are what is tested.")]
 public class RowMajorTests
 {
     [Fact]
