@@ -21,6 +21,9 @@ internal static class SeparationProgram
         for (int i = 0; i < rows.Length; i++)
         {
             int y = ownClasses[i][0];
+
+            // A constraint may be multiplied by any positive number: rows far out come near, exactly.
+            decimal unit = rows[i].Max(Math.Abs) >= 1000 ? 1000 : 1;
             for (int j = 0; j < classes; j++)
             {
                 if (j != y)
@@ -28,7 +31,7 @@ internal static class SeparationProgram
                     decimal[] constraint = new decimal[classes * columns];
                     for (int k = 0; k < columns; k++)
                     {
-                        decimal x = k == 0 ? 1 : (decimal)rows[i][k - 1];
+                        decimal x = (k == 0 ? 1 : (decimal)rows[i][k - 1]) / unit;
                         constraint[(y * columns) + k] = x;
                         constraint[(j * columns) + k] = -x;
                     }

@@ -28,7 +28,7 @@ public sealed class SeparationTests
         Assert.Equal(
             "Quasi-complete separation: 50 of 150 rows are separated from every other class.\nSetosa is separated from the others by PetalLength < 2.45.",
             separation.ToString());
-        AssertDirection(separation, 3, RowsOf(iris.Rows, 4), [.. iris.Labels.Select(label => new[] { label })], 200);
+        AssertDirection(separation.Direction.ToArray(), 3, [.. iris.Rows.Chunk(4)], [.. iris.Labels.Select(label => new[] { label })], 200);
     }
 
     [Fact]
@@ -222,7 +222,10 @@ public sealed class SeparationTests
         Assert.Equal(2, Assert.Single(separation.Classes).BoundaryRows);
     }
 
-    /// <summary>Random sets of small whole numbers, many of them separable, quasi-separable, with rows alike, dummies, collinear and constant features.</summary>
+    /// <summary>
+    /// Random sets of whole numbers, many of them separable, quasi-separable, with rows alike, far out or of weight 0, dummies, collinear and constant features, in
+    /// various units.
+    /// </summary>
     [Fact]
     public void Random_sets_are_separated_as_far_as_the_linear_program_says()
     {
@@ -252,7 +255,9 @@ public sealed class SeparationTests
         double[][] rows = [.. Enumerable.Range(0, count).Select(_ => Row())];
         int[] labels = [.. rows.Select((row, i) => i < shape.Classes ? i : Label(row))];
         double[] weights = [.. rows.Select((_, i) => i < shape.Classes || random.Next(6) > 0 ? 1.0 : 0)];
-        using TrainingSet<TModel, double> set = TModel.CreateTrainingSet([.. rows.SelectMany(row => row)], [.. labels.Select(y => shape.FirstLabel + y)], weights);
+        Units units = random.Next(2) == 0 ? Units.Draw(shape.Features, random) : Units.None(shape.Features);
+        double[] measured = [.. rows.SelectMany(units.Measure)];
+        using TrainingSet<TModel, double> set = TModel.CreateTrainingSet(measured, [.. labels.Select(y => shape.FirstLabel + y)], weights);
         Separation? separation = set.FindSeparation();
 
         double[][] counted = [.. rows.Where((_, i) => weights[i] > 0)];
@@ -265,10 +270,10 @@ public sealed class SeparationTests
         }
 
         Assert.NotNull(separation);
-        AssertDirection(separation, shape.Classes, counted, classes, expected);
+        AssertDirection(units.OfNumbers(separation.Direction), shape.Classes, counted, classes, expected);
         Assert.Equal(expected == counted.Length * (shape.Classes - 1), separation.IsComplete);
         Assert.Equal(counted.Length, separation.RowCount);
-        AssertNames(separation, counted, classes);
+        AssertNames(separation, units, counted, classes);
         return separation.IsComplete ? 2 : 1;
 
         double[] Row()
@@ -279,7 +284,8 @@ public sealed class SeparationTests
                 row[^1] = row[0];
             }
 
-            return row;
+            double factor = random.Next(30) == 0 ? 1000 : 1;
+            return [.. row.Select(x => factor * x)];
         }
 
         int Label(double[] row)
@@ -290,14 +296,13 @@ public sealed class SeparationTests
     }
 
     /// <summary>Checks the promise of the direction in plain arithmetic, and that it separates as much as can be.</summary>
-    private static void AssertDirection(Separation separation, int classes, double[][] rows, int[][] ownClasses, int expected)
+    private static void AssertDirection(double[] direction, int classes, double[][] rows, int[][] ownClasses, int expected)
     {
-        double[] direction = separation.Direction.ToArray();
-        double largest = direction.Max(Math.Abs) * (1 + rows.Max(row => row.Max(Math.Abs)));
         int separated = 0;
         for (int i = 0; i < rows.Length; i++)
         {
             double[] scores = PlainSoftmax.Scores(direction, rows[i]);
+            double largest = direction.Max(Math.Abs) * (1 + rows[i].Max(Math.Abs));
             for (int j = 0; j < classes; j++)
             {
                 double margin = scores[ownClasses[i][0]] - scores[j];
@@ -311,13 +316,15 @@ public sealed class SeparationTests
     }
 
     /// <summary>Checks what is said of each pair of classes.</summary>
-    private static void AssertNames(Separation separation, double[][] rows, int[][] ownClasses)
+    private static void AssertNames(Separation separation, Units units, double[][] rows, int[][] ownClasses)
     {
         Assert.NotEmpty(separation.Classes);
+
+        // A combination is a difference of two rows of the direction, and rounded like these.
+        double largestOfDirection = units.OfNumbers(separation.Direction).Max(Math.Abs);
         foreach (SeparatedClasses named in separation.Classes)
         {
-            double[] weights = named.Weights.ToArray();
-            double largest = weights.Max(Math.Abs) * (1 + rows.Max(row => row.Max(Math.Abs)));
+            double[] weights = units.OfNumbers(named.Weights);
             int beyond = 0;
             int boundary = 0;
             for (int i = 0; i < rows.Length; i++)
@@ -325,6 +332,7 @@ public sealed class SeparationTests
                 int y = ownClasses[i][0];
                 if (y == named.Label || named.OtherLabel is null || y == named.OtherLabel)
                 {
+                    double largest = Math.Max(weights.Max(Math.Abs), named.Feature is null ? largestOfDirection : 0) * (1 + rows[i].Max(Math.Abs));
                     double side = PlainSoftmax.Scores(weights, rows[i])[0] * (y == named.Label ? 1 : -1);
                     Assert.True(side >= -1e-9 * largest, $"{named}: row {i} lies at {side:R}.");
                     beyond += side > 1e-9 * largest ? 1 : 0;
@@ -337,5 +345,32 @@ public sealed class SeparationTests
         }
     }
 
-    private static double[][] RowsOf(double[] rows, int features) => [.. rows.Chunk(features)];
+    /// <summary>Units in which numbers are measured, <c>scale * (x + offset)</c>; powers of 2 and whole numbers, so that nothing is rounded.</summary>
+    private sealed record Units(double[] Scales, double[] Offsets)
+    {
+        public static Units None(int features) => new([.. Enumerable.Repeat(1.0, features)], new double[features]);
+
+        public static Units Draw(int features, Random random) => new(
+            [.. Enumerable.Range(0, features).Select(_ => Math.ScaleB(1, random.Next(-60, 60)))],
+            [.. Enumerable.Range(0, features).Select(_ => (double)random.Next(-1000, 1000))]);
+
+        public double[] Measure(double[] row) => [.. row.Select((x, k) => Scales[k] * (x + Offsets[k]))];
+
+        /// <summary>Turns weights of the measured features into those of the numbers.</summary>
+        public double[] OfNumbers(ReadOnlySpan<double> weights)
+        {
+            double[] result = weights.ToArray();
+            for (int i = 0; i < result.Length; i++)
+            {
+                int k = i % (Scales.Length + 1);
+                if (k > 0)
+                {
+                    result[i] *= Scales[k - 1];
+                    result[i - k] += result[i] * Offsets[k - 1];
+                }
+            }
+
+            return result;
+        }
+    }
 }
