@@ -76,7 +76,7 @@ internal sealed class FullCurvature : Curvature
     }
 
     /// <inheritdoc/>
-    /// <remarks>The new inverse times <c>r (x) z</c> is <c>(I (x) z)-images times r</c> less <c>Y</c> times <c>T^-1 (S B)^T r</c>: nothing of size D^2.</remarks>
+    /// <remarks>The new inverse times <c>r (x) z</c> is the images times <c>r</c>, less <c>Y T^-1 (S B)^T r</c>: nothing costs <c>D^2</c>.</remarks>
     public override void Step(ReadOnlySpan<double> row, ReadOnlySpan<double> residuals, Span<double> step)
     {
         int size = Size;

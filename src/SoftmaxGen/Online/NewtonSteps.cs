@@ -13,7 +13,7 @@ namespace SoftmaxGen.Online;
 /// </summary>
 internal sealed class NewtonSteps : OnlineSteps
 {
-    // What weights of unknown origin stand for. With as many rows again, chance moves the loss of 20 weights by half a percent.
+    // What weights of unknown origin stand for: with as many rows again, chance moves the loss of 20 weights by half a percent.
     private const double RowsOfModel = 1000;
 
     // Zero weights stand for little, but for enough that features which tell nothing are not believed: rows for each weight of a contrast.
@@ -166,6 +166,8 @@ internal sealed class NewtonSteps : OnlineSteps
         _evidence.Set(_rowsOfStart);
         _curvature.Free(0, _evidence);
         MeasureIdleFeatures();
+
+        // A row so far away that its scaled features overflow moves nothing. Its loss has been told, and later ones like it are refused.
         for (int row = 0; row < KeptRows.Capacity; row++)
         {
             Move(_kept.Features(row), _kept.Label(row));

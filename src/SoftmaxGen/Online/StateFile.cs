@@ -20,7 +20,7 @@ internal static class StateFile
     // A mebibyte for names and for what does not grow with the shape; the full matrix takes half of one.
     private const long FixedLimit = 2 * 1024 * 1024;
 
-    // Numbers for each weight, in all forms: the start, the weights, their average, squared gradients or the diagonal. The kept rows have as many features each.
+    // Numbers for each weight: the start, the weights, their average, squared gradients or the diagonal; and for each feature beside those of kept rows.
     private const long NumbersPerWeight = 8;
 
     // As that of PNG: no text begins so, and a transfer that translates line ends or drops the eighth bit shows.

@@ -3,8 +3,8 @@ using SoftmaxGen.Tests.Kernels;
 namespace SoftmaxGen.Tests.Online;
 
 /// <summary>
-/// On a stream that does not change, the running loss over any thousand rows is at most 5 % above that of the model which the learner began with, and in the end
-/// near that of the best model. Each row is predicted before it is learned from.
+/// On a stream that does not change, the running loss over any thousand rows is at most 5 % above that of the model which the learner began with, and in the
+/// end near that of the best model. Each row is predicted before it is learned from.
 /// </summary>
 public sealed class OnlineBoundTests
 {

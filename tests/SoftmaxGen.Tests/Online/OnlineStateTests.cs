@@ -117,7 +117,8 @@ public sealed class OnlineStateTests
 
         using var modelFile = new MemoryStream();
         Double2x1.FromWeights(new double[4]).Save(modelFile, ModelFormat.Binary);
-        Assert.Contains("not that of a learner", Assert.Throws<ModelFormatException>(() => Load<Double2x1>(modelFile.ToArray())).Message, StringComparison.Ordinal);
+        message = Assert.Throws<ModelFormatException>(() => Load<Double2x1>(modelFile.ToArray())).Message;
+        Assert.Contains("not that of a learner", message, StringComparison.Ordinal);
         using var learnerFile = new MemoryStream(file);
         Assert.Throws<ModelFormatException>(() => ModelFile.Load<Double2x1, double>(learnerFile));
         Assert.Throws<ArgumentNullException>(() => new OnlineLearner<Double2x1, double>().Save((Stream)null!));
