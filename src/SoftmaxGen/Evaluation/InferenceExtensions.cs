@@ -42,7 +42,7 @@ public static class InferenceExtensions
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(set);
         IMeanLoss loss = set;
-        double l2 = result.Options.L2 ?? (1 / loss.TotalWeight);
+        double l2 = result.L2;
         RefuseUnlessMeaningful(result.StopReason, result.Options, l2, form);
 
         var baseline = new BaselineForm(loss.Shape);
