@@ -238,8 +238,10 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <inheritdoc/>
     void IMeanLoss.VisitRows(int stride, RowVisitor visitor)
     {
-        double[] row = new double[_rows.Features + 1];
-        double[] offsets = new double[_rows.HasOffsets ? _rows.Classes : 0];
+        int offsetCount = _rows.HasOffsets ? _rows.Classes : 0;
+        double[] rented = ArrayPool<double>.Shared.Rent(_rows.Features + 1 + offsetCount);
+        Span<double> row = rented.AsSpan(0, _rows.Features + 1);
+        Span<double> offsets = rented.AsSpan(row.Length, offsetCount);
         row[0] = 1;
         for (long index = 0; index < _rows.Count; index += stride)
         {
@@ -247,7 +249,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             double weight = _rows.RowWeight(i);
             if (weight > 0)
             {
-                _rows.ReadRow(i, row.AsSpan(1));
+                _rows.ReadRow(i, row[1..]);
                 Precision.Widen(_rows.Offsets(i), offsets);
                 if (!visitor(row, _rows.ClassIndex(i), weight, offsets))
                 {
@@ -256,6 +258,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             }
         }
 
+        ArrayPool<double>.Shared.Return(rented);
         GC.KeepAlive(this);
     }
 

@@ -57,7 +57,7 @@ public static class InferenceExtensions
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(set);
         IMeanLoss loss = set;
-        double l2 = result.Options.L2Of(loss.TotalWeight);
+        double l2 = result.L2;
         RefuseUnlessMeaningful(result.StopReason, result.Options, l2, form);
         RefuseConstantFeature(loss, l2, result.Options.Standardize);
         if (ClassPresence.Missing(loss.ClassTotals).Length > 0)

@@ -16,12 +16,13 @@ internal static class OptimalityGap
     /// <summary>Bounds the distance of the objective at the current point of a line from the minimum.</summary>
     /// <param name="objective">The objective; it must have an L2 penalty and no L1 penalty.</param>
     /// <param name="line">The line.</param>
+    /// <param name="negligible">A bound above which there is no need to know it.</param>
     /// <returns>The bound; infinite or NaN where there is none.</returns>
-    public static double Bound(Objective objective, ObjectiveLine line)
+    public static double Bound(Objective objective, ObjectiveLine line, double negligible)
     {
         // Features are centred: what the biases leave hardly depends on the weights and the other way round. Twice the sum makes up for what it does.
         double weights = OfWeights(objective, line);
-        return double.IsFinite(weights) ? (2 * weights) + OfBiases(objective, line) : weights;
+        return 2 * weights <= negligible ? (2 * weights) + OfBiases(objective, line) : double.PositiveInfinity;
     }
 
     /// <summary>Bounds what the penalised weights leave.</summary>

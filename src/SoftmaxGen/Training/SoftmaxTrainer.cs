@@ -200,7 +200,7 @@ public static class SoftmaxTrainer
             return StopReason.Converged;
         }
 
-        if (isFlat && objective is { L1: 0, L2: > 0 } && OptimalityGap.Bound(objective, line) <= monitor.NegligibleDecrease)
+        if (isFlat && objective is { L1: 0, L2: > 0 } && OptimalityGap.Bound(objective, line, monitor.NegligibleDecrease) <= monitor.NegligibleDecrease)
         {
             return StopReason.Converged;
         }

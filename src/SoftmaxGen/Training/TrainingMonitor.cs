@@ -11,11 +11,12 @@ internal sealed class TrainingMonitor
 {
     // What is left of the objective may be so much of it, by the tolerance: a tenth of the millionth that the default tolerance is.
     private const double NegligibleByTolerance = 0.1;
-    private const double MostNegligible = 1e-3;
+    private const double MostNegligible = 0.1;
     private const double LeastNegligibleOfSingle = 1e-5;
 
     // Without a penalty Newton goes on for a few more digits, which tells an optimum at infinity from a finite one.
     private const double AimWithoutPenalty = 1e-10;
+    private const double AimOfSingle = 1e-6;
 
     // The square of the rounding of a score, relative to the objective.
     private const double RoundingAllowed = 1e-9;
@@ -34,6 +35,7 @@ internal sealed class TrainingMonitor
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
     private readonly double _negligible;
+    private readonly double _aim;
     private readonly double _roundingAllowed;
     private bool? _recedes;
 
@@ -61,6 +63,7 @@ internal sealed class TrainingMonitor
         _cancellationToken = cancellationToken;
         bool isSingle = objective.RoundingUnit > RoundingOfDouble;
         _negligible = Math.Clamp(options.Tolerance * NegligibleByTolerance, isSingle ? LeastNegligibleOfSingle : AimWithoutPenalty, MostNegligible);
+        _aim = objective.IsUnpenalised ? (isSingle ? AimOfSingle : AimWithoutPenalty) : _negligible;
         _roundingAllowed = isSingle ? RoundingAllowedOfSingle : RoundingAllowed;
         _history = objective.Workspace.TakeHistory();
         _best = objective.Workspace.Take(objective.ParameterCount);
@@ -85,7 +88,7 @@ internal sealed class TrainingMonitor
     public double NegligibleDecrease => _negligible * Best.Objective;
 
     /// <summary>Gets what Newton's method leaves where it can: less without a penalty.</summary>
-    public double AimedDecrease => (_objective.IsUnpenalised ? AimWithoutPenalty : _negligible) * Best.Objective;
+    public double AimedDecrease => _aim * Best.Objective;
 
     /// <summary>Gets a value indicating whether the gradient at the best point is nothing but rounding, so that a smaller tolerance cannot be met.</summary>
     public bool IsWithinRounding => Best.GradientNorm <= _objective.GradientRounding(_best);

@@ -10,7 +10,12 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Gets the strength of the penalty <c>(l2/2) * ||W without column 0||^2</c> that is added to the mean loss: finite and not negative;
-    /// 0 for none. The default, null, is <c>1/n</c>, where <c>n</c> is the sum of the rows' weights; with <see cref="BiasReduction"/> it is 0. The bias is never penalised.
+    /// 0 for none. The default, null, is <c>1/n</c>, where <c>n</c> is the sum of the rows' weights; with <see cref="BiasReduction"/> it is 0.
+    /// The bias is never penalised.
+    /// <para>
+    /// The default counts weight, not rows, as scikit-learn's <c>C = 1</c> does: a row of weight 2 is as good as two rows. Weights that add up to 1 make it 1,
+    /// which is a strong penalty. Where weights say only what rows count against each other, scale them to a mean of 1, or set this option.
+    /// </para>
     /// </summary>
     public double? L2 { get; init; }
 
@@ -40,8 +45,9 @@ public sealed record TrainingOptions
     public bool Standardize { get; init; } = true;
 
     /// <summary>
-    /// Gets the largest magnitude of the objective's gradient, by the weights that the penalty acts on, at which a training has converged:
-    /// finite and positive. The default is 1e-6.
+    /// Gets the largest magnitude of the objective's gradient, by the weights that the penalty acts on, at which a training may have converged:
+    /// finite and positive. The default is 1e-6. Where such a gradient does not prove that the objective is within a tenth of the tolerance, relatively, of its
+    /// minimum, the training goes on, by Newton's method if need be; see <see cref="StopReason.Converged"/>.
     /// </summary>
     public double Tolerance { get; init; } = 1e-6;
 
@@ -80,7 +86,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Gets the weights to start from, <c>C x (m+1)</c>, row-major, the bias first in each row, for raw features: those of an earlier model. Finite. The
-    /// default, empty, is to start from zero.
+    /// default, empty, is to start from zero. Where zero has a lower objective, or weights between have, the training starts there.
     /// </summary>
     public ReadOnlyMemory<double> InitialWeights { get; init; }
 

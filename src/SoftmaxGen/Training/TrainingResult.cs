@@ -8,7 +8,6 @@ namespace SoftmaxGen;
 public sealed class TrainingResult<TModel>
 {
     private readonly TrainingProgress _best;
-    private readonly double _l2;
     private readonly int _rows;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingResult{TModel}"/> class.</summary>
@@ -28,13 +27,15 @@ public sealed class TrainingResult<TModel>
         Options = solution.Options;
         FeatureMoments = new FeatureMoments(solution.Moments);
         _best = solution.Best;
-        _l2 = solution.L2;
+        L2 = solution.L2;
         _rows = solution.Rows;
     }
 
     /// <summary>
     /// Gets the model: it takes raw features. Its biases have mean zero over the classes, and without a penalty so has the weight of each
-    /// feature; of all weights that give the same probabilities these are the smallest.
+    /// feature: of all weights whose scores differ by one number in each row these are the smallest. Where features determine one another, as copies do,
+    /// and nothing is penalised, more weights give the same probabilities; which of them these are depends on the solver, and Newton's method leaves the weight
+    /// of the later feature where it began.
     /// </summary>
     public TModel Model { get; }
 
@@ -64,13 +65,16 @@ public sealed class TrainingResult<TModel>
     /// <summary>Gets the number of passes over the training set.</summary>
     public int Evaluations { get; }
 
-    /// <summary>Gets the algorithm that was used: the choice that was made for <see cref="Solver.Auto"/>.</summary>
+    /// <summary>
+    /// Gets the algorithm that finished: the choice that was made for <see cref="Solver.Auto"/>, or <see cref="Solver.Newton"/> where its last steps proved what
+    /// another algorithm had found.
+    /// </summary>
     public Solver Solver { get; }
 
     /// <summary>Gets the reason why the training ended.</summary>
     public StopReason StopReason { get; }
 
-    /// <summary>Gets a value indicating whether the gradient is within <see cref="TrainingOptions.Tolerance"/>.</summary>
+    /// <summary>Gets a value indicating whether the model is the optimum; see <see cref="StopReason.Converged"/>.</summary>
     public bool Converged => StopReason == StopReason.Converged;
 
     /// <summary>
@@ -95,7 +99,10 @@ public sealed class TrainingResult<TModel>
     /// <param name="date">The date of the training, if it is to be told.</param>
     /// <returns>The summary.</returns>
     internal TrainingSummary Summarize(DateOnly? date) =>
-        new(_rows, Objective, Loss, Solver, StopReason, Iterations, _l2, FeatureMoments, date);
+        new(_rows, Objective, Loss, Solver, StopReason, Iterations, L2, FeatureMoments, date);
+
+    /// <summary>Gets the strength of the L2 penalty: that of the options, or what null stood for.</summary>
+    internal double L2 { get; }
 
     /// <summary>Gets the options of the training.</summary>
     internal TrainingOptions Options { get; }

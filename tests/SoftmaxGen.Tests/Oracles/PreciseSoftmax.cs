@@ -180,9 +180,11 @@ internal sealed class PreciseSoftmax
         }
 
         const double Zero = 1e-20;
-        while (true)
+        for (int step = 0; ; step++)
         {
-            int enters = Enumerable.Range(0, count).FirstOrDefault(c => table[size, c].High < -Zero, -1);
+            // The steepest column, and after a while the first, which does not go round in circles.
+            IEnumerable<int> columns = Enumerable.Range(0, count).Where(c => table[size, c].High < -Zero);
+            int enters = (step < 20 * size ? columns.OrderBy(c => table[size, c].High) : columns).FirstOrDefault(-1);
             if (enters < 0)
             {
                 return Math.Abs(table[size, count].High) < 1e-15;

@@ -208,8 +208,8 @@ public sealed class SoftmaxTrainerTests
     [Fact]
     public void Data_that_overlap_only_in_a_light_row_are_not_separable()
     {
-        // The total loss falls far below ln 2, but not below ln 2 times the weight of the third row, which contradicts the second.
-        var set = new PlainMeanLoss(2, 1, [-1, 1, 1], [0, 1, 0], rowWeights: [1, 1, 1e-3]);
+        // The total loss falls far below ln 2, but not below ln 2 times the weight of the third row, which lies behind the second.
+        var set = new PlainMeanLoss(2, 1, [-1, 1, 2], [0, 1, 0], rowWeights: [1, 1, 1e-3]);
 
         Solution solution = SoftmaxTrainer.Solve(set, new TrainingOptions { L2 = 0, MaxIterations = 500 });
 

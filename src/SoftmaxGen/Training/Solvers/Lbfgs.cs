@@ -6,6 +6,9 @@ namespace SoftmaxGen.Training.Solvers;
 /// </summary>
 internal static class Lbfgs
 {
+    // Iterations with a gradient within the tolerance, after which Newton's method looks more closely.
+    private const int MostFlatIterations = 20;
+
     /// <summary>Minimizes an objective from the current point of a line, leaving the line at the best point found.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="line">The objective along a line.</param>
@@ -25,8 +28,14 @@ internal static class Lbfgs
         StopReason? stop = monitor.Record(line.Point, line.Value, line.Gradient);
         var inverseHessian = new InverseHessian(objective.Workspace, line.Direction.Length, line.SafeStep);
         int iterations = 0;
-        while (stop is null && iterations < maxIterations)
+        int flatIterations = 0;
+        while (iterations < maxIterations)
         {
+            if (stop is not null && !(stop == StopReason.Converged && flatIterations++ < MostFlatIterations && MayProve(objective, line, monitor)))
+            {
+                break;
+            }
+
             inverseHessian.Descend(line.Gradient, line.Direction);
             if (StrongWolfeLineSearch.Find(line) is not null)
             {
@@ -46,4 +55,8 @@ internal static class Lbfgs
 
         return stop;
     }
+
+    // The gradient is within the tolerance, and the penalty will prove that the optimum is near when it is a little smaller.
+    private static bool MayProve(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
+        monitor.MayGoOn && objective is { L1: 0, L2: > 0 } && OptimalityGap.Bound(objective, line, monitor.NegligibleDecrease) > monitor.NegligibleDecrease;
 }

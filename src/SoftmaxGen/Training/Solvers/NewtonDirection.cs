@@ -100,7 +100,8 @@ internal sealed class NewtonDirection
             double slope = _equations[(i * _stride) + size];
             if (_inversePivots[i] == 0 && slope != 0 && _diagonal[i] > 0)
             {
-                sum += slope * slope / (2 * Cholesky.Rounding(size) * _diagonal[i]);
+                double rounding = Math.Max(Cholesky.Rounding(size), _objective.RoundingUnit);
+                sum += slope * slope / (2 * rounding * _diagonal[i]);
             }
         }
 
