@@ -283,7 +283,7 @@ public class DeclaredLabelTests
             Assert.Throws<ModelFormatException>(() => ModelFile.Load<TListed, T>(Saved(stream => expected.Save(stream, format))));
         }
 
-        // Exported rows of weights come back in the order of the classLabels; of two classes as the difference.
+        // Exported rows of weights come back in the order of the labels; of two classes as the difference.
         TListed imported = SklearnImport.Load<TListed, T>(Saved(stream => model.ExportSklearn(stream)));
         Assert.Equal(Predictions(model, rows), Predictions(imported, rows));
 
