@@ -210,8 +210,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     }
 
     /// <summary>
-    /// Finds out whether rows can be told apart by a linear combination of features, so that without a penalty there is no optimum, and says which. The search is
-    /// made for small dimensions: it takes a few dozen passes over the rows, and up to <c>P^3</c> operations with <c>P = C * (m + 1)</c>.
+    /// Finds out whether rows can be told apart by a linear combination of features, so that without a penalty there is no optimum, and says which.
+    /// The search is made for small dimensions: it takes a few dozen passes over the rows, and up to <c>P^3</c> operations with
+    /// <c>P = C * (m + 1)</c>.
     /// </summary>
     /// <returns>The separation; null when there is none, and the likelihood has a maximum.</returns>
     /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>

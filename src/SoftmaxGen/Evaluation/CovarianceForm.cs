@@ -4,8 +4,8 @@ namespace SoftmaxGen;
 public enum CovarianceForm
 {
     /// <summary>
-    /// The inverse of the observed information, <c>(n H)^-1</c>: the covariance of maximum likelihood estimates when the model is true. Of a bias-reduced fit
-    /// it is that at its own coefficients (Heinze and Schemper, 2002). For no other fit with a penalty.
+    /// The inverse of the observed information, <c>(n H)^-1</c>: the covariance of maximum likelihood estimates when the model is true. Of a
+    /// bias-reduced fit it is that at its own coefficients (Heinze and Schemper, 2002). For no other fit with a penalty.
     /// </summary>
     Information = 0,
 

@@ -67,8 +67,9 @@ public sealed class StatisticalInference
     public required bool IsPenalized { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether the fit is bias-reduced (<see cref="TrainingOptions.BiasReduction"/>). The covariance is then the inverse of the information at the
-    /// bias-reduced coefficients, to first order that of their estimates; intervals are Wald's, which are short where the penalised likelihood is skew.
+    /// Gets a value indicating whether the fit is bias-reduced (<see cref="TrainingOptions.BiasReduction"/>). The covariance is then the inverse of
+    /// the information at the bias-reduced coefficients, to first order that of their estimates; intervals are Wald's, which are short where the
+    /// penalised likelihood is skew.
     /// </summary>
     public bool IsBiasReduced { get; init; }
 

@@ -187,7 +187,10 @@ internal sealed class Coordinates
         }
     }
 
-    /// <summary>Centres and scales a row, in place: <c>z_k = (x_k - mean_k) / d_k</c>, so that a point has the scores <c>V z</c>, and 0 for a constant feature.</summary>
+    /// <summary>
+    /// Centres and scales a row, in place: <c>z_k = (x_k - mean_k) / d_k</c>, so that a point has the scores <c>V z</c>, and 0 for a constant
+    /// feature.
+    /// </summary>
     /// <param name="row">The row <c>[1, x1..xm]</c>.</param>
     public void ToRow(Span<double> row)
     {

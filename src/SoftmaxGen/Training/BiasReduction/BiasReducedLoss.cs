@@ -6,8 +6,9 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Training.BiasReduction;
 
 /// <summary>
-/// The mean loss of a training set and Firth's penalty, <c>(1/n) (b - (1/2) log det I(W))</c>: the solvers minimise the sum as they do any other. Their Hessian is
-/// the information alone, as in Fisher's scoring, which is that of the sum but for a part of the order <c>1/n</c>; a line search does the rest.
+/// The mean loss of a training set and Firth's penalty, <c>(1/n) (b - (1/2) log det I(W))</c>: the solvers minimise the sum as they do any other.
+/// Their Hessian is the information alone, as in Fisher's scoring, which is that of the sum but for a part of the order <c>1/n</c>; a line search
+/// does the rest.
 /// <para>
 /// <c>b</c> keeps the penalty from falling below 0, as solvers expect of a loss. The covariance of a label with <c>C</c> classes is nowhere more than
 /// <c>C/2</c> times that at equal probabilities (B&#246;hning, <i>Multinomial logistic regression algorithm</i>, 1992), so that

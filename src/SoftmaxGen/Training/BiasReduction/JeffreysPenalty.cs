@@ -4,15 +4,17 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Training.BiasReduction;
 
 /// <summary>
-/// Firth's penalty, minus the logarithm of Jeffreys's prior: <c>-(1/2) log det I(W)</c> with Fisher's information <c>I</c> of the contrasts <c>W_j - W_0</c> (Firth,
-/// <i>Bias reduction of maximum likelihood estimates</i>, Biometrika 80, 1993). Which class is the reference does not matter: another one multiplies the
-/// determinant by 1. The information is that of standardised features, which adds a constant to the logarithm and spares the digits that large means cost.
+/// Firth's penalty, minus the logarithm of Jeffreys's prior: <c>-(1/2) log det I(W)</c> with Fisher's information <c>I</c> of the contrasts
+/// <c>W_j - W_0</c> (Firth, <i>Bias reduction of maximum likelihood estimates</i>, Biometrika 80, 1993). Which class is the reference does not
+/// matter: another one multiplies the determinant by 1. The information is that of standardised features, which adds a constant to the logarithm and
+/// spares the digits that large means cost.
 /// <para>
-/// Its derivative by the score of class <c>a</c> in a row <c>z</c> with probabilities <c>p</c> is <c>-(1/2) p_a (q_a - sum_c p_c q_c)</c>, where <c>q_c</c> is the
-/// variance that the estimated contrasts give to how far the score of class <c>c</c> lies from the mean score: <c>q_c = (e_c - p)' h (e_c - p)</c> with the
-/// covariance of the contrasts' scores, <c>h_jl = z' (I^-1)_jl z</c>. It comes from the third moments of the labels (Kosmidis and Firth, <i>Multinomial logit
-/// bias reduction via the Poisson log-linear model</i>, Biometrika 98, 2011). With two classes it is the hat value times <c>p - 1/2</c>
-/// (Heinze and Schemper, <i>A solution to the problem of separation in logistic regression</i>, Statistics in Medicine 21, 2002).
+/// Its derivative by the score of class <c>a</c> in a row <c>z</c> with probabilities <c>p</c> is <c>-(1/2) p_a (q_a - sum_c p_c q_c)</c>, where
+/// <c>q_c</c> is the variance that the estimated contrasts give to how far the score of class <c>c</c> lies from the mean score:
+/// <c>q_c = (e_c - p)' h (e_c - p)</c> with the covariance of the contrasts' scores, <c>h_jl = z' (I^-1)_jl z</c>. It comes from the third moments of
+/// the labels (Kosmidis and Firth, <i>Multinomial logit bias reduction via the Poisson log-linear model</i>, Biometrika 98, 2011). With two classes
+/// it is the hat value times <c>p - 1/2</c> (Heinze and Schemper, <i>A solution to the problem of separation in logistic regression</i>, Statistics
+/// in Medicine 21, 2002).
 /// </para>
 /// In plain loops, row by row in their order, so that every run gives the same bits. Not thread-safe.
 /// </summary>
@@ -62,7 +64,8 @@ internal sealed class JeffreysPenalty<TModel, T>
     /// <param name="weights">The weights of raw features, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="logDeterminant">Receives the logarithm.</param>
     /// <returns>
-    /// -1; or where the information is singular but for rounding, the index among the columns that are estimated of the first that depends on those before it.
+    /// -1; or where the information is singular but for rounding, the index among the columns that are estimated of the first that depends on those
+    /// before it.
     /// </returns>
     public int LogDeterminant(ReadOnlySpan<double> weights, out double logDeterminant)
     {

@@ -15,8 +15,8 @@ internal sealed record FeatureThreshold(int Feature, double Low, double High, bo
     private const int MostDigits = 17;
 
     /// <summary>
-    /// Gets the threshold: the middle of the gap, with no more digits than keep it in the inner half of the gap. Of two neighbouring numbers it is the one
-    /// that is not in the class.
+    /// Gets the threshold: the middle of the gap, with no more digits than keep it in the inner half of the gap. Of two neighbouring numbers it is
+    /// the one that is not in the class.
     /// </summary>
     public double Value { get; } = RoundedMiddle(Low, High) ?? (IsBelow ? High : Low);
 

@@ -3,8 +3,8 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Training.Separability;
 
 /// <summary>
-/// The point of the convex hull of some vectors that is nearest to the origin, by the active-set method for nonnegative least squares (Lawson and Hanson,
-/// <i>Solving Least Squares Problems</i>, 1974, chapter 23): it minimises <c>|A'w|^2 + (1 - sum_i w_i)^2</c> over <c>w >= 0</c>. The residual
+/// The point of the convex hull of some vectors that is nearest to the origin, by the active-set method for nonnegative least squares (Lawson and
+/// Hanson, <i>Solving Least Squares Problems</i>, 1974, chapter 23): it minimises <c>|A'w|^2 + (1 - sum_i w_i)^2</c> over <c>w >= 0</c>. The residual
 /// <c>r = (-A'w, 1 - sum_i w_i)</c> decides Gordan's alternative. Where it is not 0, <c>d = A'w</c> has <c>a_i'd >= |r|^2</c> for every vector
 /// <c>a_i</c>: the hyperplane through the origin with the normal <c>d</c> has all of them strictly on one side. Where it is 0, the weights <c>w</c>
 /// show that there is no such hyperplane.
@@ -24,15 +24,18 @@ internal sealed class NearestPoint(int dimension)
     /// <summary>Gets the part of a length that rounding may make up: that of as many products as a vector has elements.</summary>
     public double Rounding { get; } = RoundingIn(dimension);
 
-    /// <summary>Gets the length of the residual: 1 at first, and 0 but for rounding where no hyperplane separates the vectors from the origin.</summary>
+    /// <summary>
+    /// Gets the length of the residual: 1 at first, and 0 but for rounding where no hyperplane separates the vectors from the origin.
+    /// </summary>
     public double Distance { get; private set; } = 1;
 
     /// <summary>Gets the least product of a vector with the normal that is to be expected, <c>1 - sum_i w_i</c>.</summary>
     public double Margin => _residual[dimension];
 
     /// <summary>
-    /// Gets the vectors that the nearest point proves to hold with equality where it is the origin. For any <c>d</c> with <c>a_i'd >= 0</c> for all vectors,
-    /// <c>w_i a_i'd &lt;= sum_i w_i a_i'd &lt;= |r| |d|</c>: a vector whose weight is rounding proves nothing, and the one with the largest weight most.
+    /// Gets the vectors that the nearest point proves to hold with equality where it is the origin. For any <c>d</c> with
+    /// <c>a_i'd >= 0</c> for all vectors, <c>w_i a_i'd &lt;= sum_i w_i a_i'd &lt;= |r| |d|</c>:
+    /// a vector whose weight is rounding proves nothing, and the one with the largest weight most.
     /// </summary>
     /// <param name="resolution">The product <c>a_i'd</c> with a <c>d</c> of length 1 that counts as equality.</param>
     /// <returns>The vectors, at least one where there are any.</returns>

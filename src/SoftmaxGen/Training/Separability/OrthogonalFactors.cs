@@ -3,9 +3,9 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Training.Separability;
 
 /// <summary>
-/// The factors <c>M = Q R</c> of a matrix that gains and loses columns: by Gram-Schmidt's method, each column twice, and by Givens's rotations (Golub and Van
-/// Loan, <i>Matrix Computations</i>, 4th edition, sections 5.2 and 6.5). With them it solves the least squares problem <c>M z = e</c>, where <c>e</c> is the last
-/// unit vector.
+/// The factors <c>M = Q R</c> of a matrix that gains and loses columns: by Gram-Schmidt's method, each column twice, and by Givens's rotations (Golub
+/// and Van Loan, <i>Matrix Computations</i>, 4th edition, sections 5.2 and 6.5). With them it solves the least squares problem <c>M z = e</c>, where
+/// <c>e</c> is the last unit vector.
 /// </summary>
 /// <param name="length">The length of the columns.</param>
 internal sealed class OrthogonalFactors(int length)

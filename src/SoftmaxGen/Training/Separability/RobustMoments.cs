@@ -4,8 +4,8 @@ using SoftmaxGen.Data;
 namespace SoftmaxGen.Training.Separability;
 
 /// <summary>
-/// Where features lie and how far they spread, by medians: one row far out, which separates or not like any other, must not make the differences of all
-/// others look like rounding.
+/// Where features lie and how far they spread, by medians: one row far out, which separates or not like any other, must not make the differences of
+/// all others look like rounding.
 /// </summary>
 internal static class RobustMoments
 {
@@ -15,7 +15,9 @@ internal static class RobustMoments
     /// <summary>Measures some of the rows, evenly spread.</summary>
     /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="rows">The rows.</param>
-    /// <param name="moments">The moments of all rows: a deviation of 0 stays 0, and one where a feature's values of the sample are all the same stays as it is.</param>
+    /// <param name="moments">
+    /// The moments of all rows: a deviation of 0 stays 0, and one where a feature's values of the sample are all the same stays as it is.
+    /// </param>
     /// <returns>
     /// The medians, and the medians of the distances to them of the values that differ from them: of a finding that few rows have, the distance of
     /// these.

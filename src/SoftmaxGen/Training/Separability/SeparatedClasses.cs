@@ -36,8 +36,8 @@ public sealed class SeparatedClasses
     public required double? Threshold { get; init; }
 
     /// <summary>
-    /// Gets the combination <c>w</c> by the raw features, <c>m + 1</c> numbers, the bias first: for <c>x = [1, x1..xm]</c>, <c>w x</c> is not negative in the rows of
-    /// the class and not positive in those of the other.
+    /// Gets the combination <c>w</c> by the raw features, <c>m + 1</c> numbers, the bias first: for <c>x = [1, x1..xm]</c>, <c>w x</c> is not
+    /// negative in the rows of the class and not positive in those of the other.
     /// </summary>
     public ReadOnlySpan<double> Weights => _weights;
 

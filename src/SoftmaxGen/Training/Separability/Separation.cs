@@ -4,9 +4,9 @@ using System.Text;
 namespace SoftmaxGen;
 
 /// <summary>
-/// Why the likelihood of some rows has no maximum: some of them can be told apart without an error by a linear combination of features, so that larger and larger
-/// weights make the loss smaller and smaller (Albert and Anderson, <i>On the existence of maximum likelihood estimates in logistic regression models</i>,
-/// Biometrika 71, 1984). Immutable and thread-safe.
+/// Why the likelihood of some rows has no maximum: some of them can be told apart without an error by a linear combination of features, so that
+/// larger and larger weights make the loss smaller and smaller (Albert and Anderson,
+/// <i>On the existence of maximum likelihood estimates in logistic regression models</i>, Biometrika 71, 1984). Immutable and thread-safe.
 /// </summary>
 /// <example>
 /// <code>
@@ -25,8 +25,8 @@ public sealed class Separation
     internal Separation(double[] direction) => _direction = direction;
 
     /// <summary>
-    /// Gets a value indicating whether the separation is complete: along the <see cref="Direction"/> the score of every row's class is above that of every other
-    /// class. It is quasi-complete otherwise: for some rows two scores are equal.
+    /// Gets a value indicating whether the separation is complete: along the <see cref="Direction"/> the score of every row's class is above that of
+    /// every other class. It is quasi-complete otherwise: for some rows two scores are equal.
     /// </summary>
     public required bool IsComplete { get; init; }
 
@@ -37,8 +37,8 @@ public sealed class Separation
     public required int RowCount { get; init; }
 
     /// <summary>
-    /// Gets the direction <c>D</c>, <c>C x (m+1)</c>, row-major, the bias first in each row, by the raw features: added to any weights, and any number of times,
-    /// it raises the loss of no row and lowers that of some. For a row <c>x</c> of class <c>y</c> and any other class <c>j</c>,
+    /// Gets the direction <c>D</c>, <c>C x (m+1)</c>, row-major, the bias first in each row, by the raw features: added to any weights, and any
+    /// number of times, it raises the loss of no row and lowers that of some. For a row <c>x</c> of class <c>y</c> and any other class <c>j</c>,
     /// <c>(D_y - D_j) x</c> is at least 1, or 0 but for rounding where the two cannot be separated. Its columns have the mean 0.
     /// </summary>
     public ReadOnlySpan<double> Direction => _direction;

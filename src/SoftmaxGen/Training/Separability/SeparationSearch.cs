@@ -5,14 +5,16 @@ using SoftmaxGen.Training.Solvers;
 namespace SoftmaxGen.Training.Separability;
 
 /// <summary>
-/// Looks for a direction <c>D</c> along which no row's loss ever rises and that of some rows falls for ever: the classes are then separated, completely or
-/// quasi-completely, and the likelihood has no maximum (Albert and Anderson, <i>On the existence of maximum likelihood estimates in logistic regression
-/// models</i>, Biometrika 71, 1984). Konis (<i>Linear programming algorithms for detecting separated data in binary logistic regression models</i>, 2007)
-/// finds one by a linear program. Here it is the nearest point of the constraints' convex hull to the origin, which separates strictly where anything does; where
-/// the origin lies within the hull, the vectors around it hold with equality along every such <c>D</c>, and the search goes on at right angles to them. In
-/// the end <c>D</c> separates every row strictly that can be.
+/// Looks for a direction <c>D</c> along which no row's loss ever rises and that of some rows falls for ever: the classes are then separated,
+/// completely or quasi-completely, and the likelihood has no maximum (Albert and Anderson,
+/// <i>On the existence of maximum likelihood estimates in logistic regression models</i>, Biometrika 71, 1984). Konis
+/// (<i>Linear programming algorithms for detecting separated data in binary logistic regression models</i>, 2007) finds one by a linear program. Here
+/// it is the nearest point of the constraints' convex hull to the origin, which separates strictly where anything does; where the origin lies within
+/// the hull, the vectors around it hold with equality along every such <c>D</c>, and the search goes on at right angles to them. In the end <c>D</c>
+/// separates every row strictly that can be.
 /// <para>
-/// A constraint is the vector <c>(e_y - e_j) z'</c>, divided by its length. Few of many decide: each pass over the rows adds those that the last point violates most.
+/// A constraint is the vector <c>(e_y - e_j) z'</c>, divided by its length. Few of many decide: each pass over the rows adds those that the last
+/// point violates most.
 /// </para>
 /// </summary>
 /// <typeparam name="T">The type of the features.</typeparam>

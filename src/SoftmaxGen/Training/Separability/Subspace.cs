@@ -6,14 +6,16 @@ namespace SoftmaxGen.Training.Separability;
 internal sealed class Subspace
 {
     /// <summary>
-    /// The part of a vector of length 1 outside of the space below which the vector lies in it. The directions of vectors that depend on each other but for
-    /// this much are known to <c>2e-16 / 1e-8</c>, so that a smaller part may be nothing but rounding.
+    /// The part of a vector of length 1 outside of the space below which the vector lies in it. The directions of vectors that depend on each other
+    /// but for this much are known to <c>2e-16 / 1e-8</c>, so that a smaller part may be nothing but rounding.
     /// </summary>
     public const double Resolution = 1e-8;
 
     private readonly List<double[]> _directions = [];
 
-    /// <summary>Takes off a vector the part of it that lies in the space. Twice, so that the rest is at right angles to the space in its last digits.</summary>
+    /// <summary>
+    /// Takes off a vector the part of it that lies in the space. Twice, so that the rest is at right angles to the space in its last digits.
+    /// </summary>
     /// <param name="vector">The vector.</param>
     public void TakeOff(Span<double> vector)
     {

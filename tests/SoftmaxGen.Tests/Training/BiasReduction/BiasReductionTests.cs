@@ -8,8 +8,8 @@ public sealed class BiasReductionTests
     private static readonly TrainingOptions Reduced = new() { BiasReduction = true, Tolerance = 1e-11, MaxIterations = 500 };
 
     /// <summary>
-    /// A table of two groups and two classes is a model with as many weights as probabilities. The determinant of its information is the product of the cells'
-    /// probabilities, so that the maximum is where each cell has 1/2 more; the variance of a logit is <c>1 / (n p (1 - p))</c>.
+    /// A table of two groups and two classes is a model with as many weights as probabilities. The determinant of its information is the product of
+    /// the cells' probabilities, so that the maximum is where each cell has 1/2 more; the variance of a logit is <c>1 / (n p (1 - p))</c>.
     /// </summary>
     [Theory]
     [InlineData(3, 7, 6, 4)]
@@ -84,7 +84,9 @@ public sealed class BiasReductionTests
         Assert.InRange(separated, 6, 18);
     }
 
-    /// <summary>As in the endometrial cancer data of Heinze and Schemper (2002): a rare finding that only cases have, beside two features that overlap.</summary>
+    /// <summary>
+    /// As in the endometrial cancer data of Heinze and Schemper (2002): a rare finding that only cases have, beside two features that overlap.
+    /// </summary>
     [Fact]
     public void A_finding_of_one_class_alone_has_a_finite_weight()
     {

@@ -3,8 +3,8 @@ using SoftmaxGen.Tests.Oracles;
 namespace SoftmaxGen.Tests.Training.BiasReduction;
 
 /// <summary>
-/// Firth's penalised likelihood as it is defined, <c>log L(B) + (1/2) log det I(B)</c> by the contrasts <c>B</c> of the classes with the first, row by row, the
-/// determinant by Gauss's elimination. Its maximum is found by Newton's method on differences alone: no formula of a derivative is in it.
+/// Firth's penalised likelihood as it is defined, <c>log L(B) + (1/2) log det I(B)</c> by the contrasts <c>B</c> of the classes with the first, row
+/// by row, the determinant by Gauss's elimination. Its maximum is found by Newton's method on differences alone: no formula of a derivative is in it.
 /// </summary>
 internal sealed class PenalizedLikelihood(double[] rows, int[] labels, double[] weights, int classes)
 {

@@ -53,7 +53,9 @@ public sealed class SeparationTests
         Assert.Null(Double2x1.Train([-2, -1, 1, 2], [0, 1, 0, 1], new TrainingOptions { L2 = 0 }).Separation);
     }
 
-    /// <summary>As in the endometrial cancer data of Heinze and Schemper (2002): a rare finding that only cases have, beside two features that overlap.</summary>
+    /// <summary>
+    /// As in the endometrial cancer data of Heinze and Schemper (2002): a rare finding that only cases have, beside two features that overlap.
+    /// </summary>
     [Fact]
     public void A_finding_of_one_class_alone_separates_quasi_completely()
     {
@@ -223,8 +225,8 @@ public sealed class SeparationTests
     }
 
     /// <summary>
-    /// Random sets of whole numbers, many of them separable, quasi-separable, with rows alike, far out or of weight 0, dummies, collinear and constant features, in
-    /// various units.
+    /// Random sets of whole numbers, many of them separable, quasi-separable, with rows alike, far out or of weight 0, dummies, collinear and
+    /// constant features, in various units.
     /// </summary>
     [Fact]
     public void Random_sets_are_separated_as_far_as_the_linear_program_says()
@@ -345,7 +347,9 @@ public sealed class SeparationTests
         }
     }
 
-    /// <summary>Units in which numbers are measured, <c>scale * (x + offset)</c>; powers of 2 and whole numbers, so that nothing is rounded.</summary>
+    /// <summary>
+    /// Units in which numbers are measured, <c>scale * (x + offset)</c>; powers of 2 and whole numbers, so that nothing is rounded.
+    /// </summary>
     private sealed record Units(double[] Scales, double[] Offsets)
     {
         public static Units None(int features) => new([.. Enumerable.Repeat(1.0, features)], new double[features]);
