@@ -66,7 +66,7 @@ internal sealed class PreciseSoftmax
     {
         int size = (_classes - 1) * _columns;
         var point = new DoubleDouble[size];
-        (DoubleDouble value, DoubleDouble[] gradient, DoubleDouble[,] hessian) = Evaluate(point);
+        (DoubleDouble value, DoubleDouble[] gradient, DoubleDouble[][] hessian) = Evaluate(point);
         for (int iteration = 0; iteration < 200; iteration++)
         {
             DoubleDouble[] step = Solve(hessian, gradient);
@@ -161,7 +161,7 @@ internal sealed class PreciseSoftmax
     private static bool IsFeasible(int size, List<DoubleDouble[]> vectors)
     {
         int count = vectors.Count;
-        var table = new DoubleDouble[size + 1, count + 1];
+        DoubleDouble[][] table = NewTable(size + 1, count + 1);
         int[] basis = [.. Enumerable.Range(count, size)];
         for (int r = 0; r < size; r++)
         {
@@ -174,8 +174,8 @@ internal sealed class PreciseSoftmax
             double sign = right.High < 0 ? -1 : 1;
             for (int c = 0; c <= count; c++)
             {
-                table[r, c] = (c < count ? vectors[c][r] : right) * sign;
-                table[size, c] -= table[r, c];
+                table[r][c] = (c < count ? vectors[c][r] : right) * sign;
+                table[size][c] -= table[r][c];
             }
         }
 
@@ -183,17 +183,17 @@ internal sealed class PreciseSoftmax
         for (int step = 0; ; step++)
         {
             // The steepest column, and after a while the first, which does not go round in circles.
-            IEnumerable<int> columns = Enumerable.Range(0, count).Where(c => table[size, c].High < -Zero);
-            int enters = (step < 20 * size ? columns.OrderBy(c => table[size, c].High) : columns).FirstOrDefault(-1);
+            IEnumerable<int> columns = Enumerable.Range(0, count).Where(c => table[size][c].High < -Zero);
+            int enters = (step < 20 * size ? columns.OrderBy(c => table[size][c].High) : columns).FirstOrDefault(-1);
             if (enters < 0)
             {
-                return Math.Abs(table[size, count].High) < 1e-15;
+                return Math.Abs(table[size][count].High) < 1e-15;
             }
 
             int leaves = -1;
             for (int r = 0; r < size; r++)
             {
-                if (table[r, enters].High > Zero
+                if (table[r][enters].High > Zero
                     && (leaves < 0 || Ratio(r) < Ratio(leaves) || (!(Ratio(leaves) < Ratio(r)) && basis[r] < basis[leaves])))
                 {
                     leaves = r;
@@ -207,34 +207,36 @@ internal sealed class PreciseSoftmax
 
             Pivot(leaves, enters);
 
-            DoubleDouble Ratio(int r) => table[r, count] / table[r, enters];
+            DoubleDouble Ratio(int r) => table[r][count] / table[r][enters];
         }
 
         void Pivot(int row, int column)
         {
-            DoubleDouble inverse = 1 / table[row, column];
+            DoubleDouble inverse = 1 / table[row][column];
             for (int c = 0; c <= count; c++)
             {
-                table[row, c] *= inverse;
+                table[row][c] *= inverse;
             }
 
             for (int r = 0; r <= size; r++)
             {
-                DoubleDouble factor = table[r, column];
+                DoubleDouble factor = table[r][column];
                 if (r != row && factor.High != 0)
                 {
                     for (int c = 0; c <= count; c++)
                     {
-                        table[r, c] -= factor * table[row, c];
+                        table[r][c] -= factor * table[row][c];
                     }
 
-                    table[r, column] = 0;
+                    table[r][column] = 0;
                 }
             }
 
             basis[row] = column;
         }
     }
+
+    private static DoubleDouble[][] NewTable(int rows, int columns) => [.. Enumerable.Range(0, rows).Select(_ => new DoubleDouble[columns])];
 
     private DoubleDouble Mean(Func<int, DoubleDouble> term)
     {
@@ -310,12 +312,12 @@ internal sealed class PreciseSoftmax
         return (loss, [.. p.Select(e => e / (rest + 1))]);
     }
 
-    private (DoubleDouble Value, DoubleDouble[] Gradient, DoubleDouble[,] Hessian) Evaluate(DoubleDouble[] point)
+    private (DoubleDouble Value, DoubleDouble[] Gradient, DoubleDouble[][] Hessian) Evaluate(DoubleDouble[] point)
     {
         int size = point.Length;
         DoubleDouble value = Penalty(point);
         var gradient = new DoubleDouble[size];
-        var hessian = new DoubleDouble[size, size];
+        DoubleDouble[][] hessian = NewTable(size, size);
         for (int row = 0; row < _labels.Length; row++)
         {
             if (_shares[row].High == 0)
@@ -333,7 +335,7 @@ internal sealed class PreciseSoftmax
                 for (int other = 0; other <= i; other++)
                 {
                     int l = (other / _columns) + 1;
-                    hessian[i, other] += x * _rows[row][other % _columns] * p[j] * (j == l ? 1 - p[j] : -p[l]);
+                    hessian[i][other] += x * _rows[row][other % _columns] * p[j] * (j == l ? 1 - p[j] : -p[l]);
                 }
             }
         }
@@ -346,7 +348,7 @@ internal sealed class PreciseSoftmax
                 gradient[i] += curvature * point[other];
                 if (other <= i)
                 {
-                    hessian[i, other] += curvature;
+                    hessian[i][other] += curvature;
                 }
             }
         }
@@ -355,29 +357,29 @@ internal sealed class PreciseSoftmax
     }
 
     // L D L' x = b; a coordinate whose pivot is rounding depends on those before it and stays 0.
-    private static DoubleDouble[] Solve(DoubleDouble[,] matrix, DoubleDouble[] b)
+    private static DoubleDouble[] Solve(DoubleDouble[][] matrix, DoubleDouble[] b)
     {
         int size = b.Length;
-        var lower = new DoubleDouble[size, size];
+        DoubleDouble[][] lower = NewTable(size, size);
         var pivots = new DoubleDouble[size];
         DoubleDouble[] x = [.. b];
         for (int i = 0; i < size; i++)
         {
-            DoubleDouble pivot = matrix[i, i];
+            DoubleDouble pivot = matrix[i][i];
             for (int k = 0; k < i; k++)
             {
-                DoubleDouble element = matrix[i, k];
+                DoubleDouble element = matrix[i][k];
                 for (int other = 0; other < k; other++)
                 {
-                    element -= lower[i, other] * lower[k, other] * pivots[other];
+                    element -= lower[i][other] * lower[k][other] * pivots[other];
                 }
 
-                lower[i, k] = pivots[k].High == 0 ? 0 : element / pivots[k];
-                pivot -= lower[i, k] * lower[i, k] * pivots[k];
-                x[i] -= lower[i, k] * x[k];
+                lower[i][k] = pivots[k].High == 0 ? 0 : element / pivots[k];
+                pivot -= lower[i][k] * lower[i][k] * pivots[k];
+                x[i] -= lower[i][k] * x[k];
             }
 
-            pivots[i] = pivot.High > 1e-26 * matrix[i, i].High ? pivot : 0;
+            pivots[i] = pivot.High > 1e-26 * matrix[i][i].High ? pivot : 0;
         }
 
         for (int i = size - 1; i >= 0; i--)
@@ -385,7 +387,7 @@ internal sealed class PreciseSoftmax
             x[i] = pivots[i].High == 0 ? 0 : x[i] / pivots[i];
             for (int k = i + 1; k < size; k++)
             {
-                x[i] -= pivots[i].High == 0 ? 0 : lower[k, i] * x[k];
+                x[i] -= pivots[i].High == 0 ? 0 : lower[k][i] * x[k];
             }
         }
 
