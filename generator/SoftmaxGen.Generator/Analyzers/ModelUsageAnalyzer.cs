@@ -28,17 +28,22 @@ public sealed class ModelUsageAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterOperationAction(Analyze, OperationKind.Invocation);
+        context.RegisterOperationBlockAction(Analyze);
 
         // What does not compile is no operation that could be asked for its target.
         context.RegisterSyntaxNodeAction(ModelCreation.Report, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
         context.RegisterSyntaxNodeAction(TableArguments.Report, SyntaxKind.InvocationExpression);
     }
 
-    private static void Analyze(OperationAnalysisContext context)
+    private static void Analyze(OperationBlockAnalysisContext context)
     {
-        var call = (IInvocationOperation)context.Operation;
-        TrainingOutcome.Report(context, call);
-        SpanLengths.Report(context, call);
+        IOperation[] body = [.. context.OperationBlocks.SelectMany(static block => block.DescendantsAndSelf())];
+        var locals = new BodyLocals(body);
+        foreach (IInvocationOperation call in body.OfType<IInvocationOperation>())
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            TrainingOutcome.Report(context, call, locals);
+            SpanLengths.Report(context, call, locals);
+        }
     }
 }

@@ -10,10 +10,14 @@ namespace SoftmaxGen.Generator.Analyzers;
 /// <summary>Compares the spans that a call passes to a model's members with the model's shape, where their lengths are plain to see.</summary>
 internal static class SpanLengths
 {
+    // A length is looked for through this many variables and conversions. Half-typed code may go in circles (`double[] row = row;`).
+    private const int MostHops = 8;
+
     /// <summary>Reports the arguments of a call that the member would refuse.</summary>
-    /// <param name="context">The analysis of the call.</param>
+    /// <param name="context">The analysis of the body.</param>
     /// <param name="call">The call.</param>
-    public static void Report(OperationAnalysisContext context, IInvocationOperation call)
+    /// <param name="locals">The variables of the body.</param>
+    public static void Report(OperationBlockAnalysisContext context, IInvocationOperation call, BodyLocals locals)
     {
         if (ModelAttribute.Find(call.TargetMethod.ContainingType) is null)
         {
@@ -25,7 +29,7 @@ internal static class SpanLengths
             if (argument.Parameter is { } parameter
                 && Expected(parameter) is { } expected
                 && Constant(call.TargetMethod.ContainingType, expected.Constant) is int number and > 0
-                && Length(argument.Value) is int length
+                && Length(argument.Value, locals, MostHops) is int length
                 && (expected.IsMultiple ? length % number != 0 : length != number))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
@@ -59,31 +63,20 @@ internal static class SpanLengths
     private static int? Constant(INamedTypeSymbol model, string name) =>
         model.GetMembers(name).OfType<IFieldSymbol>().FirstOrDefault()?.ConstantValue as int?;
 
-    private static int? Length(IOperation value) => value switch
+    private static int? Length(IOperation value, BodyLocals locals, int hops) => value switch
     {
-        IConversionOperation conversion => Length(conversion.Operand),
+        _ when hops == 0 => null,
+        IConversionOperation conversion => Length(conversion.Operand, locals, hops - 1),
         ICollectionExpressionOperation collection when !collection.Elements.Any(static element => element is ISpreadOperation) => collection.Elements.Length,
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Length,
-        IArrayCreationOperation array => array.DimensionSizes[0].ConstantValue.Value as int?,
+        IArrayCreationOperation array => array.DimensionSizes.FirstOrDefault()?.ConstantValue.Value as int?,
         IInvocationOperation { TargetMethod.Name: "AsSpan" or "Slice" } slice => LengthOfSlice(slice),
-        ILocalReferenceOperation { Local: { } local } use => LengthOfLocal(local, use),
+        ILocalReferenceOperation use when locals.OnlyValue(use.Local) is { } only => Length(only, locals, hops - 1),
         _ => StackAllocated(value),
     };
 
     private static int? LengthOfSlice(IInvocationOperation slice) =>
         slice.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "length")?.Value.ConstantValue.Value as int?;
-
-    // A variable that is given its array or span where it is declared, and never another.
-    private static int? LengthOfLocal(ILocalSymbol local, IOperation use) =>
-        LocalUses.Initializer(local, use) is { } value && !LocalUses.Of(local, use).Any(IsWritten) ? Length(value) : null;
-
-    private static bool IsWritten(ILocalReferenceOperation use) => use.Parent switch
-    {
-        IAssignmentOperation assignment => assignment.Target == use,
-        IArgumentOperation argument => argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out,
-        ITupleOperation => true,
-        _ => false,
-    };
 
     // Of `stackalloc` the public tree of operations shows no more than its syntax.
     private static int? StackAllocated(IOperation value) => value.Syntax switch

@@ -10,23 +10,24 @@ internal static class TrainingOutcome
     private const string ResultType = "SoftmaxGen.TrainingResult<TModel>";
 
     /// <summary>Reports a call if it is such a training.</summary>
-    /// <param name="context">The analysis of the call.</param>
+    /// <param name="context">The analysis of the body.</param>
     /// <param name="call">The call.</param>
-    public static void Report(OperationAnalysisContext context, IInvocationOperation call)
+    /// <param name="locals">The variables of the body.</param>
+    public static void Report(OperationBlockAnalysisContext context, IInvocationOperation call, BodyLocals locals)
     {
         if (call.TargetMethod is { Name: "Train", ReturnType: INamedTypeSymbol result } && result.OriginalDefinition.ToDisplayString() == ResultType
-            && Choose(call) is { } descriptor)
+            && Choose(call, locals) is { } descriptor)
         {
             context.ReportDiagnostic(Diagnostic.Create(descriptor, call.Syntax.GetLocation(), result.TypeArguments[0].Name));
         }
     }
 
     // An explicit discard, `_ = Train(…)`, is an assignment: whoever writes it knows. A result that is passed on is somebody else's to look at.
-    private static DiagnosticDescriptor? Choose(IInvocationOperation call) => call.Parent switch
+    private static DiagnosticDescriptor? Choose(IInvocationOperation call, BodyLocals locals) => call.Parent switch
     {
         IExpressionStatementOperation => DiagnosticDescriptors.IgnoredTraining,
         IPropertyReferenceOperation reading when IsModel(reading) => DiagnosticDescriptors.UnseenConvergence,
-        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } when LocalUses.Of(declarator.Symbol, call).All(IsReadForModel) =>
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } when locals.Uses(declarator.Symbol).All(IsReadForModel) =>
             DiagnosticDescriptors.UnseenConvergence,
         _ => null,
     };

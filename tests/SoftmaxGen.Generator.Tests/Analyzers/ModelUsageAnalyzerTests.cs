@@ -100,19 +100,26 @@ public class ModelUsageAnalyzerTests
         return await AnalyzerHarness.AnalyzeAsync(compilation);
     }
 
-    private static string Write(string statements) => $$"""
-        using System;
-        using SoftmaxGen;
+    /// <summary>Writes a file with models, and statements about them.</summary>
+    internal static string Write(string statements) => $"{WriteUser(statements)}\n{Models}";
 
-        [SoftmaxModel(Classes = 3, Features = 4)]
+    /// <summary>The models of the statements.</summary>
+    internal const string Models = """
+        [SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4)]
         public sealed partial class Iris;
 
         public enum Kind { Small, Medium, Large }
 
         public readonly record struct Flower(double Length, double Width);
 
-        [SoftmaxModel<Kind, Flower>]
+        [SoftmaxGen.SoftmaxModel<Kind, Flower>]
         public sealed partial class Flowers;
+        """;
+
+    /// <summary>Writes a file with statements alone.</summary>
+    internal static string WriteUser(string statements) => $$"""
+        using System;
+        using SoftmaxGen;
 
         public static class Other
         {

@@ -13,4 +13,11 @@ internal static class SourceTree
 
     /// <summary>Gets the folder of the pages about the diagnostics.</summary>
     public static string DiagnosticPages { get; } = Path.GetFullPath(Path.Combine(Project, "..", "..", "docs", "diagnostics"));
+
+    /// <summary>Reads the sources of the samples.</summary>
+    public static IEnumerable<string> ReadSamples() => Directory
+        .EnumerateFiles(Path.Combine(Project, "..", "..", "samples"), "*.cs", SearchOption.AllDirectories)
+        .Where(static path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .Select(File.ReadAllText);
 }
