@@ -4,18 +4,19 @@ namespace SoftmaxGen.AotTests;
 public sealed class NativeProgramTests(NativeProgramFixture fixture) : IClassFixture<NativeProgramFixture>
 {
     [NativeTheory]
-    [InlineData(null, 128)]
-    [InlineData("x86-x64-v3", 256)]
-    [InlineData("native", null)]
-    public async Task It_is_published_without_a_warning_and_answers_as_under_the_JIT(string? instructionSet, int? vectorBits)
+    [InlineData("net9.0", null, 128)]
+    [InlineData("net9.0", "x86-x64-v3", 256)]
+    [InlineData("net10.0", "x86-64-v3", 256)]
+    [InlineData("net10.0", "native", null)]
+    public async Task It_is_published_without_a_warning_and_answers_as_under_the_JIT(string framework, string? instructionSet, int? vectorBits)
     {
         Assert.Null(NativeTools.Lack);
 
-        Publication native = await Publication.NativeAsync(fixture.Playground, instructionSet);
+        Publication native = await Publication.NativeAsync(fixture.Playground, framework, instructionSet);
         string[] answers = Lines(await native.RunAsync(fixture.Playground));
         string[] expected = Lines(await fixture.Jit.RunAsync(fixture.Playground, Switches(vectorBits)));
 
-        fixture.Report($"NativeAOT, {instructionSet ?? "default"} instruction set, {answers[0]}: {await native.DescribeAsync(fixture.Playground)}");
+        fixture.Report($"NativeAOT, {framework}, {instructionSet ?? "default"} instruction set, {answers[0]}: {await native.DescribeAsync(fixture.Playground)}");
         AssertNoWarning(native.Log, exceptTheInstructionSet: instructionSet is null);
         Assert.Equal(expected, answers);
     }

@@ -12,15 +12,17 @@ internal sealed record Publication(string Log, string Program)
 
     /// <summary>Compiles the program to native code.</summary>
     /// <param name="playground">Where the program's sources are.</param>
+    /// <param name="framework">The framework it is compiled for, whose native compiler is used.</param>
     /// <param name="instructionSet">The instruction set; null for the default of NativeAOT.</param>
-    public static Task<Publication> NativeAsync(Playground playground, string? instructionSet) => PublishAsync(
+    public static Task<Publication> NativeAsync(Playground playground, string framework, string? instructionSet) => PublishAsync(
         playground,
-        instructionSet ?? "default",
+        framework,
+        $"{framework}-{instructionSet ?? "default"}",
         ["-p:PublishAot=true", $"-p:CppCompilerAndLinker={NativeTools.Linker}", .. instructionSet is null ? (string[])[] : [$"-p:IlcInstructionSet={instructionSet}"]]);
 
     /// <summary>Compiles the program for the JIT.</summary>
     /// <param name="playground">Where the program's sources are.</param>
-    public static Task<Publication> JitAsync(Playground playground) => PublishAsync(playground, "jit", ["--no-self-contained"]);
+    public static Task<Publication> JitAsync(Playground playground) => PublishAsync(playground, "net9.0", "jit", ["--no-self-contained"]);
 
     /// <summary>Runs the program.</summary>
     /// <param name="playground">Where to.</param>
@@ -47,11 +49,11 @@ internal sealed record Publication(string Log, string Program)
             $"{new FileInfo(Program).Length / 1024.0 / 1024.0:F2} MiB, starts and ends in {times[Starts / 2].TotalMilliseconds:F0} ms");
     }
 
-    private static async Task<Publication> PublishAsync(Playground playground, string name, string[] arguments)
+    private static async Task<Publication> PublishAsync(Playground playground, string framework, string name, string[] arguments)
     {
         string folder = Path.Combine(playground.Folder, name);
         CommandResult result = await playground.RunAsync(
-            ["publish", "App", "-c", "Release", "-r", NativeTools.RuntimeIdentifier, "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", folder, .. arguments]);
+            ["publish", "App", "-c", "Release", "-f", framework, "-r", NativeTools.RuntimeIdentifier, "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", folder, .. arguments]);
         return new Publication(result.Succeeded(), Path.Combine(folder, "App"));
     }
 }

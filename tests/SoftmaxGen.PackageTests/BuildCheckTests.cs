@@ -35,6 +35,20 @@ public class BuildCheckTests
         Assert.Equal(isReported, output.Contains("warning SMG0051: PublishAot is on and IlcInstructionSet is not set", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("net9.0", "x86-x64-v3")]
+    [InlineData("net10.0", "x86-64-v3")]
+    public async Task The_remedy_is_a_name_that_the_native_compiler_of_the_framework_knows(string framework, string instructionSet)
+    {
+        using Playground playground = await WithModelAsync();
+        string[] framed = [$"-p:TargetFramework={framework}", "-p:PublishAot=true", "-p:RuntimeIdentifier=linux-x64"];
+        (await playground.RunAsync(["restore", "App", .. framed])).Succeeded();
+
+        string output = (await playground.RunAsync(["msbuild", "App", "-t:SoftmaxGenCheckInstructionSet", .. framed])).Succeeded();
+
+        Assert.Contains($"set IlcInstructionSet to {instructionSet} for", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_project_may_switch_the_generator_off()
     {
@@ -63,7 +77,9 @@ public class BuildCheckTests
     public void A_page_quotes_the_warning(string id)
     {
         string targets = Repository.Read("src/SoftmaxGen/buildTransitive/SoftmaxGen.targets");
-        string text = WarningText(id).Match(targets).Groups["text"].Value.Replace("$(_SoftmaxGenCompiler)", "4.8", StringComparison.Ordinal);
+        string text = WarningText(id).Match(targets).Groups["text"].Value
+            .Replace("$(_SoftmaxGenCompiler)", "4.8", StringComparison.Ordinal)
+            .Replace("$(_SoftmaxGenInstructionSet)", "x86-64-v3", StringComparison.Ordinal);
         string page = Repository.Read($"docs/diagnostics/{id}.md");
 
         Assert.StartsWith($"# {id}: ", page, StringComparison.Ordinal);
