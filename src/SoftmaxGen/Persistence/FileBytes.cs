@@ -19,7 +19,10 @@ internal static class FileBytes
     /// <summary>Opens a file for <see cref="Read"/>.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The stream, unbuffered: it is read in large pieces.</returns>
-    public static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+    /// <exception cref="IOException">There is no such file, or the path is that of a folder.</exception>
+    public static FileStream Open(string path) => Directory.Exists(path)
+        ? throw new IOException($"'{path}' is a folder; a model is loaded from a file.")
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
 
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">The stream.</param>
