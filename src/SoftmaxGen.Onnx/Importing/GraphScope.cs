@@ -47,7 +47,7 @@ internal sealed class GraphScope
         }
 
         _used.Add(name);
-        return kinds.IsEmpty || kinds.Contains(value.Kind)
+        return kinds.IsEmpty || kinds.ToArray().Contains(value.Kind)
             ? value
             : throw new ModelFormatException($"{node.Description} takes {Describe(value.Kind)}; it must take {needed}.");
     }

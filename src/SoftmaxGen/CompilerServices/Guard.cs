@@ -17,11 +17,27 @@ public static class Guard
     /// <param name="parameterName">The argument's name.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Length(int actual, int expected, string parameterName)
+    public static void Length(int actual, long expected, string parameterName)
     {
         if (actual != expected)
         {
             ThrowLength(actual, expected, parameterName);
+        }
+    }
+
+    /// <summary>Checks that what is written does not lie where something is read: a kernel may write before it has read everything.</summary>
+    /// <typeparam name="T">The type of both.</typeparam>
+    /// <param name="input">What is read.</param>
+    /// <param name="output">What is written.</param>
+    /// <param name="outputName">The name of the argument that is written.</param>
+    /// <param name="inputName">The name of the argument that is read.</param>
+    /// <exception cref="ArgumentException">They overlap.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Apart<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> output, string outputName, string inputName)
+    {
+        if (input.Overlaps(output))
+        {
+            ThrowOverlap(outputName, inputName);
         }
     }
 
@@ -302,8 +318,12 @@ public static class Guard
     private static bool IsInRange(int label, int firstLabel, int classes) => unchecked((uint)(label - firstLabel)) < (uint)classes;
 
     [DoesNotReturn]
-    private static void ThrowLength(int actual, int expected, string parameterName) =>
+    private static void ThrowLength(int actual, long expected, string parameterName) =>
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The length is {actual}; it must be {expected}."), parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowOverlap(string outputName, string inputName) =>
+        throw new ArgumentException($"It overlaps '{inputName}', which is read while it is written; pass memory of its own.", outputName);
 
     [DoesNotReturn]
     private static void ThrowPartialRow(int length, int features, string parameterName) =>

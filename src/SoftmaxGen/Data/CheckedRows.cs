@@ -67,7 +67,7 @@ internal static class CheckedRows
         }
         else
         {
-            Guard.Length(data.Targets.Length, checked(rowCount * shape.Classes), TargetsName);
+            Guard.Length(data.Targets.Length, (long)rowCount * shape.Classes, TargetsName);
             Guard.Length(data.Labels.Length, 0, LabelsName);
         }
 
@@ -78,7 +78,7 @@ internal static class CheckedRows
 
         if (!data.Offsets.IsEmpty)
         {
-            Guard.Length(data.Offsets.Length, checked(rowCount * shape.Classes), OffsetsName);
+            Guard.Length(data.Offsets.Length, (long)rowCount * shape.Classes, OffsetsName);
         }
     }
 

@@ -11,7 +11,7 @@ namespace SoftmaxGen;
 
 /// <summary>
 /// Rows and labels, validated once and packed once into the layout of a model's kernels (see <see cref="PackedRows{T}"/>). Read-only and
-/// thread-safe; its memory is native and is freed by <see cref="Dispose"/>, which must not run beside a call.
+/// thread-safe; its memory is native and is freed by <see cref="Dispose"/>, or by the last of the calls that are under way then.
 /// </summary>
 /// <typeparam name="TModel">The model the rows are packed for.</typeparam>
 /// <typeparam name="T">The type of features: <see cref="double"/> or <see cref="float"/>.</typeparam>
@@ -19,10 +19,12 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+#pragma warning disable CA2213 // Free disposes of what is disposable, at the end of the lifetime.
     private readonly RowStore<T> _rows;
     private readonly RowTotals _totals;
     private readonly LabelCorrection? _correction;
     private readonly TargetShares _shares;
+    private readonly Lifetime _lifetime;
     private ColumnMoments? _moments;
 
     // Made once, so that a call allocates no delegate.
@@ -34,6 +36,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     private ChunkedSum? _idleHessianSum;
     private Workspace? _idleWorkspace;
     private RowBatch<T>? _idleBatch;
+#pragma warning restore CA2213
 
     /// <summary>Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class.</summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major; copied.</param>
@@ -54,6 +57,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     {
         data = CheckedRows.Of(data, TModel.Shape, out int skipped);
         SkippedRowCount = skipped;
+        _lifetime = new Lifetime(Free);
         _addGradient = AddGradient;
         _addProduct = AddProduct;
         _addHessian = AddHessian;
@@ -72,6 +76,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     private TrainingSet(TrainingSet<TModel, T> source, TargetShares shares)
     {
         SkippedRowCount = source.SkippedRowCount;
+        _lifetime = new Lifetime(Free);
         _addGradient = AddGradient;
         _addProduct = AddProduct;
         _addHessian = AddHessian;
@@ -86,7 +91,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="IncompleteRows"/>.</summary>
     public int SkippedRowCount { get; }
 
-    /// <summary>Gets the rows; whoever reads them keeps the set alive meanwhile.</summary>
+    /// <summary>Gets the rows; whoever reads them holds the set meanwhile, see <see cref="Hold"/>.</summary>
     internal RowStore<T> Rows => _rows;
 
     /// <inheritdoc/>
@@ -110,7 +115,14 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <inheritdoc/>
     ColumnMoments IMeanLoss.Moments => Moments;
 
-    private ColumnMoments Moments => _moments ??= ColumnMoments.Of(_rows, _totals.Weight);
+    private ColumnMoments Moments
+    {
+        get
+        {
+            using Lifetime.Call call = Hold();
+            return _moments ??= ColumnMoments.Of(_rows, _totals.Weight);
+        }
+    }
 
     /// <summary>
     /// Computes the mean loss <c>sum_i w_i (-log P(y_i|x_i)) / sum_i w_i</c> and its gradient over the packed rows, without a penalty.
@@ -119,11 +131,14 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <param name="gradient">Receives the gradient, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="maxThreads">The most threads to use, the calling one included. The result has the same bits for any number.</param>
     /// <returns>The mean loss.</returns>
-    /// <exception cref="ArgumentException">A length is not <c>C * (m + 1)</c>, or a weight is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length is not <c>C * (m + 1)</c>, a weight is not finite, or <paramref name="gradient"/> overlaps <paramref name="weights"/>.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is less than 1.</exception>
     /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
     public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {
+        Guard.Apart(weights, gradient, nameof(gradient), nameof(weights));
         CheckArguments(weights, gradient.Length, TModel.Shape.ParameterCount, nameof(gradient), maxThreads);
         return MeanLossAndGradient(weights, gradient, maxThreads);
     }
@@ -138,7 +153,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <param name="direction">The direction, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="product">Receives the product, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="maxThreads">The most threads to use, the calling one included. The result has the same bits for any number.</param>
-    /// <exception cref="ArgumentException">A length is not <c>C * (m + 1)</c>, or a weight or an element of the direction is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length is not <c>C * (m + 1)</c>, a weight or an element of the direction is not finite, or <paramref name="product"/> overlaps one of the others.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is less than 1.</exception>
     /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
     public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1)
@@ -146,6 +163,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         int parameters = TModel.Shape.ParameterCount;
         Guard.Length(direction.Length, parameters, nameof(direction));
         Guard.Finite(direction, nameof(direction));
+        Guard.Apart(weights, product, nameof(product), nameof(weights));
+        Guard.Apart(direction, product, nameof(product), nameof(direction));
         CheckArguments(weights, product.Length, parameters, nameof(product), maxThreads);
         SumOverChunks(ref _idleProductSum, weights, direction, product, maxThreads, _addProduct);
         VectorAlgebra.Scale(1 / _totals.Weight, product, product);
@@ -155,7 +174,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</param>
     /// <param name="hessian">Receives the Hessian, <c>P x P</c> with <c>P = C * (m + 1)</c>, row-major; zero above the diagonal.</param>
     /// <param name="maxThreads">The most threads to use, the calling one included. The result has the same bits for any number.</param>
-    /// <exception cref="ArgumentException">A length is not <c>P</c> or <c>P * P</c>, or a weight is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length is not <c>P</c> or <c>P * P</c>, a weight is not finite, or <paramref name="hessian"/> overlaps <paramref name="weights"/>.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is less than 1.</exception>
     /// <exception cref="NotSupportedException">
     /// The exact Hessian is not generated for this shape: <see cref="ModelShape.HasHessian"/> is false. Or the rows have offsets.
@@ -176,6 +197,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         }
 
         CheckArguments(weights, hessian.Length, shape.ParameterCount * shape.ParameterCount, nameof(hessian), maxThreads);
+        Guard.Apart(weights, hessian, nameof(hessian), nameof(weights));
         var layout = new PackedHessian(shape);
         double[] rented = ArrayPool<double>.Shared.Rent(layout.Length);
         Span<double> packed = rented.AsSpan(0, layout.Length);
@@ -190,11 +212,14 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <inheritdoc/>
     double IMeanLoss.BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient)
     {
+        using Lifetime.Call call = Hold();
         RowBatch<T>? batch = Interlocked.Exchange(ref _idleBatch, null);
         if (batch is null || batch.Capacity < rows.Length)
         {
             batch?.Dispose();
+#pragma warning disable CA2000 // The batch is kept for the next call.
             batch = new RowBatch<T>(rows.Length, _rows.Features, _rows.HasOffsets ? _rows.Classes : 0);
+#pragma warning restore CA2000
         }
 
         _rows.Gather(rows, batch);
@@ -205,7 +230,6 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         // The correction for soft labels is that of all rows: the expected one, and the same for every batch.
         double scale = RowCount / (rows.Length * _totals.Weight);
         VectorAlgebra.Scale(scale, gradient, gradient);
-        GC.KeepAlive(this);
         return (loss * scale) + (_correction?.AddTo(weights, gradient) ?? 0);
     }
 
@@ -231,14 +255,14 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <returns>The separation; null when there is none.</returns>
     internal Separation? FindSeparation(ReadOnlySpan<double> weights)
     {
-        Separation? separation = SeparationReport.Of(_rows, _shares, Moments, TModel.Shape, weights);
-        GC.KeepAlive(this);
-        return separation;
+        using Lifetime.Call call = Hold();
+        return SeparationReport.Of(_rows, _shares, Moments, TModel.Shape, weights);
     }
 
     /// <inheritdoc/>
     void IMeanLoss.VisitRows(int stride, RowVisitor visitor)
     {
+        using Lifetime.Call call = Hold();
         int offsetCount = _rows.HasOffsets ? _rows.Classes : 0;
         double[] rented = ArrayPool<double>.Shared.Rent(_rows.Features + 1 + offsetCount);
         Span<double> row = rented.AsSpan(0, _rows.Features + 1);
@@ -260,16 +284,18 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         }
 
         ArrayPool<double>.Shared.Return(rented);
-        GC.KeepAlive(this);
     }
 
-    /// <summary>Frees the packed rows.</summary>
-    public void Dispose()
-    {
-        Interlocked.Exchange(ref _idleWorkspace, null)?.Share();
-        _idleBatch?.Dispose();
-        _rows.Dispose();
-    }
+    /// <summary>
+    /// Frees the packed rows, now or when the last call that is under way returns; may run beside calls, and more than once. Later calls throw
+    /// <see cref="ObjectDisposedException"/>.
+    /// </summary>
+    public void Dispose() => _lifetime.Dispose();
+
+    /// <summary>Keeps the packed rows from being freed while a call reads them.</summary>
+    /// <returns>Lets go of the rows when it is disposed of.</returns>
+    /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
+    internal Lifetime.Call Hold() => _lifetime.Begin(this);
 
     /// <summary>Makes a training set of the same rows with other weights and labels; it must not be used after this one is disposed of.</summary>
     /// <param name="options">The weights of the classes, the smoothing of labels, and what to do about classes without rows.</param>
@@ -320,22 +346,25 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         int maxThreads,
         ChunkedSum.Accumulate accumulate)
     {
+        using Lifetime.Call call = Hold();
         if (_rows.ChunkCount == 1)
         {
             sum.Clear();
-            double onlyLoss = accumulate(0, weights, direction, sum);
-            GC.KeepAlive(this);
-            return onlyLoss;
+            return accumulate(0, weights, direction, sum);
         }
 
         // One caller at a time reuses the buffers of the last call; a second one beside it makes its own.
         ChunkedSum chunked = Interlocked.Exchange(ref idle, null) ?? new ChunkedSum(_rows.ChunkCount, weights.Length, sum.Length, accumulate);
         double loss = chunked.Run(weights, direction, sum, maxThreads);
         idle = chunked;
-
-        // The kernels hold plain references into native memory, which a finaliser must not free beneath them.
-        GC.KeepAlive(this);
         return loss;
+    }
+
+    private void Free()
+    {
+        Interlocked.Exchange(ref _idleWorkspace, null)?.Share();
+        Interlocked.Exchange(ref _idleBatch, null)?.Dispose();
+        _rows.Dispose();
     }
 
     private double MeanLossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads)

@@ -56,6 +56,7 @@ public static class InferenceExtensions
     {
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(set);
+        using Lifetime.Call call = set.Hold();
         IMeanLoss loss = set;
         double l2 = result.L2;
         RefuseUnlessMeaningful(result.StopReason, result.Options, l2, form);
@@ -80,7 +81,6 @@ public static class InferenceExtensions
         double[] covariance = form == CovarianceForm.Information ? optimum.Inverse : Sandwich(objective, optimum, form);
         VectorAlgebra.Scale(1 / loss.TotalWeight, covariance, covariance);
         objective.ToRawFeatures(covariance);
-        GC.KeepAlive(set);
         return new StatisticalInference(baseline, loss.Shape, baseline.Estimates(weights), covariance)
         {
             Form = form,

@@ -22,6 +22,7 @@ internal static class UnpackedRows
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        using Lifetime.Call call = set.Hold();
         RowStore<T> source = set.Rows;
         double[] columns = new double[source.Features + 1];
         columns[0] = 1;
@@ -34,9 +35,6 @@ internal static class UnpackedRows
                 action(columns, source.ClassIndex(row), weight);
             }
         }
-
-        // The store holds plain references into native memory, which a finaliser must not free beneath them.
-        GC.KeepAlive(set);
     }
 
     /// <summary>Copies the rows of a training set whose weight is not 0.</summary>

@@ -143,6 +143,7 @@ public static class SoftmaxTrainer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         options.Validate(nameof(options));
+        using Lifetime.Call call = set.Hold();
         using TrainingSet<TModel, T>? adjusted = set.Adjust(options, nameof(options));
         Workspace workspace = set.BorrowWorkspace();
         TrainingSet<TModel, T> fitted = adjusted ?? set;

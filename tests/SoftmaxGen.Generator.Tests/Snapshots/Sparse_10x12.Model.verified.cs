@@ -257,7 +257,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities)
     {
         int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 12, "rows");
-        global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, checked(count * 10), "probabilities");
+        global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 10L * count, "probabilities");
         __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
     }
 

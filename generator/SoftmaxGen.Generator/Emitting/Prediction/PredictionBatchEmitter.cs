@@ -75,7 +75,7 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
             public void PredictProbabilitiesBatch({{Rows}} rows, {{Probabilities}} probabilities)
             {
                 int count = {{Guard}}.WholeRows(rows.Length, {{plan.Features}}, "rows");
-                {{Guard}}.Length(probabilities.Length, checked(count * {{plan.Classes}}), "probabilities");
+                {{Guard}}.Length(probabilities.Length, {{plan.Classes}}L * count, "probabilities");
                 __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
             }
 

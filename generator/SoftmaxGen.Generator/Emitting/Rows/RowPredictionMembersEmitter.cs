@@ -120,7 +120,7 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             {{Names.GeneratedCode}}
             public void PredictProbabilitiesBatch({{Rows}} rows, {{Targets}} probabilities)
             """);
-        writer.Write($"{Guard}.Length(probabilities.Length, checked(rows.Length * {plan.Classes}), \"probabilities\");");
+        writer.Write($"{Guard}.Length(probabilities.Length, {plan.Classes}L * rows.Length, \"probabilities\");");
         EmitTiles($"__SoftmaxProbabilitiesBatch(features, probabilities.Slice(first * {plan.Classes}, count * {plan.Classes}), first);");
         writer.Close();
         writer.BlankLine();
