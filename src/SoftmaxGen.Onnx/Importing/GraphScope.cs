@@ -33,7 +33,7 @@ internal sealed class GraphScope
     /// <param name="kinds">What it may be.</param>
     /// <param name="needed">What it must be, in the words of a message.</param>
     /// <exception cref="ModelFormatException">There is no such input, or one of another kind.</exception>
-    public GraphValue Take(OnnxNode node, string needed, params ReadOnlySpan<ValueKind> kinds)
+    public GraphValue Take(OnnxNode node, string needed, params ValueKind[] kinds)
     {
         string[] names = [.. node.Inputs.Where(name => name.Length > 0 && !_constants.ContainsKey(name))];
         if (names is not [var name])
@@ -47,7 +47,7 @@ internal sealed class GraphScope
         }
 
         _used.Add(name);
-        return kinds.IsEmpty || kinds.ToArray().Contains(value.Kind)
+        return kinds.Length == 0 || Array.IndexOf(kinds, value.Kind) >= 0
             ? value
             : throw new ModelFormatException($"{node.Description} takes {Describe(value.Kind)}; it must take {needed}.");
     }

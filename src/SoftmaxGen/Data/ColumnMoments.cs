@@ -22,6 +22,9 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
     // How far rounding takes a number from what it should be, in units of the last place: that of a unit conversion or of a short sum, with room to spare.
     private const double RoundingUnits = 256;
 
+    // Numbers of single precision have no digits to spare: a feature may well be right that varies by a few units of its last place.
+    private const double RoundingUnitsOfSingle = 2;
+
     /// <summary>
     /// Measures rows in two passes, because the textbook <c>E[x^2] - E[x]^2</c> loses every digit of a feature with a large mean. The first one takes the
     /// distances to a row that counts: those of a constant feature are exactly 0, and so is its deviation. Features whose squares leave the range of
@@ -108,7 +111,9 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
     private static bool IsRounding<T>(RowStore<T> rows, int feature, double mean, double deviation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double unit = typeof(T) == typeof(float) ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
+        bool isSingle = typeof(T) == typeof(float);
+        double unit = isSingle ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
+        double farthest = (isSingle ? RoundingUnitsOfSingle : RoundingUnits) * unit * Math.Abs(mean);
         double rounding = rows.Count * unit;
         if (deviation == 0 || deviation * Math.Sqrt(Math.Max(0, 1 - rounding)) > rounding * Math.Abs(mean))
         {
@@ -117,7 +122,7 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
 
         for (int row = 0; row < rows.Count; row++)
         {
-            if (rows.RowWeight(row) > 0 && Math.Abs(rows.Feature(row, feature) - mean) > RoundingUnits * unit * Math.Abs(mean))
+            if (rows.RowWeight(row) > 0 && Math.Abs(rows.Feature(row, feature) - mean) > farthest)
             {
                 return false;
             }

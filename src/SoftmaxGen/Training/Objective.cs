@@ -26,6 +26,7 @@ internal sealed class Objective
     private readonly double[] _curvatures;
     private readonly double[] _penaltyGradient;
     private readonly double[] _weightsDirection;
+    private double[]? _centredRow;
     private bool _isRecentred;
 
     /// <summary>Initializes a new instance of the <see cref="Objective"/> class.</summary>
@@ -291,7 +292,7 @@ internal sealed class Objective
     /// <param name="visitor">Looks at a row.</param>
     public void VisitCentredRows(int stride, RowVisitor visitor)
     {
-        double[] centred = new double[_rowLength];
+        double[] centred = _centredRow ??= Workspace.Take(_rowLength);
         _loss.VisitRows(stride, (row, classIndex, weight, offsets) =>
         {
             _coordinates.Centre(row, centred);

@@ -16,7 +16,6 @@ internal sealed class TrainingMonitor
 
     // Without a penalty Newton goes on for a few more digits, which tells an optimum at infinity from a finite one.
     private const double AimWithoutPenalty = 1e-10;
-    private const double AimOfSingle = 1e-6;
 
     // The square of the rounding of a score, relative to the objective.
     private const double RoundingAllowed = 1e-9;
@@ -63,7 +62,7 @@ internal sealed class TrainingMonitor
         _cancellationToken = cancellationToken;
         bool isSingle = objective.RoundingUnit > RoundingOfDouble;
         _negligible = Math.Clamp(options.Tolerance * NegligibleByTolerance, isSingle ? LeastNegligibleOfSingle : AimWithoutPenalty, MostNegligible);
-        _aim = objective.IsUnpenalised ? (isSingle ? AimOfSingle : AimWithoutPenalty) : _negligible;
+        _aim = objective.IsUnpenalised ? AimWithoutPenalty : _negligible;
         _roundingAllowed = isSingle ? RoundingAllowedOfSingle : RoundingAllowed;
         _history = objective.Workspace.TakeHistory();
         _best = objective.Workspace.Take(objective.ParameterCount);

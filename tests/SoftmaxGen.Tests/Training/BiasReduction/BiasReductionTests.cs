@@ -199,7 +199,7 @@ public sealed class BiasReductionTests
         Assert.Null(inference.Aic);
         Assert.Contains(", bias-reduced; covariance: Information", inference.ToString(), StringComparison.Ordinal);
         InvalidOperationException refused = Assert.Throws<InvalidOperationException>(() => result.Inference(set, CovarianceForm.Sandwich));
-        Assert.Contains("the sandwich form is not made for bias-reduced fits", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("the sandwich forms are not made for bias-reduced fits", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
