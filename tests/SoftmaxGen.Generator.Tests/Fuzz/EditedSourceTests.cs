@@ -19,7 +19,7 @@ public class EditedSourceTests
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private static readonly int _edits =
-        int.TryParse(Environment.GetEnvironmentVariable("SOFTMAXGEN_EDITS"), CultureInfo.InvariantCulture, out int edits) ? edits : 150;
+        int.TryParse(Environment.GetEnvironmentVariable("SOFTMAXGEN_EDITS"), CultureInfo.InvariantCulture, out int edits) ? edits : 60;
 
     private static readonly string[] _sources =
     [
