@@ -22,8 +22,7 @@ internal static class PlanText
         _ => "",
     };
 
-    public static IEnumerable<string> Widths(KernelPlan plan) =>
-        plan.Widths.Select(width => $"{Tiles(width)}; est. {LocalReferences(plan, width)} local refs.");
+    public static IEnumerable<string> Widths(KernelPlan plan) => plan.Widths.Select(Tiles);
 
     public static string Scratch(KernelPlan plan)
     {
@@ -39,8 +38,5 @@ internal static class PlanText
     private static string Tiles(WidthPlan width) =>
         $"{width.Bits} bit: scores {width.Scores.Vectors} row vectors x {width.Scores.Contrasts} contrasts; " +
         $"softmax {width.Softmax.ContrastsPerTurn} contrasts a turn; " +
-        $"gradient {width.Gradient.Contrasts} contrasts x {width.Gradient.Columns} columns x {width.Gradient.Chains} chains";
-
-    // Of the largest method: how near the kernels come to what the JIT still optimises.
-    private static int LocalReferences(KernelPlan plan, WidthPlan width) => StageSizes.Of(plan, width).Max(static method => method.Code.LocalReferences);
+        $"gradient {width.Gradient.Contrasts} contrasts x {width.Gradient.Columns} columns x {width.Gradient.Chains} chains.";
 }

@@ -1,7 +1,7 @@
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>
-/// How row-major rows are added as they stand, without being packed: the lanes of a vector are features of one row, not rows. Only at 512 bit.
+/// How row-major rows of two classes are added as they stand, without being packed: the lanes of a vector are features of one row, not rows. Only at 512 bit.
 /// A block of rows goes through scores, softmax and gradient at once, while its cache lines are near.
 /// </summary>
 /// <param name="Features">The features of a row.</param>
@@ -14,13 +14,8 @@ internal sealed record DirectPlan(int Features, int Lanes)
     /// <summary>Blocks between additions to the sums: a logarithm, and scalar additions of all features.</summary>
     public const int TileBlocks = 64;
 
-    // Each contrast adds up lanes anew, where packing has them in order for all contrasts: two are worth it for long rows, more for none.
-    private const int MostContrasts = 2;
-    private const int LongRow = 48;
-
-    // What exceeds the registers is read from memory, the weights of each contrast and its gradient sums: in turns, when there are two.
+    // What exceeds the registers is read from memory: weights and gradient sums.
     private const int MostVectors = 32;
-    private const int MostVectorsOfTwo = 8;
 
     // What is fetched ahead stays near until it is read.
     private const int BytesAhead = 8 * 1024;
@@ -37,12 +32,14 @@ internal sealed record DirectPlan(int Features, int Lanes)
     /// <summary>Blocks from the one at hand to the one that is fetched.</summary>
     public int BlocksAhead => ((BytesAhead - 1) / (Features * KernelPlan.BlockBytes)) + 1;
 
-    /// <summary>Chooses the direct form where it is faster than packing; null otherwise.</summary>
+    /// <summary>
+    /// Chooses the direct form where it is faster than packing; null otherwise. Each contrast adds up lanes anew, where packing has them in order for all contrasts:
+    /// more than one gain little or nothing.
+    /// </summary>
     public static DirectPlan? Choose(int contrasts, int features, int scalarBytes)
     {
         var plan = new DirectPlan(features, KernelPlan.BlockBytes / scalarBytes);
-        (int shortest, int most) = contrasts == 1 ? (plan.Lanes, MostVectors) : (LongRow, MostVectorsOfTwo);
-        return contrasts <= MostContrasts && features >= shortest && plan.Vectors <= most ? plan : null;
+        return contrasts == 1 && features >= plan.Lanes && plan.Vectors <= MostVectors ? plan : null;
     }
 
     /// <summary>Where a vector of features begins in its row.</summary>

@@ -74,7 +74,7 @@ internal static class KernelPlanner
         {
             Bits = bits,
             Lanes = bits / 8 / scalarBytes,
-            Scores = ScoreTile.Choose(contrasts, features, vectorsPerBlock, registers).Within(MethodBudget.Default, contrasts, features, vectorsPerBlock),
+            Scores = ScoreTile.Choose(contrasts, features, vectorsPerBlock, registers),
             Softmax = SoftmaxTile.Choose(contrasts, registers),
             Gradient = GradientTile.Choose(contrasts, features + 1, registers, bits < 512 || AreNear(contrasts, features) ? 0 : CyclesPerFarLine),
             Hessian = hessian?.Tile(registers),

@@ -3,8 +3,8 @@ namespace SoftmaxGen.Generator.Planning;
 /// <summary>
 /// Prediction. For one row the lanes are classes: the weights are kept a second time, column by column, and each feature is broadcast against its
 /// column. A column consists of chunks of classes, half a vector or a whole one; the last chunk ends with the last class, so that it may repeat classes
-/// of the one before: every lane is a class, nothing is padding, and whole chunks can be stored. For many rows the lanes are rows, as in training; or
-/// classes, where <see cref="ClassLanesPlan"/> says so. Whichever it is, a score is summed in the same order.
+/// of the one before: every lane is a class, nothing is padding, and whole chunks can be stored. For many rows the lanes are rows, as in training.
+/// Whichever it is, a score is summed in the same order.
 /// </summary>
 internal sealed record PredictionPlan
 {
@@ -47,9 +47,6 @@ internal sealed record PredictionPlan
 
     /// <summary>Features are summed in so many chains side by side, feature <c>k</c> in chain <c>k mod Chains</c>.</summary>
     public required int Chains { get; init; }
-
-    /// <summary>The plan for probabilities of batches whose lanes are classes, otherwise null.</summary>
-    public required ClassLanesPlan? ClassLanes { get; init; }
 
     /// <summary>Whether all scores of a row stay in registers.</summary>
     public required bool InRegisters { get; init; }
@@ -98,7 +95,6 @@ internal sealed record PredictionPlan
         bool inRegisters = classes == 2 || columnLanes * scalarBytes <= MostBytesInRegisters;
         int tileBlocks = ChooseTileBlocks(classes, features, maxStackBytes);
         int tileLength = tileBlocks == 0 ? 0 : Doubles(tileBlocks, classes, features);
-        int chains = ChooseChains(features, (columnLanes + widestLanes - 1) / widestLanes);
         return new PredictionPlan
         {
             ChecksScores = true,
@@ -106,8 +102,7 @@ internal sealed record PredictionPlan
             ColumnLanes = columnLanes,
             Chunk = chunk,
             WidestBits = classes == 2 ? WidestBitsOf(DifferencePlan.Choose(features, scalarBytes).Lanes, scalarBytes) : widestLanes * scalarBytes * 8,
-            Chains = chains,
-            ClassLanes = tileBlocks == 0 ? null : ClassLanesPlan.Choose(classes, features, scalarBytes, chains, tileLength - ScratchLayout.Slack),
+            Chains = ChooseChains(features, (columnLanes + widestLanes - 1) / widestLanes),
             InRegisters = inRegisters,
             TileBlocks = tileBlocks,
             BlockVectors = classes + ExtraVectors,

@@ -40,18 +40,6 @@ internal sealed record ScoreTile(int Vectors, int Contrasts, int Chains, int Unr
         return new ScoreTile(best.Vectors, best.Contrasts, chains, Unroll(features, accumulators, chains));
     }
 
-    /// <summary>Unrolls fewer features when the method would not fit a budget.</summary>
-    public ScoreTile Within(MethodBudget budget, int contrasts, int features, int vectorsPerBlock)
-    {
-        ScoreTile tile = this;
-        while (tile.UnrolledFeatures > Chains && !budget.Holds(ScoreStageSize.Of(tile, contrasts, features, vectorsPerBlock)))
-        {
-            tile = tile with { UnrolledFeatures = Math.Max(Chains, tile.UnrolledFeatures / 2) };
-        }
-
-        return tile;
-    }
-
     /// <summary>
     /// Cache lines of the next tile to fetch with each feature: a step's passes share the lines of as many blocks.
     /// </summary>

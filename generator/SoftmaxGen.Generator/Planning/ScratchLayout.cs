@@ -60,7 +60,7 @@ internal sealed record ScratchLayout
         int rows = tile + (contrastsOfTile * BlockDoubles);
         int classIndices = rows + (rowMajor ? tileBlocks * plan.Features * BlockDoubles : 0);
         int endOfRows = classIndices + (rowMajor ? tileBlocks * BlockDoubles : 0);
-        DirectLayout? direct = rowMajor && plan.Direct is { } form ? DirectLayout.Of(form, plan.Contrasts, endOfRows) : null;
+        DirectLayout? direct = rowMajor && plan.Direct is { } form ? DirectLayout.Of(form, endOfRows) : null;
         int wide = direct?.End ?? endOfRows;
         int end = wide + (rowMajor && plan.ScalarBytes != sizeof(double) ? 2 * plan.ParameterCount : 0);
         return new ScratchLayout

@@ -38,14 +38,7 @@ internal sealed class RowStore<T> : IDisposable
         // The last rows share a group with padding, which is zero, as are the class indices behind it until they are packed.
         _rows.ClearFrom(Count / PackedRows<T>.GroupRows * (nint)PackedRows<T>.GroupRows * Features);
         PackLabels(data, shape);
-        if (IsByClass)
-        {
-            PackByClass(data);
-        }
-        else
-        {
-            PackInOrder(data);
-        }
+        Pack(data);
     }
 
     private RowStore(RowStore<T> source, bool hasOwnWeights)
@@ -80,11 +73,6 @@ internal sealed class RowStore<T> : IDisposable
 
     /// <summary>Gets a value indicating whether something is added to the scores.</summary>
     public bool HasOffsets => _offsets is not null;
-
-    /// <summary>
-    /// Gets a value indicating whether rows are, window by window, in the order of their classes (<see cref="ClassOrder"/>), not in the caller's.
-    /// </summary>
-    public bool IsByClass => Classes >= ClassOrder.FewestClasses;
 
     /// <summary>Gets the class index of each row.</summary>
     public ReadOnlySpan<T> ClassIndices => Indices(0, Count);
@@ -261,42 +249,17 @@ internal sealed class RowStore<T> : IDisposable
         }
     }
 
-    private void PackInOrder(TrainingRows<T> data)
+    private void Pack(TrainingRows<T> data)
     {
         for (int chunk = 0; chunk < _chunks.Count; chunk++)
         {
-            RowPacker.PackRows(PartOf(data.Rows, chunk, Features), Features, PackedChunk(chunk));
+            RowPacker.PackRows(data.Rows.Slice((int)_chunks.FirstRow(chunk) * Features, _chunks.RowsIn(chunk) * Features), Features, PackedChunk(chunk));
         }
 
         data.RowWeights.CopyTo(Whole(_rowWeights, data.RowWeights.Length));
         data.Targets.CopyTo(Whole(_targets, data.Targets.Length));
         data.Offsets.CopyTo(Whole(_offsets, data.Offsets.Length));
     }
-
-    private void PackByClass(TrainingRows<T> data)
-    {
-        using var order = new ClassOrder(_chunks.RowsIn(0), Classes);
-        for (int chunk = 0; chunk < _chunks.Count; chunk++)
-        {
-            order.Sort(Indices(_chunks.FirstRow(chunk), _chunks.RowsIn(chunk)));
-            order.Pack(PartOf(data.Rows, chunk, Features), Features, PackedChunk(chunk));
-            Copy(order, data.RowWeights, chunk, 1, _rowWeights);
-            Copy(order, data.Targets, chunk, Classes, _targets);
-            Copy(order, data.Offsets, chunk, Classes, _offsets);
-        }
-    }
-
-    private void Copy(ClassOrder order, ReadOnlySpan<T> table, int chunk, int columns, AlignedBuffer<T>? sorted)
-    {
-        if (sorted is not null)
-        {
-            ReadOnlySpan<T> part = PartOf(table, chunk, columns);
-            order.Copy(part, columns, sorted.Slice(_chunks.FirstRow(chunk) * columns, part.Length));
-        }
-    }
-
-    private ReadOnlySpan<T> PartOf(ReadOnlySpan<T> table, int chunk, int columns) =>
-        table.Slice((int)_chunks.FirstRow(chunk) * columns, _chunks.RowsIn(chunk) * columns);
 
     // A span ends at 2^31 elements, so that the rows are packed chunk by chunk.
     private Span<T> PackedChunk(int chunk) => _rows.Slice(_chunks.FirstRow(chunk) * Features, RoundUpToGroup(_chunks.RowsIn(chunk)) * Features);

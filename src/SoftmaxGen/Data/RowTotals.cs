@@ -19,7 +19,7 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         rows.HasRowWeights
             ? Weigh(rows, CheckedRows.RowWeightsName)
-            : new RowTotals(rows.IsByClass ? CountRuns(rows) : CountRows(rows), rows.Count, 1);
+            : new RowTotals(CountRows(rows), rows.Count, 1);
 
     private static RowTotals Weigh<T>(RowStore<T> rows, string parameterName)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -66,26 +66,6 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
             classes[j] = typeof(T) == typeof(double)
                 ? MemoryMarshal.Cast<T, long>(classIndices).Count(Unsafe.BitCast<T, long>(index))
                 : MemoryMarshal.Cast<T, int>(classIndices).Count(Unsafe.BitCast<T, int>(index));
-        }
-
-        return classes;
-    }
-
-    // Class by class, many classes would take as long as the packing of their rows. Rows in the order of their classes are a few runs.
-    private static double[] CountRuns<T>(RowStore<T> rows)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double[] classes = new double[rows.Classes];
-        ReadOnlySpan<T> classIndices = rows.ClassIndices;
-        while (!classIndices.IsEmpty)
-        {
-            T index = classIndices[0];
-            int end = typeof(T) == typeof(double)
-                ? MemoryMarshal.Cast<T, long>(classIndices).IndexOfAnyExcept(Unsafe.BitCast<T, long>(index))
-                : MemoryMarshal.Cast<T, int>(classIndices).IndexOfAnyExcept(Unsafe.BitCast<T, int>(index));
-            int run = end < 0 ? classIndices.Length : end;
-            classes[int.CreateTruncating(index)] += run;
-            classIndices = classIndices[run..];
         }
 
         return classes;

@@ -22,15 +22,15 @@ public static class ScaledExp512
     private const double Ln2 = 0.693147180559945309417;
 
     // The table is stretched by 1.62e-5 so that each of its entries happens to lie within 0.15 ulp of a double; the polynomial takes it back.
-    internal const double InverseStretchLessOne = -1.624168699542051e-05;
+    private const double InverseStretchLessOne = -1.624168699542051e-05;
 
     // Added to t, it leaves round(t) in the low bits of the sum: 1.5 * 2^52, and 1.5 * 2^23 in float.
-    internal const double DoubleShifter = 6755399441055744;
+    private const double DoubleShifter = 6755399441055744;
     private const float SingleShifter = 12582912;
 
     // Getters are inlined by request: a call in a kernel's loop would spill every vector register.
     // Entry k holds the bits of Stretch 2^(k/16) less k << 48, because the shifted exponent brings the k in its low bits along.
-    internal static Vector512<double> DoublePowersLow
+    private static Vector512<double> DoublePowersLow
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Vector512.Create(
@@ -38,7 +38,7 @@ public static class ScaledExp512
             0x3FEF07124B0964CCUL, 0x3FEEDEBB7277584AUL, 0x3FEEBFF0EB5289B1UL, 0x3FEEAB1EEDB8E4B6UL).AsDouble();
     }
 
-    internal static Vector512<double> DoublePowersHigh
+    private static Vector512<double> DoublePowersHigh
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Vector512.Create(

@@ -120,45 +120,6 @@ public class PredictionPlanTests
         Assert.DoesNotContain(true, single.Widths.Select(single.TakesRowsAsTheyStand));
     }
 
-    [Theory]
-    [InlineData(26, 16, 3, 1)]
-    [InlineData(25, 16, 3, 1)] // One class is left: the pair repeats another.
-    [InlineData(24, 8, 3, 0)]
-    [InlineData(29, 100, 3, 3)]
-    [InlineData(17, 8, 2, 1)]
-    public void Two_chains_have_lanes_that_are_classes(int classes, int features, int vectors, int pairs)
-    {
-        KernelPlan plan = Plans.Of(classes, features);
-
-        Assert.Equal(new ClassLanesPlan(vectors, pairs), plan.Prediction.ClassLanes);
-        Assert.InRange(pairs * ClassLanesPlan.PairLength, 0, plan.Prediction.TileLength - ScratchLayout.Slack);
-        Assert.Null(Plans.Of(classes, features, Precision.Single).Prediction.ClassLanes);
-    }
-
-    [Theory]
-    [InlineData(10, 16)] // Four chains.
-    [InlineData(31, 16)] // Four pairs.
-    [InlineData(32, 16)] // Too many sums.
-    [InlineData(26, 15)] // A feature has no pair.
-    [InlineData(26, 6)]
-    [InlineData(2, 16)]
-    [InlineData(5, 4)] // No whole vector.
-    public void Other_batches_have_lanes_that_are_rows(int classes, int features) => Assert.Null(Plans.Of(classes, features).Prediction.ClassLanes);
-
-    [Theory]
-    [InlineData(25, 24, false)]
-    [InlineData(26, 24, false)]
-    [InlineData(27, 24, false)]
-    [InlineData(27, 26, true)]
-    public void The_last_pair_of_an_odd_number_repeats_a_class(int classes, int firstOfLast, bool isSecondPair)
-    {
-        ClassLanesPlan plan = Plans.Of(classes, 16).Prediction.ClassLanes!;
-        int pair = isSecondPair ? 1 : 0;
-
-        Assert.Equal(Math.Min(firstOfLast, classes - 2), plan.FirstClass(pair, classes));
-        Assert.Equal(firstOfLast > classes - 2, plan.Repeats(pair, classes));
-    }
-
     [Fact]
     public void Single_precision_has_more_lanes_to_a_vector()
     {

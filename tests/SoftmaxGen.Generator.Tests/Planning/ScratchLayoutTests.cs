@@ -58,10 +58,8 @@ public class ScratchLayoutTests
         yield return ("the class indices", layout.ClassIndices, plan.RowMajorTileBlocks * BlockDoubles);
         if (plan.Direct is { } direct && layout.Direct is { } parts)
         {
-            int vectors = plan.Contrasts * direct.Vectors;
-            yield return ("the weights of rows as they stand", parts.Weights, vectors * BlockDoubles);
-            yield return ("their biases and residuals", parts.Biases, 2 * plan.Contrasts * BlockDoubles);
-            yield return ("their sums", parts.Sums, (vectors + plan.Contrasts) * BlockDoubles);
+            yield return ("the weights of rows as they stand, their bias and residuals", parts.Weights, (direct.Vectors + 2) * BlockDoubles);
+            yield return ("their sums", parts.Sums, (direct.Vectors + 1) * BlockDoubles);
         }
 
         yield return ("the wide weights and gradient", layout.Wide, plan.ScalarBytes == sizeof(float) ? 2 * plan.ParameterCount : 0);

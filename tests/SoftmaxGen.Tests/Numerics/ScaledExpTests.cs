@@ -11,7 +11,6 @@ public class ScaledExpTests
         ["128-bit double"] = new(1, ScaledExp128.DoubleScale, Lanes.Of((Vector128<double> t) => ScaledExp128.Of(t))),
         ["256-bit double"] = new(1, ScaledExp256.DoubleScale, Lanes.Of((Vector256<double> t) => ScaledExp256.Of(t))),
         ["512-bit double"] = new(16, ScaledExp512.DoubleScale, Lanes.Of((Vector512<double> t) => ScaledExp512.Of(t))),
-        ["512-bit double, step by step"] = new(16, ScaledExp512.DoubleScale, Lanes.Of((Vector512<double> t) => StepByStep(t))),
     };
 
     private static readonly Dictionary<string, Variant<float>> Floats = new()
@@ -83,34 +82,6 @@ public class ScaledExpTests
     {
         Assert.All(Doubles.Values, exp => Assert.Equal(exp.Steps / Math.Log(2), exp.Scale, 1e-14));
         Assert.All(Floats.Values, exp => Assert.Equal(exp.Steps / Math.Log(2), exp.Scale, 1e-14));
-    }
-
-    [Fact]
-    public void Steps_begin_with_the_scale()
-    {
-        if (!VectorWidths.Has("512-bit double"))
-        {
-            return;
-        }
-
-        foreach (double s in Grid(1, 256))
-        {
-            var argument = Vector512.Create(s);
-
-            Assert.Equal(StepByStep(Vector512.Create(s * ScaledExp512.DoubleScale)), RereadExp512.Of(argument));
-        }
-    }
-
-    private static Vector512<double> StepByStep(Vector512<double> t)
-    {
-        Vector512<double> r = RereadExp512.Fraction(t);
-        Vector512<double> q = RereadExp512.Highest(r);
-        for (int power = RereadExp512.Degree - 2; power >= 0; power--)
-        {
-            q = RereadExp512.Next(q, r, power);
-        }
-
-        return RereadExp512.Power(RereadExp512.Nearest(t), q);
     }
 
     /// <summary>Arguments over the whole range, over two turns of the table, near 0, and around the places where the rounded exponent steps.</summary>

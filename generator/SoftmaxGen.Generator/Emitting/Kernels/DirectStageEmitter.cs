@@ -2,12 +2,15 @@ using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
-/// <summary>All three stages over row-major rows as they stand: lanes are features where the packed form has rows.</summary>
+/// <summary>All three stages over row-major rows of two classes as they stand: lanes are features where the packed form has rows.</summary>
 internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, DirectPlan direct)
 {
     private readonly SoftmaxStageEmitter _softmax = new(writer, plan, width, weighted: false);
     private readonly DirectLayout _layout = plan.RowMajor.Direct!;
     private readonly string _ref = $"ref {plan.Scalar}";
+
+    // Behind the vectors of features.
+    private int Bias => direct.Vectors * direct.Lanes;
 
     public void Emit()
     {
@@ -21,16 +24,14 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
     private void EmitPrepareWeights()
     {
         writer.Open($"""
-            // The weights of the contrasts, in vectors of features as they are read from a row; biases are broadcast.
+            // The weights of the contrast, in vectors of features as they are read from a row; its bias is broadcast.
             {Names.Optimize}
             internal static void PrepareDirectWeights({Names.ReadOnlySpan("double")} weights, ref double scratch)
             """);
         writer.Write($"""
             {_ref} w = ref {ScratchText.Part(plan, _layout.Weights)};
-            {_ref} bias = ref {ScratchText.Part(plan, _layout.Biases)};
+            Store(Constant({Contrast("0")}), ref w, {Bias});
             """);
-        writer.Open($"for (int j = 1; j < {plan.Classes}; j++)");
-        writer.Write($"Store(Constant({Contrast("0")}), ref bias, 0);");
         if (direct.SharedLanes > 0)
         {
             writer.Write($"""
@@ -41,12 +42,6 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
 
         writer.Open($"for (int k = 0; k < {plan.Features}; k++)");
         writer.Write($"At(ref w, {Position}) = {Contrast("k + 1")};");
-        writer.Close();
-        writer.BlankLine();
-        writer.Write($"""
-            w = ref At(ref w, {direct.Vectors * direct.Lanes});
-            bias = ref At(ref bias, {direct.Lanes});
-            """);
         writer.Close();
         writer.Close();
     }
@@ -67,19 +62,12 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
             int added = (int)Direct(ref x, ref labels, ref {ScratchText.Part(plan, _layout.Weights)}, ref g, ref loss, 0, blocks);
             lossSum += TileLoss(ref loss);
             ref double sum = ref At(ref scratch, {plan.Packed.Sums});
+            {(plan.SumsAreVectors ? "AddVectorSum" : "AddSum")}(Load(ref g, {Bias}), ref sum, 0);
             """);
-        writer.Open($"for (int j = 1; j < {plan.Classes}; j++)");
-        writer.Write($"{(plan.SumsAreVectors ? "AddVectorSum" : "AddSum")}(Load(ref g, {direct.Vectors * direct.Lanes}), ref sum, 0);");
         writer.Open($"for (int k = 0; k < {plan.Features}; k++)");
         writer.Write($"""
             sum = ref At(ref sum, {plan.SumStride});
             sum += At(ref g, {Position});
-            """);
-        writer.Close();
-        writer.BlankLine();
-        writer.Write($"""
-            sum = ref At(ref sum, {plan.SumStride});
-            g = ref At(ref g, {(direct.Vectors + 1) * direct.Lanes});
             """);
         writer.Close();
         writer.BlankLine();
@@ -95,14 +83,17 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
             {Names.Optimize}
             private static nint Direct({_ref} x, ref int labels, {_ref} w, {_ref} g, {_ref} loss, nint vector, nint end)
             """);
-        ForEachContrast(j => ForEachVector(v => writer.Write($"var w{j}v{v + 1} = Load(ref w, {(((j - 1) * direct.Vectors) + v) * direct.Lanes});")));
-        ForEachContrast(j => writer.Write($"var bias{j} = Load(ref w, {BiasOffset(j)});"));
-        ForEachSum((j, k) => writer.Write($"var g{j}_{k} = Zero();"));
-        writer.Write($"{_ref} tv = ref At(ref w, {plan.Contrasts * (direct.Vectors + 1) * direct.Lanes});");
+        ForEachVector(v => writer.Write($"var w{v + 1} = Load(ref w, {v * direct.Lanes});"));
+        writer.Write($"var bias = Load(ref w, {Bias});");
+        ForEachSum(k => writer.Write($"var g{k} = Zero();"));
+        writer.Write($"{_ref} tv = ref At(ref w, {Bias + direct.Lanes});");
         _softmax.EmitStart();
         writer.Open("for (; vector < end; vector++)");
-        EmitScores();
-        writer.Write("var yv = ClassIndices(ref labels);");
+        EmitSums(0, direct.Lanes);
+        writer.Write("""
+            var t1 = s0 + bias;
+            var yv = ClassIndices(ref labels);
+            """);
         _softmax.EmitResiduals();
         _softmax.EmitLoss();
         EmitGradient();
@@ -112,15 +103,11 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
             """);
         writer.Close();
         writer.BlankLine();
-        ForEachSum((j, k) => writer.Write($"Store(g{j}_{k}, ref g, {SumOffset(j, k)});"));
+
+        // The bias comes last, so that features keep their places.
+        ForEachSum(k => writer.Write($"Store(g{k}, ref g, {(k == 0 ? Bias : (k - 1) * direct.Lanes)});"));
         _softmax.EmitEnd();
         writer.Close();
-    }
-
-    private void EmitScores()
-    {
-        EmitSums(0, direct.Lanes);
-        ForEachContrast(j => writer.Write($"var t{j} = {Sum(j, 0)} + bias{j};"));
     }
 
     // The products of a row's features with the weights, in lanes; those of twice as many rows are added up to half as many lanes each, in the
@@ -136,57 +123,34 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
         int half = count / 2;
         EmitSums(first, half);
         EmitSums(first + half, half);
-        ForEachContrast(j => writer.Write($"{Sum(j, first)} = {Addition(count)}({Sum(j, first)}, {Sum(j, first + half)});"));
-    }
-
-    private void EmitProducts(int row)
-    {
-        EmitPrefetches(row);
-        ForEachVector(v =>
-        {
-            string x = Features(row, v);
-            if (plan.Contrasts > 1)
-            {
-                writer.Write($"var x{row}_{v + 1} = {x};");
-                x = $"x{row}_{v + 1}";
-            }
-
-            ForEachContrast(j => writer.Write(v == 0
-                ? $"var {Sum(j, row)} = w{j}v1 * {x};"
-                : $"{Sum(j, row)} = Fma(w{j}v{v + 1}, {x}, {Sum(j, row)});"));
-        });
+        writer.Write($"s{first} = {Addition(count)}(s{first}, s{first + half});");
     }
 
     // A block has as many cache lines as a row has features; each row fetches its share.
-    private void EmitPrefetches(int row)
+    private void EmitProducts(int row)
     {
         for (int line = row * plan.Features / direct.Lanes; line < (row + 1) * plan.Features / direct.Lanes; line++)
         {
             writer.Write($"Prefetch(ref x, {((direct.BlocksAhead * plan.Features) + line) * plan.BlockRows});");
         }
+
+        ForEachVector(v => writer.Write(v == 0
+            ? $"var s{row} = w1 * {Features(row, v)};"
+            : $"s{row} = Fma(w{v + 1}, {Features(row, v)}, s{row});"));
     }
 
     // The features are read again rather than kept: a block of them does not fit the registers.
     private void EmitGradient()
     {
-        ForEachContrast(j => writer.Write($"g{j}_0 += Load(ref tv, {(j - 1) * plan.BlockRows});"));
+        writer.Write("g0 += Load(ref tv, 0);");
         for (int row = 0; row < plan.BlockRows; row++)
         {
-            ForEachContrast(j => writer.Write($"var r{j}_{row} = Broadcast(ref tv, {((j - 1) * plan.BlockRows) + row});"));
-            ForEachVector(v => ForEachContrast(j => writer.Write(
-                $"g{j}_{v + 1} = Fma({Features(row, v)}, r{j}_{row}, g{j}_{v + 1});")));
+            writer.Write($"var r{row} = Broadcast(ref tv, {row});");
+            ForEachVector(v => writer.Write($"g{v + 1} = Fma({Features(row, v)}, r{row}, g{v + 1});"));
         }
     }
 
     private string Features(int row, int vector) => $"Load(ref x, {(row * plan.Features) + direct.FirstFeature(vector)})";
-
-    private void ForEachContrast(Action<int> emit)
-    {
-        for (int j = 1; j <= plan.Contrasts; j++)
-        {
-            emit(j);
-        }
-    }
 
     private void ForEachVector(Action<int> emit)
     {
@@ -197,27 +161,20 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
     }
 
     // Column 0 is the bias; its lanes are rows.
-    private void ForEachSum(Action<int, int> emit) =>
-        ForEachContrast(j =>
+    private void ForEachSum(Action<int> emit)
+    {
+        for (int k = 0; k <= direct.Vectors; k++)
         {
-            for (int k = 0; k <= direct.Vectors; k++)
-            {
-                emit(j, k);
-            }
-        });
-
-    private int BiasOffset(int contrast) => ((plan.Contrasts * direct.Vectors) + contrast - 1) * direct.Lanes;
-
-    // The bias comes last, so that features keep their places.
-    private int SumOffset(int contrast, int column) =>
-        (((contrast - 1) * (direct.Vectors + 1)) + (column == 0 ? direct.Vectors : column - 1)) * direct.Lanes;
+            emit(k);
+        }
+    }
 
     // Where feature k lies among the vectors.
     private string Position => direct.SharedLanes == 0 ? "k" : $"k < {direct.FirstOfLastVector} ? k : k + {direct.SharedLanes}";
 
     private string Contrast(string column)
     {
-        string contrast = $"Scale * (weights[(j * {plan.Columns}) + {column}] - weights[{column}])";
+        string contrast = $"Scale * (weights[{plan.Columns} + {column}] - weights[{column}])";
         return plan.Scalar == "double" ? contrast : $"(float)({contrast})";
     }
 
@@ -227,6 +184,4 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
         4 when plan.Scalar == "float" => "SumPairs",
         _ => "SumQuarters",
     };
-
-    private static string Sum(int contrast, int row) => $"s{contrast}_{row}";
 }

@@ -2,10 +2,7 @@ using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
-/// <summary>
-/// Labels of many contrasts, behind the softmax: comparisons with each contrast took a sixth of its time. Training sets keep the rows of a class
-/// together, so that nearly every row vector has one label, and one contrast to change; the lanes of others are looked after one by one.
-/// </summary>
+/// <summary>Labels of many contrasts, behind the softmax, row by row: comparisons with each contrast take as long or longer.</summary>
 internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, bool weighted)
 {
     private readonly string _ref = $"ref {plan.Scalar}";
@@ -32,12 +29,7 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
             private static void {_prefix}Labels({_ref} t, {_ref} y,{WeightParameter} {_ref} p, int blocks)
             """);
         writer.Open("for (; blocks > 0; blocks--)");
-        writer.Open("if (All(Equal(Load(ref y, 0), Broadcast(ref y, 0))))");
-        EmitOneLabel();
-        writer.Close();
-        writer.Open("else");
         EmitEachLabel();
-        writer.Close();
         writer.BlankLine();
         writer.Write($"""
             t = ref At(ref t, {plan.Contrasts * plan.BlockRows});
@@ -50,19 +42,6 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
         }
 
         writer.Close();
-        writer.Close();
-    }
-
-    private void EmitOneLabel()
-    {
-        writer.Write("int label = ClassIndex(y);");
-        writer.Open("if (label > 0)");
-        writer.Write($"""
-            {_ref} tl = ref At(ref t, (label - 1) * {plan.BlockRows});
-            var probability = Load(ref tl, 0);
-            Store(probability, ref p, 0);
-            Store(probability - {(weighted ? "Load(ref w, 0)" : "One()")}, ref tl, 0);
-            """);
         writer.Close();
     }
 

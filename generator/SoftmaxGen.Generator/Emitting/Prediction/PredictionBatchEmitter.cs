@@ -95,7 +95,7 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
         if (HasTiles)
         {
             string isUsual = $"{Scores} && {Kernel("BatchExponentials")}(ref scratch, tileRows / {plan.BlockRows})";
-            EmitTiles(ProbabilityTiles, _scalar, isUsual, EmitTileProbabilities, plan.Prediction.ClassLanes is not null);
+            EmitTiles(ProbabilityTiles, _scalar, isUsual, EmitTileProbabilities);
         }
     }
 
@@ -139,17 +139,12 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
         writer.BlankLine();
     }
 
-    private void EmitTiles(string name, string result, string isUsual, Action emitResults, bool hasClassLanes = false)
+    private void EmitTiles(string name, string result, string isUsual, Action emitResults)
     {
         writer.Open($"private readonly struct {name} : {Names.Support}.ITilePredictor<{_scalar}, {result}>");
         writer.Open($"public static int Predict({Rows} rows, ref {_scalar} weights, ref {_scalar} columns, {Names.Span(result)} results, ref {_scalar} scratch)");
         writer.Write($"int count = rows.Length / {plan.Features};");
-        if (hasClassLanes)
-        {
-            EmitClassLanes();
-        }
-
-        writer.Open($"for ({(hasClassLanes ? "" : "int first = 0")}; first < count; first += {TileRows})");
+        writer.Open($"for (int first = 0; first < count; first += {TileRows})");
         writer.Write($"""
             int tileRows = global::System.Math.Min({TileRows}, count - first);
             ref {_scalar} x = ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features});
@@ -163,25 +158,6 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
         writer.BlankLine();
         writer.Write("return count;");
         writer.Close();
-        writer.Close();
-        writer.BlankLine();
-    }
-
-    // Tiles of their own, until the scores of one are too large: those of others most likely are too.
-    private void EmitClassLanes()
-    {
-        writer.Write("int first = 0;");
-        writer.Open("while (first < count)");
-        writer.Write($"""
-            int tileRows = global::System.Math.Min({ClassLanesPlan.TileRows}, count - first);
-            ref {_scalar} x = ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features});
-            ref {_scalar} p = ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(results), (nint)first * {plan.Classes});
-            """);
-        writer.Open($"if (!{Kernel(ClassLanesEmitter.Method)}(ref x, ref weights, ref columns, ref scratch, ref p, tileRows / {plan.BlockRows}))");
-        writer.Write("break;");
-        writer.Close();
-        writer.BlankLine();
-        writer.Write("first += tileRows;");
         writer.Close();
         writer.BlankLine();
     }

@@ -109,17 +109,5 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
         _dispatch.Emit("void", "BatchBest", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
         writer.BlankLine();
         _dispatch.Emit("bool", "BatchExponentials", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
-        if (_prediction.ClassLanes is not null)
-        {
-            writer.BlankLine();
-            EmitClassLanes();
-        }
     }
-
-    // At one width alone.
-    private void EmitClassLanes() => writer.Write($"""
-        internal static bool {ClassLanesEmitter.Method}({_ref} x, {_ref} w, {_ref} columns, {_ref} e, {_ref} p, int blocks) =>
-            {Names.Intrinsics}.Vector{ClassLanesPlan.Bits}.IsHardwareAccelerated &&
-            {WidthEmitter.ClassName(ClassLanesPlan.Bits)}.{ClassLanesEmitter.Method}(ref x, ref w, ref columns, ref e, ref p, blocks);
-        """);
 }

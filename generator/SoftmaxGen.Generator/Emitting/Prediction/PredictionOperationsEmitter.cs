@@ -29,20 +29,6 @@ internal sealed class PredictionOperationsEmitter(SourceWriter writer, KernelPla
         {
             EmitStandingRows();
         }
-
-        if (width.Bits == ClassLanesPlan.Bits && plan.Prediction.ClassLanes is not null)
-        {
-            EmitClassLanes();
-        }
-    }
-
-    // Exponentials without a shift: beyond 256 the rounding of their scaled arguments would make an error of more than 2e-14.
-    private void EmitClassLanes()
-    {
-        Emit(_vector, $"LargerMagnitude({_vector} a, {_vector} b)", $"{Names.Support}.RowPairs.LargerMagnitude(a, b)");
-        Emit(_vector, "MostMagnitude()", $"{_static}.Create(256.0)");
-        Emit(_vector, "FirstOfPair()", $"{_static}.AsDouble({_static}.Create({EachLane(static lane => lane % 2 == 0 ? -1 : 0)}))");
-        Emit(_vector, "SecondOfPair()", $"{_static}.AsDouble({_static}.Create({EachLane(static lane => lane % 2 == 1 ? -1 : 0)}))");
     }
 
     // Vectors of which each lane, or each lane of a half, is a chain.

@@ -30,11 +30,6 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
             new BatchScoresEmitter(writer, plan, width).Emit();
             writer.BlankLine();
             EmitAfterScores();
-            if (width.Bits == ClassLanesPlan.Bits && plan.Prediction.ClassLanes is { } lanes)
-            {
-                writer.BlankLine();
-                new ClassLanesEmitter(writer, plan, lanes).Emit();
-            }
         }
     }
 

@@ -33,11 +33,6 @@ internal static class PredictionText
             : $"{prediction.ColumnLanes} lanes of classes in vectors of up to {prediction.WidestBits} bit, {Count(prediction.Chains, "chain")}, "
                 + $"scores in {(prediction.InRegisters ? "registers" : "memory")}";
         string batch = prediction.TileBlocks == 0 ? "row by row" : $"tiles of {prediction.TileBlocks * plan.BlockRows} rows";
-        if (prediction.ClassLanes is { } lanes)
-        {
-            batch += $", probabilities at {ClassLanesPlan.Bits} bit {lanes.Vectors * 8} classes and {Count(lanes.Pairs, "pair")} at a time";
-        }
-
         return $"prediction: {row}; batches: {batch}.";
     }
 

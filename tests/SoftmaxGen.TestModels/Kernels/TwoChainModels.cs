@@ -1,7 +1,6 @@
 namespace SoftmaxGen.TestModels.Kernels;
 
-// Probabilities of batches of these have lanes that are classes: two and three vectors of them, and from none to three pairs of the others, the last
-// of which repeats a class where their number is odd; features that end with a transpose of eight, or with pairs, or beyond the straight code.
+// Scores of these are summed in two chains: whole vectors of classes and rests, features that end with a transpose of eight, or beyond the straight code.
 [SoftmaxModel(Classes = 17, Features = 8)]
 public sealed partial class Double17x8;
 

@@ -1,6 +1,6 @@
 namespace SoftmaxGen.TestModels.Data;
 
-// The fewest classes whose rows are packed class by class, and one class less.
+// The fewest classes whose labels the widest kernels take off in a stage of its own, and one class less.
 
 [SoftmaxModel(Classes = 12, Features = 5, FirstLabel = -3)]
 public sealed partial class Double12x5;
