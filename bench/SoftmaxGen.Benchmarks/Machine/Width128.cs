@@ -22,7 +22,7 @@ internal readonly struct Width128 : IVectorWidth<Vector128<double>>
     public static Vector128<double> MultiplyAdd(Vector128<double> a, Vector128<double> b, Vector128<double> c) => Vector128.MultiplyAddEstimate(a, b, c);
 
     /// <inheritdoc/>
-    public static Vector128<double> Exp(Vector128<double> scaled) => ScaledExp128.Of(scaled);
+    public static Vector128<double> Exp(Vector128<double> scaled) => ScaledExp128.Exp(scaled);
 
     /// <inheritdoc/>
     public static double Sum(Vector128<double> vector) => Vector128.Sum(vector);

@@ -22,7 +22,7 @@ internal readonly struct Width256 : IVectorWidth<Vector256<double>>
     public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Vector256.MultiplyAddEstimate(a, b, c);
 
     /// <inheritdoc/>
-    public static Vector256<double> Exp(Vector256<double> scaled) => ScaledExp256.Of(scaled);
+    public static Vector256<double> Exp(Vector256<double> scaled) => ScaledExp256.Exp(scaled);
 
     /// <inheritdoc/>
     public static double Sum(Vector256<double> vector) => Vector256.Sum(vector);

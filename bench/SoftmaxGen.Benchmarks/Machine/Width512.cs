@@ -22,7 +22,7 @@ internal readonly struct Width512 : IVectorWidth<Vector512<double>>
     public static Vector512<double> MultiplyAdd(Vector512<double> a, Vector512<double> b, Vector512<double> c) => Vector512.MultiplyAddEstimate(a, b, c);
 
     /// <inheritdoc/>
-    public static Vector512<double> Exp(Vector512<double> scaled) => ScaledExp512.Of(scaled);
+    public static Vector512<double> Exp(Vector512<double> scaled) => ScaledExp512.Exp(scaled);
 
     /// <inheritdoc/>
     public static double Sum(Vector512<double> vector) => Vector512.Sum(vector);

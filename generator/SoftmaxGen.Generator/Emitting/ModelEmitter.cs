@@ -35,7 +35,7 @@ internal sealed class ModelEmitter
 
     private void EmitFile()
     {
-        TypeShell.Open(_writer, _plan, "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].", $" : {Names.Interface(_plan)}");
+        TypeShell.Open(_writer, _plan, "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].", $" : {Names.Interface(_plan)}", withPlan: true);
         EmitConstants();
         EmitWeights();
         var labels = new LabelText(_plan.Model);

@@ -29,10 +29,15 @@ internal static class PretrainedEmitter
         EmitHolder(writer, plan, weights, lives.Count > 0);
         if (lives.Count > 0)
         {
-            new ZeroSkippingEmitter(writer, plan).EmitKernels(lives);
+            new ZeroSkippingEmitter(writer, plan).EmitImplementations();
         }
 
         TypeShell.Close(writer, plan);
+        if (lives.Count > 0)
+        {
+            new ZeroSkippingEmitter(writer, plan).EmitKernels(lives);
+        }
+
         return writer.ToString();
     }
 

@@ -68,7 +68,7 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
                 {{Guard}}.Length(labels.Length, {{Guard}}.AtLeastOneRow(rows.Length, {{plan.Features}}, "rows"), "labels");
                 {{Guard}}.Labels(labels, {{plan.Model.FirstKernelLabel}}, {{plan.Classes}}, "labels");
                 {{Guard}}.Length(gradient.Length, {{plan.ParameterCount}}, "gradient");
-                double loss = {{DriverEmitter.ClassName}}.LossAndGradient(weights, rows, labels, gradient);
+                double loss = {{KernelShell.DriverOf(plan)}}.LossAndGradient(weights, rows, labels, gradient);
                 if (!double.IsFinite(loss))
                 {
                     {{Guard}}.FiniteRows(rows, Shape, "rows");
@@ -122,12 +122,12 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
 
     private void EmitAccumulators() => writer.Write($$"""
         static double {{_interface}}.AccumulateLossAndGradient({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} gradientSum) =>
-            {{DriverEmitter.ClassName}}.Accumulate(weights, rows, gradientSum);
+            {{KernelShell.DriverOf(plan)}}.Accumulate(weights, rows, gradientSum);
 
         static void {{_interface}}.AccumulateHessianProduct({{Names.ReadOnlySpan("double")}} weights, {{Names.ReadOnlySpan("double")}} direction, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} productSum) =>
-            {{DriverEmitter.ClassName}}.AccumulateHessianProduct(weights, direction, rows, productSum);
+            {{KernelShell.DriverOf(plan)}}.AccumulateHessianProduct(weights, direction, rows, productSum);
 
         static void {{_interface}}.AccumulateHessian({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} hessianSum) =>
-            {{(plan.Hessian is null ? "throw new global::System.NotSupportedException()" : $"{DriverEmitter.ClassName}.AccumulateHessian(weights, rows, hessianSum)")}};
+            {{(plan.Hessian is null ? "throw new global::System.NotSupportedException()" : $"{KernelShell.DriverOf(plan)}.AccumulateHessian(weights, rows, hessianSum)")}};
         """);
 }

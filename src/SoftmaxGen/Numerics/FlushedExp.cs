@@ -21,39 +21,39 @@ public static class FlushedExp
     /// <param name="s">The arguments, none positive.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Of(Vector512<double> s)
+    public static Vector512<double> ExpOrZero(Vector512<double> s)
     {
         Vector512<double> least = Vector512.Create(DoubleLeast);
-        Vector512<double> e = ScaledExp512.Of(s * Vector512.Create(ScaledExp512.DoubleScale));
+        Vector512<double> e = ScaledExp512.Exp(s * Vector512.Create(ScaledExp512.DoubleScale));
         return e & Vector512.GreaterThanOrEqual(s, least);
     }
 
-    /// <inheritdoc cref="Of(Vector512{double})"/>
+    /// <inheritdoc cref="ExpOrZero(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Of(Vector256<double> s)
+    public static Vector256<double> ExpOrZero(Vector256<double> s)
     {
         // Half of a wide vector is idle, but its exponential needs a third of the multiplications.
         if (Vector512.IsHardwareAccelerated)
         {
-            return Of(s.ToVector512Unsafe()).GetLower();
+            return ExpOrZero(s.ToVector512Unsafe()).GetLower();
         }
 
         Vector256<double> least = Vector256.Create(DoubleLeast);
-        Vector256<double> e = ScaledExp256.Of(s * Vector256.Create(ScaledExp256.DoubleScale));
+        Vector256<double> e = ScaledExp256.Exp(s * Vector256.Create(ScaledExp256.DoubleScale));
         return e & Vector256.GreaterThanOrEqual(s, least);
     }
 
-    /// <inheritdoc cref="Of(Vector512{double})"/>
+    /// <inheritdoc cref="ExpOrZero(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Of(Vector128<double> s)
+    public static Vector128<double> ExpOrZero(Vector128<double> s)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            return Of(s.ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower();
+            return ExpOrZero(s.ToVector256Unsafe().ToVector512Unsafe()).GetLower().GetLower();
         }
 
         Vector128<double> least = Vector128.Create(DoubleLeast);
-        Vector128<double> e = ScaledExp128.Of(s * Vector128.Create(ScaledExp128.DoubleScale));
+        Vector128<double> e = ScaledExp128.Exp(s * Vector128.Create(ScaledExp128.DoubleScale));
         return e & Vector128.GreaterThanOrEqual(s, least);
     }
 
@@ -61,28 +61,28 @@ public static class FlushedExp
     /// <param name="s">The arguments, none positive.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Of(Vector512<float> s)
+    public static Vector512<float> ExpOrZero(Vector512<float> s)
     {
         Vector512<float> least = Vector512.Create(SingleLeast);
-        Vector512<float> e = ScaledExp512.Of(s * Vector512.Create((float)ScaledExp512.SingleScale));
+        Vector512<float> e = ScaledExp512.Exp(s * Vector512.Create((float)ScaledExp512.SingleScale));
         return e & Vector512.GreaterThanOrEqual(s, least);
     }
 
-    /// <inheritdoc cref="Of(Vector512{float})"/>
+    /// <inheritdoc cref="ExpOrZero(Vector512{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Of(Vector256<float> s)
+    public static Vector256<float> ExpOrZero(Vector256<float> s)
     {
         Vector256<float> least = Vector256.Create(SingleLeast);
-        Vector256<float> e = ScaledExp256.Of(s * Vector256.Create((float)ScaledExp256.SingleScale));
+        Vector256<float> e = ScaledExp256.Exp(s * Vector256.Create((float)ScaledExp256.SingleScale));
         return e & Vector256.GreaterThanOrEqual(s, least);
     }
 
-    /// <inheritdoc cref="Of(Vector512{float})"/>
+    /// <inheritdoc cref="ExpOrZero(Vector512{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Of(Vector128<float> s)
+    public static Vector128<float> ExpOrZero(Vector128<float> s)
     {
         Vector128<float> least = Vector128.Create(SingleLeast);
-        Vector128<float> e = ScaledExp128.Of(s * Vector128.Create((float)ScaledExp128.SingleScale));
+        Vector128<float> e = ScaledExp128.Exp(s * Vector128.Create((float)ScaledExp128.SingleScale));
         return e & Vector128.GreaterThanOrEqual(s, least);
     }
 }

@@ -45,27 +45,27 @@ public static class LaneReduction
     /// <param name="v">The lanes.</param>
     /// <returns>Their sum.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Sum(Vector512<double> v) => Sum(v.GetLower() + v.GetUpper());
+    public static double Total(Vector512<double> v) => Total(v.GetLower() + v.GetUpper());
 
-    /// <inheritdoc cref="Sum(Vector512{double})"/>
+    /// <inheritdoc cref="Total(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Sum(Vector256<double> v) => Sum(v.GetLower() + v.GetUpper());
+    public static double Total(Vector256<double> v) => Total(v.GetLower() + v.GetUpper());
 
-    /// <inheritdoc cref="Sum(Vector512{double})"/>
+    /// <inheritdoc cref="Total(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Sum(Vector128<double> v) => (v + Vector128.Shuffle(v, Vector128.Create(1L, 0L))).ToScalar();
+    public static double Total(Vector128<double> v) => (v + Vector128.Shuffle(v, Vector128.Create(1L, 0L))).ToScalar();
 
-    /// <inheritdoc cref="Sum(Vector512{double})"/>
+    /// <inheritdoc cref="Total(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector512<float> v) => Sum(v.GetLower() + v.GetUpper());
+    public static float Total(Vector512<float> v) => Total(v.GetLower() + v.GetUpper());
 
-    /// <inheritdoc cref="Sum(Vector512{double})"/>
+    /// <inheritdoc cref="Total(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector256<float> v) => Sum(v.GetLower() + v.GetUpper());
+    public static float Total(Vector256<float> v) => Total(v.GetLower() + v.GetUpper());
 
-    /// <inheritdoc cref="Sum(Vector512{double})"/>
+    /// <inheritdoc cref="Total(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector128<float> v)
+    public static float Total(Vector128<float> v)
     {
         Vector128<float> pairs = v + Vector128.Shuffle(v, Vector128.Create(2, 3, 0, 1));
         return (pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();

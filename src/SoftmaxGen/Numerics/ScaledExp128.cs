@@ -7,7 +7,7 @@ using System.Runtime.Intrinsics.X86;
 namespace SoftmaxGen.Numerics;
 
 /// <summary>
-/// Exponentials of 128-bit vectors, for arguments that are already scaled: <c>exp(s)</c> is <c>Of(s * Scale)</c>. Kernels scale
+/// Exponentials of 128-bit vectors, for arguments that are already scaled: <c>exp(s)</c> is <c>Exp(s * Scale)</c>. Kernels scale
 /// the weights once instead of every score. A polynomial alone: without a two-register table look-up, a shorter one costs more than it saves
 /// (docs/numerics.md derives it). For generated code alone.
 /// </summary>
@@ -37,7 +37,7 @@ public static class ScaledExp128
     /// <param name="t">The scaled arguments.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Of(Vector128<double> t)
+    public static Vector128<double> Exp(Vector128<double> t)
     {
         Vector128<double> n = t + Vector128.Create(DoubleShifter);
         Vector128<double> r = t - (n - Vector128.Create(DoubleShifter));
@@ -82,7 +82,7 @@ public static class ScaledExp128
     /// <param name="t">The scaled arguments.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Of(Vector128<float> t)
+    public static Vector128<float> Exp(Vector128<float> t)
     {
         Vector128<float> n = t + Vector128.Create(SingleShifter);
         Vector128<float> r = t - (n - Vector128.Create(SingleShifter));
@@ -97,4 +97,14 @@ public static class ScaledExp128
         Vector128<float> power = Vector128.MultiplyAddEstimate(q, r, Vector128<float>.One);
         return (power.AsInt32() + (n.AsInt32() << 23)).AsSingle();
     }
+
+    /// <summary>Computes <c>exp(s)</c> of arguments that are not scaled, with the error of their scaling on top.</summary>
+    /// <param name="s">The arguments.</param>
+    /// <returns>The exponentials.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> ExpUnscaled(Vector128<double> s) => Exp(s * Vector128.Create(DoubleScale));
+
+    /// <inheritdoc cref="ExpUnscaled(Vector128{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ExpUnscaled(Vector128<float> s) => Exp(s * Vector128.Create((float)SingleScale));
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace SoftmaxGen.Numerics;
 
 /// <summary>
-/// Exponentials of 256-bit vectors, for arguments that are already scaled: <c>exp(s)</c> is <c>Of(s * Scale)</c>. Kernels scale
+/// Exponentials of 256-bit vectors, for arguments that are already scaled: <c>exp(s)</c> is <c>Exp(s * Scale)</c>. Kernels scale
 /// the weights once instead of every score. A polynomial alone: without a two-register table look-up, a shorter one costs more than it saves
 /// (docs/numerics.md derives it). For generated code alone.
 /// </summary>
@@ -28,7 +28,7 @@ public static class ScaledExp256
     /// <param name="t">The scaled arguments.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Of(Vector256<double> t)
+    public static Vector256<double> Exp(Vector256<double> t)
     {
         Vector256<double> n = t + Vector256.Create(DoubleShifter);
         Vector256<double> r = t - (n - Vector256.Create(DoubleShifter));
@@ -53,7 +53,7 @@ public static class ScaledExp256
     /// <param name="t">The scaled arguments.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Of(Vector256<float> t)
+    public static Vector256<float> Exp(Vector256<float> t)
     {
         Vector256<float> n = t + Vector256.Create(SingleShifter);
         Vector256<float> r = t - (n - Vector256.Create(SingleShifter));
@@ -68,4 +68,14 @@ public static class ScaledExp256
         Vector256<float> power = Vector256.MultiplyAddEstimate(q, r, Vector256<float>.One);
         return (power.AsInt32() + (n.AsInt32() << 23)).AsSingle();
     }
+
+    /// <summary>Computes <c>exp(s)</c> of arguments that are not scaled, with the error of their scaling on top.</summary>
+    /// <param name="s">The arguments.</param>
+    /// <returns>The exponentials.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> ExpUnscaled(Vector256<double> s) => Exp(s * Vector256.Create(DoubleScale));
+
+    /// <inheritdoc cref="ExpUnscaled(Vector256{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ExpUnscaled(Vector256<float> s) => Exp(s * Vector256.Create((float)SingleScale));
 }

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace SoftmaxGen.Numerics;
 
 /// <summary>
-/// Exponentials of 512-bit vectors, for arguments that are already scaled: <c>exp(s)</c> is <c>Of(s * Scale)</c>. Kernels scale
+/// Exponentials of 512-bit vectors, for arguments that are already scaled: <c>exp(s)</c> is <c>Exp(s * Scale)</c>. Kernels scale
 /// the weights once instead of every score. The exponent's fraction goes through a table in two registers, which leaves a short polynomial
 /// (docs/numerics.md derives it). Needs AVX-512 F and DQ, which <see cref="Vector512.IsHardwareAccelerated"/> implies. For generated code alone.
 /// </summary>
@@ -71,13 +71,13 @@ public static class ScaledExp512
     /// <param name="t">The scaled arguments.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Of(Vector512<double> t) => Of(Power(t), Fraction(t));
+    public static Vector512<double> Exp(Vector512<double> t) => Exp(Power(t), Fraction(t));
 
     /// <summary>Computes <c>2^(t/32)</c> within 2 ulp for <c>|t| &lt; 32 * 126</c>.</summary>
     /// <param name="t">The scaled arguments.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Of(Vector512<float> t) => Of(Power(t), Fraction(t));
+    public static Vector512<float> Exp(Vector512<float> t) => Exp(Power(t), Fraction(t));
 
     /// <summary>The first half of an exponential, <c>2^(n/16)</c> for the nearest integer <c>n</c> of <c>t</c>, stretched.</summary>
     /// <param name="t">The scaled arguments.</param>
@@ -116,7 +116,7 @@ public static class ScaledExp512
     /// <param name="r">The differences.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Of(Vector512<double> power, Vector512<double> r)
+    public static Vector512<double> Exp(Vector512<double> power, Vector512<double> r)
     {
         // 2^(r/16) / Stretch - 1 = r q(r) + (1 / Stretch - 1) for |r| <= 1/2: minimax, 7e-18. The terms are paired, for a multiplication more: a row
         // waits for 16 cycles instead of 24, and a core cannot look far enough ahead to fill those with other exponentials.
@@ -135,11 +135,21 @@ public static class ScaledExp512
     /// <param name="r">The differences.</param>
     /// <returns>The exponentials.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Of(Vector512<float> power, Vector512<float> r)
+    public static Vector512<float> Exp(Vector512<float> power, Vector512<float> r)
     {
         // 2^(r/32) - 1 = r q(r) for |r| <= 1/2: minimax, 6e-8.
         Vector512<float> q = Vector512.Create(0.0002345961888529853f);
         q = Vector512.MultiplyAddEstimate(q, r, Vector512.Create(0.021661166555848866f));
         return Vector512.MultiplyAddEstimate(power * r, q, power);
     }
+
+    /// <summary>Computes <c>exp(s)</c> of arguments that are not scaled, with the error of their scaling on top.</summary>
+    /// <param name="s">The arguments.</param>
+    /// <returns>The exponentials.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ExpUnscaled(Vector512<double> s) => Exp(s * Vector512.Create(DoubleScale));
+
+    /// <inheritdoc cref="ExpUnscaled(Vector512{double})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ExpUnscaled(Vector512<float> s) => Exp(s * Vector512.Create((float)SingleScale));
 }

@@ -15,8 +15,8 @@ public static class TwoClassSoftmax
     public static void Store(double t, ref double probabilities)
     {
         // Of a number and NaN, the smaller is the second operand.
-        Vector128<double> e = FlushedExp.Of(Vector128.MinNative(Vector128<double>.Zero, Vector128.Create(-t, t)));
-        (e / Vector128.Create(LaneReduction.Sum(e))).StoreUnsafe(ref probabilities);
+        Vector128<double> e = FlushedExp.ExpOrZero(Vector128.MinNative(Vector128<double>.Zero, Vector128.Create(-t, t)));
+        (e / Vector128.Create(LaneReduction.Total(e))).StoreUnsafe(ref probabilities);
     }
 
     /// <inheritdoc cref="Store(double, ref double)"/>
@@ -24,17 +24,17 @@ public static class TwoClassSoftmax
     public static void Store(float t, ref float probabilities)
     {
         Vector128<float> distances = Vector128.MinNative(Vector128<float>.Zero, Vector128.Create(-t, t, float.NegativeInfinity, float.NegativeInfinity));
-        Vector128<float> e = FlushedExp.Of(distances);
-        SplitVector.StoreLower(e / Vector128.Create(LaneReduction.Sum(e)), ref probabilities);
+        Vector128<float> e = FlushedExp.ExpOrZero(distances);
+        SplitVector.StoreLower(e / Vector128.Create(LaneReduction.Total(e)), ref probabilities);
     }
 
     /// <summary>Computes the larger of the two probabilities.</summary>
     /// <param name="t">The difference of the scores.</param>
     /// <returns>The probability, at least 1/2; NaN for NaN.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Likelier(double t) => double.IsNaN(t) ? t : 1 / (1 + FlushedExp.Of(Vector128.CreateScalarUnsafe(-Math.Abs(t))).ToScalar());
+    public static double Likelier(double t) => double.IsNaN(t) ? t : 1 / (1 + FlushedExp.ExpOrZero(Vector128.CreateScalarUnsafe(-Math.Abs(t))).ToScalar());
 
     /// <inheritdoc cref="Likelier(double)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Likelier(float t) => float.IsNaN(t) ? t : 1 / (1 + FlushedExp.Of(Vector128.CreateScalarUnsafe(-Math.Abs(t))).ToScalar());
+    public static float Likelier(float t) => float.IsNaN(t) ? t : 1 / (1 + FlushedExp.ExpOrZero(Vector128.CreateScalarUnsafe(-Math.Abs(t))).ToScalar());
 }

@@ -25,7 +25,7 @@ public static class VectorLog
     /// <param name="z">The arguments, normal and positive.</param>
     /// <returns>The logarithms.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Of(Vector512<double> z)
+    public static Vector512<double> Log(Vector512<double> z)
     {
         // z = 2^k m with m in [sqrt 1/2, sqrt 2): the bits are moved so that the exponent field turns over at sqrt 2, not at 2.
         Vector512<long> moved = z.AsInt64() - Vector512.Create(HalfRootBits);
@@ -51,7 +51,7 @@ public static class VectorLog
     /// <param name="z">The arguments, normal and positive.</param>
     /// <returns>The logarithms.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Of(Vector256<double> z)
+    public static Vector256<double> Log(Vector256<double> z)
     {
         // z = 2^k m with m in [sqrt 1/2, sqrt 2): the bits are moved so that the exponent field turns over at sqrt 2, not at 2.
         Vector256<long> moved = z.AsInt64() - Vector256.Create(HalfRootBits);
@@ -77,7 +77,7 @@ public static class VectorLog
     /// <param name="z">The arguments, normal and positive.</param>
     /// <returns>The logarithms.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<double> Of(Vector128<double> z)
+    public static Vector128<double> Log(Vector128<double> z)
     {
         // z = 2^k m with m in [sqrt 1/2, sqrt 2): the bits are moved so that the exponent field turns over at sqrt 2, not at 2.
         Vector128<long> moved = z.AsInt64() - Vector128.Create(HalfRootBits);
@@ -103,17 +103,17 @@ public static class VectorLog
     /// <param name="z">The arguments, normal and positive.</param>
     /// <returns>The logarithms.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Of(Vector512<float> z) => Vector512.Narrow(Of(Vector512.WidenLower(z)), Of(Vector512.WidenUpper(z)));
+    public static Vector512<float> Log(Vector512<float> z) => Vector512.Narrow(Log(Vector512.WidenLower(z)), Log(Vector512.WidenUpper(z)));
 
     /// <summary>Computes the natural logarithm of normal positive numbers, within 1 ulp.</summary>
     /// <param name="z">The arguments, normal and positive.</param>
     /// <returns>The logarithms.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Of(Vector256<float> z) => Vector256.Narrow(Of(Vector256.WidenLower(z)), Of(Vector256.WidenUpper(z)));
+    public static Vector256<float> Log(Vector256<float> z) => Vector256.Narrow(Log(Vector256.WidenLower(z)), Log(Vector256.WidenUpper(z)));
 
     /// <summary>Computes the natural logarithm of normal positive numbers, within 1 ulp.</summary>
     /// <param name="z">The arguments, normal and positive.</param>
     /// <returns>The logarithms.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Of(Vector128<float> z) => Vector128.Narrow(Of(Vector128.WidenLower(z)), Of(Vector128.WidenUpper(z)));
+    public static Vector128<float> Log(Vector128<float> z) => Vector128.Narrow(Log(Vector128.WidenLower(z)), Log(Vector128.WidenUpper(z)));
 }

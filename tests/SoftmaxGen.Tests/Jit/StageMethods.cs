@@ -5,27 +5,27 @@ namespace SoftmaxGen.Tests.Jit;
 /// <summary>The methods of generated kernels that have the loops over rows, or over a row: where the time goes.</summary>
 internal static class StageMethods
 {
-    /// <summary>Gets the names of the stages, with <c>*</c> for the number of contrasts that a method takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = 
-    [
-        "Scores", "Softmax", "WeightedSoftmax", "Direct", "ShortRows", "Gradient*", "Probabilities", "SoftmaxPairs", "Hessian*", "RowScores",
-        "Normalize", "BatchScores", "BatchBest", "BatchExponentials", "ClassPair", "ClassRows", "SparseScores", "SparseProbabilities",
-    ];
+    // They call stages.
+    private static readonly string[] _drivers =
+        ["AddTile", "AddWeightedTile", "AddProductTile", "AddHessianTile", "AddHessianSumsTo", "AddBlocks", "TileProbabilities", "Gradient", "Hessian"];
 
-    /// <summary>Finds the stages of all models of the probe.</summary>
+    // They call stages where the scores of a row wait in memory.
+    private static readonly string[] _rowMembers = ["RowBest", "RowProbabilities", "SparseBest", "SparseProbabilities"];
+
+    /// <summary>Finds the stages of all models of the probe: every method that is not inlined, but for drivers.</summary>
     /// <param name="vectorBits">The width of the vectors.</param>
     /// <returns>The names as the JIT writes them.</returns>
     public static IReadOnlyCollection<string> Of(int vectorBits) =>
     [
-        .. from type in Assembly.Load("SoftmaxGen.JitProbe").GetTypes()
-           where type.Name == $"SoftmaxKernels{vectorBits}"
-           from method in type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-           where IsStage(method.Name)
-           select $"{type.FullName}:{method.Name}",
+        .. (from type in Assembly.Load("SoftmaxGen.JitProbe").GetTypes()
+            where type.Name == $"SoftmaxKernels{vectorBits}"
+            from method in type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            where IsStage(type, method)
+            select $"{type.FullName}:{method.Name}").Distinct(),
     ];
 
-    // Gradient and Hessian without a number hand the contrasts out to the methods that have one.
-    private static bool IsStage(string method) => Names.Any(name => name.EndsWith('*')
-        ? method.StartsWith(name[..^1], StringComparison.Ordinal) && char.IsAsciiDigit(method[^1])
-        : method == name);
+    private static bool IsStage(Type type, MethodInfo method) =>
+        !method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining)
+        && !_drivers.Contains(method.Name)
+        && !(_rowMembers.Contains(method.Name) && type.GetMethod("Normalize", BindingFlags.Static | BindingFlags.NonPublic) is not null);
 }

@@ -69,8 +69,7 @@ public class PackBlocksTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int features = ((ModelShape)model.GetProperty("Shape")!.GetValue(null)!).Features;
-        PackBlocks<T> pack = model.GetNestedType("SoftmaxKernels", BindingFlags.NonPublic)!
-            .GetMethod("PackBlocks", BindingFlags.Static | BindingFlags.NonPublic)!.CreateDelegate<PackBlocks<T>>();
+        PackBlocks<T> pack = GeneratedKernels.Method(model, bits: 0, "PackBlocks")!.CreateDelegate<PackBlocks<T>>();
         int blockRows = PackedRows<T>.BlockRows;
 
         for (int ahead = 0; ahead <= MostAhead; ahead++)

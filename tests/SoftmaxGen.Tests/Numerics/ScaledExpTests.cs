@@ -8,16 +8,16 @@ public class ScaledExpTests
 {
     private static readonly Dictionary<string, Variant<double>> Doubles = new()
     {
-        ["128-bit double"] = new(1, ScaledExp128.DoubleScale, Lanes.Of((Vector128<double> t) => ScaledExp128.Of(t))),
-        ["256-bit double"] = new(1, ScaledExp256.DoubleScale, Lanes.Of((Vector256<double> t) => ScaledExp256.Of(t))),
-        ["512-bit double"] = new(16, ScaledExp512.DoubleScale, Lanes.Of((Vector512<double> t) => ScaledExp512.Of(t))),
+        ["128-bit double"] = new(1, ScaledExp128.DoubleScale, Lanes.Of((Vector128<double> t) => ScaledExp128.Exp(t))),
+        ["256-bit double"] = new(1, ScaledExp256.DoubleScale, Lanes.Of((Vector256<double> t) => ScaledExp256.Exp(t))),
+        ["512-bit double"] = new(16, ScaledExp512.DoubleScale, Lanes.Of((Vector512<double> t) => ScaledExp512.Exp(t))),
     };
 
     private static readonly Dictionary<string, Variant<float>> Floats = new()
     {
-        ["128-bit float"] = new(1, ScaledExp128.SingleScale, Lanes.Of((Vector128<float> t) => ScaledExp128.Of(t))),
-        ["256-bit float"] = new(1, ScaledExp256.SingleScale, Lanes.Of((Vector256<float> t) => ScaledExp256.Of(t))),
-        ["512-bit float"] = new(32, ScaledExp512.SingleScale, Lanes.Of((Vector512<float> t) => ScaledExp512.Of(t))),
+        ["128-bit float"] = new(1, ScaledExp128.SingleScale, Lanes.Of((Vector128<float> t) => ScaledExp128.Exp(t))),
+        ["256-bit float"] = new(1, ScaledExp256.SingleScale, Lanes.Of((Vector256<float> t) => ScaledExp256.Exp(t))),
+        ["512-bit float"] = new(32, ScaledExp512.SingleScale, Lanes.Of((Vector512<float> t) => ScaledExp512.Exp(t))),
     };
 
     public static TheoryData<string> DoubleVariants => [.. Doubles.Keys.Where(VectorWidths.Has)];

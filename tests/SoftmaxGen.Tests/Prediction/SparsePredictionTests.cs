@@ -126,8 +126,7 @@ public class SparsePredictionTests
     }
 
     private static RowKernel<T>? Kernel<TModel, T>(int bits, string method) =>
-        typeof(TModel).GetNestedType($"SoftmaxKernels{bits}", BindingFlags.NonPublic)!
-            .GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)?.CreateDelegate<RowKernel<T>>();
+        GeneratedKernels.Method(typeof(TModel), bits, method)?.CreateDelegate<RowKernel<T>>();
 
     private static IEnumerable<T[]> Rows<T>(ModelShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -54,15 +54,14 @@ public class WidthAgreementTests
         foreach (double[] row in sample.Rows.Chunk(TModel.Shape.Features))
         {
             T[] x = Array.ConvertAll(row, T.CreateChecked);
-            T expected = Difference("SoftmaxKernels", ref x[0]);
+            T expected = Difference(0, ref x[0]);
             for (int bits = 128; bits <= Math.Min(widestBits, VectorWidth.InForce); bits *= 2)
             {
-                Assert.Equal(expected, Difference($"SoftmaxKernels{bits}", ref x[0]));
+                Assert.Equal(expected, Difference(bits, ref x[0]));
             }
         }
 
-        T Difference(string kernels, ref T x) => typeof(TModel).GetNestedType(kernels, BindingFlags.NonPublic)!
-            .GetMethod("Difference", BindingFlags.Static | BindingFlags.NonPublic)!
+        T Difference(int bits, ref T x) => GeneratedKernels.Method(typeof(TModel), bits, "Difference")!
             .CreateDelegate<DifferenceKernel<T>>()(ref x, ref PredictionWeights.First(columns));
     }
 
@@ -99,8 +98,7 @@ public class WidthAgreementTests
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Type kernels = typeof(TModel).GetNestedType($"SoftmaxKernels{bits}", BindingFlags.NonPublic)!;
-        if (kernels.GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic) is not { } kernel)
+        if (GeneratedKernels.Method(typeof(TModel), bits, method) is not { } kernel)
         {
             return null;
         }

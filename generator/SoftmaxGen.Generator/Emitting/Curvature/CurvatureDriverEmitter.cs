@@ -10,14 +10,14 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
     private readonly CurvatureLayout _layout = plan.Curvature;
     private readonly string _ref = $"ref {plan.Scalar}";
     private readonly int _groupRows = ScratchLayout.GroupBlocks * plan.BlockRows;
-    private readonly string _weights = Names.ReadOnlySpan("double");
-    private readonly string _sums = Names.Span("double");
+    private readonly string _weights = "ReadOnlySpan<double>";
+    private readonly string _sums = "Span<double>";
 
-    private string PackedRows => $"{Names.Support}.PackedRows<{plan.Scalar}>";
+    private string PackedRows => $"PackedRows<{plan.Scalar}>";
 
     public void Emit()
     {
-        writer.Open($"private static partial class {DriverEmitter.ClassName}");
+        KernelShell.OpenDriver(writer, plan);
         EmitProduct();
         writer.BlankLine();
         if (plan.Hessian is not null)
@@ -29,8 +29,6 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
         EmitTileWeights();
         writer.BlankLine();
         _dispatch.Emit("void", "AddProductTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", DispatchEmitter.WidestBits);
-        writer.BlankLine();
-        _dispatch.Emit("void", "AddProductSumsTo", $"{_sums} product, ref double scratch", "product, ref scratch", DispatchEmitter.WidestBits);
         if (plan.Hessian is not null)
         {
             writer.BlankLine();
@@ -39,7 +37,9 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
             _dispatch.Emit("void", "AddHessianSumsTo", $"{_sums} hessian, ref double scratch", "hessian, ref scratch", DispatchEmitter.WidestBits);
         }
 
-        writer.Close();
+        writer.BlankLine();
+        EmitCareful();
+        KernelShell.Close(writer);
     }
 
     private void EmitProduct()
@@ -48,7 +48,7 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
             // Adds the product of the Hessian with a direction V: row j gains sum_i w_i p_j (u_j - sum_l p_l u_l) x_i, u = V x_i.
             internal static void AccumulateHessianProduct({_weights} weights, {_weights} direction, {PackedRows} rows, {_sums} productSum)
             """);
-        EmitTiles("AddProductTile", () => writer.Write($"PrepareWeights(direction, ref {ScratchText.Part(plan, _layout.Direction)});"), "AddProductSumsTo(productSum, ref scratch);");
+        EmitTiles("AddProductTile", () => writer.Write($"PrepareWeights(direction, ref {ScratchText.Part(plan, _layout.Direction)});"), $"AddSumsTo(productSum, ref At(ref scratch, {_layout.Sums}), 1 / Scale); // The direction was scaled like the weights.");
         writer.Close();
     }
 
@@ -64,21 +64,21 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
 
     private void EmitTiles(string addTile, Action emitPreparation, string addSums)
     {
-        writer.Write($"double[] rented = global::System.Buffers.ArrayPool<double>.Shared.Rent({_layout.Length});");
+        writer.Write($"double[] rented = ArrayPool<double>.Shared.Rent({_layout.Length});");
         writer.Open("try");
         writer.Write($"""
-            ref double scratch = ref {Names.Marshal}.GetReference({Names.Support}.Scratch.Align(rented));
-            {Names.Marshal}.CreateSpan(ref At(ref scratch, {_layout.Sums}), {_layout.SumDoubles}).Clear();
+            ref double scratch = ref MemoryMarshal.GetReference(Scratch.Align(rented));
+            MemoryMarshal.CreateSpan(ref At(ref scratch, {_layout.Sums}), {_layout.SumDoubles}).Clear();
             PrepareWeights(weights, ref {ScratchText.Part(plan, CurvatureLayout.Weights)});
             """);
         emitPreparation();
         writer.Write($"""
-            {_ref} x = ref {Names.Marshal}.GetReference(rows.Features);
+            {_ref} x = ref MemoryMarshal.GetReference(rows.Features);
             int end = (rows.Count + {_groupRows - 1}) / {_groupRows} * {ScratchLayout.GroupBlocks};
             """);
         writer.Open($"for (int first = 0; first < end; first += {_layout.TileBlocks})");
         writer.Write($"""
-            int blocks = global::System.Math.Min({_layout.TileBlocks}, end - first);
+            int blocks = Math.Min({_layout.TileBlocks}, end - first);
             {_ref} rowWeights = ref TileWeights(rows, first, blocks, ref {ScratchText.Part(plan, _layout.RowWeights)});
             {_ref} xt = ref At(ref x, (nint)first * {plan.Features * plan.BlockRows});
             {addTile}(weights, ref xt, ref rowWeights, ref At(ref xt, {_layout.TileBlocks * plan.Features * plan.BlockRows}), blocks, ref scratch);
@@ -88,9 +88,24 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
         writer.Write(addSums);
         writer.Close();
         writer.Open("finally");
-        writer.Write("global::System.Buffers.ArrayPool<double>.Shared.Return(rented);");
+        writer.Write("ArrayPool<double>.Shared.Return(rented);");
         writer.Close();
     }
+
+    private void EmitCareful() => writer.Write($$"""
+        // The rows of a vector whose contrasts lie beyond the exponential's range.
+        {{KernelText.NoInline}}
+        internal static void CarefulProbabilities(ReadOnlySpan<double> weights, {{_ref}} x, {{_ref}} p, nint vector, int lanes)
+        {
+            (nint block, nint lane) = Math.DivRem(vector * lanes, {{plan.BlockRows}});
+            CarefulSoftmax.Probabilities(
+                weights,
+                MemoryMarshal.CreateReadOnlySpan(ref At(ref x, (block * {{plan.Features * plan.BlockRows}}) + lane), {{(plan.Features - 1) * plan.BlockRows}} + lanes),
+                MemoryMarshal.CreateSpan(ref At(ref p, (block * {{plan.Contrasts * plan.BlockRows}}) + lane), {{(plan.Contrasts - 1) * plan.BlockRows}} + lanes),
+                {{plan.BlockRows}},
+                lanes);
+        }
+        """);
 
     private void EmitTileWeights()
     {
@@ -99,12 +114,12 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
             private static {_ref} TileWeights({PackedRows} rows, int firstBlock, int blocks, {_ref} made)
             """);
         writer.Open("if (!rows.RowWeights.IsEmpty)");
-        writer.Write($"return ref At(ref {Names.Marshal}.GetReference(rows.RowWeights), (nint)firstBlock * {plan.BlockRows});");
+        writer.Write($"return ref At(ref MemoryMarshal.GetReference(rows.RowWeights), (nint)firstBlock * {plan.BlockRows});");
         writer.Close();
         writer.BlankLine();
         writer.Write($"""
-            {Names.Span(plan.Scalar)} weights = {Names.Marshal}.CreateSpan(ref made, blocks * {plan.BlockRows});
-            int real = global::System.Math.Min(weights.Length, rows.Count - (firstBlock * {plan.BlockRows}));
+            Span<{plan.Scalar}> weights = MemoryMarshal.CreateSpan(ref made, blocks * {plan.BlockRows});
+            int real = Math.Min(weights.Length, rows.Count - (firstBlock * {plan.BlockRows}));
             weights.Slice(0, real).Fill(1);
             weights.Slice(real).Clear();
             return ref made;

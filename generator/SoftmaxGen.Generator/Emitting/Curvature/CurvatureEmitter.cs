@@ -8,15 +8,16 @@ internal static class CurvatureEmitter
     public static string Emit(KernelPlan plan)
     {
         var writer = new SourceWriter();
-        TypeShell.Open(writer, plan, "Second-order kernels: products with the Hessian" + (plan.Hessian is null ? "." : ", and the Hessian itself."));
-        new CurvatureDriverEmitter(writer, plan).Emit();
+        FileHeader.Write(writer, "Second-order kernels: products with the Hessian" + (plan.Hessian is null ? "." : ", and the Hessian itself."));
+        writer.Write("#nullable enable");
         foreach (WidthPlan width in plan.Widths)
         {
             writer.BlankLine();
             new CurvatureWidthEmitter(writer, plan, width).Emit();
         }
 
-        TypeShell.Close(writer, plan);
+        writer.BlankLine();
+        new CurvatureDriverEmitter(writer, plan).Emit();
         return writer.ToString();
     }
 }

@@ -11,16 +11,12 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
 
     public void Emit()
     {
-        writer.Open($"private static partial class {WidthEmitter.ClassName(width.Bits)}");
+        KernelShell.OpenWidth(writer, plan, width);
         EmitAddProductTile();
-        writer.BlankLine();
-        EmitAddProductSumsTo();
         writer.BlankLine();
         EmitTileProbabilities();
         writer.BlankLine();
         new ProbabilityStageEmitter(writer, plan, width).Emit();
-        writer.BlankLine();
-        EmitCarefulProbabilities();
         writer.BlankLine();
         EmitProductResiduals();
         if (plan.Hessian is { } hessian && width.Hessian is { } tile)
@@ -44,12 +40,12 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
             }
         }
 
-        writer.Close();
+        KernelShell.Close(writer);
     }
 
     private void EmitAddProductTile()
     {
-        writer.Open($"{Names.Optimize}\ninternal static void AddProductTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
+        writer.Open($"{KernelText.Optimize}\ninternal static void AddProductTile(ReadOnlySpan<double> weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
         writer.Write($"""
             {_ref} p = ref {Part(_layout.Probabilities)};
             {_ref} u = ref {Part(_layout.Coefficients)};
@@ -61,18 +57,12 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
         writer.Close();
     }
 
-    private void EmitAddProductSumsTo() => writer.Write($"""
-        // The direction was scaled like the weights.
-        internal static void AddProductSumsTo({Names.Span("double")} product, ref double scratch) =>
-            AddSumsTo(product, ref At(ref scratch, {_layout.Sums}), 1 / Scale);
-        """);
-
     private void EmitTileProbabilities()
     {
         writer.Open($"""
             // The probabilities of classes 1..{plan.Contrasts} of a tile.
-            {Names.Optimize}
-            private static void TileProbabilities({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} next, int blocks, ref double scratch)
+            {KernelText.Optimize}
+            private static void TileProbabilities(ReadOnlySpan<double> weights, {_ref} x, {_ref} next, int blocks, ref double scratch)
             """);
         writer.Write($"""
             {_ref} p = ref {Part(_layout.Probabilities)};
@@ -81,30 +71,11 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
             nint vector = Probabilities(ref p, 0, end);
             """);
         writer.Open("while (vector < end)");
-        writer.Write("""
-            CarefulProbabilities(weights, ref x, ref p, vector);
+        writer.Write($"""
+            CarefulProbabilities(weights, ref x, ref p, vector, {width.Lanes});
             vector = Probabilities(ref p, vector + 1, end);
             """);
         writer.Close();
-        writer.Close();
-    }
-
-    private void EmitCarefulProbabilities()
-    {
-        writer.Open($"""
-            {Names.NoInline}
-            private static void CarefulProbabilities({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} p, nint vector)
-            """);
-        writer.Write($"""
-            {_ref} xv = ref At(ref x, {RowVectorText.Offset(plan, width, plan.Features)});
-            {_ref} pv = ref At(ref p, {RowVectorText.Offset(plan, width, plan.Contrasts)});
-            {Names.Numerics}.CarefulSoftmax.Probabilities(
-                weights,
-                {Names.Marshal}.CreateReadOnlySpan(ref xv, {((plan.Features - 1) * plan.BlockRows) + width.Lanes}),
-                {Names.Marshal}.CreateSpan(ref pv, {((plan.Contrasts - 1) * plan.BlockRows) + width.Lanes}),
-                {plan.BlockRows},
-                {width.Lanes});
-            """);
         writer.Close();
     }
 
@@ -112,7 +83,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
     {
         writer.Open($"""
             // residual_j = w p_j (u_j - sum_l p_l u_l), in place of u.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static void ProductResiduals({_ref} p, {_ref} u, {_ref} w, int blocks)
             """);
         EmitRowVectorLoop(() =>
@@ -136,7 +107,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
 
     private void EmitAddHessianTile(HessianPlan hessian)
     {
-        writer.Open($"{Names.Optimize}\ninternal static void AddHessianTile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
+        writer.Open($"{KernelText.Optimize}\ninternal static void AddHessianTile(ReadOnlySpan<double> weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch)");
         writer.Write($"{_ref} h = ref {Part(_layout.Coefficients)};");
         if (hessian.IsFused)
         {
@@ -147,8 +118,8 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
                 nint vector = SoftmaxPairs(ref t, ref rowWeights, ref h, 0, end);
                 """);
             writer.Open("while (vector < end)");
-            writer.Write("""
-                CarefulProbabilities(weights, ref x, ref t, vector);
+            writer.Write($"""
+                CarefulProbabilities(weights, ref x, ref t, vector, {width.Lanes});
                 ContrastPairs(ref t, ref rowWeights, ref h, vector, vector + 1);
                 vector = SoftmaxPairs(ref t, ref rowWeights, ref h, vector + 1, end);
                 """);
@@ -172,21 +143,21 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
 
     private void EmitAddHessianSumsTo(HessianPlan hessian)
     {
-        writer.Open($"{Names.Optimize}\ninternal static void AddHessianSumsTo({Names.Span("double")} hessian, ref double scratch)");
+        writer.Open($"{KernelText.Optimize}\ninternal static void AddHessianSumsTo(Span<double> hessian, ref double scratch)");
         writer.Write($"ref double g = ref At(ref scratch, {_layout.Sums});");
         int count = hessian.ContrastPairs * hessian.ColumnPairs;
         writer.Write("int i = 0;");
         if (hessian.Product.SumsAreVectors && width.Bits == KernelPlan.BlockBytes * 8)
         {
-            string vector = $"{Names.Intrinsics}.Vector{width.Bits}";
+            string vector = $"Vector{width.Bits}";
             writer.Open($"for (; i <= {count - ScratchLayout.BlockDoubles}; i += {ScratchLayout.BlockDoubles})");
-            writer.Write($"{vector}.StoreUnsafe({vector}.LoadUnsafe(ref hessian[i]) + {Names.Support}.RowLanes.SumEach(ref At(ref g, i * {hessian.Product.SumStride})), ref hessian[i]);");
+            writer.Write($"{vector}.StoreUnsafe({vector}.LoadUnsafe(ref hessian[i]) + RowLanes.SumEach(ref At(ref g, i * {hessian.Product.SumStride})), ref hessian[i]);");
             writer.Close();
             writer.BlankLine();
         }
 
         writer.Open($"for (; i < {count}; i++)");
-        writer.Write($"hessian[i] += {(hessian.Product.SumsAreVectors ? $"VectorSum(ref At(ref g, i * {hessian.Product.SumStride}))" : "At(ref g, i)")};");
+        writer.Write($"hessian[i] += {(hessian.Product.SumsAreVectors ? $"Vector{width.Bits}.Sum(Vector{width.Bits}.LoadUnsafe(ref At(ref g, i * {hessian.Product.SumStride})))" : "At(ref g, i)")};");
         writer.Close();
         writer.Close();
     }
@@ -195,7 +166,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
     {
         writer.Open($"""
             // h_jj = w p_j (1 - p_j) and h_jl = -w p_j p_l for j > l, row by row of the triangle.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static void ContrastPairs({_ref} p, {_ref} w, {_ref} h, nint vector, nint end)
             """);
         writer.Open("for (; vector < end; vector++)");
@@ -227,7 +198,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
     {
         writer.Open($"""
             // x_a x_b for a >= b, row by row of the triangle; x_0 = 1, and the pair of the bias with itself is left out.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static void ColumnPairs({_ref} x, {_ref} xx, int blocks)
             """);
         EmitRowVectorLoop(() =>

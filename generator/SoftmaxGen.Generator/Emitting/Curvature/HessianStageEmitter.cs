@@ -29,7 +29,7 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
         writer.Open($"""
             // e_j = exp(t_j), Z = 1 + sum_j e_j, p_j = e_j / Z; h_jj = w p_j (1 - p_j) and h_jl = -w p_j p_l for j > l, row by row of the triangle.
             // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static nint SoftmaxPairs({_ref} t, {_ref} w, {_ref} h, nint vector, nint end)
             """);
         writer.Open("for (; vector < end; vector++)");
@@ -88,7 +88,7 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
     private void EmitPass(HessianPass pass)
     {
         writer.Open($"""
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static void {pass.Name}({Parameters})
             """);
         ForEachSum(pass, (c, k) => writer.Write($"var {Sum(c, k)} = Zero();"));

@@ -14,7 +14,7 @@ internal sealed class ProbabilityStageEmitter(SourceWriter writer, KernelPlan pl
         writer.Open($"""
             // Probabilities: e_j = exp(t_j), Z = 1 + sum_j e_j, p_j = e_j / Z.
             // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static nint Probabilities({_ref} t, nint vector, nint end)
             """);
         writer.Open("for (; vector < end; vector++)");

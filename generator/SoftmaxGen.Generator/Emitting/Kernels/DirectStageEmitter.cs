@@ -25,8 +25,8 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
     {
         writer.Open($"""
             // The weights of the contrast, in vectors of features as they are read from a row; its bias is broadcast.
-            {Names.Optimize}
-            internal static void PrepareDirectWeights({Names.ReadOnlySpan("double")} weights, ref double scratch)
+            {KernelText.Optimize}
+            internal static void PrepareDirectWeights(ReadOnlySpan<double> weights, ref double scratch)
             """);
         writer.Write($"""
             {_ref} w = ref {ScratchText.Part(plan, _layout.Weights)};
@@ -50,7 +50,7 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
     {
         writer.Open($"""
             // Adds blocks of row-major rows to the gradient sums and the loss, up to the first with a row beyond the exponential's range; returns how many.
-            {Names.Optimize}
+            {KernelText.Optimize}
             internal static int AddBlocks({_ref} x, ref int labels, int blocks, ref double scratch, ref double lossSum)
             """);
         writer.Write($"""
@@ -60,7 +60,7 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
             Store(Zero(), ref loss, {plan.BlockRows});
             Store(Zero(), ref loss, {2 * plan.BlockRows});
             int added = (int)Direct(ref x, ref labels, ref {ScratchText.Part(plan, _layout.Weights)}, ref g, ref loss, 0, blocks);
-            lossSum += TileLoss(ref loss);
+            lossSum += {TileEmitter.Loss(plan)};
             ref double sum = ref At(ref scratch, {plan.Packed.Sums});
             {(plan.SumsAreVectors ? "AddVectorSum" : "AddSum")}(Load(ref g, {Bias}), ref sum, 0);
             """);
@@ -80,7 +80,7 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
         writer.Open($"""
             // Rows as they stand, {direct.Vectors} vectors of {direct.Lanes} features each: the scores of {direct.Lanes} rows, their softmax and gradient.
             // Stops at the first block of rows with contrasts beyond the exponential's range, and returns it; otherwise returns end.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static nint Direct({_ref} x, ref int labels, {_ref} w, {_ref} g, {_ref} loss, nint vector, nint end)
             """);
         ForEachVector(v => writer.Write($"var w{v + 1} = Load(ref w, {v * direct.Lanes});"));
@@ -99,7 +99,7 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
         EmitGradient();
         writer.Write($"""
             x = ref At(ref x, {plan.BlockRows * plan.Features});
-            labels = ref {Names.Unsafe}.Add(ref labels, {plan.BlockRows});
+            labels = ref Unsafe.Add(ref labels, {plan.BlockRows});
             """);
         writer.Close();
         writer.BlankLine();

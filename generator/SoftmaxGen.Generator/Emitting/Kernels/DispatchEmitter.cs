@@ -22,8 +22,8 @@ internal sealed class DispatchEmitter(SourceWriter writer)
     {
         for (int bits = widestBits; bits > 128; bits /= 2)
         {
-            writer.Open($"if ({Names.Intrinsics}.Vector{bits}.IsHardwareAccelerated)");
-            writer.Write($"{returns}{WidthEmitter.ClassName(bits)}.{method(bits)}({arguments});");
+            writer.Open($"if (Vector{bits}.IsHardwareAccelerated)");
+            writer.Write($"{returns}{KernelShell.Width(bits)}.{method(bits)}({arguments});");
             if (returns.Length == 0)
             {
                 writer.Write("return;");
@@ -33,6 +33,6 @@ internal sealed class DispatchEmitter(SourceWriter writer)
             writer.BlankLine();
         }
 
-        writer.Write($"{returns}{WidthEmitter.ClassName(128)}.{method(128)}({arguments});");
+        writer.Write($"{returns}{KernelShell.Width(128)}.{method(128)}({arguments});");
     }
 }

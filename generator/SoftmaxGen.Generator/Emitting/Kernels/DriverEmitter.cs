@@ -12,16 +12,11 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
     private readonly string _ref = $"ref {plan.Scalar}";
     private readonly int _groupRows = ScratchLayout.GroupBlocks * plan.BlockRows;
 
-    public const string ClassName = "SoftmaxKernels";
-
-    private string PackedRows => $"{Names.Support}.PackedRows<{_scalar}>";
+    private string PackedRows => $"PackedRows<{_scalar}>";
 
     public void Emit()
     {
-        writer.Open($"""
-            /// <summary>Cuts rows into tiles and hands them to the kernels of the widest vectors the hardware has.</summary>
-            private static partial class {ClassName}
-            """);
+        KernelShell.OpenDriver(writer, plan);
         EmitAccumulate();
         writer.BlankLine();
         EmitLossAndGradient();
@@ -42,22 +37,25 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.BlankLine();
         EmitClearSums();
         writer.BlankLine();
-        _dispatch.Emit("void", "PrepareWeights", $"{Names.ReadOnlySpan("double")} weights, {_ref} w", "weights, ref w", DispatchEmitter.WidestBits);
+        EmitPrepareWeights();
         writer.BlankLine();
         EmitAddTile(weighted: false);
         writer.BlankLine();
         EmitAddTile(weighted: true);
         writer.BlankLine();
-        _dispatch.Emit("void", "AddSumsTo", $"{Names.Span("double")} gradient, ref double sums, double factor", "gradient, ref sums, factor", DispatchEmitter.WidestBits);
+        EmitAddSumsTo();
+        writer.BlankLine();
+        EmitCareful();
         writer.BlankLine();
         new PredictionDriverEmitter(writer, plan).Emit();
-        OffsetEmitter.Emit(writer, plan);
-        writer.Close();
+        writer.BlankLine();
+        MemoryOperationsEmitter.EmitOffsets(writer);
+        KernelShell.Close(writer);
     }
 
     private void EmitAccumulate()
     {
-        string parameters = $"{Names.ReadOnlySpan("double")} weights, {PackedRows} rows, {Names.Span("double")} gradientSum";
+        string parameters = $"ReadOnlySpan<double> weights, {PackedRows} rows, Span<double> gradientSum";
         writer.Write("// Adds the loss and the gradient of packed rows to running sums.");
         if (plan.ScratchIsPooled)
         {
@@ -69,10 +67,10 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 
         writer.Write($"""
             internal static double Accumulate({parameters}) =>
-                {Names.Support}.TileScratch.Accumulate<GradientTiles, {_scalar}>({plan.Packed.Length}, weights, rows, gradientSum);
+                TileScratch.Accumulate<GradientTiles, {_scalar}>({plan.Packed.Length}, weights, rows, gradientSum);
             """);
         writer.BlankLine();
-        writer.Open($"private readonly struct GradientTiles : {Names.Support}.ITileAccumulator<{_scalar}>");
+        writer.Open($"private readonly struct GradientTiles : ITileAccumulator<{_scalar}>");
         writer.Open($"public static double Accumulate({parameters}, ref double scratch)");
         EmitAccumulateTiles();
         writer.Close();
@@ -85,14 +83,14 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         string secondTile = $"{plan.TileBlocks * plan.Features * plan.BlockRows}";
         if (plan.NarrowTileBlocks < plan.TileBlocks)
         {
-            writer.Write($"int tileBlocks = {Names.Intrinsics}.Vector512.IsHardwareAccelerated ? {plan.TileBlocks} : {plan.NarrowTileBlocks};");
+            writer.Write($"int tileBlocks = Vector512.IsHardwareAccelerated ? {plan.TileBlocks} : {plan.NarrowTileBlocks};");
             (tileBlocks, secondTile) = ("tileBlocks", $"tileBlocks * {plan.Features * plan.BlockRows}");
         }
 
         writer.Write($"""
             ClearSums(ref scratch);
             PrepareWeights(weights, ref {Part(ScratchLayout.Weights)});
-            {_ref} secondTile = ref At(ref {Names.Marshal}.GetReference(rows.Features), {secondTile});
+            {_ref} secondTile = ref At(ref MemoryMarshal.GetReference(rows.Features), {secondTile});
             double loss = AddRows(weights, rows, ref secondTile, {tileBlocks}, ref scratch);
             AddSumsTo(gradientSum, ref At(ref scratch, {plan.Packed.Sums}), 1);
             return loss;
@@ -101,7 +99,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 
     private void EmitLossAndGradient()
     {
-        string parameters = $"{Names.ReadOnlySpan(_scalar)} weights, {Names.ReadOnlySpan(_scalar)} rows, {Names.ReadOnlySpan("int")} labels, {Names.Span(_scalar)} gradient";
+        string parameters = $"ReadOnlySpan<{_scalar}> weights, ReadOnlySpan<{_scalar}> rows, ReadOnlySpan<int> labels, Span<{_scalar}> gradient";
         writer.Write("// The mean loss and gradient of row-major rows; those that are packed are packed tile by tile into the scratch.");
         if (plan.ScratchIsPooled)
         {
@@ -113,12 +111,12 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 
         writer.Write($"""
             internal static double LossAndGradient({parameters}) =>
-                {Names.Support}.TileScratch.LossAndGradient<LossTiles, {_scalar}>({plan.RowMajor.Length}, weights, rows, labels, gradient);
+                TileScratch.LossAndGradient<LossTiles, {_scalar}>({plan.RowMajor.Length}, weights, rows, labels, gradient);
             """);
         writer.BlankLine();
-        writer.Open($"private readonly struct LossTiles : {Names.Support}.ITileLoss<{_scalar}>");
+        writer.Open($"private readonly struct LossTiles : ITileLoss<{_scalar}>");
         writer.Open($"""
-            {Names.Optimize}
+            {KernelText.Optimize}
             public static double LossAndGradient({parameters}, ref double scratch)
             """);
         EmitLossAndGradientTiles();
@@ -132,16 +130,16 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         int tileRows = plan.RowMajorTileBlocks * plan.BlockRows;
         EmitWideViews(layout);
         writer.Write($"""
-            {Names.Span(_scalar)} x = {Names.Marshal}.CreateSpan(ref {Part(layout.Rows)}, {tileRows * plan.Features});
-            {Names.Span(_scalar)} y = {Names.Marshal}.CreateSpan(ref {Part(layout.ClassIndices)}, {tileRows});
+            Span<{_scalar}> x = MemoryMarshal.CreateSpan(ref {Part(layout.Rows)}, {tileRows * plan.Features});
+            Span<{_scalar}> y = MemoryMarshal.CreateSpan(ref {Part(layout.ClassIndices)}, {tileRows});
             ClearSums(ref scratch);
             PrepareWeights(wideWeights, ref {Part(ScratchLayout.Weights)});
             double loss = 0;
             """);
         if (plan.Direct is not null)
         {
-            writer.Open($"if ({Names.Intrinsics}.Vector{DirectPlan.Bits}.IsHardwareAccelerated)");
-            writer.Write($"{WidthEmitter.ClassName(DirectPlan.Bits)}.PrepareDirectWeights(wideWeights, ref scratch);");
+            writer.Open($"if (Vector{DirectPlan.Bits}.IsHardwareAccelerated)");
+            writer.Write($"{KernelShell.Width(DirectPlan.Bits)}.PrepareDirectWeights(wideWeights, ref scratch);");
             writer.Close();
             writer.BlankLine();
         }
@@ -171,7 +169,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 
     private void EmitRowMajorTile(int tileRows)
     {
-        writer.Write($"int count = global::System.Math.Min({tileRows}, labels.Length - first);");
+        writer.Write($"int count = Math.Min({tileRows}, labels.Length - first);");
         writer.Write($"int inGroups = count / {_groupRows} * {_groupRows};");
         writer.Open("if (inGroups < count)");
         writer.Write($"""
@@ -184,7 +182,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         EmitPackRows();
         writer.Write($$"""
             {{PackedRows}} tile = new {{PackedRows}} { Count = count, Features = x, ClassIndices = y, RowWeights = default };
-            ref {{_scalar}} nextTile = ref At(ref {{Names.Marshal}}.GetReference(rows), (nint)(first + {{tileRows}}) * {{plan.Features}});
+            ref {{_scalar}} nextTile = ref At(ref MemoryMarshal.GetReference(rows), (nint)(first + {{tileRows}}) * {{plan.Features}});
             loss += AddRows(wideWeights, tile, ref nextTile, {{plan.RowMajorTileBlocks}}, ref scratch);
             """);
     }
@@ -199,9 +197,9 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 
         writer.Write($"""
             int inBlocks = count / {plan.BlockRows} * {plan.BlockRows};
-            {_ref} blocks = ref At(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features});
-            ref int blockLabels = ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(labels), first);
-            PackBlocks(ref blocks, ref blockLabels, ref {Names.Marshal}.GetReference(x), ref {Names.Marshal}.GetReference(y), inBlocks / {plan.BlockRows});
+            {_ref} blocks = ref At(ref MemoryMarshal.GetReference(rows), (nint)first * {plan.Features});
+            ref int blockLabels = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
+            PackBlocks(ref blocks, ref blockLabels, ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), inBlocks / {plan.BlockRows});
             """);
         writer.Open("if (inBlocks < count)");
         EmitPackRest("first + inBlocks", "count - inBlocks", $"x.Slice(inBlocks * {plan.Features})", "y.Slice(inBlocks)");
@@ -210,8 +208,8 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
     }
 
     private void EmitPackRest(string first, string count, string x, string y) => writer.Write($"""
-        {Names.Support}.RowPacker.PackRows(rows.Slice({Numbers(first)}, {Numbers(count)}), {plan.Features}, {x});
-        {Names.Support}.RowPacker.PackLabels(labels.Slice({first}, {count}), {plan.Model.FirstKernelLabel}, {y});
+        RowPacker.PackRows(rows.Slice({Numbers(first)}, {Numbers(count)}), {plan.Features}, {x});
+        RowPacker.PackLabels(labels.Slice({first}, {count}), {plan.Model.FirstKernelLabel}, {y});
         """);
 
     // How many numbers so many rows have.
@@ -222,15 +220,15 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.Open($"""
             // Packs whole blocks of row-major rows, with shuffles for rows of this length, and their labels beside them. Apart from its caller, or the
             // shuffles would be too deep in it to be inlined themselves.
-            {Names.OptimizeApart}
+            {KernelText.OptimizeApart}
             private static void PackBlocks({_ref} rows, ref int labels, {_ref} packed, {_ref} classIndices, int blocks)
             """);
         writer.Open("for (; blocks > 0; blocks--)");
         writer.Write($"""
-            {Names.Support}.RowPacker.PackBlock(ref rows, {plan.Features}, ref packed);
-            {Names.Support}.RowPacker.PackBlockLabels(ref labels, {plan.Model.FirstKernelLabel}, ref classIndices);
+            RowPacker.PackBlock(ref rows, {plan.Features}, ref packed);
+            RowPacker.PackBlockLabels(ref labels, {plan.Model.FirstKernelLabel}, ref classIndices);
             rows = ref At(ref rows, {plan.BlockRows * plan.Features});
-            labels = ref {Names.Unsafe}.Add(ref labels, {plan.BlockRows});
+            labels = ref Unsafe.Add(ref labels, {plan.BlockRows});
             packed = ref At(ref packed, {plan.BlockRows * plan.Features});
             classIndices = ref At(ref classIndices, {plan.BlockRows});
             """);
@@ -243,14 +241,14 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.Open($"""
             // Adds row-major rows without packing them, from a row on, and returns the first that is to be packed: it has scores beyond the
             // exponential's range or shares a block with such a row, or it is one of the last, which do not fill a block.
-            private static int AddUnpacked({Names.ReadOnlySpan(_scalar)} rows, {Names.ReadOnlySpan("int")} labels, int first, ref double loss, ref double scratch)
+            private static int AddUnpacked(ReadOnlySpan<{_scalar}> rows, ReadOnlySpan<int> labels, int first, ref double loss, ref double scratch)
             """);
-        writer.Open($"while ({Names.Intrinsics}.Vector{KernelPlan.UnpackedBits}.IsHardwareAccelerated && labels.Length - first >= {plan.BlockRows})");
+        writer.Open($"while (Vector{KernelPlan.UnpackedBits}.IsHardwareAccelerated && labels.Length - first >= {plan.BlockRows})");
         writer.Write($"""
-            int blocks = global::System.Math.Min({tileBlocks}, (labels.Length - first) / {plan.BlockRows});
-            ref {_scalar} x = ref At(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features});
-            ref int y = ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(labels), first);
-            int added = {WidthEmitter.ClassName(KernelPlan.UnpackedBits)}.AddBlocks(ref x, ref y, blocks, ref scratch, ref loss);
+            int blocks = Math.Min({tileBlocks}, (labels.Length - first) / {plan.BlockRows});
+            ref {_scalar} x = ref At(ref MemoryMarshal.GetReference(rows), (nint)first * {plan.Features});
+            ref int y = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
+            int added = {KernelShell.Width(KernelPlan.UnpackedBits)}.AddBlocks(ref x, ref y, blocks, ref scratch, ref loss);
             first += added * {plan.BlockRows};
             """);
         writer.Open("if (added < blocks)");
@@ -268,16 +266,16 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         if (plan.Model.Precision == Precision.Double)
         {
             writer.Write($"""
-                {Names.ReadOnlySpan("double")} wideWeights = weights;
-                {Names.Span("double")} gradientSum = gradient;
+                ReadOnlySpan<double> wideWeights = weights;
+                Span<double> gradientSum = gradient;
                 gradientSum.Clear();
                 """);
             return;
         }
 
         writer.Write($"""
-            {Names.Span("double")} wideWeights = {Names.Marshal}.CreateSpan(ref At(ref scratch, {layout.Wide}), {plan.ParameterCount});
-            {Names.Span("double")} gradientSum = {Names.Marshal}.CreateSpan(ref At(ref scratch, {layout.Wide + plan.ParameterCount}), {plan.ParameterCount});
+            Span<double> wideWeights = MemoryMarshal.CreateSpan(ref At(ref scratch, {layout.Wide}), {plan.ParameterCount});
+            Span<double> gradientSum = MemoryMarshal.CreateSpan(ref At(ref scratch, {layout.Wide + plan.ParameterCount}), {plan.ParameterCount});
             gradientSum.Clear();
             """);
         writer.Open("for (int i = 0; i < weights.Length; i++)");
@@ -302,20 +300,20 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.Open($"""
             // Adds packed rows tile by tile. Rows of weight 1 need no weights, but for the last, which share a group of {_groupRows} with padding.
             // What comes after the first tile begins at next, and is fetched ahead.
-            private static double AddRows({Names.ReadOnlySpan("double")} weights, {PackedRows} rows, {_ref} next, int tileBlocks, ref double scratch)
+            private static double AddRows(ReadOnlySpan<double> weights, {PackedRows} rows, {_ref} next, int tileBlocks, ref double scratch)
             """);
         writer.Write($"""
-            {_ref} x = ref {Names.Marshal}.GetReference(rows.Features);
-            {_ref} y = ref {Names.Marshal}.GetReference(rows.ClassIndices);
+            {_ref} x = ref MemoryMarshal.GetReference(rows.Features);
+            {_ref} y = ref MemoryMarshal.GetReference(rows.ClassIndices);
             double loss = 0;
             """);
         writer.Open("if (!rows.RowWeights.IsEmpty)");
         writer.Write($"""
-            {_ref} rowWeights = ref {Names.Marshal}.GetReference(rows.RowWeights);
+            {_ref} rowWeights = ref MemoryMarshal.GetReference(rows.RowWeights);
             int blocks = (rows.Count + {_groupRows - 1}) / {_groupRows} * {ScratchLayout.GroupBlocks};
             """);
         writer.Open("for (int first = 0; first < blocks; first += tileBlocks)");
-        writer.Write($"loss += AddWeightedTile(weights, ref {Block("x", "first", plan.Features)}, ref {Block("y", "first", 1)}, ref {Block("rowWeights", "first", 1)}, ref {Block("next", "first", plan.Features)}, global::System.Math.Min(tileBlocks, blocks - first), ref scratch);");
+        writer.Write($"loss += AddWeightedTile(weights, ref {Block("x", "first", plan.Features)}, ref {Block("y", "first", 1)}, ref {Block("rowWeights", "first", 1)}, ref {Block("next", "first", plan.Features)}, Math.Min(tileBlocks, blocks - first), ref scratch);");
         writer.Close();
         writer.BlankLine();
         writer.Write("return loss;");
@@ -323,16 +321,16 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.BlankLine();
         writer.Write($"int wholeBlocks = rows.Count / {_groupRows} * {ScratchLayout.GroupBlocks};");
         writer.Open("for (int first = 0; first < wholeBlocks; first += tileBlocks)");
-        writer.Write($"loss += AddTile(weights, ref {Block("x", "first", plan.Features)}, ref {Block("y", "first", 1)}, ref {Block("next", "first", plan.Features)}, global::System.Math.Min(tileBlocks, wholeBlocks - first), ref scratch);");
+        writer.Write($"loss += AddTile(weights, ref {Block("x", "first", plan.Features)}, ref {Block("y", "first", 1)}, ref {Block("next", "first", plan.Features)}, Math.Min(tileBlocks, wholeBlocks - first), ref scratch);");
         writer.Close();
         writer.BlankLine();
         writer.Write($"int rest = rows.Count % {_groupRows};");
         writer.Open("if (rest > 0)");
         writer.Write($"""
-            {Names.Span(_scalar)} tailWeights = {Names.Marshal}.CreateSpan(ref {Part(plan.Packed.TailWeights)}, {_groupRows});
+            Span<{_scalar}> tailWeights = MemoryMarshal.CreateSpan(ref {Part(plan.Packed.TailWeights)}, {_groupRows});
             tailWeights.Clear();
             tailWeights.Slice(0, rest).Fill(1);
-            loss += AddWeightedTile(weights, ref {Block("x", "wholeBlocks", plan.Features)}, ref {Block("y", "wholeBlocks", 1)}, ref {Names.Marshal}.GetReference(tailWeights), ref next, {ScratchLayout.GroupBlocks}, ref scratch);
+            loss += AddWeightedTile(weights, ref {Block("x", "wholeBlocks", plan.Features)}, ref {Block("y", "wholeBlocks", 1)}, ref MemoryMarshal.GetReference(tailWeights), ref next, {ScratchLayout.GroupBlocks}, ref scratch);
             """);
         writer.Close();
         writer.BlankLine();
@@ -343,7 +341,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
     private void EmitClearSums() => writer.Write($"""
         // Not left to the zeroing of stack memory: a project may switch that off, and pooled memory has none.
         private static void ClearSums(ref double scratch) =>
-            {Names.Marshal}.CreateSpan(ref At(ref scratch, {plan.Packed.Sums}), {plan.Packed.Loss - plan.Packed.Sums}).Clear();
+            MemoryMarshal.CreateSpan(ref At(ref scratch, {plan.Packed.Sums}), {plan.Packed.Loss - plan.Packed.Sums}).Clear();
         """);
 
     private void EmitAddTile(bool weighted)
@@ -352,16 +350,16 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         string weightParameter = weighted ? $" {_ref} rowWeights," : "";
         string weightArgument = weighted ? " ref rowWeights," : "";
         int contrastSums = plan.Contrasts * plan.Columns * plan.SumStride;
-        writer.Open($"private static double {method}({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)");
-        writer.Open($"if (!{Names.Intrinsics}.Vector128.IsHardwareAccelerated)");
+        writer.Open($"private static double {method}(ReadOnlySpan<double> weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)");
+        writer.Open($"if (!Vector128.IsHardwareAccelerated)");
         writer.Write($"""
-            return {Names.Numerics}.PortableTile.Add(
+            return PortableTile.Add(
                 weights,
-                {Names.Marshal}.CreateReadOnlySpan(ref x, blocks * {plan.Features * plan.BlockRows}),
-                {Names.Marshal}.CreateReadOnlySpan(ref y, blocks * {plan.BlockRows}),
-                {(weighted ? $"{Names.Marshal}.CreateReadOnlySpan(ref rowWeights, blocks * {plan.BlockRows})" : "default")},
-                {Names.Marshal}.CreateSpan(ref {Part(plan.Packed.Tile)}, {plan.Contrasts * plan.BlockRows}),
-                {Names.Marshal}.CreateSpan(ref At(ref scratch, {plan.Packed.Sums}), {contrastSums}),
+                MemoryMarshal.CreateReadOnlySpan(ref x, blocks * {plan.Features * plan.BlockRows}),
+                MemoryMarshal.CreateReadOnlySpan(ref y, blocks * {plan.BlockRows}),
+                {(weighted ? $"MemoryMarshal.CreateReadOnlySpan(ref rowWeights, blocks * {plan.BlockRows})" : "default")},
+                MemoryMarshal.CreateSpan(ref {Part(plan.Packed.Tile)}, {plan.Contrasts * plan.BlockRows}),
+                MemoryMarshal.CreateSpan(ref At(ref scratch, {plan.Packed.Sums}), {contrastSums}),
                 {plan.SumStride});
             """);
         writer.Close();
@@ -370,18 +368,82 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.Close();
     }
 
+    private void EmitPrepareWeights() => writer.Write($$"""
+        // The scaled weights of the contrasts in the order in which the scores read them: some contrasts at a time, column by column.
+        private static void PrepareWeights(ReadOnlySpan<double> weights, {{_ref}} prepared)
+        {
+            int contrasts = {{OfWidth(static width => $"{width.Scores.Contrasts}")}};
+            ContrastWeights.Prepare(weights, {{plan.Columns}}, contrasts, Scale, MemoryMarshal.CreateSpan(ref prepared, {{plan.Contrasts * plan.Columns}}));
+        }
+
+        private static double Scale => {{OfWidth(width => $"Operations{width.Bits}<{_scalar}>.Scale")}};
+        """);
+
+    // A choice that the JIT makes; none where all widths agree.
+    private string OfWidth(Func<WidthPlan, string> value)
+    {
+        string[] values = [.. plan.Widths.Select(value)];
+        return values.Distinct().Count() == 1
+            ? values[0]
+            : $"Vector512.IsHardwareAccelerated ? {values[0]} : Vector256.IsHardwareAccelerated ? {values[1]} : {values[2]}";
+    }
+
+    private void EmitAddSumsTo()
+    {
+        int count = plan.Contrasts * plan.Columns * plan.SumStride;
+        writer.Open($"""
+            // The gradient from the sums of its contrasts.
+            private static void AddSumsTo(Span<double> gradient, ref double first, double factor)
+            """);
+        writer.Write($"ReadOnlySpan<double> sums = MemoryMarshal.CreateReadOnlySpan(ref first, {count});");
+        if (!plan.SumsAreVectors)
+        {
+            writer.Write($"ContrastWeights.AddSumsTo(gradient, {plan.Columns}, sums, factor);");
+        }
+        else
+        {
+            writer.Open("if (Vector512.IsHardwareAccelerated)");
+            writer.Write($"Operations512<double>.AddVectorSumsTo(gradient, {plan.Columns}, sums, factor);");
+            writer.Close();
+            writer.Open("else if (Vector256.IsHardwareAccelerated)");
+            writer.Write($"Operations256<double>.AddVectorSumsTo(gradient, {plan.Columns}, sums, factor);");
+            writer.Close();
+            writer.Open("else");
+            writer.Write($"Operations128<double>.AddVectorSumsTo(gradient, {plan.Columns}, sums, factor);");
+            writer.Close();
+        }
+
+        writer.Close();
+    }
+
+    private void EmitCareful() => writer.Write($$"""
+        // The rows of a vector whose contrasts lie beyond the exponential's range; w is a null reference where rows weigh 1.
+        {{KernelText.NoInline}}
+        internal static double Careful(ReadOnlySpan<double> weights, {{_ref}} x, {{_ref}} y, {{_ref}} w, {{_ref}} t, nint vector, int lanes)
+        {
+            (nint block, nint lane) = Math.DivRem(vector * lanes, {{plan.BlockRows}});
+            return CarefulSoftmax.Rows(
+                weights,
+                MemoryMarshal.CreateReadOnlySpan(ref At(ref x, (block * {{plan.Features * plan.BlockRows}}) + lane), {{(plan.Features - 1) * plan.BlockRows}} + lanes),
+                MemoryMarshal.CreateReadOnlySpan(ref At(ref y, vector * lanes), lanes),
+                Unsafe.IsNullRef(ref w) ? default : MemoryMarshal.CreateReadOnlySpan(ref At(ref w, vector * lanes), lanes),
+                MemoryMarshal.CreateSpan(ref At(ref t, (block * {{plan.Contrasts * plan.BlockRows}}) + lane), {{(plan.Contrasts - 1) * plan.BlockRows}} + lanes),
+                {{plan.BlockRows}});
+        }
+        """);
+
     private void EmitWithRentedScratch(int length, Action emitBody)
     {
-        writer.Write($"double[] rented = global::System.Buffers.ArrayPool<double>.Shared.Rent({length});");
+        writer.Write($"double[] rented = ArrayPool<double>.Shared.Rent({length});");
         writer.Open("try");
         writer.Write($"""
-            {Names.Span("double")} reserved = global::System.MemoryExtensions.AsSpan(rented, 0, {length});
-            ref double scratch = ref {Names.Marshal}.GetReference({Names.Support}.Scratch.Align(reserved));
+            Span<double> reserved = rented.AsSpan(0, {length});
+            ref double scratch = ref MemoryMarshal.GetReference(Scratch.Align(reserved));
             """);
         emitBody();
         writer.Close();
         writer.Open("finally");
-        writer.Write("global::System.Buffers.ArrayPool<double>.Shared.Return(rented);");
+        writer.Write("ArrayPool<double>.Shared.Return(rented);");
         writer.Close();
     }
 

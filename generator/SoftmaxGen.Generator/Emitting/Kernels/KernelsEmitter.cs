@@ -1,23 +1,35 @@
 using SoftmaxGen.Generator.Planning;
-using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
-/// <summary>The second generated file: the drivers, and the kernels of each vector width.</summary>
+/// <summary>The second generated file: the kernels of each vector width, and the drivers.</summary>
 internal static class KernelsEmitter
 {
     public static string Emit(KernelPlan plan)
     {
         var writer = new SourceWriter();
-        TypeShell.Open(writer, plan, "Kernels: the loss, its gradient and the prediction of one row.");
-        new DriverEmitter(writer, plan).Emit();
+        FileHeader.Write(writer, "Kernels: the loss, its gradient and predictions.");
+        FileHeader.WritePlan(writer, plan);
+        EmitLetters(writer, plan);
         foreach (WidthPlan width in plan.Widths)
         {
             writer.BlankLine();
             new WidthEmitter(writer, plan, width).Emit();
         }
 
-        TypeShell.Close(writer, plan);
+        writer.BlankLine();
+        new DriverEmitter(writer, plan).Emit();
         return writer.ToString();
     }
+
+    private static void EmitLetters(SourceWriter writer, KernelPlan plan) => writer.Write($"""
+        //
+        // A block has {plan.BlockRows} rows, feature by feature; a vector holds the same feature, or score, of several rows, unless a comment says otherwise.
+        //   x  features            x2b  feature 2, row vector b     y  class index
+        //   w  weights; also those of rows                          s  score S_j, or a sum on the way to it
+        //   t  logits relative to class 0, t_j = S_j - S_0, times the exponential's scale; then residuals, in their place
+        //   e  exponentials        z  their sum Z                   p  probabilities, P_j = e_j / Z
+        //   g  gradient sums       g2_3  class 2, column 3          loss  its parts, summed as vectors
+        #nullable enable
+        """);
 }

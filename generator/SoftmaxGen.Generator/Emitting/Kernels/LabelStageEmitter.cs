@@ -25,7 +25,7 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
     {
         writer.Open($"""
             // Labels{(weighted ? " of weighted rows" : "")}: the probability of the label goes to p, which holds that of class 0, and {(weighted ? "w" : "1")} is taken off where it was.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static void {_prefix}Labels({_ref} t, {_ref} y,{WeightParameter} {_ref} p, int blocks)
             """);
         writer.Open("for (; blocks > 0; blocks--)");
@@ -57,7 +57,7 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
     private void EmitTakeLabel()
     {
         writer.Open($"""
-            {Names.Inline}
+            {KernelText.Inline}
             private static void {TakeLabel}({_ref} t, {_ref} y,{WeightParameter} {_ref} p, int lane)
             """);
         writer.Write("int label = ClassIndex(At(ref y, lane));");
@@ -76,7 +76,7 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
         writer.Open($"""
             // The loss -log P_y{(weighted ? " of weighted rows, times w" : "")}, while no probability is so small that digits of it are lost.
             // Stops at the first row vector with one that is, or with a NaN, and returns it; otherwise returns end.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static nint {_prefix}LabelLoss({_ref} p,{WeightParameter} {_ref} loss, nint vector, nint end)
             """);
         writer.Write(weighted
@@ -84,7 +84,7 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
             : $"""
                 // The sum of the logarithms is that of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
                 var product = Load(ref loss, 0);
-                var exponents = LoadExponents(ref loss, {plan.BlockRows});
+                var exponents = Load(ref loss, {plan.BlockRows});
                 """);
         writer.Open("for (; vector < end; vector++)");
         string load = $"Load(ref At(ref p, vector * {width.Lanes}), 0)";
@@ -105,7 +105,7 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
             ? "sum = Fma(wv, Zero() - Log(probability), sum);"
             : """
                 product *= probability;
-                exponents += Exponent(product);
+                exponents = AddExponent(exponents, product);
                 product = Mantissa(product);
                 """);
         writer.Close();
@@ -114,7 +114,7 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
             ? "Store(sum, ref loss, 0);"
             : $"""
                 Store(product, ref loss, 0);
-                StoreExponents(exponents, ref loss, {plan.BlockRows});
+                Store(exponents, ref loss, {plan.BlockRows});
                 """);
         writer.Write("return vector;");
         writer.Close();

@@ -18,7 +18,7 @@ internal sealed class OverlappedSoftmaxEmitter(SourceWriter writer, KernelPlan p
         writer.Open($"""
             // Softmax{(weighted ? " of weighted rows" : "")}: e_j = exp(t_j), Z = 1 + sum_j e_j, and {probability} in the place of t_j; that of class 0 goes to p.
             // Row vectors with contrasts beyond the exponential's range become NaN.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static void {SoftmaxStageEmitter.MethodName(weighted)}({_ref} t,{(weighted ? $" {_ref} w," : "")} {_ref} p, nint end)
             """);
         EmitStart();

@@ -71,7 +71,7 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
     private void EmitContrasts(int contrasts)
     {
         writer.Open($"""
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static void {shape.Name}{contrasts}({Parameters})
             """);
         if (LaterPasses == 0)

@@ -10,6 +10,6 @@ internal static class ScratchText
     public static string Part(KernelPlan plan, int offset)
     {
         string part = offset == 0 ? "scratch" : $"At(ref scratch, {offset})";
-        return plan.Model.Precision == Precision.Double ? part : $"{Names.Unsafe}.As<double, float>(ref {part})";
+        return plan.Model.Precision == Precision.Double ? part : $"Unsafe.As<double, float>(ref {part})";
     }
 }

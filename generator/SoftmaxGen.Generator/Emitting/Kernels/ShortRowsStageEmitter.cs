@@ -21,7 +21,7 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
     {
         writer.Open($"""
             // Adds blocks of row-major rows to the gradient sums and the loss, up to the first with a row beyond the exponential's range; returns how many.
-            {Names.Optimize}
+            {KernelText.Optimize}
             internal static int AddBlocks({_ref} x, ref int labels, int blocks, ref double scratch, ref double lossSum)
             """);
         writer.Write($"""
@@ -30,7 +30,7 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
             Store(Zero(), ref loss, {plan.BlockRows});
             Store(Zero(), ref loss, {2 * plan.BlockRows});
             int added = (int)ShortRows(ref x, ref labels, ref {ScratchText.Part(plan, ScratchLayout.Weights)}, ref {ScratchText.Part(plan, plan.RowMajor.Rows)}, ref At(ref scratch, {plan.Packed.Sums}), ref loss, blocks);
-            lossSum += TileLoss(ref loss);
+            lossSum += {TileEmitter.Loss(plan)};
             return added;
             """);
         writer.Close();
@@ -41,7 +41,7 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
         writer.Open($"""
             // Short rows: the next block is transposed and scored beside the softmax and the gradient of the one at hand, so that none of them waits for
             // another. Stops at the first block of rows with contrasts beyond the exponential's range, and returns it; otherwise returns end.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static nint ShortRows({_ref} x, ref int labels, {_ref} w, {_ref} blocks, ref double g, {_ref} loss, nint end)
             """);
         if (shortRows.HoldsWeights)
@@ -99,7 +99,7 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
     {
         if (plan.Features < FeaturesAtOnce)
         {
-            writer.Write($"{Names.Support}.RowTranspose.{(plan.Features == 2 ? "Two" : "Three")}Features(ref x, {Features(0, 0, plan.Features)});");
+            writer.Write($"RowTranspose.{(plan.Features == 2 ? "Two" : "Three")}Features(ref x, {Features(0, 0, plan.Features)});");
             return;
         }
 
@@ -107,7 +107,7 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
         {
             int first = Math.Min(done, plan.Features - FeaturesAtOnce);
             string rows = first == 0 ? "x" : $"At(ref x, {first})";
-            writer.Write($"{Names.Support}.RowTranspose.FourFeatures(ref {rows}, {plan.Features}, {Features(first, done, FeaturesAtOnce)});");
+            writer.Write($"RowTranspose.FourFeatures(ref {rows}, {plan.Features}, {Features(first, done, FeaturesAtOnce)});");
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
             writer.Write($"var x{k} = Load(ref current, {(k - 1) * plan.BlockRows});");
             ForEachContrast(j => writer.Write($"g{j}_{k} = Fma(r{j}, x{k}, g{j}_{k});"));
         });
-        writer.Write($"labels = ref {Names.Unsafe}.Add(ref labels, {plan.BlockRows});");
+        writer.Write($"labels = ref Unsafe.Add(ref labels, {plan.BlockRows});");
     }
 
     private string Weight(int contrast, int column) => shortRows.HoldsWeights ? $"w{contrast}_{column}" : Broadcast(contrast, column);

@@ -23,7 +23,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
         writer.Open($"""
             // Softmax{(weighted ? " of weighted rows" : "")}: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = {residual}, loss = {loss}.
             // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static nint {MethodName(weighted)}({_ref} t, {_ref} y,{(weighted ? $" {_ref} w," : "")} {_ref} loss, nint vector, nint end)
             """);
         EmitStart();
@@ -59,7 +59,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
         : $"""
             // The sum of log Z is the log of a product; its mantissa is kept in [1, 2) and its exponents are counted apart.
             var product = Load(ref loss, 0);
-            var exponents = LoadExponents(ref loss, {plan.BlockRows});
+            var exponents = Load(ref loss, {plan.BlockRows});
             var labelScores = Load(ref loss, {2 * plan.BlockRows});
             """);
 
@@ -70,7 +70,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
             ? "Store(sum, ref loss, 0);"
             : $"""
                 Store(product, ref loss, 0);
-                StoreExponents(exponents, ref loss, {plan.BlockRows});
+                Store(exponents, ref loss, {plan.BlockRows});
                 Store(labelScores, ref loss, {2 * plan.BlockRows});
                 """);
         writer.Write("return vector;");
@@ -180,7 +180,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
         ? "sum = Fma(wv, Log(z) - (labelScore * InverseScale()), sum);"
         : """
             product *= z;
-            exponents += Exponent(product);
+            exponents = AddExponent(exponents, product);
             product = Mantissa(product);
             labelScores += labelScore;
             """);

@@ -5,28 +5,18 @@ namespace SoftmaxGen.Generator.Emitting.Kernels;
 /// <summary>The stages of a tile, one after the other, and its loss.</summary>
 internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
-    private const string Ln2 = "0.693147180559945309417";
-
-    private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
     private readonly ScratchLayout _layout = plan.Packed;
 
     private bool HasLabelStage => width.Softmax.OverlapsDivision;
 
-    private string Vector => $"{Names.Intrinsics}.Vector{width.Bits}";
+    private string Vector => $"Vector{width.Bits}";
 
     public void Emit()
     {
         EmitAddTile(weighted: false);
         writer.BlankLine();
-        EmitTileLoss();
-        writer.BlankLine();
         EmitAddTile(weighted: true);
-        writer.BlankLine();
-        writer.Write($"""
-            private static {Names.ReadOnlySpan(_scalar)} RowWeights({_ref} rowWeights, nint vector) =>
-                {Names.Marshal}.CreateReadOnlySpan(ref At(ref rowWeights, vector * {width.Lanes}), {width.Lanes});
-            """);
     }
 
     private void EmitAddTile(bool weighted)
@@ -35,8 +25,8 @@ internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPla
         string next = width.StagesShareFetching(plan.Contrasts, plan.Columns) ? "ref next, " : "";
         writer.Open($"""
             // Adds the rows of a tile to the gradient sums and returns the sum of their {(weighted ? "weighted " : "")}losses.
-            {Names.Optimize}
-            internal static double Add{(weighted ? "Weighted" : "")}Tile({Names.ReadOnlySpan("double")} weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)
+            {KernelText.Optimize}
+            internal static double Add{(weighted ? "Weighted" : "")}Tile(ReadOnlySpan<double> weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)
             """);
         writer.Write($"""
             {_ref} t = ref {Part(_layout.Tile)};
@@ -48,7 +38,7 @@ internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPla
         writer.BlankLine();
         writer.Write($"""
             Gradient(ref x, ref t, {next}ref At(ref scratch, {_layout.Sums}), blocks);
-            return carefulLoss + {(weighted ? $"(double){Vector}.Sum(Load(ref loss, 0))" : "TileLoss(ref loss)")};
+            return carefulLoss + {(weighted ? $"(double){Vector}.Sum(Load(ref loss, 0))" : Loss(plan, HasLabelStage))};
             """);
         writer.Close();
     }
@@ -83,7 +73,7 @@ internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPla
             """);
         writer.Open("while (vector < end)");
         writer.Write($"""
-            carefulLoss += {(weighted ? "Careful(weights, ref x, ref y, RowWeights(ref rowWeights, vector), ref t, vector)" : "Careful(weights, ref x, ref y, default, ref t, vector)")};
+            carefulLoss += {(weighted ? $"Careful(weights, ref x, ref y, ref rowWeights, ref t, vector, {width.Lanes})" : $"Careful(weights, ref x, ref y, ref Unsafe.NullRef<{plan.Scalar}>(), ref t, vector, {width.Lanes})")};
             vector = {call}, vector + 1, end);
             """);
         writer.Close();
@@ -107,30 +97,9 @@ internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPla
         }
     }
 
-    private void EmitTileLoss()
-    {
-        string comment = HasLabelStage
-            ? "-sum log P_y, from the product of the mantissas and the sum of the exponents"
-            : "sum log Z - sum t_y, from the product of the mantissas, the sum of the exponents and the sum of the label scores";
-        writer.Open($"""
-            // {comment}.
-            {Names.Optimize}
-            private static double TileLoss({_ref} loss)
-            """);
-        writer.Write("double product = 1;");
-        writer.Open($"for (int lane = 0; lane < {width.Lanes}; lane++)");
-        writer.Write("product *= At(ref loss, lane);");
-        writer.Close();
-        writer.BlankLine();
-        writer.Write($"double exponents = {Vector}.Sum(LoadExponents(ref loss, {plan.BlockRows}));");
-        writer.Write(HasLabelStage
-            ? $"return -global::System.Math.Log(product) - (exponents * {Ln2});"
-            : $"""
-                double labelScores = {Vector}.Sum(Load(ref loss, {2 * plan.BlockRows}));
-                return global::System.Math.Log(product) + (exponents * {Ln2}) - (labelScores / Scale);
-                """);
-        writer.Close();
-    }
+    /// <summary>The loss of a tile, from its parts.</summary>
+    public static string Loss(KernelPlan plan, bool hasLabelStage = false) =>
+        $"{(hasLabelStage ? "LabelTileLoss" : "TileLoss")}(MemoryMarshal.CreateReadOnlySpan(ref loss, {(hasLabelStage ? 2 : 3) * plan.BlockRows}))";
 
     private string Part(int offset) => ScratchText.Part(plan, offset);
 }

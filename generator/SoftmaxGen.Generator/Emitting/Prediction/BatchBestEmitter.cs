@@ -15,7 +15,7 @@ internal sealed class BatchBestEmitter(SourceWriter writer, KernelPlan plan, Wid
     {
         writer.Open($"""
             // The class with the largest score, the lowest of several, as a number one row behind the other at the start of the tile.
-            {Names.Optimize}
+            {KernelText.Optimize}
             internal static void BatchBest({_ref} t, int blocks)
             """);
         writer.Write($"nint end = {RowVectorText.Count(width)};");

@@ -18,7 +18,7 @@ internal sealed class BatchExponentialsEmitter(SourceWriter writer, KernelPlan p
         writer.Open($"""
             // Exponentials e_j = exp(S_j - max) of a tile, in place of its scores, and 1 / sum_j e_j in place of the largest: P_j is the product of the two.
             // False when scores of a row are so far apart that an exponential is not a normal number.
-            {Names.Optimize}
+            {KernelText.Optimize}
             internal static bool BatchExponentials({_ref} t, int blocks)
             """);
         writer.Write($"""
@@ -83,7 +83,7 @@ internal sealed class BatchExponentialsEmitter(SourceWriter writer, KernelPlan p
     {
         for (int j = 0; j < count; j++)
         {
-            writer.Write($"var e{j} = ExpOfDistance(Load(ref {t}, {j * plan.BlockRows}) - max);");
+            writer.Write($"var e{j} = ExpUnscaled(Load(ref {t}, {j * plan.BlockRows}) - max);");
         }
 
         for (int j = 0; j < count; j++)

@@ -31,10 +31,10 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
             internal static int {prefix}Best({_ref} x, {_ref} w{(withProbability ? $", out {_scalar} probability" : "")})
             """);
         writer.Write($"""
-            {Names.Span(_scalar)} scores = stackalloc {_scalar}[{plan.Classes}];
-            {_ref} s = ref {Names.Marshal}.GetReference(scores);
+            Span<{_scalar}> scores = stackalloc {_scalar}[{plan.Classes}];
+            {_ref} s = ref MemoryMarshal.GetReference(scores);
             bool isFinite = {prefix}Scores(ref x, ref w, ref s);
-            int best = {Names.Support}.Ranking<{_scalar}>.IndexOfLargest(scores);
+            int best = Ranking<{_scalar}>.IndexOfLargest(scores);
             """);
         if (withProbability)
         {
@@ -52,7 +52,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
     {
         writer.Open($"""
             // S = W x, {VectorsPerPass * width.Lanes} classes at a time; false when a score is not finite.
-            {Names.Optimize}
+            {KernelText.Optimize}
             internal static bool {prefix}Scores({_ref} x, {_ref} w, {_ref} s)
             """);
         sums.EmitLooks();
@@ -125,7 +125,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
         int last = plan.Classes - width.Lanes;
         writer.Open($"""
             // From scores to probabilities, in place: P_j = e_j / sum_k e_k with e_j = exp(S_j - max). The last vector may overlap the one before.
-            {Names.Optimize}
+            {KernelText.Optimize}
             private static void Normalize({_ref} p)
             """);
         writer.Write($"""

@@ -17,11 +17,11 @@ internal static class NewClassesEmitter
         IEnumerable<string> lanes = Enumerable
             .Range(0, width.Lanes)
             .Select(lane => (lane >= firstRepeated && lane < firstRepeated + repeated ? "0" : "-1") + integer);
-        string vector = $"{Names.Intrinsics}.Vector{width.Bits}";
+        string vector = $"Vector{width.Bits}";
         writer.BlankLine();
         writer.Write($"""
             // The lanes of the vector that repeats classes whose classes no other lane has.
-            {Names.Inline}
+            {KernelText.Inline}
             private static {vector}<{plan.Scalar}> NewClasses() =>
                 {vector}.{cast}({vector}.Create({string.Join(", ", lanes)}));
             """);

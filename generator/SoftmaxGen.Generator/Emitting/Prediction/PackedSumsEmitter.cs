@@ -29,7 +29,7 @@ internal sealed class PackedSumsEmitter(SourceWriter writer, KernelPlan plan, Wi
     // The first chain of the last pass.
     private int LastPass => _chains - PassChains;
 
-    public void EmitBlock() => writer.Write($"{Names.Support}.RowPacker.PackBlock(ref x, {plan.Features}, ref packed);");
+    public void EmitBlock() => writer.Write($"RowPacker.PackBlock(ref x, {plan.Features}, ref packed);");
 
     public string Offset(string lane) => lane;
 

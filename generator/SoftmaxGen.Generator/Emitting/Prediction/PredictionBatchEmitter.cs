@@ -22,7 +22,7 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
 
     private bool HasTiles => plan.Prediction.TileBlocks > 0;
 
-    private static string Kernel(string method) => $"{DriverEmitter.ClassName}.{method}";
+    private string Kernel(string method) => $"{KernelShell.DriverOf(plan)}.{method}";
 
     public void Emit()
     {

@@ -22,7 +22,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
     {
         writer.Open($"""
             // t = (W_1 - W_0) x: positive for class 1. Lanes are features.
-            {Names.Inline}
+            {KernelText.Inline}
             internal static {_scalar} Difference({_ref} x, {_ref} w)
             """);
         if (difference.Lanes == 1)
@@ -116,7 +116,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
     {
         writer.Open($"""
             // The scores of a tile of rows less those of class 0: zeros, and the differences. False when one is not finite, and the scores themselves must tell.
-            {Names.Optimize}
+            {KernelText.Optimize}
             internal static bool BatchScores({_ref} x, {_ref} w, {_ref} t, int blocks)
             """);
         writer.Write($"{_scalar} poison = 0;");

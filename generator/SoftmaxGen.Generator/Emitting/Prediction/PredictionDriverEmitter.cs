@@ -51,18 +51,18 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
     // Every member tells two classes apart by one number, and by the scores where it is beyond its range.
     private void EmitDifferenceKernels(DifferencePlan difference)
     {
-        string span = $"{Names.Marshal}.CreateReadOnlySpan";
-        string weights = $"{span}(ref {Names.Unsafe}.Add(ref w, {difference.BiasIndex + 1}), {2 * plan.Columns})";
+        string span = $"MemoryMarshal.CreateReadOnlySpan";
+        string weights = $"{span}(ref Unsafe.Add(ref w, {difference.BiasIndex + 1}), {2 * plan.Columns})";
         _dispatch.Emit(_scalar, "DifferenceInRange", $"{_ref} x, {_ref} w", "ref x, ref w", _prediction.WidestBits, static _ => "Difference");
         string check = _prediction.ChecksScores ? $"{_scalar}.IsFinite(t)" : "true";
         writer.BlankLine();
         writer.Write($$"""
-            {{Names.NoInline}}
+            {{KernelText.NoInline}}
             private static {{_scalar}} DifferenceOfScores({{_ref}} x, {{_ref}} w, {{_scalar}} t) =>
-                {{Names.Support}}.TwoClassScores.Difference<{{_scalar}}>({{weights}}, {{span}}(ref x, {{plan.Features}}), t);
+                TwoClassScores.Difference<{{_scalar}}>({{weights}}, {{span}}(ref x, {{plan.Features}}), t);
 
             // S_1 - S_0; not finite when a score is not.
-            {{Names.Inline}}
+            {{KernelText.Inline}}
             internal static {{_scalar}} Difference({{_ref}} x, {{_ref}} w)
             {
                 {{_scalar}} t = DifferenceInRange(ref x, ref w);
@@ -85,14 +85,14 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
             internal static int RowBest({{_ref}} x, {{_ref}} w, out {{_scalar}} probability)
             {
                 {{_scalar}} t = Difference(ref x, ref w);
-                probability = {{Names.Numerics}}.TwoClassSoftmax.Likelier(t);
+                probability = TwoClassSoftmax.Likelier(t);
                 return {{check}} ? (t > 0 ? 1 : 0) : -1;
             }
 
             internal static bool RowProbabilities({{_ref}} x, {{_ref}} w, {{_ref}} p)
             {
                 {{_scalar}} t = Difference(ref x, ref w);
-                {{Names.Numerics}}.TwoClassSoftmax.Store(t, ref p);
+                TwoClassSoftmax.Store(t, ref p);
                 return {{check}};
             }
             """);

@@ -14,7 +14,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
 
     private string Targets => Names.Span(_scalar);
 
-    private static string Difference => $"{DriverEmitter.ClassName}.Difference({Row}, {PredictionText.FirstColumn})";
+    private string Difference => $"{KernelShell.DriverOf(plan)}.Difference({Row}, {PredictionText.FirstColumn})";
 
     private static string Row => $"ref {Names.Marshal}.GetReference(features)";
 

@@ -28,6 +28,11 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
         {
             writer.BlankLine();
             new BatchScoresEmitter(writer, plan, width).Emit();
+            if (plan.TakesRowsAsTheyStand(width))
+            {
+                new StandingOperationsEmitter(writer, plan, width).Emit();
+            }
+
             writer.BlankLine();
             EmitAfterScores();
         }

@@ -43,7 +43,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         }
 
         // A mask of no lane stands for NaN, where scores are not checked; it counts as class 0.
-        string lane = $"global::System.Numerics.BitOperations.TrailingZeroCount(classes){(_prediction.ChecksScores ? "" : " & 63")}";
+        string lane = $"BitOperations.TrailingZeroCount(classes){(_prediction.ChecksScores ? "" : " & 63")}";
         if (IsSplit)
         {
             writer.Write($"""
@@ -149,6 +149,6 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         (vector, v) => vector.Repeated > 0 || IsSplit ? $"(e{v} & NewClasses())" : $"e{v}"));
 
     private void EmitStore(string value, string target, ClassVector vector) => writer.Write(IsSplit
-        ? $"{Names.Numerics}.SplitVector.Store({value}, ref {target}, {plan.Classes - _prediction.Chunk});"
+        ? $"SplitVector.Store({value}, ref {target}, {plan.Classes - _prediction.Chunk});"
         : $"Store({value}, ref {target}, {vector.FirstClass});");
 }

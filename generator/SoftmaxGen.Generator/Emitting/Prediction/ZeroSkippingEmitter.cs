@@ -26,7 +26,7 @@ internal sealed class ZeroSkippingEmitter(SourceWriter writer, KernelPlan plan)
     /// <param name="target">The argument for the target, if any, with its comma.</param>
     public static string Call(KernelPlan plan, string name, string row, string target = "") => HasHooks(plan)
         ? $"__SoftmaxRow{name}({row}{target})"
-        : $"{DriverEmitter.ClassName}.{RowKernel.All}{name}({row}, {PredictionText.FirstColumn}{target})";
+        : $"{KernelShell.DriverOf(plan)}.{RowKernel.All}{name}({row}, {PredictionText.FirstColumn}{target})";
 
     /// <summary>Emits the hooks and those who ask them.</summary>
     public void EmitHooks()
@@ -49,7 +49,7 @@ internal sealed class ZeroSkippingEmitter(SourceWriter writer, KernelPlan plan)
 
             writer.Write($"""
                 {Hook(kernel)}(ref x{HookArgument(kernel)}, ref {kernel.Answer});
-                return {kernel.Answer} ?? {DriverEmitter.ClassName}.{RowKernel.All}{kernel.Name}(ref x, {PredictionText.FirstColumn}{kernel.TargetArgument});
+                return {kernel.Answer} ?? {KernelShell.DriverOf(plan)}.{RowKernel.All}{kernel.Name}(ref x, {PredictionText.FirstColumn}{kernel.TargetArgument});
                 """);
             writer.Close();
             writer.BlankLine();
@@ -58,33 +58,37 @@ internal sealed class ZeroSkippingEmitter(SourceWriter writer, KernelPlan plan)
         }
     }
 
-    /// <summary>Emits what implements the hooks, and the kernels.</summary>
-    /// <param name="lives">The live products at the widths at which zeros are skipped; one at least.</param>
-    public void EmitKernels(IReadOnlyList<LiveProducts> lives)
+    /// <summary>Emits what implements the hooks.</summary>
+    public void EmitImplementations()
     {
         writer.BlankLine();
         writer.Write($"""
             // Whether this is the instance whose weights the kernels below know.
             private bool {Field};
-
             """);
         foreach (RowKernel kernel in RowKernel.Kernels)
         {
+            writer.BlankLine();
             EmitImplementation(kernel);
         }
+    }
 
-        EmitDispatch(lives);
+    /// <summary>Emits the kernels.</summary>
+    /// <param name="lives">The live products at the widths at which zeros are skipped; one at least.</param>
+    public void EmitKernels(IReadOnlyList<LiveProducts> lives)
+    {
         foreach (LiveProducts live in lives)
         {
             WidthPlan width = plan.Widths.Single(width => width.Bits == live.Bits);
             writer.BlankLine();
-            writer.Open($"""
-                /// <summary>{live.Count} of {live.All} products of a feature and a vector of classes; the weights of the others are all 0.</summary>
-                private static partial class {WidthEmitter.ClassName(live.Bits)}
-                """);
+            KernelShell.OpenWidth(writer, plan, width);
+            writer.Write($"// {live.Count} of {live.All} products of a feature and a vector of classes; the weights of the others are all 0.");
             RowPredictionEmitter.EmitSparse(writer, plan, width, live);
-            writer.Close();
+            KernelShell.Close(writer);
         }
+
+        writer.BlankLine();
+        EmitDispatch(lives);
     }
 
     private void EmitImplementation(RowKernel kernel)
@@ -94,15 +98,14 @@ internal sealed class ZeroSkippingEmitter(SourceWriter writer, KernelPlan plan)
             {HookSignature(kernel)}
             """);
         writer.Open($"if ({Field})");
-        writer.Write($"{kernel.Answer} = {DriverEmitter.ClassName}.{RowKernel.Sparse}{kernel.Name}(ref x, {PredictionText.FirstColumn}{kernel.TargetArgument});");
+        writer.Write($"{kernel.Answer} = {KernelShell.DriverOf(plan)}.{RowKernel.Sparse}{kernel.Name}(ref x, {PredictionText.FirstColumn}{kernel.TargetArgument});");
         writer.Close();
         writer.Close();
-        writer.BlankLine();
     }
 
     private void EmitDispatch(IReadOnlyList<LiveProducts> lives)
     {
-        writer.Open($"private static partial class {DriverEmitter.ClassName}");
+        KernelShell.OpenDriver(writer, plan);
         for (int i = 0; i < RowKernel.Kernels.Count; i++)
         {
             RowKernel kernel = RowKernel.Kernels[i];
@@ -120,7 +123,7 @@ internal sealed class ZeroSkippingEmitter(SourceWriter writer, KernelPlan plan)
                 bits => (lives.Any(live => live.Bits == bits) ? RowKernel.Sparse : RowKernel.All) + kernel.Name);
         }
 
-        writer.Close();
+        KernelShell.Close(writer);
     }
 
     private static string Hook(RowKernel kernel) => $"__Softmax{RowKernel.Sparse}{kernel.Name}";

@@ -9,7 +9,7 @@ namespace SoftmaxGen.CompilerServices;
 /// do not fit the caches then cost nearly the same as rows that do. For generated code alone.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Prefetch
+public static class CacheLine
 {
     /// <summary>
     /// Brings the cache line of an element near. It never faults, wherever the reference points; where there is no such instruction it does nothing.
@@ -17,7 +17,7 @@ public static class Prefetch
     /// <typeparam name="T">The type of the element.</typeparam>
     /// <param name="element">The element.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Line<T>(ref T element)
+    public static unsafe void Fetch<T>(ref T element)
         where T : unmanaged
     {
         if (Sse.IsSupported)
