@@ -93,9 +93,20 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
             """);
         ForEachSum(pass, (c, k) => writer.Write($"var {Sum(c, k)} = Zero();"));
         writer.Open("for (int block = 0; block < blocks; block++)");
-        for (int vector = 0; vector < width.VectorsPerBlock; vector++)
+        if (width.VectorsPerBlock == 1)
         {
-            EmitRowVector(pass, (char)('a' + vector), vector * width.Lanes);
+            EmitRowVector(pass, "x", "h");
+        }
+        else
+        {
+            writer.Open($"for (nint lane = 0; lane < {plan.BlockRows}; lane += {width.Lanes})");
+            writer.Write($"""
+                {_ref} xv = ref At(ref x, lane);
+                {_ref} hv = ref At(ref h, lane);
+                """);
+            EmitRowVector(pass, "xv", "hv");
+            writer.Close();
+            writer.BlankLine();
         }
 
         writer.Write($"""
@@ -108,30 +119,30 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
         writer.Close();
     }
 
-    private void EmitRowVector(HessianPass pass, char vector, int lane)
+    private void EmitRowVector(HessianPass pass, string x, string h)
     {
         for (int c = 0; c < _coefficients; c++)
         {
-            writer.Write($"var h{c}{vector} = Load(ref h, {(c * plan.BlockRows) + lane});");
+            writer.Write($"var h{c} = Load(ref {h}, {c * plan.BlockRows});");
         }
 
         foreach (int column in pass.Columns)
         {
-            writer.Write($"var x{column}{vector} = Load(ref x, {((column - 1) * plan.BlockRows) + lane});");
+            writer.Write($"var x{column} = Load(ref {x}, {(column - 1) * plan.BlockRows});");
         }
 
         for (int k = 0; k < pass.Pairs.Count; k++)
         {
             (int a, int b) = pass.Pairs[k];
-            string product = b == 0 ? $"x{a}{vector}" : $"x{a}_{b}{vector}";
+            string product = b == 0 ? $"x{a}" : $"x{a}_{b}";
             if (b > 0)
             {
-                writer.Write($"var {product} = x{a}{vector} * x{b}{vector};");
+                writer.Write($"var {product} = x{a} * x{b};");
             }
 
             for (int c = 0; c < _coefficients; c++)
             {
-                writer.Write(a == 0 ? $"{Sum(c, k)} += h{c}{vector};" : $"{Sum(c, k)} = Fma(h{c}{vector}, {product}, {Sum(c, k)});");
+                writer.Write(a == 0 ? $"{Sum(c, k)} += h{c};" : $"{Sum(c, k)} = Fma(h{c}, {product}, {Sum(c, k)});");
             }
         }
     }

@@ -10,29 +10,47 @@ internal sealed class DispatchEmitter(SourceWriter writer)
     /// </summary>
     public void Emit(string result, string method, string parameters, string arguments, int widestBits, Func<int, string>? kernel = null)
     {
-        writer.Open($"internal static {result} {method}({parameters})");
-        EmitWidths(kernel ?? (_ => method), arguments, result == "void" ? "" : "return ", widestBits);
-        writer.Close();
+        kernel ??= _ => method;
+        if (result == "void")
+        {
+            writer.Open($"internal static void {method}({parameters})");
+            EmitStatement(kernel, arguments, widestBits);
+            writer.Close();
+            return;
+        }
+
+        writer.Write($"internal static {result} {method}({parameters}) =>");
+        EmitExpression(kernel, arguments, widestBits, "    ");
     }
 
-    /// <summary>Emits the calls alone; <paramref name="returns"/> is empty for a method without a result.</summary>
-    public void EmitWidths(string method, string arguments, string returns, int widestBits) => EmitWidths(_ => method, arguments, returns, widestBits);
+    /// <summary>Emits the calls of kernels of one name, whose result is returned.</summary>
+    public void EmitReturn(string method, string arguments, int widestBits)
+    {
+        writer.Write("return");
+        EmitExpression(_ => method, arguments, widestBits, "    ");
+    }
 
-    private void EmitWidths(Func<int, string> method, string arguments, string returns, int widestBits)
+    private void EmitStatement(Func<int, string> kernel, string arguments, int widestBits)
     {
         for (int bits = widestBits; bits > 128; bits /= 2)
         {
-            writer.Open($"if (Vector{bits}.IsHardwareAccelerated)");
-            writer.Write($"{returns}{KernelShell.Width(bits)}.{method(bits)}({arguments});");
-            if (returns.Length == 0)
-            {
-                writer.Write("return;");
-            }
-
-            writer.Close();
-            writer.BlankLine();
+            writer.Write($"{(bits < widestBits ? "else " : "")}if ({IsSupported(bits)}) {{ {Call(kernel, bits, arguments)}; }}");
         }
 
-        writer.Write($"{returns}{KernelShell.Width(128)}.{method(128)}({arguments});");
+        writer.Write(widestBits > 128 ? $"else {{ {Call(kernel, 128, arguments)}; }}" : $"{Call(kernel, 128, arguments)};");
     }
+
+    private void EmitExpression(Func<int, string> kernel, string arguments, int widestBits, string indent)
+    {
+        for (int bits = widestBits; bits > 128; bits /= 2)
+        {
+            writer.Write($"{indent}{IsSupported(bits)} ? {Call(kernel, bits, arguments)} :");
+        }
+
+        writer.Write($"{indent}{Call(kernel, 128, arguments)};");
+    }
+
+    private static string IsSupported(int bits) => $"Vector{bits}.IsHardwareAccelerated";
+
+    private static string Call(Func<int, string> kernel, int bits, string arguments) => $"{KernelShell.Width(bits)}.{kernel(bits)}({arguments})";
 }

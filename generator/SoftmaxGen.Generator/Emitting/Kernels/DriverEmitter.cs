@@ -364,7 +364,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             """);
         writer.Close();
         writer.BlankLine();
-        _dispatch.EmitWidths(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", "return ", DispatchEmitter.WidestBits);
+        _dispatch.EmitReturn(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", DispatchEmitter.WidestBits);
         writer.Close();
     }
 
@@ -402,15 +402,12 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         }
         else
         {
-            writer.Open("if (Vector512.IsHardwareAccelerated)");
-            writer.Write($"Operations512<double>.AddVectorSumsTo(gradient, {plan.Columns}, sums, factor);");
-            writer.Close();
-            writer.Open("else if (Vector256.IsHardwareAccelerated)");
-            writer.Write($"Operations256<double>.AddVectorSumsTo(gradient, {plan.Columns}, sums, factor);");
-            writer.Close();
-            writer.Open("else");
-            writer.Write($"Operations128<double>.AddVectorSumsTo(gradient, {plan.Columns}, sums, factor);");
-            writer.Close();
+            string call = $"AddVectorSumsTo(gradient, {plan.Columns}, sums, factor);";
+            writer.Write($$"""
+                if (Vector512.IsHardwareAccelerated) { Operations512<double>.{{call}} }
+                else if (Vector256.IsHardwareAccelerated) { Operations256<double>.{{call}} }
+                else { Operations128<double>.{{call}} }
+                """);
         }
 
         writer.Close();
