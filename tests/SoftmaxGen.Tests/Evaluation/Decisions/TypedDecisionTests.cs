@@ -84,7 +84,7 @@ public sealed class TypedDecisionTests
             Assert.Equal(numbers, species.Select(static label => (int)label));
             objects.PredictBatchWith(sample.Objects, costs, species);
             Assert.Equal(numbers, species.Select(static label => (int)label));
-            flowers.PredictWith(sample.Rows[..4], costs, out double expected);
+            flowers.PredictWith(sample.Rows.AsSpan(0, 4), costs, out double expected);
             flowers.PredictWith(sample.Flowers[0], costs, out double cost);
             Assert.Equal(expected, cost);
 
