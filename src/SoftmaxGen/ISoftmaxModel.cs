@@ -20,13 +20,31 @@ public interface ISoftmaxModel<TSelf, T>
     /// <summary>Gets the weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</summary>
     ReadOnlySpan<T> Weights { get; }
 
+    /// <summary>
+    /// Gets where the features of the training rows lie and how far they spread: what explanations refer to. Training gives them to the model, and its file
+    /// keeps them. Null where they are not known: for a model made from weights alone, or by code that an older release generated.
+    /// </summary>
+    FeatureMoments? FeatureMoments => null;
+
     /// <summary>Makes a model from its weights.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row; copied.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ArgumentException">The length is not <c>C * (m + 1)</c>, or a weight is not finite.</exception>
     static abstract TSelf FromWeights(ReadOnlySpan<T> weights);
 
-    /// <summary>Finds the most probable class of one row. Ties go to the lowest label.</summary>
+    /// <summary>Makes a model from its weights and the moments of its training rows.</summary>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row; copied.</param>
+    /// <param name="featureMoments">The moments of the <c>m</c> features; null where they are not known.</param>
+    /// <returns>The model. Code that an older release generated leaves the moments out.</returns>
+    /// <exception cref="ArgumentException">
+    /// The length is not <c>C * (m + 1)</c>, a weight is not finite, or the moments are those of another number of features.
+    /// </exception>
+    static virtual TSelf FromWeights(ReadOnlySpan<T> weights, FeatureMoments? featureMoments) => TSelf.FromWeights(weights);
+
+    /// <summary>
+    /// Finds the most probable class of one row. Ties go to the class that comes first: that of the lowest label, unless <see cref="ModelShape.Labels"/> lists
+    /// labels in another order.
+    /// </summary>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or a score overflows.</exception>

@@ -48,6 +48,18 @@ public class RoundTripTests
     }
 
     [Fact]
+    public void The_mean_of_the_training_rows_stays_behind()
+    {
+        Three model = Three.FromWeights(Samples.Model<Three, double>().Weights, new FeatureMoments(new double[Three.Features], new double[Three.Features]));
+
+        Three copy = Samples.Import<Three, double>(Samples.Export<Three, double>(model, OnnxForm.Gemm));
+
+        double[] row = new double[Three.Features];
+        Assert.Null(copy.FeatureMoments);
+        Assert.Throws<InvalidOperationException>(() => copy.ExplainScore(row, Three.Shape.FirstLabel, new double[Three.Features]));
+    }
+
+    [Fact]
     public void The_same_model_gives_the_same_bytes() => Assert.Equal(
         Samples.Export<Named, double>(Samples.Model<Named, double>(), OnnxForm.Classifier),
         Samples.Export<Named, double>(Samples.Model<Named, double>(), OnnxForm.Classifier));

@@ -25,6 +25,7 @@ internal sealed class ModelEmitter
     private string Values => Names.ReadOnlySpan(_scalar);
 
     private const string Guard = Names.Support + ".Guard";
+    private const string Moments = Names.FeatureMoments + "?";
 
     public static string Emit(KernelPlan plan)
     {
@@ -35,7 +36,7 @@ internal sealed class ModelEmitter
 
     private void EmitFile()
     {
-        TypeShell.Open(_writer, _plan, "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].", $" : {Names.Interface(_plan)}", withPlan: true);
+        TypeShell.Open(_writer, _plan, "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].", $" : {Names.Interface(_plan, _plan.Model.Label?.Type)}", withPlan: true);
         EmitConstants();
         EmitWeights();
         var labels = new LabelText(_plan.Model);
@@ -105,9 +106,10 @@ internal sealed class ModelEmitter
             // The first prediction makes them: a model that predicts nothing goes without.
             private {{_scalar}}[]? __softmaxColumns;
 
-            private {{_plan.Model.Type.Name}}({{_scalar}}[] weights)
+            private {{_plan.Model.Type.Name}}({{_scalar}}[] weights, {{Moments}} featureMoments)
             {
                 __softmaxWeights = weights;
+                FeatureMoments = featureMoments;
             }
 
             private ref {{_scalar}} __SoftmaxFirstColumn
@@ -126,11 +128,20 @@ internal sealed class ModelEmitter
 
             /// <inheritdoc/>
             {{GeneratedCode}}
-            public static {{_self}} FromWeights({{Values}} weights)
+            public {{Moments}} FeatureMoments { get; }
+
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public static {{_self}} FromWeights({{Values}} weights) => FromWeights(weights, null);
+
+            /// <inheritdoc/>
+            {{GeneratedCode}}
+            public static {{_self}} FromWeights({{Values}} weights, {{Moments}} featureMoments)
             {
                 {{Guard}}.Length(weights.Length, {{_plan.ParameterCount}}, "weights");
                 {{Guard}}.Finite(weights, "weights");
-                return new {{_self}}(weights.ToArray());
+                {{Guard}}.Moments(featureMoments, {{_plan.Features}}, "featureMoments");
+                return new {{_self}}(weights.ToArray(), featureMoments);
             }
 
             """);

@@ -23,9 +23,14 @@ internal static class Names
     public const string Support = "global::SoftmaxGen.CompilerServices";
     public const string Numerics = "global::SoftmaxGen.Numerics";
     public const string Evaluation = "global::SoftmaxGen.Evaluation";
+    public const string FeatureMoments = "global::SoftmaxGen.FeatureMoments";
 
-    /// <summary>The interface that a model implements.</summary>
-    public static string Interface(KernelPlan plan) => $"global::SoftmaxGen.ISoftmaxModel<{plan.Model.Type.SelfReference}, {plan.Scalar}>";
+    /// <summary>The interface that a model implements: that of every model, or that of models with the labels and rows of a program's own.</summary>
+    public static string Interface(KernelPlan plan, string? label = null, string? row = null)
+    {
+        string own = string.Concat(new[] { label, row }.Select(static type => type is null ? "" : ", " + type));
+        return $"global::SoftmaxGen.ISoftmaxModel<{plan.Model.Type.SelfReference}, {plan.Scalar}{own}>";
+    }
 
     public static string TrainingSet(KernelPlan plan) => $"global::SoftmaxGen.TrainingSet<{plan.Model.Type.SelfReference}, {plan.Scalar}>";
 

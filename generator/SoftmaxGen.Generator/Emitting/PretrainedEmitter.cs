@@ -103,15 +103,36 @@ internal static class PretrainedEmitter
 
         writer.Write("};");
         writer.BlankLine();
-        EmitMake(writer, plan, skipsZeros);
+        EmitMoments(writer, weights);
+        EmitMake(writer, plan, weights, skipsZeros);
         writer.Close();
     }
 
-    private static void EmitMake(SourceWriter writer, KernelPlan plan, bool skipsZeros)
+    private static void EmitMoments(SourceWriter writer, BakedWeights weights)
     {
+        if (weights.HasMoments)
+        {
+            writer.Write("// Where the features of the training rows lie, and how far they spread.");
+            EmitMoment(writer, "Means", weights.MeanBits);
+            EmitMoment(writer, "Deviations", weights.DeviationBits);
+        }
+    }
+
+    private static void EmitMoment(SourceWriter writer, string name, EquatableArray<long> bits)
+    {
+        writer.Write($"private static {Emitting.Names.ReadOnlySpan("double")} {name} => new double[]");
+        writer.Write("{");
+        EmitNumbers(writer, bits, 0, bits.Count, Precision.Double);
+        writer.Write("};");
+        writer.BlankLine();
+    }
+
+    private static void EmitMake(SourceWriter writer, KernelPlan plan, BakedWeights weights, bool skipsZeros)
+    {
+        string moments = weights.HasMoments ? $"new {Emitting.Names.FeatureMoments}(Means, Deviations)" : "null";
         writer.Open($"private static {plan.Model.Type.SelfReference} Make()");
         writer.Write($"""
-            {plan.Model.Type.SelfReference} model = FromWeights(Weights);
+            {plan.Model.Type.SelfReference} model = FromWeights(Weights, {moments});
 
             // At once, so that no prediction allocates, not even the first.
             _ = model.{PredictionText.MakeColumns}();
@@ -141,10 +162,15 @@ internal static class PretrainedEmitter
     {
         int columns = weights.Features + 1;
         writer.Write($"    // {(weights.ClassNames.Count == 0 ? Label(model, j) : OneLine(weights.ClassNames[j]))}");
-        for (int k = 0; k < columns; k += NumbersPerLine)
+        EmitNumbers(writer, weights.WeightBits, j * columns, columns, weights.Precision);
+    }
+
+    private static void EmitNumbers(SourceWriter writer, EquatableArray<long> bits, int first, int count, Precision precision)
+    {
+        for (int k = 0; k < count; k += NumbersPerLine)
         {
-            IEnumerable<string> numbers = Enumerable.Range((j * columns) + k, Math.Min(NumbersPerLine, columns - k))
-                .Select(index => Literal(BitConverter.Int64BitsToDouble(weights.WeightBits[index]), weights.Precision));
+            IEnumerable<string> numbers = Enumerable.Range(first + k, Math.Min(NumbersPerLine, count - k))
+                .Select(index => Literal(BitConverter.Int64BitsToDouble(bits[index]), precision));
             writer.Write($"    {string.Join(", ", numbers)},");
         }
     }

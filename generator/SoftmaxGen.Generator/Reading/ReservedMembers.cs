@@ -35,6 +35,7 @@ internal static class ReservedMembers
     private static readonly ImmutableHashSet<string> _others =
     [
         "Classes",
+        "FeatureMoments",
         "Features",
         "ParameterCount",
         "Shape",

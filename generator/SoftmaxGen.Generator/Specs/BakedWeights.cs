@@ -27,6 +27,15 @@ internal sealed record BakedWeights(
     /// <summary>Gets the labels of the classes where the file lists them; otherwise empty.</summary>
     public EquatableArray<int> Labels { get; init; }
 
+    /// <summary>Gets the means of the features in the training rows, the bits of <see cref="double"/>; empty when the file has none.</summary>
+    public EquatableArray<long> MeanBits { get; init; }
+
+    /// <summary>Gets the deviations of the features in the training rows; empty when the file has none.</summary>
+    public EquatableArray<long> DeviationBits { get; init; }
+
+    /// <summary>Gets a value indicating whether the file knows the moments of the training rows.</summary>
+    public bool HasMoments => MeanBits.Count > 0;
+
     /// <summary>Tells whether a weight is 0 or -0.</summary>
     public bool IsZero(int classIndex, int column) => WeightBits[(classIndex * (Features + 1)) + column] << 1 == 0;
 }

@@ -150,6 +150,21 @@ public static class Guard
         }
     }
 
+    /// <summary>Checks that moments, where there are any, are those of the model's features.</summary>
+    /// <param name="moments">The moments; may be null.</param>
+    /// <param name="features">The features of a row.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <exception cref="ArgumentException">The moments are those of another number of features.</exception>
+    public static void Moments(FeatureMoments? moments, int features, string parameterName)
+    {
+        if (moments is not null && moments.Means.Length != features)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The moments are those of {moments.Means.Length} features; the model has {features}."),
+                parameterName);
+        }
+    }
+
     /// <summary>Checks that every feature of every row is finite.</summary>
     /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>

@@ -37,6 +37,40 @@ internal static class LabelNumber
         return numbers;
     }
 
+    /// <summary>Converts the label of one class.</summary>
+    /// <typeparam name="TLabel">The enum.</typeparam>
+    /// <param name="label">The label.</param>
+    /// <param name="shape">The model's constants.</param>
+    /// <param name="parameterName">The name of the argument.</param>
+    /// <returns>Its number.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The label is no class.</exception>
+    public static int Of<TLabel>(TLabel label, ModelShape shape, string parameterName)
+        where TLabel : unmanaged, Enum
+    {
+        int index = IndexOf(label, shape);
+        return index >= 0
+            ? shape.Label(index)
+            : throw new ArgumentOutOfRangeException(
+                parameterName, label, string.Create(CultureInfo.InvariantCulture, $"The label is {label}, which is no class of the model."));
+    }
+
+    /// <summary>Converts the number of a label back.</summary>
+    /// <typeparam name="TLabel">The enum, or <see cref="int"/> where the labels are numbers.</typeparam>
+    /// <param name="number">The number of a class.</param>
+    /// <returns>The label.</returns>
+    public static TLabel To<TLabel>(int number)
+        where TLabel : unmanaged => Type.GetTypeCode(typeof(TLabel)) switch
+    {
+        TypeCode.SByte => Unsafe.BitCast<sbyte, TLabel>((sbyte)number),
+        TypeCode.Byte => Unsafe.BitCast<byte, TLabel>((byte)number),
+        TypeCode.Int16 => Unsafe.BitCast<short, TLabel>((short)number),
+        TypeCode.UInt16 => Unsafe.BitCast<ushort, TLabel>((ushort)number),
+        TypeCode.Int32 => Unsafe.BitCast<int, TLabel>(number),
+        TypeCode.UInt32 => Unsafe.BitCast<uint, TLabel>((uint)number),
+        TypeCode.Int64 => Unsafe.BitCast<long, TLabel>(number),
+        _ => Unsafe.BitCast<ulong, TLabel>((ulong)number),
+    };
+
     private static long Value<TLabel>(TLabel label)
         where TLabel : unmanaged, Enum => Type.GetTypeCode(typeof(TLabel)) switch
     {

@@ -88,6 +88,6 @@ public static class TemperatureScaling
             weight = T.CreateTruncating(factor * double.CreateTruncating(weight));
         }
 
-        return TModel.FromWeights(weights);
+        return TModel.FromWeights(weights, model.FeatureMoments);
     }
 }

@@ -11,8 +11,9 @@ namespace SoftmaxGen;
 /// <summary>
 /// Learns from a stream, one row or one batch at a time: the model gets better with every row and is never far from where it began until the rows say so.
 /// With the default method features need no scaling: their scales are those of the training set that the learner goes on from, or are measured on the first
-/// 64 rows, which are learned from together when they are complete. Weights are kept and moved in double whatever <typeparamref name="T"/> is; no update
-/// allocates. Deterministic.
+/// 64 rows, which are learned from together when they are complete. Weights are kept and moved in double whatever <typeparamref name="T"/> is. No update
+/// allocates, but for a batch of <see cref="OnlineMethod.Sgd"/> or <see cref="OnlineMethod.AdaGrad"/> where the model lists its labels
+/// (<see cref="ModelShape.Labels"/>): one array for the labels of the batch. Deterministic.
 /// <para>
 /// Not thread-safe: one thread updates, saves and takes snapshots. Snapshots are ordinary models; a <see cref="ModelHandle{TModel}"/> hands them to
 /// other threads.
@@ -195,7 +196,10 @@ public sealed class OnlineLearner<TModel, T>
     }
 
     /// <summary>Makes a model of the weights so far: of their average where <see cref="OnlineOptions.AverageAfter"/> is passed.</summary>
-    /// <returns>A new model, which later updates leave as it is.</returns>
+    /// <returns>
+    /// A new model, which later updates leave as it is. It has no <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: those of the model that the learner began
+    /// with are not those of the stream.
+    /// </returns>
     /// <exception cref="InvalidOperationException">A weight overflowed.</exception>
     public TModel Snapshot()
     {

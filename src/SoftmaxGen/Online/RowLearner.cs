@@ -7,7 +7,7 @@ namespace SoftmaxGen;
 
 /// <summary>
 /// Learns from rows and labels of a program's own types: an <see cref="OnlineLearner{TModel, T}"/> behind a reader of rows, made by
-/// <see cref="OnlineLearner{TModel, T}.ForRows"/>. No update allocates. Not thread-safe.
+/// <see cref="OnlineLearner{TModel, T}.ForRows"/>, which says when an update allocates. Not thread-safe.
 /// </summary>
 /// <typeparam name="TModel">The model class.</typeparam>
 /// <typeparam name="T">The type of its features and weights.</typeparam>

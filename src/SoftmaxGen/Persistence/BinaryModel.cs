@@ -5,7 +5,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using SoftmaxGen.CompilerServices;
-using SoftmaxGen.Data;
 
 namespace SoftmaxGen.Persistence;
 
@@ -32,11 +31,12 @@ internal static class BinaryModel
     /// <param name="stream">The stream.</param>
     /// <param name="shape">The model.</param>
     /// <param name="weights">Its weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="moments">The moments of the features in the training rows, if they are known.</param>
     /// <param name="summary">How the model was trained, if that is to be told.</param>
-    public static void Write<T>(Stream stream, ModelShape shape, ReadOnlySpan<T> weights, TrainingSummary? summary)
+    public static void Write<T>(Stream stream, ModelShape shape, ReadOnlySpan<T> weights, FeatureMoments? moments, TrainingSummary? summary)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ReadOnlySpan<byte> header = Header(shape, summary);
+        ReadOnlySpan<byte> header = Header(shape, moments, summary);
         Span<byte> beginning = stackalloc byte[HeaderOffset];
         Signature.CopyTo(beginning);
         BinaryPrimitives.WriteUInt32LittleEndian(beginning[VersionOffset..], Version);
@@ -57,13 +57,13 @@ internal static class BinaryModel
         }
     }
 
-    /// <summary>Reads the weights of a file.</summary>
+    /// <summary>Reads a file.</summary>
     /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="file">The file, which begins with the signature.</param>
     /// <param name="shape">The model.</param>
-    /// <returns>The weights for raw features, <c>C x (m+1)</c>, row-major.</returns>
+    /// <returns>The weights, and the moments of the training rows where the file has them.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
-    public static T[] Read<T>(ReadOnlySpan<byte> file, ModelShape shape)
+    public static StoredModel<T> Read<T>(ReadOnlySpan<byte> file, ModelShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<byte> content = CheckedContent(file);
@@ -71,7 +71,7 @@ internal static class BinaryModel
         JsonFields fields = ReadHeader(text, shape);
         T[] weights = ReadWeights<T>(content, HeaderOffset + text.Bytes.Length, shape);
         ModelHeader.ReadFolding(text, fields, shape).Apply<T>(weights, shape.Classes);
-        return weights;
+        return new StoredModel<T>(weights, ModelHeader.ReadMoments(text, fields, shape));
     }
 
     /// <summary>Reads the moments of the features in the training rows.</summary>
@@ -79,7 +79,7 @@ internal static class BinaryModel
     /// <param name="shape">The model.</param>
     /// <returns>The moments; null when the file has none.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
-    public static ColumnMoments? ReadMoments(ReadOnlySpan<byte> file, ModelShape shape)
+    public static FeatureMoments? ReadMoments(ReadOnlySpan<byte> file, ModelShape shape)
     {
         JsonText text = HeaderText(CheckedContent(file));
         return ModelHeader.ReadMoments(text, ReadHeader(text, shape), shape);
@@ -115,17 +115,13 @@ internal static class BinaryModel
         return fields;
     }
 
-    private static ReadOnlySpan<byte> Header(ModelShape shape, TrainingSummary? summary)
+    private static ReadOnlySpan<byte> Header(ModelShape shape, FeatureMoments? moments, TrainingSummary? summary)
     {
         var header = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(header, ModelHeader.WriterOptions);
         writer.WriteStartObject();
         ModelHeader.WriteMeaning(writer, shape);
-        if (summary is not null)
-        {
-            ModelHeader.WriteTraining(writer, summary);
-        }
-
+        ModelHeader.WriteTraining(writer, moments, summary);
         writer.WriteEndObject();
         writer.Flush();
         return header.WrittenSpan;

@@ -35,7 +35,7 @@ internal static class CSharpModel
             {{Rows(shape, weights)}}
                 };{{LabelTable(shape)}}
 
-                /// <summary>Finds the most probable class of a row. Ties go to the lowest label.</summary>
+                /// <summary>Finds the most probable class of a row. Ties go to the class that comes first.</summary>
                 /// <param name="features">The row.</param>
                 /// <returns>The label{{LabelSet(shape)}}.</returns>
                 /// <exception cref="global::System.ArgumentException">The length is not that of a row, or a feature is not finite.</exception>

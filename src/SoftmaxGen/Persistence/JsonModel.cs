@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
-using SoftmaxGen.Data;
 
 namespace SoftmaxGen.Persistence;
 
@@ -20,8 +19,9 @@ internal static class JsonModel
     /// <param name="stream">The stream.</param>
     /// <param name="shape">The model.</param>
     /// <param name="weights">Its weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="moments">The moments of the features in the training rows, if they are known.</param>
     /// <param name="summary">How the model was trained, if that is to be told.</param>
-    public static void Write<T>(Stream stream, ModelShape shape, ReadOnlySpan<T> weights, TrainingSummary? summary)
+    public static void Write<T>(Stream stream, ModelShape shape, ReadOnlySpan<T> weights, FeatureMoments? moments, TrainingSummary? summary)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using (var writer = new Utf8JsonWriter(stream, ModelHeader.WriterOptions))
@@ -32,24 +32,20 @@ internal static class JsonModel
             ModelHeader.WriteMeaning(writer, shape);
             JsonNumbers.WriteMatrix(writer, "weights", weights, shape.Features + 1);
             writer.WriteString("checksum", Checksum(weights, folding: null));
-            if (summary is not null)
-            {
-                ModelHeader.WriteTraining(writer, summary);
-            }
-
+            ModelHeader.WriteTraining(writer, moments, summary);
             writer.WriteEndObject();
         }
 
         stream.WriteByte((byte)'\n');
     }
 
-    /// <summary>Reads the weights of a file.</summary>
+    /// <summary>Reads a file.</summary>
     /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="file">The file.</param>
     /// <param name="shape">The model.</param>
-    /// <returns>The weights for raw features, <c>C x (m+1)</c>, row-major.</returns>
+    /// <returns>The weights, and the moments of the training rows where the file has them.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
-    public static T[] Read<T>(ReadOnlySpan<byte> file, ModelShape shape)
+    public static StoredModel<T> Read<T>(ReadOnlySpan<byte> file, ModelShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var text = new JsonText(WithoutMark(file));
@@ -58,7 +54,7 @@ internal static class JsonModel
         Folding folding = ModelHeader.ReadFolding(text, fields, shape);
         CheckChecksum<T>(text, fields, weights, folding);
         folding.Apply<T>(weights, shape.Classes);
-        return weights;
+        return new StoredModel<T>(weights, ModelHeader.ReadMoments(text, fields, shape));
     }
 
     /// <summary>Reads the moments of the features in the training rows.</summary>
@@ -66,7 +62,7 @@ internal static class JsonModel
     /// <param name="shape">The model.</param>
     /// <returns>The moments; null when the file has none.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
-    public static ColumnMoments? ReadMoments(ReadOnlySpan<byte> file, ModelShape shape)
+    public static FeatureMoments? ReadMoments(ReadOnlySpan<byte> file, ModelShape shape)
     {
         var text = new JsonText(WithoutMark(file));
         return ModelHeader.ReadMoments(text, ReadHeader(text, shape), shape);

@@ -59,19 +59,21 @@ internal static class JsonNumbers
         return cursor.ReadElement() ? throw cursor.Error($"{rule}; it has more.") : values;
     }
 
-    /// <summary>Refuses numbers that are not positive.</summary>
+    /// <summary>Refuses numbers that are out of range.</summary>
     /// <param name="text">The text.</param>
     /// <param name="place">The place of their array.</param>
     /// <param name="title">What it is, for messages.</param>
     /// <param name="values">The numbers.</param>
-    public static void RefuseNotPositive(JsonText text, JsonPlace place, string title, double[] values)
+    /// <param name="isWrong">Tells whether a number is out of range.</param>
+    /// <param name="rule">What each number must do, for the message.</param>
+    public static void Refuse(JsonText text, JsonPlace place, string title, double[] values, Predicate<double> isWrong, string rule)
     {
-        int index = Array.FindIndex(values, static value => value <= 0);
+        int index = Array.FindIndex(values, isWrong);
         if (index >= 0)
         {
             throw text.Error(
                 place.Start,
-                string.Create(CultureInfo.InvariantCulture, $"number {index} of {title} is {values[index]}; it must be positive."));
+                string.Create(CultureInfo.InvariantCulture, $"number {index} of {title} is {values[index]}; it {rule}."));
         }
     }
 

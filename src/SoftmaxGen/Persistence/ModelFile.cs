@@ -5,8 +5,9 @@ using SoftmaxGen.Persistence;
 namespace SoftmaxGen;
 
 /// <summary>
-/// Saves and loads models. A file carries the weights and what they mean: the shape, the precision, the names of classes and features. Its two forms are
-/// specified in <c>docs/model-files.md</c>. What is loaded has the very bits that were saved, whatever the culture. Thread-safe.
+/// Saves and loads models. A file carries the weights and what they mean: the shape, the precision, the names of classes and features, and the moments of the
+/// training rows where the model knows them. Its two forms are specified in <c>docs/model-files.md</c>. What is loaded has the very bits that were saved,
+/// whatever the culture. Thread-safe.
 /// </summary>
 public static class ModelFile
 {
@@ -51,7 +52,8 @@ public static class ModelFile
         try
         {
             ReadOnlySpan<byte> bytes = FileBytes.Read(stream, FileBytes.Limit(shape));
-            return TModel.FromWeights(BinaryModel.Begins(bytes) ? BinaryModel.Read<T>(bytes, shape) : JsonModel.Read<T>(bytes, shape));
+            StoredModel<T> stored = BinaryModel.Begins(bytes) ? BinaryModel.Read<T>(bytes, shape) : JsonModel.Read<T>(bytes, shape);
+            return TModel.FromWeights(stored.Weights, stored.Moments);
         }
         catch (ModelFormatException exception) when (stream is FileStream file)
         {
@@ -99,13 +101,14 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
+        FeatureMoments? moments = summary?.Moments ?? model.FeatureMoments;
         switch (format)
         {
             case ModelFormat.Json:
-                JsonModel.Write(stream, TModel.Shape, model.Weights, summary);
+                JsonModel.Write(stream, TModel.Shape, model.Weights, moments, summary);
                 break;
             case ModelFormat.Binary:
-                BinaryModel.Write(stream, TModel.Shape, model.Weights, summary);
+                BinaryModel.Write(stream, TModel.Shape, model.Weights, moments, summary);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(

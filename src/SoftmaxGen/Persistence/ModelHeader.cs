@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SoftmaxGen.Data;
 
 namespace SoftmaxGen.Persistence;
 
@@ -68,22 +67,36 @@ internal static class ModelHeader
         }
     }
 
-    /// <summary>Writes how the model was trained.</summary>
+    /// <summary>Writes what is known of the training, or nothing.</summary>
     /// <param name="writer">The writer, inside the object.</param>
-    /// <param name="summary">How the model was trained.</param>
-    public static void WriteTraining(Utf8JsonWriter writer, TrainingSummary summary)
+    /// <param name="moments">The moments of the features in the training rows, if they are known.</param>
+    /// <param name="summary">How the model was trained, if that is to be told.</param>
+    public static void WriteTraining(Utf8JsonWriter writer, FeatureMoments? moments, TrainingSummary? summary)
     {
+        if (moments is null && summary is null)
+        {
+            return;
+        }
+
         writer.WriteStartObject(Training);
-        writer.WriteNumber("rows", summary.Rows);
-        writer.WriteNumber("objective", summary.Objective);
-        writer.WriteNumber("loss", summary.Loss);
-        writer.WriteString("solver", summary.Solver.ToString());
-        writer.WriteString("stopReason", summary.StopReason.ToString());
-        writer.WriteNumber("iterations", summary.Iterations);
-        writer.WriteNumber("l2", summary.L2);
-        JsonNumbers.WriteVector(writer, FeatureMeans, summary.Moments.Means);
-        JsonNumbers.WriteVector(writer, FeatureDeviations, summary.Moments.Deviations);
-        if (summary.Date is { } date)
+        if (summary is not null)
+        {
+            writer.WriteNumber("rows", summary.Rows);
+            writer.WriteNumber("objective", summary.Objective);
+            writer.WriteNumber("loss", summary.Loss);
+            writer.WriteString("solver", summary.Solver.ToString());
+            writer.WriteString("stopReason", summary.StopReason.ToString());
+            writer.WriteNumber("iterations", summary.Iterations);
+            writer.WriteNumber("l2", summary.L2);
+        }
+
+        if (moments is not null)
+        {
+            JsonNumbers.WriteVector(writer, FeatureMeans, moments.Means);
+            JsonNumbers.WriteVector(writer, FeatureDeviations, moments.Deviations);
+        }
+
+        if (summary?.Date is { } date)
         {
             writer.WriteString("date", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         }
@@ -125,7 +138,7 @@ internal static class ModelHeader
             JsonPlace deviationsPlace = parts.Required(text, "deviations");
             means = JsonNumbers.Vector<double>(text, parts.Required(text, "means"), "means", shape.Features);
             deviations = JsonNumbers.Vector<double>(text, deviationsPlace, "deviations", shape.Features);
-            JsonNumbers.RefuseNotPositive(text, deviationsPlace, "deviations", deviations);
+            JsonNumbers.Refuse(text, deviationsPlace, "deviations", deviations, static value => value <= 0, "must be positive");
         }
 
         double? temperature = fields.Optional(Temperature) is null ? null : ReadTemperature(text, fields);
@@ -137,22 +150,24 @@ internal static class ModelHeader
     /// <param name="fields">Its fields.</param>
     /// <param name="shape">The model.</param>
     /// <returns>Those of the training summary; else those of the standardisation; null when there are none.</returns>
-    /// <exception cref="ModelFormatException">They are not as many finite numbers as the model has features.</exception>
-    public static ColumnMoments? ReadMoments(JsonText text, JsonFields fields, ModelShape shape)
+    /// <exception cref="ModelFormatException">They are not as many finite numbers as the model has features, or a deviation is negative.</exception>
+    public static FeatureMoments? ReadMoments(JsonText text, JsonFields fields, ModelShape shape)
     {
-        if (fields.Optional(Training) is { } place)
+        // The rest of the summary is for people to read: whatever it holds, what is not understood is passed over.
+        if (fields.Optional(Training) is { } place && text.Bytes[place.Start] == '{')
         {
             JsonFields summary = JsonFields.Find(text, place, Training, FeatureMeans, FeatureDeviations);
-            if (summary.Optional(FeatureMeans) is { } means && summary.Optional(FeatureDeviations) is { } deviations)
+            if (summary.Optional(FeatureMeans) is { } meansPlace && summary.Optional(FeatureDeviations) is { } deviationsPlace)
             {
-                return new ColumnMoments(
-                    JsonNumbers.Vector<double>(text, means, FeatureMeans, shape.Features),
-                    JsonNumbers.Vector<double>(text, deviations, FeatureDeviations, shape.Features));
+                double[] means = JsonNumbers.Vector<double>(text, meansPlace, FeatureMeans, shape.Features);
+                double[] deviations = JsonNumbers.Vector<double>(text, deviationsPlace, FeatureDeviations, shape.Features);
+                JsonNumbers.Refuse(text, deviationsPlace, FeatureDeviations, deviations, static value => value < 0, "must not be negative");
+                return new FeatureMoments(means, deviations);
             }
         }
 
         return ReadFolding(text, fields, shape) is { Means: { } foldedMeans, Deviations: { } foldedDeviations }
-            ? new ColumnMoments(foldedMeans, foldedDeviations)
+            ? new FeatureMoments(foldedMeans, foldedDeviations)
             : null;
     }
 

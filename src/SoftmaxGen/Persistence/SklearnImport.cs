@@ -15,7 +15,8 @@ public static class SklearnImport
     /// <param name="stream">The stream.</param>
     /// <returns>
     /// The model, which takes raw features. Its classes are those of the same name, or label, in <c>classes_</c>; its features are those of the same name in
-    /// <c>feature_names_in_</c>, or in the same place where the file or the model has no names.
+    /// <c>feature_names_in_</c>, or in the same place where the file or the model has no names. The <c>mean_</c> and <c>scale_</c> of a scaler are its
+    /// <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>.
     /// </returns>
     /// <exception cref="ModelFormatException">The file is no such file, or it does not fit the model; the message says what differs and where.</exception>
     public static TModel Load<TModel, T>(Stream stream)
@@ -26,8 +27,8 @@ public static class SklearnImport
         ModelShape shape = TModel.Shape;
         try
         {
-            double[] weights = new SklearnReader(shape).Read(FileBytes.Read(stream, FileBytes.Limit(shape)));
-            return TModel.FromWeights(Rounding.To<T>(weights));
+            StoredModel<double> stored = new SklearnReader(shape).Read(FileBytes.Read(stream, FileBytes.Limit(shape)));
+            return TModel.FromWeights(Rounding.To<T>(stored.Weights), stored.Moments);
         }
         catch (ModelFormatException exception) when (stream is FileStream file)
         {

@@ -13,11 +13,12 @@ internal sealed class SklearnReader(ModelShape shape)
 {
     private int Columns => shape.Features + 1;
 
-    /// <summary>Reads weights.</summary>
+    /// <summary>Reads a file.</summary>
     /// <param name="file">The file.</param>
-    /// <returns>The weights for raw features, <c>C x (m+1)</c>, row-major, classes and features in the order of the model.</returns>
+    /// <returns>The weights, and the moments of the training rows where there is a scaler that knows them; classes and features in the order of the
+    /// model.</returns>
     /// <exception cref="ModelFormatException">The file is no such file, or it does not fit the model.</exception>
-    public double[] Read(ReadOnlySpan<byte> file)
+    public StoredModel<double> Read(ReadOnlySpan<byte> file)
     {
         var text = new JsonText(file);
         JsonFields fields = JsonFields.Find(
@@ -42,7 +43,7 @@ internal sealed class SklearnReader(ModelShape shape)
         double[] rows = ReadRows(text, fields);
         ReadScaler(text, fields).Apply<double>(rows, rows.Length / Columns);
         double[] weights = rows.Length == Columns ? SingleRow(rows, scheme == "multinomial" ? 1 : 0.5) : rows;
-        return Arrange(weights, classes, features);
+        return new StoredModel<double>(Arrange(weights, classes, features), ReadMoments(text, fields, features));
     }
 
     private static double[] SingleRow(double[] row, double factor) =>
@@ -93,10 +94,31 @@ internal sealed class SklearnReader(ModelShape shape)
         if (deviations is { } d)
         {
             scale = JsonNumbers.Vector<double>(text, d, "scale_", shape.Features);
-            JsonNumbers.RefuseNotPositive(text, d, "scale_", scale);
+            JsonNumbers.Refuse(text, d, "scale_", scale, static value => value <= 0, "must be positive");
         }
 
         return new Folding(mean, scale, null);
+    }
+
+    // What the scaler measured on the training rows, used or not. Of a constant feature it keeps the scale 1 in place of the deviation 0.
+    private FeatureMoments? ReadMoments(JsonText text, JsonFields fields, int[] features)
+    {
+        if (Present(text, fields, "mean_") is not { } meansPlace || Present(text, fields, "scale_") is not { } deviationsPlace)
+        {
+            return null;
+        }
+
+        double[] foundMeans = JsonNumbers.Vector<double>(text, meansPlace, "mean_", shape.Features);
+        double[] foundDeviations = JsonNumbers.Vector<double>(text, deviationsPlace, "scale_", shape.Features);
+        double[] means = new double[shape.Features];
+        double[] deviations = new double[shape.Features];
+        for (int k = 0; k < shape.Features; k++)
+        {
+            means[features[k]] = foundMeans[k];
+            deviations[features[k]] = foundDeviations[k];
+        }
+
+        return new FeatureMoments(means, deviations);
     }
 
     private static bool SubtractsMeans(JsonText text, JsonFields fields)

@@ -12,17 +12,162 @@ namespace SoftmaxGen;
 /// <example>
 /// <code>
 /// double[] contributions = new double[IrisModel.Features];
-/// ReferenceExplanation why = model.ExplainMargin(row, fit.FeatureMoments.Means, 2, 1, contributions);   // why class 2 and not class 1
+/// ReferenceExplanation why = model.ExplainMargin(row, 2, 1, contributions);   // why class 2 and not class 1, against the mean of the training rows
 /// </code>
 /// </example>
 public static class ReferenceExplanations
 {
+    /// <summary>Explains the score of a class against the mean of the training rows.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">
+    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// </param>
+    /// <param name="features">The row: <c>m</c> features.</param>
+    /// <param name="label">The label of the class.</param>
+    /// <param name="contributions">Receives <c>w_k (x_k - mean_k)</c> for each of the <c>m</c> features, computed in double.</param>
+    /// <returns>The score of the mean and that of the row.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The model knows no moments; give the reference.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="label"/> is no class.</exception>
+    /// <exception cref="ArgumentException">A length is not <c>m</c>, a feature is not finite, or the score overflows.</exception>
+    public static ReferenceExplanation ExplainScore<TModel, T>(
+        this ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> features, int label, Span<double> contributions)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ExplainScore(model, features, FeatureMoments.Require(model).Means, label, contributions);
+
+    /// <summary>Explains the score of a class of an enum against the mean of the training rows.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <typeparam name="TLabel">The enum of its labels.</typeparam>
+    /// <param name="model">
+    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// </param>
+    /// <param name="features">The row: <c>m</c> features.</param>
+    /// <param name="label">The label of the class.</param>
+    /// <param name="contributions">Receives <c>w_k (x_k - mean_k)</c> for each of the <c>m</c> features, computed in double.</param>
+    /// <returns>The score of the mean and that of the row.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The model knows no moments; give the reference.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="label"/> is no class.</exception>
+    /// <exception cref="ArgumentException">A length is not <c>m</c>, a feature is not finite, or the score overflows.</exception>
+    public static ReferenceExplanation ExplainScore<TModel, T, TLabel>(
+        this ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> features, TLabel label, Span<double> contributions)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLabel : unmanaged, Enum =>
+        ExplainScore(model, features, FeatureMoments.Require(model).Means, label, contributions);
+
+    /// <summary>Explains how far the score of a class is above that of another, against the mean of the training rows.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">
+    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// </param>
+    /// <param name="features">The row: <c>m</c> features.</param>
+    /// <param name="label">The label of the class.</param>
+    /// <param name="other">The label of the other class.</param>
+    /// <param name="contributions">
+    /// Receives <c>(w_label,k - w_other,k) (x_k - mean_k)</c> for each of the <c>m</c> features, computed in double; positive for the first class.
+    /// </param>
+    /// <returns>The margin of the mean and that of the row.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The model knows no moments; give the reference.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="label"/> or <paramref name="other"/> is no class.</exception>
+    /// <exception cref="ArgumentException">A length is not <c>m</c>, a feature is not finite, or the margin overflows.</exception>
+    public static ReferenceExplanation ExplainMargin<TModel, T>(
+        this ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> features, int label, int other, Span<double> contributions)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ExplainMargin(model, features, FeatureMoments.Require(model).Means, label, other, contributions);
+
+    /// <summary>Explains how far the score of a class of an enum is above that of another, against the mean of the training rows.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <typeparam name="TLabel">The enum of its labels.</typeparam>
+    /// <param name="model">
+    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// </param>
+    /// <param name="features">The row: <c>m</c> features.</param>
+    /// <param name="label">The label of the class.</param>
+    /// <param name="other">The label of the other class.</param>
+    /// <param name="contributions">
+    /// Receives <c>(w_label,k - w_other,k) (x_k - mean_k)</c> for each of the <c>m</c> features, computed in double; positive for the first class.
+    /// </param>
+    /// <returns>The margin of the mean and that of the row.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The model knows no moments; give the reference.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="label"/> or <paramref name="other"/> is no class.</exception>
+    /// <exception cref="ArgumentException">A length is not <c>m</c>, a feature is not finite, or the margin overflows.</exception>
+    public static ReferenceExplanation ExplainMargin<TModel, T, TLabel>(
+        this ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> features, TLabel label, TLabel other, Span<double> contributions)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLabel : unmanaged, Enum =>
+        ExplainMargin(model, features, FeatureMoments.Require(model).Means, label, other, contributions);
+
+    /// <summary>Explains the score of a class for a row of a program's own type, against the mean of the training rows.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <typeparam name="TLabel">The enum of its labels.</typeparam>
+    /// <typeparam name="TRow">The type of its rows.</typeparam>
+    /// <param name="model">
+    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// </param>
+    /// <param name="features">The row: its members are the features.</param>
+    /// <param name="label">The label of the class.</param>
+    /// <param name="contributions">Receives <c>w_k (x_k - mean_k)</c> for each of the <c>m</c> features, computed in double.</param>
+    /// <returns>The score of the mean and that of the row.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> or the row is null.</exception>
+    /// <exception cref="InvalidOperationException">The model knows no moments; give the reference.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="label"/> is no class.</exception>
+    /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or the score overflows.</exception>
+    public static ReferenceExplanation ExplainScore<TModel, T, TLabel, TRow>(
+        this ISoftmaxModel<TModel, T, TLabel, TRow> model, in TRow features, TLabel label, Span<double> contributions)
+        where TModel : class, ISoftmaxModel<TModel, T, TLabel, TRow>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLabel : unmanaged, Enum
+    {
+        using var room = new RowFeatures<TModel, T, TLabel, TRow>();
+        return ExplainScore<TModel, T, TLabel>(model, room.Read(in features, nameof(features)), label, contributions);
+    }
+
+    /// <summary>Explains how far the score of a class is above that of another for a row of a program's own type, against the mean of the training rows.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <typeparam name="TLabel">The enum of its labels.</typeparam>
+    /// <typeparam name="TRow">The type of its rows.</typeparam>
+    /// <param name="model">
+    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// </param>
+    /// <param name="features">The row: its members are the features.</param>
+    /// <param name="label">The label of the class.</param>
+    /// <param name="other">The label of the other class.</param>
+    /// <param name="contributions">
+    /// Receives <c>(w_label,k - w_other,k) (x_k - mean_k)</c> for each of the <c>m</c> features, computed in double; positive for the first class.
+    /// </param>
+    /// <returns>The margin of the mean and that of the row.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> or the row is null.</exception>
+    /// <exception cref="InvalidOperationException">The model knows no moments; give the reference.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="label"/> or <paramref name="other"/> is no class.</exception>
+    /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or the margin overflows.</exception>
+    public static ReferenceExplanation ExplainMargin<TModel, T, TLabel, TRow>(
+        this ISoftmaxModel<TModel, T, TLabel, TRow> model, in TRow features, TLabel label, TLabel other, Span<double> contributions)
+        where TModel : class, ISoftmaxModel<TModel, T, TLabel, TRow>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLabel : unmanaged, Enum
+    {
+        using var room = new RowFeatures<TModel, T, TLabel, TRow>();
+        return ExplainMargin<TModel, T, TLabel>(model, room.Read(in features, nameof(features)), label, other, contributions);
+    }
+
     /// <summary>Explains the score of a class.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">The model.</param>
     /// <param name="features">The row: <c>m</c> features.</param>
-    /// <param name="reference">The reference: <c>m</c> features, best the means of the training rows, <see cref="FeatureMoments.Means"/>.</param>
+    /// <param name="reference">The reference: <c>m</c> features, as a rule a mean of rows such as <see cref="FeatureMoments.Means"/>.</param>
     /// <param name="label">The label of the class.</param>
     /// <param name="contributions">Receives <c>w_k (x_k - reference_k)</c> for each of the <c>m</c> features, computed in double.</param>
     /// <returns>The score of the reference and that of the row.</returns>
@@ -45,7 +190,7 @@ public static class ReferenceExplanations
     /// <typeparam name="TLabel">The enum of its labels.</typeparam>
     /// <param name="model">The model.</param>
     /// <param name="features">The row: <c>m</c> features.</param>
-    /// <param name="reference">The reference: <c>m</c> features, best the means of the training rows, <see cref="FeatureMoments.Means"/>.</param>
+    /// <param name="reference">The reference: <c>m</c> features, as a rule a mean of rows such as <see cref="FeatureMoments.Means"/>.</param>
     /// <param name="label">The label of the class.</param>
     /// <param name="contributions">Receives <c>w_k (x_k - reference_k)</c> for each of the <c>m</c> features, computed in double.</param>
     /// <returns>The score of the reference and that of the row.</returns>
@@ -68,7 +213,7 @@ public static class ReferenceExplanations
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">The model.</param>
     /// <param name="features">The row: <c>m</c> features.</param>
-    /// <param name="reference">The reference: <c>m</c> features, best the means of the training rows, <see cref="FeatureMoments.Means"/>.</param>
+    /// <param name="reference">The reference: <c>m</c> features, as a rule a mean of rows such as <see cref="FeatureMoments.Means"/>.</param>
     /// <param name="label">The label of the class.</param>
     /// <param name="other">The label of the other class.</param>
     /// <param name="contributions">
@@ -95,7 +240,7 @@ public static class ReferenceExplanations
     /// <typeparam name="TLabel">The enum of its labels.</typeparam>
     /// <param name="model">The model.</param>
     /// <param name="features">The row: <c>m</c> features.</param>
-    /// <param name="reference">The reference: <c>m</c> features, best the means of the training rows, <see cref="FeatureMoments.Means"/>.</param>
+    /// <param name="reference">The reference: <c>m</c> features, as a rule a mean of rows such as <see cref="FeatureMoments.Means"/>.</param>
     /// <param name="label">The label of the class.</param>
     /// <param name="other">The label of the other class.</param>
     /// <param name="contributions">

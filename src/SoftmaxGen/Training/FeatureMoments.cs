@@ -1,22 +1,40 @@
+using System.Globalization;
 using System.Numerics;
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Persistence;
 
 namespace SoftmaxGen;
 
 /// <summary>
-/// Where the features of the training rows lie and how far they spread, by the weights of the rows. A fit has them, its file keeps them, and explanations and
-/// importances refer to them. Immutable and thread-safe.
+/// Where the features of the training rows lie and how far they spread, by the weights of the rows. A trained model has them, its file keeps them, and
+/// explanations and importances refer to them. Immutable and thread-safe.
 /// </summary>
 /// <example>
 /// <code>
-/// FeatureMoments moments = fit.FeatureMoments;                                        // or, without the fit, of its file:
-/// FeatureMoments? kept = FeatureMoments.Load&lt;IrisModel, double&gt;("iris.softmax.json");
+/// FeatureMoments moments = fit.FeatureMoments;
+/// FeatureMoments? kept = IrisModel.Load("iris.softmax.json").FeatureMoments;          // the same numbers; null where the file has none
 /// </code>
 /// </example>
 public sealed class FeatureMoments
 {
     private readonly ColumnMoments _moments;
+
+    /// <summary>Initializes a new instance of the <see cref="FeatureMoments"/> class: of rows that somebody else measured.</summary>
+    /// <param name="means">The mean of each of the <c>m</c> features; copied.</param>
+    /// <param name="deviations">The standard deviation of each of the <c>m</c> features, 0 for a constant one; copied.</param>
+    /// <exception cref="ArgumentException">The lengths differ, a number is not finite, or a deviation is negative.</exception>
+    public FeatureMoments(ReadOnlySpan<double> means, ReadOnlySpan<double> deviations)
+    {
+        Guard.Length(deviations.Length, means.Length, nameof(deviations));
+        for (int k = 0; k < means.Length; k++)
+        {
+            RequireNumber(double.IsFinite(means[k]), means[k], k, "finite", nameof(means));
+            RequireNumber(double.IsFinite(deviations[k]) && deviations[k] >= 0, deviations[k], k, "finite and not negative", nameof(deviations));
+        }
+
+        _moments = new ColumnMoments(means.ToArray(), deviations.ToArray());
+    }
 
     /// <summary>Initializes a new instance of the <see cref="FeatureMoments"/> class.</summary>
     /// <param name="moments">The moments.</param>
@@ -48,7 +66,7 @@ public sealed class FeatureMoments
     /// <typeparam name="T">The type of its weights.</typeparam>
     /// <param name="path">The path of the file, in either form.</param>
     /// <returns>
-    /// The moments that were saved with a fit; else those of the standardisation that the file asks for; null when it has neither.
+    /// The moments that were saved with the model; else those of the standardisation that the file asks for; null when it has neither.
     /// </returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model; the message says what differs and where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -65,7 +83,7 @@ public sealed class FeatureMoments
     /// <typeparam name="T">The type of its weights.</typeparam>
     /// <param name="stream">The stream.</param>
     /// <returns>
-    /// The moments that were saved with a fit; else those of the standardisation that the file asks for; null when it has neither.
+    /// The moments that were saved with the model; else those of the standardisation that the file asks for; null when it has neither.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model; the message says what differs and where.</exception>
@@ -76,7 +94,32 @@ public sealed class FeatureMoments
         ArgumentNullException.ThrowIfNull(stream);
         ModelShape shape = TModel.Shape;
         ReadOnlySpan<byte> file = FileBytes.Read(stream, FileBytes.Limit(shape));
-        ColumnMoments? moments = BinaryModel.Begins(file) ? BinaryModel.ReadMoments(file, shape) : JsonModel.ReadMoments(file, shape);
-        return moments is null ? null : new FeatureMoments(moments);
+        return BinaryModel.Begins(file) ? BinaryModel.ReadMoments(file, shape) : JsonModel.ReadMoments(file, shape);
+    }
+
+    /// <summary>Gets the moments that a model knows.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <returns>The moments.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The model knows none.</exception>
+    internal static FeatureMoments Require<TModel, T>(ISoftmaxModel<TModel, T> model)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.FeatureMoments ?? throw new InvalidOperationException(
+            "The model does not know the moments of its training rows: it was made of weights alone, or of a file without them. Pass a reference or "
+            + "the moments as an argument, make the model by FromWeights(weights, featureMoments), or load the file that was saved after the training.");
+    }
+
+    private static void RequireNumber(bool isValid, double value, int feature, string rule, string parameterName)
+    {
+        if (!isValid)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Number {feature} is {value}; every one must be {rule}."), parameterName);
+        }
     }
 }

@@ -126,7 +126,7 @@ public static class SoftmaxTrainer
             StopReason = reason,
             L2 = l2,
             Rows = set.RowCount,
-            Moments = set.Moments,
+            Moments = new FeatureMoments(set.Moments),
             History = Array.AsReadOnly(monitor.CopyHistory()),
             Elapsed = monitor.Elapsed,
             Options = options,
@@ -151,7 +151,7 @@ public static class SoftmaxTrainer
             ? SolveBiasReduced(fitted, options, progress, validationSet, workspace, cancellationToken)
             : Solve(fitted, options, progress, validationSet, workspace, cancellationToken);
         Separation? separation = solution.StopReason == StopReason.Separable ? fitted.FindSeparation(solution.Weights) : null;
-        var result = new TrainingResult<TModel>(ToModel<TModel, T>(solution.Weights, workspace), solution, separation);
+        var result = new TrainingResult<TModel>(ToModel<TModel, T>(solution, workspace), solution, separation);
         set.ReturnWorkspace(workspace);
         return result;
     }
@@ -253,13 +253,14 @@ public static class SoftmaxTrainer
         return start;
     }
 
-    private static TModel ToModel<TModel, T>(double[] weights, Workspace workspace)
+    private static TModel ToModel<TModel, T>(Solution solution, Workspace workspace)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<T> typed = MemoryMarshal.Cast<double, T>(workspace.Take(weights.Length).AsSpan())[..weights.Length];
-        Precision.Narrow(weights, typed);
-        return TModel.FromWeights(typed);
+        int length = solution.Weights.Length;
+        Span<T> typed = MemoryMarshal.Cast<double, T>(workspace.Take(length).AsSpan())[..length];
+        Precision.Narrow(solution.Weights, typed);
+        return TModel.FromWeights(typed, solution.Moments);
     }
 
     // Sums of features and of their products with residuals must not overflow, nor must the weight of a feature that hardly varies.

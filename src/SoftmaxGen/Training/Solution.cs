@@ -1,5 +1,4 @@
 using System.Collections.ObjectModel;
-using SoftmaxGen.Data;
 
 namespace SoftmaxGen.Training;
 
@@ -34,7 +33,7 @@ internal sealed record Solution
     public required double L2 { get; init; }
 
     /// <summary>Gets the moments of the features, by the weights of rows and classes.</summary>
-    public required ColumnMoments Moments { get; init; }
+    public required FeatureMoments Moments { get; init; }
 
     /// <summary>Gets the number of rows.</summary>
     public required int Rows { get; init; }

@@ -25,7 +25,7 @@ public sealed class TrainingResult<TModel>
         History = solution.History;
         Elapsed = solution.Elapsed;
         Options = solution.Options;
-        FeatureMoments = new FeatureMoments(solution.Moments);
+        FeatureMoments = solution.Moments;
         _best = solution.Best;
         L2 = solution.L2;
         _rows = solution.Rows;
@@ -88,7 +88,7 @@ public sealed class TrainingResult<TModel>
 
     /// <summary>
     /// Gets the means and deviations of the features in the training rows, by the weights of rows and classes: what explanations and importances refer to. The
-    /// file of the fit keeps them.
+    /// model has them too, and its file keeps them.
     /// </summary>
     public FeatureMoments FeatureMoments { get; }
 

@@ -49,9 +49,10 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     // The first prediction makes them: a model that predicts nothing goes without.
     private double[]? __softmaxColumns;
 
-    private Model(double[] weights)
+    private Model(double[] weights, global::SoftmaxGen.FeatureMoments? featureMoments)
     {
         __softmaxWeights = weights;
+        FeatureMoments = featureMoments;
     }
 
     private ref double __SoftmaxFirstColumn
@@ -70,11 +71,20 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public static global::Model FromWeights(global::System.ReadOnlySpan<double> weights)
+    public global::SoftmaxGen.FeatureMoments? FeatureMoments { get; }
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public static global::Model FromWeights(global::System.ReadOnlySpan<double> weights) => FromWeights(weights, null);
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    public static global::Model FromWeights(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.FeatureMoments? featureMoments)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(weights.Length, 650, "weights");
         global::SoftmaxGen.CompilerServices.Guard.Finite(weights, "weights");
-        return new global::Model(weights.ToArray());
+        global::SoftmaxGen.CompilerServices.Guard.Moments(featureMoments, 64, "featureMoments");
+        return new global::Model(weights.ToArray(), featureMoments);
     }
 
     /// <inheritdoc/>

@@ -66,7 +66,7 @@ partial class Model
 
         private static global::Model Make()
         {
-            global::Model model = FromWeights(Weights);
+            global::Model model = FromWeights(Weights, null);
 
             // At once, so that no prediction allocates, not even the first.
             _ = model.__SoftmaxMakeColumns();

@@ -55,6 +55,21 @@ public class PretrainedTextTests
     }
 
     [Fact]
+    public void The_moments_of_the_training_rows_are_constants_where_the_file_has_them()
+    {
+        TextFile file = WeightsFiles.File("\"none\"", "\"none\", \"training\": {\"featureMeans\": [1.5, -0.0], \"featureDeviations\": [0, 3e-7]}");
+
+        GeneratorHarness.AssertClean(WeightsFiles.CompileWithModels(
+            Settings.Strict, "/// <summary>A model.</summary>\n" + WeightsFiles.Model, file));
+
+        string text = WeightsFiles.Pretrained(WeightsFiles.Model, file)!;
+        Assert.Contains("FromWeights(Weights, new global::SoftmaxGen.FeatureMoments(Means, Deviations))", text, StringComparison.Ordinal);
+        Assert.Contains("1.5, -0.0,", text, StringComparison.Ordinal);
+        Assert.Contains("0.0, 3E-07,", text, StringComparison.Ordinal);
+        Assert.Contains("FromWeights(Weights, null)", WeightsFiles.Pretrained(WeightsFiles.Model, WeightsFiles.File())!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_text_does_not_depend_on_the_culture()
     {
         string expected = WeightsFiles.Pretrained(WeightsFiles.Model, WeightsFiles.File())!;

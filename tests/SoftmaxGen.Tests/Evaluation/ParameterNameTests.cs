@@ -69,11 +69,20 @@ public sealed class ParameterNameTests
         (typeof(ImportanceExtensions), "StandardizedWeights", () => _model.StandardizedWeights(moments: null!)),
         (typeof(ReferenceExplanations), "ExplainScore", () => _model.ExplainScore(_rows.AsSpan(0, 4), new double[4], 7, new double[4])),
         (typeof(ReferenceExplanations), "ExplainMargin", () => _model.ExplainMargin(_rows.AsSpan(0, 4), [], 0, 1, new double[4])),
+        (typeof(ReferenceExplanations), "ExplainScore", () => WithMoments.ExplainScore(_rows.AsSpan(0, 4), 7, new double[4])),
+        (typeof(ReferenceExplanations), "ExplainScore", () => WithMoments.ExplainScore(_sample.Flowers[0], Species.Setosa, new double[3])),
+        (typeof(ReferenceExplanations), "ExplainMargin", () => WithMoments.ExplainMargin(_sample.Flowers[0], Species.Setosa, (Species)9, new double[4])),
+        (typeof(TypedDecisionExtensions), "PredictWith", () => _model.PredictWith(_sample.Flowers[0], 0.5)),
+        (typeof(TypedDecisionExtensions), "PredictWith", () => _model.PredictWith(_sample.Flowers[0], new CostMatrix(2, [0, 1, 1, 0]))),
+        (typeof(TypedDecisionExtensions), "PredictBatchWith", () => { _model.PredictBatchWith(_sample.Flowers, 0.5, new Species[1]); return null; }),
+        (typeof(FlowerModel), "FromWeights", () => FlowerModel.FromWeights(_sample.Weights, new FeatureMoments([1], [1]))),
         (typeof(FeatureMoments), "Of", () => FeatureMoments.Of<FlowerModel, double>(null!)),
         (typeof(FeatureMoments), "Load", () => FeatureMoments.Load<FlowerModel, double>(stream: null!)),
         (typeof(TrainTestSplit), "Of", () => TrainTestSplit.Of<Species>([Species.Setosa])),
         (typeof(TrainTestSplit), "Of", () => TrainTestSplit.Of<Species>(_twoSpecies, 1.5)),
     ];
+
+    private static FlowerModel WithMoments => FlowerModel.FromWeights(_sample.Weights, new FeatureMoments(new double[4], new double[4]));
 
     private static FlowerModel Overflowing => FlowerModel.FromWeights(Enumerable.Repeat(1e30, 15).ToArray());
 

@@ -54,20 +54,28 @@ public sealed class FeatureMomentsTests
         Assert.Equal(fit.FeatureMoments.Means, moments.Means);
         Assert.Equal(fit.FeatureMoments.Deviations, moments.Deviations);
         Assert.Equal(fit.Model.Weights, NamedIris.Load(folder["fit"]).Weights);
-        Assert.Null(FeatureMoments.Load<NamedIris, double>(folder["model"]));
+        Assert.Equal(fit.FeatureMoments.Means, FeatureMoments.Load<NamedIris, double>(folder["model"])!.Means);
+        Assert.Equal(fit.FeatureMoments.Deviations, FeatureMoments.Load<NamedIris, double>(folder["model"])!.Deviations);
     }
 
     [Theory]
     [InlineData("iris.v1.double.json")]
     [InlineData("iris.v1.double.bin")]
-    public void Files_from_before_have_none(string name) => Assert.Null(FeatureMoments.Load<NamedIris, double>(Folder.Committed(name)));
+    public void Files_from_before_have_none(string name)
+    {
+        Assert.Null(FeatureMoments.Load<NamedIris, double>(Folder.Committed(name)));
+        Assert.Null(NamedIris.Load(Folder.Committed(name)).FeatureMoments);
+    }
 
     [Fact]
     public void The_standardisation_of_a_file_from_elsewhere_will_do()
     {
-        FeatureMoments? moments = Load("\"standardization\": {\"means\": [3], \"deviations\": [0.5]},");
+        const string Field = "\"standardization\": {\"means\": [3], \"deviations\": [0.5]},";
+        FeatureMoments? moments = Load(Field);
+        FeatureMoments? ofModel = LoadModel(Field).FeatureMoments;
 
         Assert.Equal((3.0, 0.5), (moments!.Means[0], moments.Deviations[0]));
+        Assert.Equal((3.0, 0.5), (ofModel!.Means[0], ofModel.Deviations[0]));
     }
 
     [Theory]
@@ -75,9 +83,13 @@ public sealed class FeatureMomentsTests
     [InlineData("\"training\": {\"featureMeans\": [1], \"featureDeviations\": 1},", "featureDeviations must")]
     [InlineData("\"training\": {\"featureMeans\": [1e999], \"featureDeviations\": [1]},", "must be finite")]
     [InlineData("\"training\": {\"featureMeans\": [1], \"featureMeans\": [1]},", "occurs twice")]
+    [InlineData("\"training\": {\"featureMeans\": [1], \"featureDeviations\": [-0.5]},", "number 0 of featureDeviations is -0.5; it must not be negative.")]
     [InlineData("\"classes\": 3,", "occurs twice")]
-    public void Damage_is_named(string field, string message) =>
+    public void Damage_is_named(string field, string message)
+    {
         Assert.Contains(message, Assert.Throws<ModelFormatException>(() => Load(field)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<ModelFormatException>(() => LoadModel(field)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_file_of_another_model_is_refused()
@@ -91,12 +103,27 @@ public sealed class FeatureMomentsTests
         Assert.Throws<ModelFormatException>(() => FeatureMoments.Load<Double2x1, double>(folder["json"]));
     }
 
-    [Fact]
-    public void A_summary_of_other_facts_has_none() => Assert.Null(Load("\"training\": {\"rows\": 7, \"x\": {\"featureMeans\": [1]}},"));
+    [Theory]
+    [InlineData("\"training\": {\"rows\": 7, \"x\": {\"featureMeans\": [1]}},")]
+    [InlineData("\"training\": {\"featureMeans\": [1]},")]
+    [InlineData("\"training\": \"by hand\",")]
+    public void A_summary_of_other_facts_has_none(string field)
+    {
+        Assert.Null(Load(field));
+        Assert.Null(LoadModel(field).FeatureMoments);
+    }
 
     private static FeatureMoments? Load(string field)
     {
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(Json.Replace("\"weights\"", field + "\"weights\"", StringComparison.Ordinal)));
+        using MemoryStream stream = File(field);
         return FeatureMoments.Load<Double2x1, double>(stream);
     }
+
+    private static Double2x1 LoadModel(string field)
+    {
+        using MemoryStream stream = File(field);
+        return Double2x1.Load(stream);
+    }
+
+    private static MemoryStream File(string field) => new(Encoding.UTF8.GetBytes(Json.Replace("\"weights\"", field + "\"weights\"", StringComparison.Ordinal)));
 }

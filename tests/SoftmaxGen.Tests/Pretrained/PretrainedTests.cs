@@ -36,6 +36,18 @@ public class PretrainedTests
     }
 
     [Fact]
+    public void The_mean_of_the_training_rows_is_baked_in_where_the_file_has_it()
+    {
+        double[] contributions = new double[3];
+
+        ReferenceExplanation explanation = Folded.Pretrained.ExplainScore(Folded.Pretrained.FeatureMoments!.Means, 1, contributions);
+
+        Assert.Equal([0.0, 0, 0], contributions);
+        Assert.Equal(explanation.AtReference, explanation.Value);
+        Assert.Null(Plain.Pretrained.FeatureMoments);
+    }
+
+    [Fact]
     public void There_is_one_instance() => Assert.Same(Plain.Pretrained, Plain.Pretrained);
 
     [Fact]
@@ -71,6 +83,9 @@ public class PretrainedTests
         TModel loaded = ModelFile.Load<TModel, T>(Path(file));
 
         Assert.Equal(loaded.Weights.ToArray().Select(Bits), baked.Weights.ToArray().Select(Bits));
+        Assert.Equal(loaded.FeatureMoments is null, baked.FeatureMoments is null);
+        Assert.Equal(loaded.FeatureMoments?.Means.ToArray(), baked.FeatureMoments?.Means.ToArray());
+        Assert.Equal(loaded.FeatureMoments?.Deviations.ToArray(), baked.FeatureMoments?.Deviations.ToArray());
 
         static long Bits(T weight) => BitConverter.DoubleToInt64Bits(double.CreateTruncating(weight));
     }

@@ -10,7 +10,8 @@ internal static class RowsEmitter
     {
         var writer = new SourceWriter();
         var labels = new LabelText(plan.Model);
-        TypeShell.Open(writer, plan, $"Rows of type {row.Type}: features are read from its members, one by one.");
+        string baseList = $" : {Names.Interface(plan, labels.Type, row.Type)}";
+        TypeShell.Open(writer, plan, $"Rows of type {row.Type}: features are read from its members, one by one.", baseList);
         new RowReadingMembersEmitter(writer, plan, row).Emit();
         new RowPredictionMembersEmitter(writer, plan, row, labels).Emit();
         new RowTrainingMembersEmitter(writer, plan, row, labels).Emit();

@@ -67,6 +67,7 @@ internal sealed class WeightsReader
         CheckChecksum(WeightsChecksum.Of(weights, precision, folding));
         folding.Apply(weights, features + 1, precision);
         CheckFolded(weights);
+        (double[] means, double[] deviations) = ReadMoments(features) ?? (folding.Means, folding.Deviations);
         return new BakedWeights(
             classes,
             features,
@@ -75,12 +76,16 @@ internal sealed class WeightsReader
             _values.ContainsKey("fingerprint") ? At("fingerprint").ReadString("the fingerprint, a string") : "",
             ReadNames("classNames", classes),
             ReadNames("featureNames", features),
-            weights.Select(BitConverter.DoubleToInt64Bits).ToEquatableArray(),
+            Bits(weights),
             ReadTraining())
         {
             Labels = ReadLabels(classes),
+            MeanBits = Bits(means),
+            DeviationBits = Bits(deviations),
         };
     }
+
+    private static EquatableArray<long> Bits(double[] numbers) => numbers.Select(BitConverter.DoubleToInt64Bits).ToEquatableArray();
 
     private EquatableArray<int> ReadLabels(int classes)
     {
@@ -335,6 +340,45 @@ internal sealed class WeightsReader
         }
 
         return TrainingFacts.Describe(facts).ToEquatableArray();
+    }
+
+    // The rest of the training summary does not matter to the model.
+    private (double[] Means, double[] Deviations)? ReadMoments(int features)
+    {
+        const string Means = "featureMeans";
+        const string Deviations = "featureDeviations";
+        var places = new Dictionary<string, int>();
+        if (_values.ContainsKey("training") && At("training").IsObject)
+        {
+            JsonReader reader = At("training");
+            foreach (JsonField field in reader.ReadObject())
+            {
+                if (field.Name is Means or Deviations)
+                {
+                    if (places.ContainsKey(field.Name))
+                    {
+                        throw WeightsException.Malformed(field.Position, $"the field '{field.Name}' occurs twice");
+                    }
+
+                    places.Add(field.Name, reader.Position);
+                }
+
+                reader.Skip();
+            }
+        }
+
+        if (!places.TryGetValue(Means, out int meansPlace) || !places.TryGetValue(Deviations, out int deviationsPlace))
+        {
+            return null;
+        }
+
+        double[] means = new double[features];
+        double[] deviations = new double[features];
+        ReadNumbers(new JsonReader(_text, meansPlace), $"'{Means}'", Precision.Double, means, 0, features);
+        ReadNumbers(new JsonReader(_text, deviationsPlace), $"'{Deviations}'", Precision.Double, deviations, 0, features);
+        return deviations.Any(static deviation => deviation < 0)
+            ? throw WeightsException.Malformed(deviationsPlace, "no deviation may be negative")
+            : (means, deviations);
     }
 
     private static string Words(Precision precision) => precision == Precision.Single ? "float" : "double";

@@ -34,9 +34,10 @@ internal static class FoldedWeights
     /// <param name="weights">The weights that give the scores <c>S</c>, <c>C x (m+1)</c>, row-major; changed.</param>
     /// <param name="scales">The <c>C</c> scales <c>s</c>.</param>
     /// <param name="biases">The <c>C</c> biases <c>b</c>.</param>
+    /// <param name="moments">The moments of the rows that the other model was trained on; null where they are not known.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ArgumentException">The precision of the model does not hold a weight.</exception>
-    public static TModel ToModel<TModel, T>(double[] weights, ReadOnlySpan<double> scales, ReadOnlySpan<double> biases)
+    public static TModel ToModel<TModel, T>(double[] weights, ReadOnlySpan<double> scales, ReadOnlySpan<double> biases, FeatureMoments? moments)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -52,6 +53,6 @@ internal static class FoldedWeights
         Centre(weights, classes, columns: 1);
         var typed = new T[weights.Length];
         Precision.Narrow<T>(weights, typed);
-        return TModel.FromWeights(typed);
+        return TModel.FromWeights(typed, moments);
     }
 }

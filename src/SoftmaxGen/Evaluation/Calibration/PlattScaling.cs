@@ -77,7 +77,7 @@ public static class PlattScaling
         return new PlattScalingResult<TModel>(
             scales[1],
             biases[1],
-            FoldedWeights.ToModel<TModel, T>(Precision.Widen(model.Weights), [scales[1], scales[1]], biases),
+            FoldedWeights.ToModel<TModel, T>(Precision.Widen(model.Weights), [scales[1], scales[1]], biases, model.FeatureMoments),
             VectorScaling.Measure(scored, scales, biases));
     }
 

@@ -135,7 +135,7 @@ public static class PriorCorrection
     {
         double[] scales = new double[biases.Length];
         Array.Fill(scales, 1);
-        return FoldedWeights.ToModel<TModel, T>(Precision.Widen(model.Weights), scales, biases);
+        return FoldedWeights.ToModel<TModel, T>(Precision.Widen(model.Weights), scales, biases, model.FeatureMoments);
     }
 
     private static double[] Logarithms(ReadOnlySpan<double> numbers, int classes, string parameterName)

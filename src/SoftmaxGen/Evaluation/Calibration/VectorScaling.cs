@@ -117,6 +117,6 @@ public static class VectorScaling
         FoldedWeights.Centre(biases, biases.Length, columns: 1);
         double[] weights = Precision.Widen(model.Weights);
         FoldedWeights.Centre(weights, scales.Length, weights.Length / scales.Length);
-        return new VectorScalingResult<TModel>(scales, biases, FoldedWeights.ToModel<TModel, T>(weights, scales, biases), measures);
+        return new VectorScalingResult<TModel>(scales, biases, FoldedWeights.ToModel<TModel, T>(weights, scales, biases, model.FeatureMoments), measures);
     }
 }

@@ -11,7 +11,7 @@ namespace SoftmaxGen;
 /// </summary>
 /// <remarks>
 /// Probabilities are those of <see cref="ISoftmaxModel{TSelf, T}.PredictProbabilities"/>, for batches too, so that a row gets the same label alone
-/// and among others. Labels are numbers; those of a model of an enum are the values of the enum: <c>(Species)model.PredictWith(row, costs)</c>.
+/// and among others. Labels are numbers here; <see cref="TypedDecisionExtensions"/> has the same for labels of an enum and rows of a program's own type.
 /// </remarks>
 public static class DecisionExtensions
 {
@@ -25,7 +25,7 @@ public static class DecisionExtensions
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="threshold">
     /// The probability from which on the row is positive, from 0, where every row is, to 1; or +∞, where none is. A probability that is exactly the
-    /// threshold is positive, while <see cref="ISoftmaxModel{TSelf, T}.Predict"/> gives a tie to the lowest label. A probability that is NaN is not
+    /// threshold is positive, while <see cref="ISoftmaxModel{TSelf, T}.Predict"/> gives a tie to the class that comes first. A probability that is NaN is not
     /// positive.
     /// </param>
     /// <param name="positiveLabel">The label of the positive class; null for the second class.</param>
@@ -68,22 +68,11 @@ public static class DecisionExtensions
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int positive = RequireThreshold(model, threshold, positiveLabel);
-        int features = CheckBatch<TModel, T>(rows, labels);
-        int row = 0;
-        try
-        {
-            for (; row < labels.Length; row++)
-            {
-                labels[row] = Decide(model, rows.Slice(row * features, features), threshold, positive);
-            }
-        }
-        catch (ArgumentException refused)
-        {
-            throw Refused<TModel, T>(rows, row, refused);
-        }
+        RequireRows<TModel, T>(rows, labels.Length);
+        DecideAll(model, rows, threshold, positive, labels);
     }
 
-    /// <summary>Predicts the class whose expected cost is the least, <c>argmin_k sum_j P(Y=j|x) c_jk</c>. Ties go to the lowest label.</summary>
+    /// <summary>Predicts the class whose expected cost is the least, <c>argmin_k sum_j P(Y=j|x) c_jk</c>. Ties go to the class that comes first.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">The model. Its probabilities should be right: see <see cref="PriorCorrection"/>, <see cref="VectorScaling"/>.</param>
@@ -98,7 +87,7 @@ public static class DecisionExtensions
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => PredictWith(model, features, costs, out _);
 
-    /// <summary>Predicts the class whose expected cost is the least, and tells the cost. Ties go to the lowest label.</summary>
+    /// <summary>Predicts the class whose expected cost is the least, and tells the cost. Ties go to the class that comes first.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">The model. Its probabilities should be right: see <see cref="PriorCorrection"/>, <see cref="VectorScaling"/>.</param>
@@ -125,7 +114,7 @@ public static class DecisionExtensions
         return label[0];
     }
 
-    /// <summary>Predicts for each row the class whose expected cost is the least. Ties go to the lowest label.</summary>
+    /// <summary>Predicts for each row the class whose expected cost is the least. Ties go to the class that comes first.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">The model. Its probabilities should be right: see <see cref="PriorCorrection"/>, <see cref="VectorScaling"/>.</param>
@@ -143,19 +132,18 @@ public static class DecisionExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(costs);
         costs.RequireClasses(TModel.Shape.Classes, nameof(costs));
-        CheckBatch<TModel, T>(rows, labels);
-        int row = 0;
-        try
-        {
-            DecideAll(model, rows, costs, labels, ref row);
-        }
-        catch (ArgumentException refused)
-        {
-            throw Refused<TModel, T>(rows, row, refused);
-        }
+        RequireRows<TModel, T>(rows, labels.Length);
+        DecideAll(model, rows, costs, labels);
     }
 
-    private static int RequireThreshold<TModel, T>(ISoftmaxModel<TModel, T> model, double threshold, int? positiveLabel)
+    /// <summary>Checks what a decision by a threshold is asked for.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="positiveLabel">The label of the positive class; null for the second class.</param>
+    /// <returns>The index of the positive class.</returns>
+    internal static int RequireThreshold<TModel, T>(ISoftmaxModel<TModel, T> model, double threshold, int? positiveLabel)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -178,24 +166,80 @@ public static class DecisionExtensions
     }
 
     /// <summary>Checks the lengths of a batch.</summary>
-    /// <returns>The features of a row.</returns>
-    private static int CheckBatch<TModel, T>(ReadOnlySpan<T> rows, Span<int> labels)
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">The number of labels.</param>
+    internal static void RequireRows<TModel, T>(ReadOnlySpan<T> rows, int labels)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Guard.Length(labels, Guard.WholeRows(rows.Length, TModel.Shape.Features, nameof(rows)), nameof(labels));
+
+    /// <summary>Decides for each row by a threshold.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <typeparam name="TLabel">The type of labels: <see cref="int"/> or the enum of the model.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="threshold">The threshold.</param>
+    /// <param name="positive">The index of the positive class.</param>
+    /// <param name="labels">Receives the <c>n</c> labels.</param>
+    /// <param name="firstRow">The number of the first row among those of the argument.</param>
+    internal static void DecideAll<TModel, T, TLabel>(
+        ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, double threshold, int positive, Span<TLabel> labels, int firstRow = 0)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLabel : unmanaged
     {
         int features = TModel.Shape.Features;
-        Guard.Length(labels.Length, Guard.WholeRows(rows.Length, features, nameof(rows)), nameof(labels));
-        return features;
+        int row = 0;
+        try
+        {
+            for (; row < labels.Length; row++)
+            {
+                labels[row] = LabelNumber.To<TLabel>(Decide(model, rows.Slice(row * features, features), threshold, positive));
+            }
+        }
+        catch (ArgumentException refused)
+        {
+            throw Refused<TModel, T>(rows, row, firstRow, refused);
+        }
+    }
+
+    /// <summary>Decides for each row by costs.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <typeparam name="TLabel">The type of labels: <see cref="int"/> or the enum of the model.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="costs">The costs.</param>
+    /// <param name="labels">Receives the <c>n</c> labels.</param>
+    /// <param name="firstRow">The number of the first row among those of the argument.</param>
+    internal static void DecideAll<TModel, T, TLabel>(
+        ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, CostMatrix costs, Span<TLabel> labels, int firstRow = 0)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLabel : unmanaged
+    {
+        int row = 0;
+        try
+        {
+            DecideAll(model, rows, costs, labels, ref row);
+        }
+        catch (ArgumentException refused)
+        {
+            throw Refused<TModel, T>(rows, row, firstRow, refused);
+        }
     }
 
     // Lengths have been checked. The model knows its argument by another name and one row only.
-    private static ArgumentException Refused<TModel, T>(ReadOnlySpan<T> rows, int row, ArgumentException refused)
+    private static ArgumentException Refused<TModel, T>(ReadOnlySpan<T> rows, int row, int firstRow, ArgumentException refused)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int features = TModel.Shape.Features;
-        Guard.FiniteRows(rows.Slice(row * features, features), TModel.Shape, nameof(rows), row);
-        return EvaluationExtensions.Overflow(row, nameof(rows), refused);
+        Guard.FiniteRows(rows.Slice(row * features, features), TModel.Shape, nameof(rows), firstRow + row);
+        return EvaluationExtensions.Overflow(firstRow + row, nameof(rows), refused);
     }
 
     private static int Decide<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> features, double threshold, int positive)
@@ -209,9 +253,11 @@ public static class DecisionExtensions
 
     /// <summary>Decides row by row.</summary>
     /// <returns>The expected cost of the last decision.</returns>
-    private static double DecideAll<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, CostMatrix costs, Span<int> labels, ref int row)
+    private static double DecideAll<TModel, T, TLabel>(
+        ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, CostMatrix costs, Span<TLabel> labels, ref int row)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLabel : unmanaged
     {
         ModelShape shape = TModel.Shape;
         T[]? rentedTyped = null;
@@ -225,7 +271,7 @@ public static class DecisionExtensions
         {
             model.PredictProbabilities(rows.Slice(row * shape.Features, shape.Features), typed);
             Precision.Widen(typed, probabilities);
-            labels[row] = shape.Label(costs.Decide(probabilities, out expectedCost));
+            labels[row] = LabelNumber.To<TLabel>(shape.Label(costs.Decide(probabilities, out expectedCost)));
         }
 
         if (rentedTyped is not null && rented is not null)

@@ -7,7 +7,7 @@ namespace SoftmaxGen;
 /// <summary>Tells which features a model needs. Thread-safe.</summary>
 /// <example>
 /// <code>
-/// foreach (StandardizedWeight weight in fit.Model.StandardizedWeights(fit.FeatureMoments).OrderByDescending(weight => weight.Importance))
+/// foreach (StandardizedWeight weight in fit.Model.StandardizedWeights().OrderByDescending(weight => weight.Importance))
 /// {
 ///     Console.WriteLine(weight);
 /// }
@@ -20,6 +20,19 @@ public static class ImportanceExtensions
     /// <param name="repeat">The number of the shuffle.</param>
     /// <returns>For each row, the row whose value it gets.</returns>
     internal delegate int[] Shuffle(int feature, int repeat);
+
+    /// <summary>Scales the weights to features of deviation 1 in the training rows, as the model knows them.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">
+    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// </param>
+    /// <returns>The weights of each feature, in the order of the features.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The model knows no moments; give them.</exception>
+    public static IReadOnlyList<StandardizedWeight> StandardizedWeights<TModel, T>(this ISoftmaxModel<TModel, T> model)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => StandardizedWeights(model, FeatureMoments.Require(model));
 
     /// <summary>
     /// Scales the weights to features of deviation 1. Of features that go together each may have a small weight although all of them together matter; see
@@ -39,7 +52,7 @@ public static class ImportanceExtensions
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(moments);
         ModelShape shape = TModel.Shape;
-        Guard.Length(moments.Deviations.Length, shape.Features, nameof(moments));
+        Guard.Moments(moments, shape.Features, nameof(moments));
         var standardized = new StandardizedWeight[shape.Features];
         for (int k = 0; k < standardized.Length; k++)
         {

@@ -194,6 +194,6 @@ public sealed class DecisionExtensionsTests
         double[] row = [.. Enumerable.Range(0, MoodModel.Features).Select(i => Math.Cos(i))];
 
         // Whatever it is, to call it good is free.
-        Assert.Equal(Mood.Good, (Mood)model.PredictWith(row, new CostMatrix(3, [1, 1, 0, 1, 1, 0, 1, 1, 0])));
+        Assert.Equal(Mood.Good, model.PredictWith(row, new CostMatrix(3, [1, 1, 0, 1, 1, 0, 1, 1, 0])));
     }
 }

@@ -97,6 +97,26 @@ public sealed class SklearnTests
         Assert.Equal([1, 2, -4, -1, -2, 4], swapped.Weights.ToArray());
     }
 
+    [Fact]
+    public void The_moments_of_a_scaler_are_those_of_the_model()
+    {
+        const string Scaler = "\"mean_\": [1, 2, 3, 4], \"scale_\": [5, 6, 7, 8]";
+        const string Names = "\"feature_names_in_\": [\"petal_length_cm\", \"petal_width_cm\", \"sepal_length_cm\", \"sepal_width_cm\"]";
+        string file = $$"""
+            {"coef_": [[1, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]], "intercept_": [1, 2, 3], "classes_": ["setosa", "versicolor", "virginica"], {{Names}}, {{Scaler}}}
+            """;
+
+        // The file has the petals first, the model the sepals.
+        NamedIris model = Load<NamedIris>(file);
+        Assert.Equal([3.0, 4, 1, 2], model.FeatureMoments!.Means);
+        Assert.Equal([7.0, 8, 5, 6], model.FeatureMoments!.Deviations);
+
+        // Means that are measured and not subtracted are means all the same; a scaler without deviations does not say how far the features spread.
+        Assert.Equal([3.0, 4, 1, 2], Load<NamedIris>(file.Replace(Scaler, Scaler + ", \"with_mean\": false", StringComparison.Ordinal)).FeatureMoments!.Means);
+        Assert.Null(Load<NamedIris>(file.Replace("[5, 6, 7, 8]}", "null}", StringComparison.Ordinal)).FeatureMoments);
+        Assert.Null(Load<NamedIris>(file.Replace(", " + Scaler, "", StringComparison.Ordinal)).FeatureMoments);
+    }
+
     [Theory]
     [MemberData(nameof(Edits))]
     public void An_edited_file_is_refused_with_its_reason(string piece, string replacement, string message)
