@@ -132,9 +132,9 @@ public static class InferenceExtensions
 
     private static void RefuseAlteredLikelihood(TrainingOptions options)
     {
-        if (options.L1 > 0)
+        if (options.L1 > 0 || options.GroupL1 > 0)
         {
-            Refuse("with an L1 penalty the objective has no second derivatives where weights are 0.");
+            Refuse("with an L1 penalty, of weights or of groups, the objective has no second derivatives where weights are 0.");
         }
 
         if (options.ClassWeights is not null)
