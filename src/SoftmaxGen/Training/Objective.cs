@@ -6,7 +6,8 @@ namespace SoftmaxGen.Training;
 
 /// <summary>
 /// The function that is minimised: <c>f(V) = L(W) + (l2/2) * ||U||^2</c>, smooth and convex, to which a solver that can adds the
-/// <see cref="SparsityPenalty"/>. The optimiser moves <c>V</c>, from which the raw weights <c>W</c> and the penalised weights <c>U</c> follow by the <see cref="Coordinates"/>.
+/// <see cref="SparsityPenalty"/>. The optimiser moves <c>V</c>, from which the raw weights <c>W</c> and the penalised weights <c>U</c> follow by the
+/// <see cref="Coordinates"/>.
 /// Not thread-safe; no call allocates.
 /// </summary>
 internal sealed class Objective
@@ -81,7 +82,9 @@ internal sealed class Objective
     /// <summary>Gets the number of rows of the training set.</summary>
     public int RowCount => _loss.RowCount;
 
-    /// <summary>Gets a value indicating whether <see cref="Hessian"/> may be called, be it generated or found by as many products as there are coordinates.</summary>
+    /// <summary>
+    /// Gets a value indicating whether <see cref="Hessian"/> may be called: it is generated, or found by as many products as there are coordinates.
+    /// </summary>
     public bool CanFindHessian => HasHessian || ParameterCount <= MostProducts;
 
     /// <summary>Gets a value indicating whether the Hessian is generated: one pass over the training set finds it.</summary>

@@ -5,8 +5,9 @@ namespace SoftmaxGen.Training;
 
 /// <summary>
 /// Bounds how far an objective with an L2 penalty is above its minimum, without a pass over all rows. In the penalised weights the objective curves by at
-/// least <c>l2</c>, so that they leave no more than <c>|g|^2 / (2 l2)</c>, where <c>g</c> may be any subgradient (Boyd and Vandenberghe, <i>Convex Optimization</i>, 2004,
-/// (9.9)). The biases, which nothing penalises, leave <c>g'H^-1 g / 2</c> with the Hessian <c>H</c> by them, the mean of <c>diag(P) - P P'</c>.
+/// least <c>l2</c>, so that they leave no more than <c>|g|^2 / (2 l2)</c>, where <c>g</c> may be any subgradient (Boyd and Vandenberghe, <i>Convex
+/// Optimization</i>, 2004, (9.9)). The biases, which nothing penalises, leave <c>g'H^-1 g / 2</c> with the Hessian <c>H</c> by them, the mean of
+/// <c>diag(P) - P P'</c>.
 /// </summary>
 internal static class OptimalityGap
 {

@@ -71,7 +71,7 @@ internal sealed class SparseProblem
         return largest;
     }
 
-    /// <summary>Finds the smallest strength <c>groupL1</c> at which no feature has a weight: the lengths of the columns of the gradient where only biases are fitted.</summary>
+    /// <summary>Finds the least <c>groupL1</c> at which no feature has a weight: the longest column of the gradient where only biases are fitted.</summary>
     public double LargestGroupL1()
     {
         double[] gradient = LossAndGradient(With(1e9).Minimize(1e-12)).Gradient;
