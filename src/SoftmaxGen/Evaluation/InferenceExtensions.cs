@@ -43,7 +43,7 @@ public static class InferenceExtensions
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="form"/> is not defined.</exception>
     /// <exception cref="InvalidOperationException">
     /// There are no standard errors, and the message says why: the training did not converge, or not closely enough; the classes are separable, so that there
-    /// is no optimum; a feature is constant or determined by others; the training used class weights, label smoothing or an L1 penalty; the fit is
+    /// is no optimum; a feature is constant or determined by others; the training used class weights, label smoothing, an L1 or a group L1 penalty; the fit is
     /// penalised and <paramref name="form"/> is <see cref="CovarianceForm.Information"/>; it is <see cref="CovarianceForm.HC1"/> and there are no more rows
     /// than coefficients; or it is <see cref="CovarianceForm.HC2"/> or <see cref="CovarianceForm.HC3"/> and a row alone determines coefficients.
     /// </exception>
@@ -132,9 +132,9 @@ public static class InferenceExtensions
 
     private static void RefuseAlteredLikelihood(TrainingOptions options)
     {
-        if (options.L1 > 0)
+        if (options.L1 > 0 || options.GroupL1 > 0)
         {
-            Refuse("with an L1 penalty the objective has no second derivatives where weights are 0.");
+            Refuse("with an L1 penalty, of weights or of groups, the objective has no second derivatives where weights are 0.");
         }
 
         if (options.ClassWeights is not null)

@@ -28,7 +28,7 @@ public static class L2Path
     /// <returns>The cross-validation of each strength, and which of them to take.</returns>
     /// <exception cref="ArgumentException">
     /// There is no strength, or one is negative or not finite. Or the lengths do not fit, there is no row, a label is out of range, a feature is not
-    /// finite, or a class has fewer rows than there are folds.
+    /// finite, or a class has fewer rows than there are folds. Or <see cref="TrainingOptions.BiasReduction"/> is true.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is less than 2, or an option is out of its range.</exception>
     /// <exception cref="OperationCanceledException">The caller canceled.</exception>
@@ -65,7 +65,8 @@ public static class L2Path
     /// <returns>The cross-validation of each strength, and which of them to take.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="set"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// There is no strength, or one is negative or not finite. Or the set has soft labels or offsets, or a class has fewer rows than there are folds.
+    /// There is no strength, or one is negative or not finite. Or the set has soft labels or offsets, or a class has fewer rows than there are folds. Or
+    /// <see cref="TrainingOptions.BiasReduction"/> is true.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="folds"/> is less than 2, or an option is out of its range.</exception>
     /// <exception cref="ObjectDisposedException">The set was disposed of.</exception>
@@ -90,6 +91,13 @@ public static class L2Path
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TrainingOptions common = options ?? new TrainingOptions();
+        if (common.BiasReduction)
+        {
+            throw new ArgumentException(
+                "BiasReduction is true, and a bias-reduced fit has no L2 penalty whose strength could be tried. Set it to false, or call CrossValidation.Run.",
+                nameof(options));
+        }
+
         TrainingOptions[] path = Array.ConvertAll(descending, l2 => common with { L2 = l2 });
         CrossValidationResult[] results = CrossValidation.Run<TModel, T>(rows, path, folds, seed, cancellationToken);
         return new L2PathResult([.. descending.Zip(results, (l2, result) => new L2PathPoint(l2, result))]);

@@ -249,32 +249,31 @@ internal sealed class Coordinates
         }
     }
 
-    /// <summary>
-    /// Finds the largest magnitude of a gradient by the weights that the penalty acts on: those of standardised features, or the raw ones. With an
-    /// L1 penalty it is that of the subgradient nearest to zero, which is 0 exactly where the conditions of Karush, Kuhn and Tucker hold.
-    /// </summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major; only its signs matter, and only with an L1 penalty.</param>
-    /// <param name="gradient">The gradient of the smooth part by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="l1">The strength of the L1 penalty.</param>
+    /// <summary>Finds the largest magnitude of a gradient by the weights that the penalty acts on: those of standardised features, or the raw ones.</summary>
+    /// <param name="gradient">The gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The norm; NaN when an element is NaN.</returns>
-    public double GradientNorm(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient, double l1)
+    public double GradientNorm(ReadOnlySpan<double> gradient)
     {
         // Magnitudes are in the order of their bits, and NaN comes after all of them: what Math.Max would find, without its wait for every number.
         long largest = 0;
         for (int row = 0; row < gradient.Length; row += RowLength)
         {
-            ReadOnlySpan<double> v = point.Slice(row, RowLength);
             ReadOnlySpan<double> g = gradient.Slice(row, RowLength);
-            largest = Math.Max(largest, MagnitudeBits(g[0]));
-            for (int k = 1; k < g.Length; k++)
+            for (int k = 0; k < g.Length; k++)
             {
-                double element = _standardize && _penaltyMeans is null ? g[k] : ByPenalised(g, k);
-                largest = Math.Max(largest, MagnitudeBits(l1 == 0 ? element : Subgradient.Nearest(v[k], element, l1)));
+                largest = Math.Max(largest, MagnitudeBits(PenalisedSlope(g, k)));
             }
         }
 
         return BitConverter.Int64BitsToDouble(largest);
     }
+
+    /// <summary>Turns a gradient by a row of <c>V</c> into that by a weight that the penalty acts on, or by the bias.</summary>
+    /// <param name="gradient">The gradient by a row of <c>V</c>, <c>m + 1</c> numbers.</param>
+    /// <param name="column">The column of the weight.</param>
+    /// <returns>The derivative.</returns>
+    public double PenalisedSlope(ReadOnlySpan<double> gradient, int column) =>
+        column == 0 || (_standardize && _penaltyMeans is null) ? gradient[column] : ByPenalised(gradient, column);
 
     /// <summary>Bounds the score of a row.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>

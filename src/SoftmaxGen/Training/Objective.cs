@@ -5,8 +5,9 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Training;
 
 /// <summary>
-/// The function that is minimised: <c>f(V) = L(W) + (l2/2) * ||U||^2</c>, smooth and convex, to which a solver that can adds <c>l1 * |U|_1</c>. The
-/// optimiser moves <c>V</c>, from which the raw weights <c>W</c> and the penalised weights <c>U</c> follow by the <see cref="Coordinates"/>.
+/// The function that is minimised: <c>f(V) = L(W) + (l2/2) * ||U||^2</c>, smooth and convex, to which a solver that can adds the
+/// <see cref="SparsityPenalty"/>. The optimiser moves <c>V</c>, from which the raw weights <c>W</c> and the penalised weights <c>U</c> follow by the
+/// <see cref="Coordinates"/>.
 /// Not thread-safe; no call allocates.
 /// </summary>
 internal sealed class Objective
@@ -14,9 +15,11 @@ internal sealed class Objective
     /// <summary>The rounding errors of a value, in units of the last place: those of the scores, a few hundred at most, pass through whole.</summary>
     private const double RoundingUnits = 256;
 
+    // What a proof may cost: a Hessian of 8 MB, and as many passes over the rows as some trainings.
+    private const int MostProducts = 1024;
+
     private readonly IMeanLoss _loss;
     private readonly double _l2;
-    private readonly double _l1;
     private readonly Coordinates _coordinates;
     private readonly int _maxThreads;
     private readonly int _rowLength;
@@ -35,13 +38,14 @@ internal sealed class Objective
     /// <param name="standardize">Whether the penalty acts on the weights of standardised features.</param>
     /// <param name="maxThreads">The most threads of an evaluation.</param>
     /// <param name="l1">The strength of the L1 penalty; finite and not negative.</param>
+    /// <param name="groupL1">The strength of the group L1 penalty; finite and not negative.</param>
     /// <param name="workspace">Where vectors are taken from; one of its own when null.</param>
-    public Objective(IMeanLoss loss, double l2, bool standardize, int maxThreads, double l1 = 0, Workspace? workspace = null)
+    public Objective(
+        IMeanLoss loss, double l2, bool standardize, int maxThreads, double l1 = 0, double groupL1 = 0, Workspace? workspace = null)
     {
         Workspace = workspace ?? new Workspace();
         _loss = loss;
         _l2 = l2;
-        _l1 = l1;
         _maxThreads = maxThreads;
         _rowLength = loss.Shape.Features + 1;
         _unit = loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
@@ -51,6 +55,7 @@ internal sealed class Objective
         _weightsDirection = Workspace.Take(loss.Shape.ParameterCount);
         _penaltyGradient = Workspace.Take(loss.Shape.ParameterCount);
         _curvatures = Workspace.Take(loss.Shape.ParameterCount);
+        Sparsity = new SparsityPenalty(_coordinates, loss.Shape, l1, groupL1, Workspace);
         FindCurvatures();
     }
 
@@ -77,14 +82,19 @@ internal sealed class Objective
     /// <summary>Gets the number of rows of the training set.</summary>
     public int RowCount => _loss.RowCount;
 
-    /// <summary>Gets a value indicating whether <see cref="Hessian"/> may be called.</summary>
+    /// <summary>
+    /// Gets a value indicating whether <see cref="Hessian"/> may be called: it is generated, or found by as many products as there are coordinates.
+    /// </summary>
+    public bool CanFindHessian => HasHessian || ParameterCount <= MostProducts;
+
+    /// <summary>Gets a value indicating whether the Hessian is generated: one pass over the training set finds it.</summary>
     public bool HasHessian => _loss.HasHessian && _coordinates.HasProducts;
 
     /// <summary>Gets the number of distinct elements of the Hessian of the loss.</summary>
     public int PackedHessianLength => new PackedHessian(_loss.Shape).Length;
 
     /// <summary>Gets a value indicating whether the weights of features are free to move together, because nothing penalises them.</summary>
-    public bool IsUnpenalised => _l2 == 0 && _l1 == 0;
+    public bool IsUnpenalised => _l2 == 0 && IsSmooth;
 
     /// <summary>Gets the scale of a feature in the coordinates: its deviation, or more where raw weights are penalised.</summary>
     /// <param name="feature">The feature.</param>
@@ -109,8 +119,11 @@ internal sealed class Objective
     /// <summary>Gets the strength of the L2 penalty.</summary>
     public double L2 => _l2;
 
-    /// <summary>Gets the strength of the L1 penalty.</summary>
-    public double L1 => _l1;
+    /// <summary>Gets the penalty with kinks, which is not part of the smooth value.</summary>
+    public SparsityPenalty Sparsity { get; }
+
+    /// <summary>Gets a value indicating whether there is no penalty with kinks.</summary>
+    public bool IsSmooth => !Sparsity.Exists;
 
     /// <summary>Gets the distance of 1 to the next number of the precision of the rows.</summary>
     public double RoundingUnit => _unit;
@@ -176,14 +189,27 @@ internal sealed class Objective
         AddPenalty(direction, product);
     }
 
-    /// <summary>Computes the Hessian: one pass over the training set.</summary>
+    /// <summary>Computes the Hessian: one pass over the training set where it is generated, else one for each coordinate.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="packed">What the pass needs, <see cref="PackedHessianLength"/>.</param>
+    /// <param name="scratch">What the passes need: <see cref="PackedHessianLength"/>, or <see cref="ParameterCount"/> without a generated Hessian.</param>
     /// <param name="hessian">Receives the Hessian by <c>V</c>, <c>P x P</c>, row-major.</param>
-    public void Hessian(ReadOnlySpan<double> point, Span<double> packed, Span<double> hessian)
+    public void Hessian(ReadOnlySpan<double> point, Span<double> scratch, Span<double> hessian)
     {
-        EvaluateHessian(point, packed);
-        new PackedHessian(_loss.Shape).Expand(packed, hessian);
+        if (!HasHessian)
+        {
+            scratch.Clear();
+            for (int i = 0; i < ParameterCount; i++)
+            {
+                scratch[i] = 1;
+                HessianProduct(point, scratch, hessian.Slice(i * ParameterCount, ParameterCount));
+                scratch[i] = 0;
+            }
+
+            return;
+        }
+
+        EvaluateHessian(point, scratch);
+        new PackedHessian(_loss.Shape).Expand(scratch, hessian);
         _coordinates.ToHessian(hessian, ParameterCount);
         for (int i = 0; i < ParameterCount; i++)
         {
@@ -214,47 +240,20 @@ internal sealed class Objective
         return _l2 * factor * factor;
     }
 
-    /// <summary>Gets the strength of the L1 penalty on an element of a point: <c>l1 u_k</c>, and 0 on a bias.</summary>
-    /// <param name="index">The index of the element.</param>
-    /// <returns>The strength.</returns>
-    public double LassoStrength(int index)
-    {
-        int column = index % _rowLength;
-        return column == 0 ? 0 : _l1 * _coordinates.PenaltyFactor(column - 1);
-    }
-
-    /// <summary>Computes the L1 penalty <c>l1 * |U|_1</c>, which is not part of the smooth value.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>The penalty.</returns>
-    public double Lasso(ReadOnlySpan<double> point)
-    {
-        if (_l1 == 0)
-        {
-            return 0;
-        }
-
-        double sum = 0;
-        for (int i = 0; i < point.Length; i++)
-        {
-            sum += LassoStrength(i) * Math.Abs(point[i]);
-        }
-
-        return sum;
-    }
-
     /// <summary>Computes the penalty <c>(l2/2) * ||U||^2</c>; the biases are not in <c>U</c>.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The penalty.</returns>
     public double Penalty(ReadOnlySpan<double> point) => VectorAlgebra.MultiplyAndDot(_curvatures, point, point, _penaltyGradient) / 2;
 
     /// <summary>
-    /// Finds the largest magnitude of a gradient by the weights that the penalty acts on, which is what a tolerance is compared with. With an L1
-    /// penalty it is that of the subgradient nearest to zero.
+    /// Finds the largest magnitude of a gradient by the weights that the penalty acts on, which is what a tolerance is compared with. With a
+    /// penalty that has kinks it is that of the subgradient nearest to zero.
     /// </summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="gradient">The gradient of the smooth part at the point.</param>
     /// <returns>The norm.</returns>
-    public double GradientNorm(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient) => _coordinates.GradientNorm(point, gradient, _l1);
+    public double GradientNorm(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient) =>
+        IsSmooth ? _coordinates.GradientNorm(gradient) : Sparsity.GradientNorm(point, gradient);
 
     /// <summary>
     /// Bounds the rounding error of a value at a point. It does not vanish with the value: a row's loss is the logarithm of a number near 1, so its
@@ -418,6 +417,16 @@ internal sealed class Objective
         return weights;
     }
 
+    /// <summary>Takes the mean over the classes off every column of a point, which changes no probability.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    public void Centre(Span<double> point)
+    {
+        for (int column = 0; column < _rowLength; column++)
+        {
+            CentreColumn(point, column);
+        }
+    }
+
     // The sum of p (1 - p), where 1 less the largest is the sum of the others: its digits count where the row is far away.
     private static double Curvature(ReadOnlySpan<double> p)
     {
@@ -461,7 +470,7 @@ internal sealed class Objective
         return penalty;
     }
 
-    private void CentreColumn(double[] weights, int column)
+    private void CentreColumn(Span<double> weights, int column)
     {
         double sum = 0;
         for (int i = column; i < weights.Length; i += _rowLength)

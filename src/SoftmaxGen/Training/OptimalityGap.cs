@@ -5,16 +5,20 @@ namespace SoftmaxGen.Training;
 
 /// <summary>
 /// Bounds how far an objective with an L2 penalty is above its minimum, without a pass over all rows. In the penalised weights the objective curves by at
-/// least <c>l2</c>, so that they leave no more than <c>|g|^2 / (2 l2)</c> (Boyd and Vandenberghe, <i>Convex Optimization</i>, 2004, (9.9)). The biases,
-/// which nothing penalises, leave <c>g'H^-1 g / 2</c> with the Hessian <c>H</c> by them, the mean of <c>diag(P) - P P'</c>.
+/// least <c>l2</c>, so that they leave no more than <c>|g|^2 / (2 l2)</c>, where <c>g</c> may be any subgradient (Boyd and Vandenberghe, <i>Convex
+/// Optimization</i>, 2004, (9.9)). The biases, which nothing penalises, leave <c>g'H^-1 g / 2</c> with the Hessian <c>H</c> by them, the mean of
+/// <c>diag(P) - P P'</c>.
 /// </summary>
 internal static class OptimalityGap
 {
     // The curvature by the biases is needed to a factor, not to digits: so many rows, spread evenly, do.
     private const int SampleRows = 128;
 
+    // Iterations with a gradient within the tolerance, after which Newton's method looks more closely.
+    private const int MostFlatIterations = 20;
+
     /// <summary>Bounds the distance of the objective at the current point of a line from the minimum.</summary>
-    /// <param name="objective">The objective; it must have an L2 penalty and no L1 penalty.</param>
+    /// <param name="objective">The objective; it must have an L2 penalty.</param>
     /// <param name="line">The line.</param>
     /// <param name="negligible">A bound above which there is no need to know it.</param>
     /// <returns>The bound; infinite or NaN where there is none.</returns>
@@ -24,6 +28,20 @@ internal static class OptimalityGap
         double weights = OfWeights(objective, line);
         return 2 * weights <= negligible ? (2 * weights) + OfBiases(objective, line) : double.PositiveInfinity;
     }
+
+    /// <summary>
+    /// Decides whether a solver whose gradient is within the tolerance goes on, because the penalty will prove that the optimum is near when it is a little
+    /// smaller. The part of the biases, which takes a look at rows, is small where the gradient is; whoever asks for the proof looks at it once. Where there are
+    /// kinks another proof may be costly, and the biases are looked at each time.
+    /// </summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="monitor">Knows what is negligible, and whether the caller allows another iteration.</param>
+    /// <param name="flatIterations">The number of iterations that the solver went on for.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool MayProve(Objective objective, ObjectiveLine line, TrainingMonitor monitor, int flatIterations) =>
+        flatIterations < MostFlatIterations && monitor.MayGoOn && objective.L2 > 0
+        && (objective.IsSmooth ? 2 * OfWeights(objective, line) : Bound(objective, line, monitor.NegligibleDecrease)) > monitor.NegligibleDecrease;
 
     /// <summary>Bounds what the penalised weights leave.</summary>
     /// <param name="objective">The objective.</param>
@@ -36,12 +54,13 @@ internal static class OptimalityGap
             return double.PositiveInfinity;
         }
 
+        ReadOnlySpan<double> gradient = objective.IsSmooth ? line.Gradient : objective.Sparsity.NearestSubgradient(line.Point, line.Gradient);
         double sum = 0;
-        for (int first = 0; first < line.Gradient.Length; first += objective.RowLength)
+        for (int first = 0; first < gradient.Length; first += objective.RowLength)
         {
             for (int k = 1; k < objective.RowLength; k++)
             {
-                double slope = line.Gradient[first + k];
+                double slope = gradient[first + k];
                 sum += slope == 0 ? 0 : slope * slope / objective.PenaltyCurvature(k);
             }
         }

@@ -12,8 +12,8 @@ namespace SoftmaxGen;
 
 /// <summary>
 /// Trains models: finds the weights that minimise
-/// <c>(1/n) sum_i w_i * -log P(y_i|x_i) + (l2/2) * ||W without column 0||^2 + l1 * |W without column 0|_1</c>. Deterministic. Thread-safe: several
-/// trainings may share a training set.
+/// <c>(1/n) sum_i w_i * -log P(y_i|x_i) + (l2/2) * ||W without column 0||^2 + l1 * |W without column 0|_1 + groupL1 * sum_k ||column k of W||_2</c>, the sum
+/// without column 0. Deterministic. Thread-safe: several trainings may share a training set.
 /// </summary>
 public static class SoftmaxTrainer
 {
@@ -101,7 +101,7 @@ public static class SoftmaxTrainer
         ClassPresence.Require(set, nameof(options));
 
         double l2 = options.L2Of(set.TotalWeight);
-        var objective = new Objective(set, l2, options.Standardize, options.MaxThreads, options.L1, workspace);
+        var objective = new Objective(set, l2, options.Standardize, options.MaxThreads, options.L1, options.GroupL1, workspace);
         RefuseFeaturesBeyondRange(set, objective);
         bool lossProvesSeparation = objective.MayBeSeparable && !objective.HasOffsets;
         double separableBelow = lossProvesSeparation ? Math.Log(2) * set.SmallestRowWeight / set.TotalWeight : double.NegativeInfinity;
@@ -120,7 +120,7 @@ public static class SoftmaxTrainer
         {
             Weights = objective.ToWeights(monitor.BestPoint),
             Best = monitor.Best,
-            Loss = monitor.Best.Objective - objective.Penalty(monitor.BestPoint) - objective.Lasso(monitor.BestPoint),
+            Loss = monitor.Best.Objective - objective.Penalty(monitor.BestPoint) - objective.Sparsity.Value(monitor.BestPoint),
             Evaluations = objective.Evaluations,
             Solver = solver,
             StopReason = reason,
@@ -196,18 +196,18 @@ public static class SoftmaxTrainer
     private static StopReason Prove(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
     {
         bool isFlat = stop is not null;
-        if (isFlat && (monitor.Best.GradientNorm == 0 || (objective.L1 > 0 && !objective.HasHessian)))
+        if (isFlat && (monitor.Best.GradientNorm == 0 || (!objective.IsSmooth && !objective.CanFindHessian)))
         {
             return StopReason.Converged;
         }
 
-        if (isFlat && objective is { L1: 0, L2: > 0 } && OptimalityGap.Bound(objective, line, monitor.NegligibleDecrease) <= monitor.NegligibleDecrease)
+        if (isFlat && objective.L2 > 0 && OptimalityGap.Bound(objective, line, monitor.NegligibleDecrease) <= monitor.NegligibleDecrease)
         {
             return StopReason.Converged;
         }
 
         int iterations = monitor.Iterations;
-        StopReason reason = objective.L1 > 0 ? ProximalNewton.Resume(objective, line, monitor, stop)
+        StopReason reason = !objective.IsSmooth ? ProximalNewton.Resume(objective, line, monitor, stop)
             : objective.HasHessian ? Newton.Resume(objective, line, monitor, stop)
             : TrustRegionNewton.Resume(objective, line, monitor, stop);
         solver = !isFlat || monitor.Iterations > iterations ? Solver.Newton : solver;
@@ -226,7 +226,7 @@ public static class SoftmaxTrainer
     private static StopReason Minimize(
         Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options) => solver switch
     {
-        Solver.Newton when options.L1 > 0 => ProximalNewton.Minimize(objective, line, monitor),
+        Solver.Newton when !objective.IsSmooth => ProximalNewton.Minimize(objective, line, monitor),
         Solver.Newton when objective.HasHessian => Newton.Minimize(objective, line, monitor),
         Solver.Newton => TrustRegionNewton.Minimize(objective, line, monitor),
         Solver.GradientDescent => GradientDescent.Minimize(line, monitor),
@@ -234,7 +234,7 @@ public static class SoftmaxTrainer
         Solver.Momentum => StochasticDescent.Minimize(objective, line, monitor, options, new MomentumSteps(objective)),
         Solver.Adam => StochasticDescent.Minimize(objective, line, monitor, options, new AdamSteps(objective)),
         Solver.AdaGrad => StochasticDescent.Minimize(objective, line, monitor, options, new AdaGradSteps(objective)),
-        _ when options.L1 > 0 => OrthantWiseLbfgs.Minimize(objective, line, monitor),
+        _ when !objective.IsSmooth => ProximalNewton.MinimizeLearning(objective, line, monitor),
         _ => Lbfgs.Minimize(objective, line, monitor),
     };
 
@@ -250,6 +250,12 @@ public static class SoftmaxTrainer
         double[] start = objective.Workspace.Take(objective.ParameterCount);
         initialWeights.CopyTo(start);
         objective.ToPoint(start);
+        if (objective.Sparsity is { GroupL1: > 0, L1: 0 })
+        {
+            // Of weights that give the same probabilities these have the least penalty.
+            objective.Centre(start);
+        }
+
         return start;
     }
 

@@ -9,7 +9,7 @@ public enum Solver
     /// <summary>
     /// Newton's method with the exact Hessian and a line search where the Hessian is generated (<see cref="ModelShape.HasHessian"/>), and elsewhere in a
     /// trust region with conjugate gradients (Lin, Weng and Keerthi, <i>Trust region Newton method for large-scale logistic regression</i>, JMLR 9, 2008).
-    /// A few costly iterations; the best choice for a tight tolerance and for problems that are badly conditioned. With an L1 penalty it is
+    /// A few costly iterations; the best choice for a tight tolerance and for problems that are badly conditioned. With an L1 or a group L1 penalty it is
     /// the proximal Newton method (Lee, Sun and Saunders, <i>Proximal Newton-type methods for minimizing composite functions</i>, SIAM J. Optim. 24, 2014);
     /// shapes without the Hessian are then left to <see cref="Lbfgs"/>.
     /// </summary>
@@ -17,8 +17,9 @@ public enum Solver
 
     /// <summary>
     /// Limited-memory BFGS with 10 remembered steps and a strong Wolfe line search (Nocedal and Wright, <i>Numerical Optimization</i>,
-    /// 2nd edition, algorithm 7.5). Memory and time per iteration grow linearly with the number of weights. With an L1 penalty it is
-    /// its orthant-wise form (Andrew and Gao, <i>Scalable training of L1-regularized log-linear models</i>, ICML 2007).
+    /// 2nd edition, algorithm 7.5). Memory and time per iteration grow linearly with the number of weights. With an L1 or a
+    /// group L1 penalty it is the proximal Newton method with the curvature that L-BFGS learns (Scheinberg and Tang, <i>Practical inexact proximal
+    /// quasi-Newton method with global complexity analysis</i>, Math. Program. 160, 2016).
     /// </summary>
     Lbfgs = 2,
 

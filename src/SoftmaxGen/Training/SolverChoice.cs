@@ -20,9 +20,9 @@ internal static class SolverChoice
     /// <returns>The solver; not <see cref="Solver.Auto"/>.</returns>
     public static Solver For(Objective objective, TrainingOptions options) => options.Solver switch
     {
-        Solver.Auto when objective.HasHessian && (objective.IsUnpenalised || options.L1 > 0 || IsSmall(objective)) => Solver.Newton,
+        Solver.Auto when objective.HasHessian && (objective.IsUnpenalised || !objective.IsSmooth || IsSmall(objective)) => Solver.Newton,
         Solver.Auto => Solver.Lbfgs,
-        Solver.Newton when options.L1 > 0 && !objective.HasHessian => Solver.Lbfgs,
+        Solver.Newton when !objective.IsSmooth && !objective.HasHessian => Solver.Lbfgs,
         Solver chosen => chosen,
     };
 
@@ -35,7 +35,7 @@ internal static class SolverChoice
     /// <param name="solver">The solver that the training begins with.</param>
     /// <returns>The number of iterations; null where Newton does not take over.</returns>
     public static int? PatienceWithLbfgs(Objective objective, TrainingOptions options, Solver solver) =>
-        solver == Solver.Lbfgs && options is { Solver: Solver.Auto, L1: 0 } && objective.HasHessian
+        solver == Solver.Lbfgs && options.Solver == Solver.Auto && objective is { IsSmooth: true, HasHessian: true }
             ? Math.Min(LeastPatience + ContrastWeights(objective), MostPatience)
             : null;
 

@@ -18,14 +18,14 @@ internal static class StartingPoint
     public static void MoveTowardsZero(Objective objective, ObjectiveLine line)
     {
         VectorAlgebra.Scale(-1, line.Point, line.Direction);
-        double slope = line.Origin.Slope - objective.Lasso(line.Point);
+        double slope = line.Origin.Slope - objective.Sparsity.Value(line.Point);
         if (slope >= -line.Noise)
         {
             // The objective is convex: zero is not lower.
             return;
         }
 
-        double value = line.Value + objective.Lasso(line.Point);
+        double value = line.Value + objective.Sparsity.Value(line.Point);
         if (!(line.At(1).Value >= value))
         {
             line.Advance();

@@ -155,7 +155,7 @@ internal sealed class TrainingMonitor
         {
             Iteration = _history.Count,
             Evaluations = _objective.Evaluations,
-            Objective = value + _objective.Lasso(point),
+            Objective = value + _objective.Sparsity.Value(point),
             GradientNorm = _objective.GradientNorm(point, gradient),
             Elapsed = Elapsed,
             ValidationLoss = _validation is null ? double.NaN : _validation.At(point),

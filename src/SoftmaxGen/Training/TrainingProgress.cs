@@ -15,7 +15,7 @@ public readonly record struct TrainingProgress
     public required double Objective { get; init; }
 
     /// <summary>
-    /// Gets the largest magnitude of the objective's gradient, by the weights that the penalty acts on. With an L1 penalty it is that of the
+    /// Gets the largest magnitude of the objective's gradient, by the weights that the penalty acts on. With an L1 or a group L1 penalty it is that of the
     /// subgradient nearest to zero: how far the conditions of Karush, Kuhn and Tucker are from being met.
     /// </summary>
     public required double GradientNorm { get; init; }

@@ -107,6 +107,10 @@ public sealed class CrossValidationTests
         Refuse("strengths", "at least one", () => L2Path.Run<Double2x1, double>(rows, [0, 0, 0, 0, 1, 1], []));
         Refuse("strengths", "-1;", () => L2Path.Run<Double2x1, double>(rows, [0, 0, 0, 0, 1, 1], [1, -1]));
         Refuse("strengths", "NaN;", () => L2Path.Run<Double2x1, double>(rows, [0, 0, 0, 0, 1, 1], [double.NaN]));
+        Refuse("options", "no L2 penalty whose strength could be tried", () => L2Path.Run<Double2x1, double>(
+            rows, [0, 0, 0, 0, 1, 1], options: new TrainingOptions { BiasReduction = true }, folds: 2));
+        Refuse("options", "no L2 penalty whose strength could be tried", () => L2Path.Run<Double2x1, double>(
+            rows, [0, 0, 0, 0, 1, 1], [0], new TrainingOptions { BiasReduction = true }, folds: 2));
 
         static void Refuse(string parameter, string message, Action action)
         {

@@ -64,7 +64,7 @@ public sealed class CoordinatesTests
             Assert.Equal(weights[k + 1], coordinates.PenaltyFactor(k) * _point[k + 1], 1e-12);
         }
 
-        Assert.Equal(9, coordinates.GradientNorm(_point, gradient, l1: 0), 1e-9);
+        Assert.Equal(9, coordinates.GradientNorm(gradient), 1e-9);
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class CoordinatesTests
     {
         var coordinates = Coordinates.Choose(_moments, 2, 0.1, standardize: true);
 
-        Assert.Equal(double.NaN, coordinates.GradientNorm(_point, [0, 1, double.NaN, 0, 0, 2, 0, 0], l1: 0));
+        Assert.Equal(double.NaN, coordinates.GradientNorm([0, 1, double.NaN, 0, 0, 2, 0, 0]));
     }
 
     private static double Dot(double[] x, double[] y) => x.Zip(y, static (a, b) => a * b).Sum();

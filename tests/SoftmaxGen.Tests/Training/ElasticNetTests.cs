@@ -75,7 +75,7 @@ public sealed class ElasticNetTests
                 double mean = values.Average();
                 double deviation = Math.Sqrt(values.Average(x => (x - mean) * (x - mean)));
 
-                // Two answers whose gradients are within 5e-9, by a curvature of at least 0.01.
+                // Two answers whose gradients are within 1e-9, by a curvature of at least 0.01.
                 Assert.Equal(standardized[i], weights[i] * deviation, 1e-6);
             }
         }
@@ -97,7 +97,7 @@ public sealed class ElasticNetTests
 
     private static (double[] Weights, double Objective) Train(Solver solver, SampleData data, double l1, double l2, bool standardize)
     {
-        var options = new TrainingOptions { Solver = solver, L1 = l1, L2 = l2, Standardize = standardize, Tolerance = 5e-9, MaxIterations = 3000 };
+        var options = new TrainingOptions { Solver = solver, L1 = l1, L2 = l2, Standardize = standardize, Tolerance = 1e-9, MaxIterations = 3000 };
         return data.Features == 4 ? Train<Double3x4>() : Train<Double3x13>();
 
         (double[] Weights, double Objective) Train<TModel>()

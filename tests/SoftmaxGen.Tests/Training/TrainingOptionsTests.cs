@@ -35,6 +35,10 @@ public sealed class TrainingOptionsTests
         [("L1", "-1")] = new() { L1 = -1 },
         [("L1", "NaN")] = new() { L1 = double.NaN },
         [("L1", "Infinity")] = new() { L1 = double.PositiveInfinity },
+        [("GroupL1", "-1")] = new() { GroupL1 = -1 },
+        [("GroupL1", "NaN")] = new() { GroupL1 = double.NaN },
+        [("GroupL1", "Infinity")] = new() { GroupL1 = double.PositiveInfinity },
+        [("Solver", "Sgd")] = new() { Solver = Solver.Sgd, GroupL1 = 0.1 },
         [("Epochs", "0")] = new() { Epochs = 0 },
         [("BatchSize", "0")] = new() { BatchSize = 0 },
         [("LearningRate", "0")] = new() { LearningRate = 0 },
@@ -73,6 +77,7 @@ public sealed class TrainingOptionsTests
         Assert.Equal(200, options.MaxIterations);
         Assert.Equal(1, options.MaxThreads);
         Assert.Equal(0, options.L1);
+        Assert.Equal(0, options.GroupL1);
         Assert.Equal(MissingClasses.Refuse, options.MissingClasses);
         Assert.Equal(50, options.Epochs);
         Assert.Equal(32, options.BatchSize);

@@ -6,9 +6,6 @@ namespace SoftmaxGen.Training.Solvers;
 /// </summary>
 internal static class Lbfgs
 {
-    // Iterations with a gradient within the tolerance, after which Newton's method looks more closely.
-    private const int MostFlatIterations = 20;
-
     /// <summary>Minimizes an objective from the current point of a line, leaving the line at the best point found.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="line">The objective along a line.</param>
@@ -31,7 +28,7 @@ internal static class Lbfgs
         int flatIterations = 0;
         while (iterations < maxIterations)
         {
-            if (stop is not null && !(stop == StopReason.Converged && flatIterations++ < MostFlatIterations && MayProve(objective, line, monitor)))
+            if (stop is not null && !(stop == StopReason.Converged && OptimalityGap.MayProve(objective, line, monitor, flatIterations++)))
             {
                 break;
             }
@@ -55,9 +52,4 @@ internal static class Lbfgs
 
         return stop;
     }
-
-    // The gradient is within the tolerance, and the penalty will prove that the optimum is near when it is a little smaller. The part of the biases, which
-    // takes a look at rows, is small where the gradient is; whoever asks for the proof looks at it once.
-    private static bool MayProve(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
-        monitor.MayGoOn && objective is { L1: 0, L2: > 0 } && 2 * OptimalityGap.OfWeights(objective, line) > monitor.NegligibleDecrease;
 }

@@ -3,10 +3,10 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>
-/// Newton's method for <c>F(x) = f(x) + sum_i lambda_i |x_i|</c>: each step minimises the quadratic model of <c>f</c> together with the whole penalty, by
-/// coordinate descent, and is then shortened until <c>F</c> decreases enough (Friedman, Hastie and Tibshirani, <i>Regularization paths for generalized linear
-/// models via coordinate descent</i>, J. Stat. Softw. 33, 2010; Lee, Sun and Saunders, <i>Proximal Newton-type methods for minimizing composite
-/// functions</i>, SIAM J. Optim. 24, 2014). A whole step has exact zeros. Biases have <c>lambda = 0</c>.
+/// Newton's method for <c>F(x) = f(x) + penalty(x)</c> with a penalty that has kinks: each step minimises the quadratic model of <c>f</c> together with the whole
+/// penalty, by descent in blocks of coordinates, and is then shortened until <c>F</c> decreases enough (Friedman, Hastie and Tibshirani, <i>Regularization paths
+/// for generalized linear models via coordinate descent</i>, J. Stat. Softw. 33, 2010; Lee, Sun and Saunders, <i>Proximal Newton-type methods for minimizing
+/// composite functions</i>, SIAM J. Optim. 24, 2014). A whole step has exact zeros. With a model that is learned it is a quasi-Newton method.
 /// </summary>
 internal sealed class ProximalNewton
 {
@@ -15,121 +15,196 @@ internal sealed class ProximalNewton
     // Halvings of a step: 2^-50 of one is nothing.
     private const int MaxHalvings = 50;
 
-    // More sweeps are not worth their time: a step that is not quite the model's minimum still descends.
-    private const int MaxSweeps = 500;
+    // Rounds of sweeps. More are not worth their time: a step that is not quite the model's minimum still descends. So are more digits of a learned model.
+    private const int Rounds = 3;
+    private const int Sweeps = 200;
+    private const int SweepsOfLearned = 7;
+    private const double Accuracy = 1e-2;
+    private const double AccuracyOfLearned = 0.1;
 
     private readonly Objective _objective;
+    private readonly SparsityPenalty _penalty;
     private readonly ObjectiveLine _line;
-    private readonly double[] _packed;
-    private readonly double[] _hessian;
-    private readonly double[] _strengths;
+    private readonly IQuadraticModel _model;
     private readonly double[] _target;
-    private readonly double[] _slopes;
+    private readonly double[] _elements;
 
-    private ProximalNewton(Objective objective, ObjectiveLine line)
+    private ProximalNewton(Objective objective, ObjectiveLine line, IQuadraticModel model)
     {
-        int size = objective.ParameterCount;
         _objective = objective;
+        _penalty = objective.Sparsity;
         _line = line;
-        _packed = objective.Workspace.Take(objective.PackedHessianLength);
-        _hessian = objective.Workspace.Take(size * size);
-        _strengths = objective.Workspace.Take(size);
-        _target = objective.Workspace.Take(size);
-        _slopes = objective.Workspace.Take(size);
-        for (int i = 0; i < size; i++)
-        {
-            _strengths[i] = objective.LassoStrength(i);
-        }
+        _model = model;
+        _target = objective.Workspace.Take(objective.ParameterCount);
+        _elements = objective.Workspace.Take(objective.Classes);
     }
 
-    /// <summary>Minimizes an objective with its L1 penalty from the current point of a line, leaving the line at the best point found.</summary>
-    /// <param name="objective">The objective; it must have its Hessian.</param>
+    /// <summary>Minimizes an objective from the current point of a line, leaving the line at the best point found.</summary>
+    /// <param name="objective">The objective; <see cref="Objective.CanFindHessian"/>.</param>
     /// <param name="line">Its smooth part along a line.</param>
     /// <param name="monitor">Told of every iteration; decides when to stop.</param>
     /// <returns>The reason to stop.</returns>
     public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
         Resume(objective, line, monitor, monitor.Record(line.Point, line.Value, line.Gradient));
 
+    /// <summary>Minimizes an objective with what is learned of its curvature; <see cref="StopReason.Converged"/> is for another to prove.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="line">Its smooth part along a line.</param>
+    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
+    /// <returns>The reason to stop.</returns>
+    public static StopReason MinimizeLearning(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
+    {
+        double steepness = objective.Sparsity.SquaredSteepness(line.Point, line.Gradient);
+        double value = line.Value + objective.Sparsity.Value(line.Point);
+        var solver = new ProximalNewton(objective, line, new LearnedModel(objective.Workspace, objective.ParameterCount, steepness / value));
+        return solver.Run(monitor, monitor.Record(line.Point, line.Value, line.Gradient));
+    }
+
     /// <summary>Goes on minimizing from a point that the monitor was told of, until what is left to gain is negligible.</summary>
-    /// <param name="objective">The objective; it must have its Hessian.</param>
+    /// <param name="objective">The objective; <see cref="Objective.CanFindHessian"/>.</param>
     /// <param name="line">Its smooth part along a line.</param>
     /// <param name="monitor">Told of every iteration; decides when to stop.</param>
     /// <param name="stop">The reason to stop at the current point, or null; <see cref="StopReason.Converged"/> is not taken for granted.</param>
     /// <returns>The reason to stop.</returns>
-    public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
+    public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop) =>
+        new ProximalNewton(objective, line, new ExactModel(objective)).Run(monitor, stop);
+
+    private StopReason Run(TrainingMonitor monitor, StopReason? stop)
     {
-        var solver = new ProximalNewton(objective, line);
-        while (stop is null or StopReason.Converged)
+        int flatIterations = 0;
+        while (stop is null || (stop is StopReason.Converged && (_model.IsExact || OptimalityGap.MayProve(_objective, _line, monitor, flatIterations++))))
         {
             bool isFlat = stop is not null;
-            objective.Hessian(line.Point, solver._packed, solver._hessian);
-            double decrease = solver.MinimizeModel();
-            if (isFlat && decrease <= monitor.NegligibleDecrease)
+            _model.Set(_line);
+            double decrease = MinimizeModel();
+            if (isFlat && _model.IsExact && decrease <= monitor.NegligibleDecrease)
             {
                 break;
             }
 
-            stop = isFlat && !monitor.MayGoOn ? StopReason.MaxIterations : solver.Search() ? monitor.Advance(line) : StopReason.NoProgress;
+            if (isFlat && !monitor.MayGoOn)
+            {
+                stop = StopReason.MaxIterations;
+            }
+            else if (Search())
+            {
+                _model.Learn(_line);
+                stop = monitor.Advance(_line);
+            }
+            else if (!_model.Forget())
+            {
+                return isFlat && !_model.IsExact ? StopReason.Converged : StopReason.NoProgress;
+            }
         }
 
         return stop ?? StopReason.Converged;
     }
 
     /// <summary>
-    /// Minimises <c>g'd + d'Hd / 2 + sum_i lambda_i |x_i + d_i|</c>, one coordinate after the other, each exactly: its slope at <c>z = x + d</c> is kept
-    /// up to date, and soft thresholding of <c>z - slope / h</c> by <c>lambda / h</c> is its minimum. The closer the optimum, the more exactly.
+    /// Minimises <c>g'd + d'Bd / 2 + penalty(x + d)</c>, one block of coordinates after the other. With the slopes at <c>z = x + d</c>, which are kept up to
+    /// date, and the curvature <c>h</c> of the block, the minimum is where the penalty, by <c>1/h</c>, shrinks <c>z - slope / h</c>: exactly of one coordinate,
+    /// of more a lower place. The closer the optimum, the more exactly.
     /// </summary>
-    /// <returns>By how much the model is lower there.</returns>
+    /// <returns>By how much the model is lower at its minimum, as far as it is known.</returns>
     private double MinimizeModel()
     {
-        int size = _target.Length;
-        double steepness = Math.Sqrt(SquaredSubgradient(_line.Point, _line.Gradient));
-        double enough = steepness * Math.Min(1e-2, steepness);
+        double steepness = Math.Sqrt(_penalty.SquaredSteepness(_line.Point, _line.Gradient));
+        double enough = steepness * (_model.IsExact ? Math.Min(Accuracy, steepness) : AccuracyOfLearned);
+        int sweeps = _model.IsExact ? Sweeps : SweepsOfLearned;
         _line.Point.CopyTo(_target);
-        _line.Gradient.CopyTo(_slopes);
         double largest = double.PositiveInfinity;
-        for (int sweep = 0; sweep < MaxSweeps && largest > enough; sweep++)
+        double decrease = 0;
+        double gain = 0;
+        double gainBefore = 0;
+        for (int round = 0; round < Rounds && largest > enough; round++)
         {
-            largest = 0;
-            for (int i = 0; i < size; i++)
+            for (int sweep = 0; sweep < sweeps && largest > enough; sweep++)
             {
-                ReadOnlySpan<double> row = _hessian.AsSpan(i * size, size);
-                double curvature = row[i];
-                if (curvature > 0)
-                {
-                    double change = SoftThreshold(_target[i] - (_slopes[i] / curvature), _strengths[i] / curvature) - _target[i];
-                    if (change != 0)
-                    {
-                        _target[i] += change;
-                        VectorAlgebra.AddScaled(change, row, _slopes);
-                        largest = Math.Max(largest, curvature * Math.Abs(change));
-                    }
-                }
+                largest = Sweep();
+            }
+
+            gainBefore = gain;
+            gain = FindDecrease() - decrease;
+            decrease += gain;
+        }
+
+        // A minimum that was not reached may be far away all the same: what each round gains falls by a factor (Aitken's extrapolation).
+        bool isReached = largest <= Accuracy * steepness || gain <= _line.Noise;
+        return Math.Abs(decrease) + (isReached ? 0 : gain < gainBefore ? gain * gain / (gainBefore - gain) : double.PositiveInfinity);
+    }
+
+    // Sets the direction to where the model was minimised to, and returns by how much the model is lower there.
+    private double FindDecrease()
+    {
+        VectorAlgebra.Subtract(_target, _line.Point, _line.Direction);
+
+        // The slopes are g + B d: g'd + d'Bd / 2 is half of d'(g + slopes).
+        double smooth = _line.Origin.Slope;
+        for (int i = 0; i < _target.Length; i++)
+        {
+            smooth += _line.Direction[i] * _model.Slope(i);
+        }
+
+        return _penalty.Value(_line.Point) - _penalty.Value(_target) - (smooth / 2);
+    }
+
+    // Returns how far the farthest block was from its minimum, as a slope.
+    private double Sweep()
+    {
+        double largest = 0;
+        for (int b = 0; b < _penalty.BlockCount; b++)
+        {
+            largest = Math.Max(largest, Improve(_penalty.Block(b)));
+        }
+
+        return largest;
+    }
+
+    private double Improve(CoordinateBlock block)
+    {
+        double curvature = _model.Curvature(block);
+        if (!(curvature > 0))
+        {
+            return 0;
+        }
+
+        Span<double> elements = _elements.AsSpan(0, block.Count);
+        for (int i = 0; i < block.Count; i++)
+        {
+            elements[i] = _target[block[i]] - (_model.Slope(block[i]) / curvature);
+        }
+
+        _penalty.Shrink(block, elements, 1 / curvature);
+        double squares = 0;
+        for (int i = 0; i < block.Count; i++)
+        {
+            double change = elements[i] - _target[block[i]];
+            if (change != 0)
+            {
+                _target[block[i]] += change;
+                _model.Move(block[i], change);
+                squares += change * change;
             }
         }
 
-        VectorAlgebra.Subtract(_target, _line.Point, _line.Direction);
-
-        // The slopes at the end are g + H d: g'd + d'Hd / 2 is half of d'(g + slopes).
-        double smooth = (_line.Origin.Slope + VectorAlgebra.Dot(_line.Direction, _slopes)) / 2;
-        return Math.Abs(smooth + _objective.Lasso(_target) - _objective.Lasso(_line.Point));
+        return curvature * Math.Sqrt(squares);
     }
 
     /// <summary>Halves the step until the objective decreases enough; where its change drowns in rounding, until the subgradient is smaller.</summary>
     /// <returns>Whether a step was found; it is the point evaluated last.</returns>
     private bool Search()
     {
-        double lasso = _objective.Lasso(_line.Point);
-        double slope = _line.Origin.Slope + _objective.Lasso(_target) - lasso;
-        double steepness = SquaredSubgradient(_line.Point, _line.Gradient);
+        double penalty = _penalty.Value(_line.Point);
+        double slope = _line.Origin.Slope + _penalty.Value(_target) - penalty;
+        double steepness = _penalty.SquaredSteepness(_line.Point, _line.Gradient);
         double step = 1;
         for (int halvings = 0; halvings <= MaxHalvings; halvings++)
         {
-            double change = _line.At(step).Value - _line.Value + _objective.Lasso(_line.TrialPoint) - lasso;
+            double change = _line.At(step).Value - _line.Value + _penalty.Value(_line.TrialPoint) - penalty;
             if (change <= SufficientDecrease * step * Math.Min(slope, 0)
-                || (Math.Abs(change) <= _line.Noise && SquaredSubgradient(_line.TrialPoint, _line.TrialGradient) < steepness))
+                || (Math.Abs(change) <= _line.Noise && _penalty.SquaredSteepness(_line.TrialPoint, _line.TrialGradient) < steepness))
             {
-                return change != 0 || SquaredSubgradient(_line.TrialPoint, _line.TrialGradient) < steepness;
+                return change != 0 || _penalty.SquaredSteepness(_line.TrialPoint, _line.TrialGradient) < steepness;
             }
 
             step /= 2;
@@ -137,19 +212,4 @@ internal sealed class ProximalNewton
 
         return false;
     }
-
-    private double SquaredSubgradient(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient)
-    {
-        double sum = 0;
-        for (int i = 0; i < _strengths.Length; i++)
-        {
-            double element = Subgradient.Nearest(point[i], gradient[i], _strengths[i]);
-            sum += element * element;
-        }
-
-        return sum;
-    }
-
-    private static double SoftThreshold(double x, double threshold) =>
-        x > threshold ? x - threshold : x < -threshold ? x + threshold : 0;
 }

@@ -62,7 +62,7 @@ internal sealed class TrustRegionNewton
         while (stop is null or StopReason.Converged)
         {
             bool isFlat = stop is not null;
-            if (isFlat && objective is { L1: 0, L2: > 0 } && OptimalityGap.Bound(objective, line, monitor.NegligibleDecrease) <= monitor.NegligibleDecrease)
+            if (isFlat && objective is { IsSmooth: true, L2: > 0 } && OptimalityGap.Bound(objective, line, monitor.NegligibleDecrease) <= monitor.NegligibleDecrease)
             {
                 break;
             }

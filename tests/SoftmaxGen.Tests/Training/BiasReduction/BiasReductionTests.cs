@@ -206,6 +206,7 @@ public sealed class BiasReductionTests
     public void Options_that_contradict_it_are_refused()
     {
         AssertRefused(Reduced with { L1 = 0.1 }, "L1 is 0.1; with BiasReduction it must be 0.");
+        AssertRefused(Reduced with { GroupL1 = 0.1 }, "GroupL1 is 0.1; with BiasReduction it must be 0.");
         AssertRefused(Reduced with { L2 = 0.1 }, "L2 is 0.1; with BiasReduction it must be null or 0.");
         AssertRefused(Reduced with { Solver = Solver.Adam }, "Solver is Adam; with BiasReduction it must be Auto, Newton or Lbfgs.");
 
