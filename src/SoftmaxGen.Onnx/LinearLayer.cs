@@ -35,7 +35,9 @@ internal sealed record LinearLayer(double[] Coefficients, double[] Intercepts)
         return layer;
     }
 
-    /// <summary>Makes the two rows of a layer's single one, the logit <c>s</c>: <c>1 / (1 + exp(-s))</c> is the softmax of <c>-s/2</c> and <c>s/2</c>.</summary>
+    /// <summary>
+    /// Makes the two rows of a layer's single one, the logit <c>s</c>: <c>1 / (1 + exp(-s))</c> is the softmax of <c>-s/2</c> and <c>s/2</c>.
+    /// </summary>
     public LinearLayer OfTwoClasses() => new(
         [.. Coefficients.Select(static w => -0.5 * w), .. Coefficients.Select(static w => 0.5 * w)], [-0.5 * Intercepts[0], 0.5 * Intercepts[0]]);
 

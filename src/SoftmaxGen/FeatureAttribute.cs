@@ -1,8 +1,8 @@
 namespace SoftmaxGen;
 
 /// <summary>
-/// Says what a member of a row type is called as a feature and where it stands among the features, or that it is none. Members without the attribute are features in the order of their
-/// declaration. On a parameter of a record it speaks of the property of that name.
+/// Says what a member of a row type is called as a feature and where it stands among the features, or that it is none. Members without the attribute
+/// are features in the order of their declaration. On a parameter of a record it speaks of the property of that name.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class FeatureAttribute : Attribute

@@ -63,7 +63,9 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
         return new ColumnMoments(means, deviations);
     }
 
-    /// <summary>Measures one feature, scaled by the power of two that takes its largest magnitude to between 1 and 2: no square of it leaves the range.</summary>
+    /// <summary>
+    /// Measures one feature, scaled by the power of two that takes its largest magnitude to between 1 and 2: no square of it leaves the range.
+    /// </summary>
     private static (double Mean, double Deviation) MeasureScaled<T>(RowStore<T> rows, double totalWeight, int feature)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -11,7 +11,9 @@ internal interface IMeanLoss
     /// <summary>Gets a value indicating whether <see cref="Hessian"/> may be called.</summary>
     bool HasHessian { get; }
 
-    /// <summary>Gets a value indicating whether something is added to the scores, so that a low loss does not prove that the weights separate the classes.</summary>
+    /// <summary>
+    /// Gets a value indicating whether something is added to the scores, so that a low loss does not prove that the weights separate the classes.
+    /// </summary>
     bool HasOffsets { get; }
 
     /// <summary>Gets the number of rows.</summary>
@@ -43,7 +45,9 @@ internal interface IMeanLoss
     /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
     void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1);
 
-    /// <summary>Computes the distinct elements of the mean loss's Hessian, <see cref="PackedHessian"/>, where <see cref="HasHessian"/> says that there is one.</summary>
+    /// <summary>
+    /// Computes the distinct elements of the mean loss's Hessian, <see cref="PackedHessian"/>, where <see cref="HasHessian"/> says that there is one.
+    /// </summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="packed">Receives the elements.</param>
     /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>

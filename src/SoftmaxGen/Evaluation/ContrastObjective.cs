@@ -104,8 +104,8 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
     }
 
     /// <summary>
-    /// Turns the covariance of the contrasts into that of the coefficients of raw features, in place: the map from <c>V</c> to <c>W</c>, applied to the rows and
-    /// to the columns.
+    /// Turns the covariance of the contrasts into that of the coefficients of raw features, in place: the map from <c>V</c> to <c>W</c>, applied to
+    /// the rows and to the columns.
     /// </summary>
     /// <param name="covariance">The covariance, square, row-major, both triangles.</param>
     public void ToRawFeatures(double[] covariance)

@@ -26,10 +26,11 @@ public enum CovarianceForm
 
     /// <summary>
     /// The sandwich of residuals <c>(I - H_i)^(-1/2) r_i</c>, free of bias in a linear model whose rows vary alike. <c>r_i = R_i^(-1/2) (P - Y)</c> are the
-    /// residuals of a row over their deviations, those of the classes but one, and <c>R_i = diag(P) - P P^T</c> is their covariance; <c>H_i = R_i^(1/2) X_i A^-1
-    /// X_i^T R_i^(1/2)</c> is the leverage of the row, a square matrix of size <c>C-1</c>. Of two classes it is the textbook's <c>h_i</c>, and the square of a
-    /// residual is divided by <c>1 - h_i</c>. Which of the classes is left out makes no difference (MacKinnon and White, 1985; Bell and McCaffrey, <i>Bias
-    /// reduction in standard errors for linear regression with multi-stage samples</i>, 2002).
+    /// residuals of a row over their deviations, those of the classes but one, and <c>R_i = diag(P) - P P^T</c> is their covariance;
+    /// <c>H_i = R_i^(1/2) X_i A^-1 X_i^T R_i^(1/2)</c> is the leverage of the row, a square matrix of size <c>C-1</c>. Of two classes it is the
+    /// textbook's <c>h_i</c>, and the square of a residual is divided by <c>1 - h_i</c>. Which of the classes is left out makes no difference
+    /// (MacKinnon and White, 1985; Bell and McCaffrey, <i>Bias reduction in standard errors for linear regression with multi-stage samples</i>,
+    /// 2002).
     /// </summary>
     HC2 = 3,
 

@@ -10,10 +10,10 @@ namespace SoftmaxGen;
 /// labels, the share and the seed alone, and is the same on every machine. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// The test part has <c>round(share n)</c> rows. Each class first gives the whole part of <c>share n_j</c> rows; the rest is taken, a row each, from the classes
-/// with the largest fractions, the first in the order of the rows where they tie: no class is a row or more from its share. The rows of a class are drawn at
-/// random. A class never gives its last row, so that the training part has a row of every class; where the rest cannot be taken for this reason, the test part is
-/// smaller.
+/// The test part has <c>round(share n)</c> rows. Each class first gives the whole part of <c>share n_j</c> rows; the rest is taken, a row each, from
+/// the classes with the largest fractions, the first in the order of the rows where they tie: no class is a row or more from its share. The rows of a
+/// class are drawn at random. A class never gives its last row, so that the training part has a row of every class; where the rest cannot be taken
+/// for this reason, the test part is smaller.
 /// </remarks>
 /// <example>
 /// <code>

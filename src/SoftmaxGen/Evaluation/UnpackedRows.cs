@@ -44,7 +44,9 @@ internal static class UnpackedRows
     /// <param name="parameterName">The name of the argument with the set.</param>
     /// <returns>The rows.</returns>
     /// <exception cref="ArgumentNullException">The set is null.</exception>
-    /// <exception cref="ArgumentException">The labels are soft, or something is added to the scores: metrics are of labels and of the model's own scores.</exception>
+    /// <exception cref="ArgumentException">
+    /// The labels are soft, or something is added to the scores: metrics are of labels and of the model's own scores.
+    /// </exception>
     public static LabelledRows<T> Copy<TModel, T>(TrainingSet<TModel, T> set, string parameterName)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -49,6 +49,13 @@ internal sealed class ConeFeasibility(int dimension)
             bool isBland = step > SteepestSteps * dimension;
             int enters = Enters(missing.AsSpan(0, count), isBland);
             int leaves = enters < 0 ? -1 : Leaves(table, basis, enters, count);
+            if (enters >= 0 && leaves < 0)
+            {
+                // What is missing cannot fall for ever: the column is nothing but rounding.
+                missing[enters] = 0;
+                continue;
+            }
+
             if (leaves < 0 || step > 2 * SteepestSteps * dimension)
             {
                 return -missing[count] <= Infeasible * count;

@@ -151,6 +151,12 @@ internal sealed class Coordinates
         }
     }
 
+    /// <summary>Centres and scales a feature.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <param name="x">Its value.</param>
+    /// <returns><c>(x - mean) / d</c>.</returns>
+    public double Centred(int feature, double x) => (x - _means[feature + 1]) * _inverseScales[feature + 1];
+
     /// <summary>Centres and scales the features of a row, so that a score is <c>V_j</c> times the row; those of a constant feature become 0.</summary>
     /// <param name="row">The row <c>[1, x_1 … x_m]</c>.</param>
     /// <param name="centred">Receives <c>[1, (x_1 - mean_1) / d_1 …]</c>.</param>
@@ -342,8 +348,8 @@ internal sealed class Coordinates
     }
 
     /// <summary>
-    /// Bounds the rounding error of <see cref="GradientNorm"/>. Where the raw weights are penalised, residuals are multiplied by raw features. Else the features
-    /// are centred, and only the rounding of the sums, which are taken before that, is multiplied by them.
+    /// Bounds the rounding error of <see cref="GradientNorm"/>. Where the raw weights are penalised, residuals are multiplied by raw features. Else
+    /// the features are centred, and only the rounding of the sums, which are taken before that, is multiplied by them.
     /// </summary>
     /// <param name="unit">The rounding error of a residual of 1.</param>
     /// <param name="residual">The rounding error that a residual has from its scores.</param>

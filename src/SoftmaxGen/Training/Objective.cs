@@ -106,6 +106,32 @@ internal sealed class Objective
     /// <returns>Whether it has none.</returns>
     public bool IsConstant(int feature) => _loss.Moments.Deviations[feature] == 0;
 
+    /// <summary>Gets a value indicating whether features are no longer measured by their means and deviations; see <see cref="Recentre"/>.</summary>
+    public bool IsRecentred => _isRecentred;
+
+    /// <summary>
+    /// Gets by how much the centring of products magnifies their rounding: <c>1 + (mean_k / d_k)^2</c>, for they are summed before.
+    /// </summary>
+    /// <param name="column">The column of a row of a point.</param>
+    /// <returns>The factor; 1 for the bias.</returns>
+    public double Cancellation(int column) => column == 0 ? 1 : 1 + Math.Pow(_coordinates.Centred(column - 1, 0), 2);
+
+    /// <summary>Gets the mean square of a column in the coordinates: a weight curves by at most a quarter of it.</summary>
+    /// <param name="column">The column of a row of a point.</param>
+    /// <returns>The mean over the rows of the square of the centred and scaled feature; 1 for the bias, 0 for a constant feature.</returns>
+    public double MeanSquare(int column)
+    {
+        if (column == 0 || IsConstant(column - 1))
+        {
+            return column == 0 ? 1 : 0;
+        }
+
+        (double mean, double deviation) = (_loss.Moments.Means[column - 1], _loss.Moments.Deviations[column - 1]);
+        double distance = _coordinates.Centred(column - 1, mean);
+        double spread = deviation / _coordinates.Scale(column - 1);
+        return (distance * distance) + (spread * spread);
+    }
+
     /// <summary>Bounds by how much a step changes a difference of two scores of a row, without a look at the rows.</summary>
     /// <param name="step">The step, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The bound; infinite where there is none.</returns>
@@ -184,6 +210,13 @@ internal sealed class Objective
         Evaluations++;
         _coordinates.ToWeights(point, _weights);
         _coordinates.ToWeights(direction, _weightsDirection);
+        if (FiniteScan.FirstNonFinite<double>(_weightsDirection) >= 0)
+        {
+            // A direction that no weights have: the solver learns so from a curvature that is not a number.
+            product.Fill(double.NaN);
+            return;
+        }
+
         _loss.HessianProduct(_weights, _weightsDirection, product, _maxThreads);
         _coordinates.ToGradient(product);
         AddPenalty(direction, product);
@@ -286,7 +319,10 @@ internal sealed class Objective
         return _coordinates.GradientRounding(roundings * _unit, roundings * ScoreRounding(point));
     }
 
-    /// <summary>Visits rows of positive weight with their features centred and scaled, so that scores are products with a point; see <see cref="IMeanLoss.VisitRows"/>.</summary>
+    /// <summary>
+    /// Visits rows of positive weight with their features centred and scaled, so that scores are products with a point; see
+    /// <see cref="IMeanLoss.VisitRows"/>.
+    /// </summary>
     /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
     /// <param name="visitor">Looks at a row.</param>
     public void VisitCentredRows(int stride, RowVisitor visitor)

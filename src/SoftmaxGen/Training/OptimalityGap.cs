@@ -24,9 +24,16 @@ internal static class OptimalityGap
     /// <returns>The bound; infinite or NaN where there is none.</returns>
     public static double Bound(Objective objective, ObjectiveLine line, double negligible)
     {
-        // Features are centred: what the biases leave hardly depends on the weights and the other way round. Twice the sum makes up for what it does.
+        // What the biases have to go, the weights then have not: (a + b)^2 is at most twice a^2 + b^2.
         double weights = OfWeights(objective, line);
-        return 2 * weights <= negligible ? (2 * weights) + OfBiases(objective, line) : double.PositiveInfinity;
+        if (!(2 * weights <= negligible))
+        {
+            return double.PositiveInfinity;
+        }
+
+        bool hasEntropy = objective is { Classes: 2, HasOffsets: false, IsRecentred: false };
+        double bound = hasEntropy ? (2 * weights) + OfTwoBiases(objective, line) : double.PositiveInfinity;
+        return bound <= negligible ? bound : OfBiases(objective, line);
     }
 
     /// <summary>
@@ -47,7 +54,9 @@ internal static class OptimalityGap
     /// <param name="objective">The objective.</param>
     /// <param name="line">The line.</param>
     /// <returns>The bound; infinite without an L2 penalty.</returns>
-    public static double OfWeights(Objective objective, ObjectiveLine line)
+    public static double OfWeights(Objective objective, ObjectiveLine line) => OfWeights(objective, line.Gradient);
+
+    private static double OfWeights(Objective objective, ReadOnlySpan<double> gradient)
     {
         if (objective.L2 == 0)
         {
@@ -68,14 +77,12 @@ internal static class OptimalityGap
         return sum / 2;
     }
 
-    // g'H^-1 g by the biases of the contrasts.
+    /// <summary>
+    /// Takes Newton's step by the biases alone, and adds what the weights then leave: a step of the biases by <c>d</c> changes the slope of a weight
+    /// by the mean of <c>(diag(P) - P P') d x_k</c>. Twice the sum makes up for rows that are not in the sample.
+    /// </summary>
     private static double OfBiases(Objective objective, ObjectiveLine line)
     {
-        if (objective.Classes == 2 && !objective.HasOffsets)
-        {
-            return OfTwoBiases(objective, line);
-        }
-
         int size = objective.Classes - 1;
         int stride = Cholesky.Stride(size);
         double[] equations = objective.Workspace.Take(size * stride);
@@ -87,9 +94,9 @@ internal static class OptimalityGap
             equations[(j * stride) + size] = slopes[j];
         }
 
-        double[] solution = objective.Workspace.Take(size);
+        double[] step = objective.Workspace.Take(size);
         double[] inversePivots = objective.Workspace.Take(size);
-        Cholesky.Solve(equations, inversePivots, solution);
+        Cholesky.Solve(equations, inversePivots, step);
         for (int j = 0; j < size; j++)
         {
             if (inversePivots[j] == 0 && slopes[j] != 0)
@@ -98,25 +105,36 @@ internal static class OptimalityGap
             }
         }
 
-        return VectorAlgebra.Dot(slopes, solution);
+        double[] gradient = objective.Workspace.Take(line.Gradient.Length);
+        line.Gradient.CopyTo(gradient);
+        MoveBiases(objective, line.Point, step, gradient);
+        return VectorAlgebra.Dot(slopes, step) + (2 * OfWeights(objective, gradient));
     }
 
     /// <summary>
     /// Bounds the curvature of two classes by the entropy of their probabilities, which is at most <c>2 log 2 sqrt(p (1 - p))</c> for a row; the mean of the
-    /// squares is at least the square of the mean. The mean entropy is <c>L - (W, grad L)</c>, with no pass over the rows.
+    /// squares is at least the square of the mean. The mean entropy is <c>L - (W, grad L)</c>, with no pass over the rows. By Schwarz's inequality the mean of
+    /// <c>p (1 - p) x_k</c> is at most the root of <c>1/4</c> of that curvature, features having the deviation 1.
     /// </summary>
     private static double OfTwoBiases(Objective objective, ObjectiveLine line)
     {
         double entropy = line.Value + objective.Penalty(line.Point) - VectorAlgebra.Dot(line.Gradient, line.Point);
         double deviation = Math.Max(0, entropy / (2 * Math.Log(2)));
-        double slope = line.Gradient[objective.RowLength] / deviation;
-        return slope == 0 ? 0 : slope * slope;
+        double step = line.Gradient[objective.RowLength] / deviation;
+        double square = step == 0 ? 0 : step * step;
+        double weights = 0;
+        for (int k = 1; k < objective.RowLength && square > 0; k++)
+        {
+            weights += square / (2 * objective.PenaltyCurvature(k));
+        }
+
+        return square + weights;
     }
 
     private static void AddCurvature(Objective objective, ReadOnlySpan<double> point, double[] equations, int stride)
     {
         double total = 0;
-        objective.VisitProbabilities(point, ((objective.RowCount - 1) / SampleRows) + 1, (_, p, weight) =>
+        objective.VisitProbabilities(point, SampleStride(objective), (_, p, weight) =>
         {
             total += weight;
             for (int j = 1; j < p.Length; j++)
@@ -129,4 +147,25 @@ internal static class OptimalityGap
         });
         VectorAlgebra.Scale(1 / total, equations, equations);
     }
+
+    // The gradient by the weights after a step of minus so much of the biases.
+    private static void MoveBiases(Objective objective, ReadOnlySpan<double> point, double[] step, double[] gradient)
+    {
+        int columns = objective.RowLength;
+        double total = 0;
+        double[] change = objective.Workspace.Take(gradient.Length);
+        objective.VisitProbabilities(point, SampleStride(objective), (row, p, weight) =>
+        {
+            total += weight;
+            double mean = VectorAlgebra.Dot(p[1..], step);
+            for (int j = 0; j < p.Length; j++)
+            {
+                double residual = weight * p[j] * ((j == 0 ? 0 : step[j - 1]) - mean);
+                VectorAlgebra.AddScaled(residual, row, change.AsSpan(j * columns, columns));
+            }
+        });
+        VectorAlgebra.AddScaled(-1 / total, change, gradient);
+    }
+
+    private static int SampleStride(Objective objective) => ((objective.RowCount - 1) / SampleRows) + 1;
 }

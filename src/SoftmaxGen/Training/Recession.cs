@@ -38,8 +38,9 @@ internal static class Recession
     }
 
     /// <summary>
-    /// Decides whether a step moves a score by so much that the quadratic model it comes from does not hold there. On the way to an optimum at infinity each step
-    /// of Newton's method does, however little the model has left to give; so it does where one far row holds a weight back that no other row would.
+    /// Decides whether a step moves a score by so much that the quadratic model it comes from does not hold there. On the way to an optimum at
+    /// infinity each step of Newton's method does, however little the model has left to give; so it does where one far row holds a weight back that
+    /// no other row would.
     /// </summary>
     /// <param name="objective">The objective.</param>
     /// <param name="step">The step, <c>C x (m+1)</c>, row-major.</param>
@@ -68,7 +69,8 @@ internal static class Recession
 
     /// <summary>
     /// Decides whether there is a direction of recession. By Stiemke's lemma there is one exactly when <c>sum_i u_i a_i = 0</c> has no solution with all
-    /// <c>u_i > 0</c>, where each <c>a_i</c> takes a direction to a margin. Written as <c>u = 1 + v</c>, it is a question to the first phase of the simplex method.
+    /// <c>u_i > 0</c>, where each <c>a_i</c> takes a direction to a margin. Written as <c>u = 1 + v</c>, it is a question to the first phase of the
+    /// simplex method.
     /// </summary>
     /// <param name="objective">The objective.</param>
     /// <returns>Whether there is one; null where there are too many rows and weights for the table of the method.</returns>
@@ -112,7 +114,8 @@ internal static class Recession
         return !cone.HasPositiveCombination();
     }
 
-    // The rows less the median of each feature and by the median distance from it, which no far row moves; each by its largest element, which no sign depends on.
+    // The rows less the median of each feature and by the median distance from it of the rows that are not there, which no far row moves; each by its largest
+    // element, which no sign depends on.
     private static List<(double[] Row, int ClassIndex)> RobustRows(Objective objective)
     {
         List<(double[] Row, int ClassIndex)> rows = [];
@@ -121,9 +124,8 @@ internal static class Recession
         for (int k = 1; k < objective.RowLength; k++)
         {
             bool isConstant = objective.IsConstant(k - 1);
-            double center = Median(k, 0);
-            double scale = Median(k, center, distances: true);
-            scale = scale > 0 ? scale : Math.Max(Math.Abs(column[0]), column[^1]);
+            double center = Median(k);
+            double scale = MedianDistance(k, center);
             foreach ((double[] row, _) in rows)
             {
                 row[k] = isConstant || scale == 0 ? 0 : (row[k] - center) / scale;
@@ -146,16 +148,28 @@ internal static class Recession
 
         return rows;
 
-        double Median(int k, double center, bool distances = false)
+        double Median(int k)
         {
             for (int i = 0; i < column.Length; i++)
             {
-                double x = rows[i].Row[k] - center;
-                column[i] = distances ? Math.Abs(x) : x;
+                column[i] = rows[i].Row[k];
             }
 
             Array.Sort(column);
             return column[column.Length / 2];
+        }
+
+        // Where most rows are at the center, as of a switch that few have on, one far row must not set the scale either.
+        double MedianDistance(int k, double center)
+        {
+            for (int i = 0; i < column.Length; i++)
+            {
+                column[i] = Math.Abs(rows[i].Row[k] - center);
+            }
+
+            Array.Sort(column);
+            int first = Array.FindIndex(column, distance => distance > 0);
+            return first < 0 ? 0 : column[(first + column.Length - 1) / 2];
         }
     }
 

@@ -196,7 +196,7 @@ public static class SoftmaxTrainer
     private static StopReason Prove(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
     {
         bool isFlat = stop is not null;
-        if (isFlat && (monitor.Best.GradientNorm == 0 || (!objective.IsSmooth && !objective.CanFindHessian)))
+        if (isFlat && ((monitor.Best.GradientNorm == 0 && !objective.MayBeSeparable) || (!objective.IsSmooth && !objective.CanFindHessian)))
         {
             return StopReason.Converged;
         }

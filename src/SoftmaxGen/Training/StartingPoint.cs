@@ -19,7 +19,7 @@ internal static class StartingPoint
     {
         VectorAlgebra.Scale(-1, line.Point, line.Direction);
         double slope = line.Origin.Slope - objective.Sparsity.Value(line.Point);
-        if (slope >= -line.Noise)
+        if (double.IsFinite(line.Value) && slope >= -objective.Noise(line.Value))
         {
             // The objective is convex: zero is not lower.
             return;

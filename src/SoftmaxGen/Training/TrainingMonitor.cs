@@ -41,7 +41,7 @@ internal sealed class TrainingMonitor
     /// <summary>Initializes a new instance of the <see cref="TrainingMonitor"/> class and starts its clock.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="validation">The loss on the validation set, or null.</param>
-    /// <param name="separableBelow">The objective below which the classes are proved separable; negative when a penalty makes that harmless.</param>
+    /// <param name="separableBelow">The objective below which the classes are separable; negative when a penalty makes that harmless.</param>
     /// <param name="options">The tolerance, the patience and the most iterations or epochs.</param>
     /// <param name="progress">Told of every iteration, the start included.</param>
     /// <param name="cancellationToken">Asked after every iteration.</param>
@@ -93,8 +93,8 @@ internal sealed class TrainingMonitor
     public bool IsWithinRounding => Best.GradientNorm <= _objective.GradientRounding(_best);
 
     /// <summary>
-    /// Gets a value indicating whether the scores at the best point are rounded by so much that the objective is not known to a millionth: features lie too many
-    /// deviations from zero.
+    /// Gets a value indicating whether the scores at the best point are rounded by so much that the objective is not known to a millionth: features
+    /// lie too many deviations from zero.
     /// </summary>
     public bool IsBeyondDigits
     {
@@ -119,8 +119,8 @@ internal sealed class TrainingMonitor
     }
 
     /// <summary>
-    /// Decides what a step of Newton's method says that is foretold to gain next to nothing: that the training has converged, if it leaves all scores where they
-    /// are; that there is no optimum; or nothing.
+    /// Decides what a step of Newton's method says that is foretold to gain next to nothing: that the training has converged, if it leaves all scores
+    /// where they are; that there is no optimum; or nothing.
     /// </summary>
     /// <param name="step">The step, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="isExact">Whether the step is exact in all directions, those with next to no curvature among them.</param>
@@ -177,9 +177,11 @@ internal sealed class TrainingMonitor
 
     private StopReason? ReasonToStop(TrainingProgress entry, ReadOnlySpan<double> point)
     {
-        // The gradient of separable classes fades as the weights grow: it must not pass for convergence.
+        // The gradient of separable classes fades as the weights grow: it must not pass for convergence. Nor must a loss that is nothing but rounding
+        // pass for a proof that they are separable.
         bool isFlat = entry.GradientNorm <= _options.Tolerance;
-        if (entry.Objective < _separableBelow || (isFlat && _objective.MayBeSeparable && Recession.Separates(_objective, point)))
+        bool isSuspect = entry.Objective < _separableBelow || (isFlat && _objective.MayBeSeparable);
+        if (isSuspect && Recession.Separates(_objective, point))
         {
             return StopReason.Separable;
         }

@@ -66,8 +66,8 @@ public sealed class TrainingResult<TModel>
     public int Evaluations { get; }
 
     /// <summary>
-    /// Gets the algorithm that finished: the choice that was made for <see cref="Solver.Auto"/>, or <see cref="Solver.Newton"/> where its last steps proved what
-    /// another algorithm had found.
+    /// Gets the algorithm that finished: the choice that was made for <see cref="Solver.Auto"/>, or <see cref="Solver.Newton"/> where its last steps
+    /// proved what another algorithm had found.
     /// </summary>
     public Solver Solver { get; }
 

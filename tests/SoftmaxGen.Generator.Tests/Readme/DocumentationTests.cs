@@ -9,27 +9,39 @@ namespace SoftmaxGen.Generator.Tests.Readme;
 
 /// <summary>
 /// The C# in the pages of <c>docs</c> compiles. The statements of a page are one program, in their order; the declarations are files of their own, beside what
-/// pages take for granted: a model, rows and labels.
+/// pages take for granted: a model, rows and labels. Where a block of text follows a block of statements, the program runs, and that is what the block writes.
 /// </summary>
 public partial class DocumentationTests
 {
     private const string Usings = """
         global using System;
         global using System.IO;
+        global using System.Linq;
+        global using System.Collections.Generic;
         global using SoftmaxGen;
         global using static Given;
         """;
 
-    // The names that pages use without declaring them.
+    // Begins the output of each block of statements.
+    private const string Mark = "\u0001";
+
+    // The names that pages use without declaring them: of Fisher's irises every other one to train on, and the rest to evaluate on.
     private const string Given = """
         internal static class Given
         {
-            public static readonly double[] rows = [], heldOutRows = [], row = [];
-            public static readonly int[] labels = [], heldOutLabels = [];
-            public static readonly IrisModel model = IrisModel.FromWeights(rows);
-            public static readonly Flower[] flowers = [];
-            public static readonly Species[] species = [];
-            public static readonly FlowerModel flowerModel = FlowerModel.FromWeights(rows);
+            private static readonly string[][] _irises = [.. File.ReadLines(GivenPath.OfIrises).Skip(1).Select(line => line.Split(','))];
+            public static readonly double[] rows = Features(0), heldOutRows = Features(1), row = rows[..4];
+            public static readonly Species[] species = [.. Half(0).Select(fields => Enum.Parse<Species>(fields[4], ignoreCase: true))];
+            public static readonly int[] labels = [.. species.Select(one => (int)one)];
+            public static readonly int[] heldOutLabels = [.. Half(1).Select(fields => (int)Enum.Parse<Species>(fields[4], ignoreCase: true))];
+            public static readonly Flower[] flowers = [.. rows.Chunk(4).Select((x, i) => new Flower(x[0], x[1], x[2], x[3], species[i]))];
+            public static readonly IrisModel model = GivenModel.OfIrises(rows, labels);
+            public static readonly FlowerModel flowerModel = FlowerModel.Train(flowers).Model;
+
+            private static IEnumerable<string[]> Half(int first) => _irises.Where((_, i) => i % 2 == first);
+
+            private static double[] Features(int first) =>
+                [.. Half(first).SelectMany(fields => fields[..4].Select(x => double.Parse(x, System.Globalization.CultureInfo.InvariantCulture)))];
         }
 
         [SoftmaxModel(Classes = 4, Features = 5)]
@@ -39,7 +51,23 @@ public partial class DocumentationTests
         internal sealed partial class FlowerModel;
         """;
 
-    private const string GivenIris = "[SoftmaxModel(Classes = 3, Features = 4)] public sealed partial class IrisModel;";
+    private const string GivenIris = """
+        [SoftmaxModel(Classes = 3, Features = 4)]
+        public sealed partial class IrisModel;
+
+        internal static class GivenModel
+        {
+            public static IrisModel OfIrises(double[] rows, int[] labels) => IrisModel.Train(rows, labels).Model;
+        }
+        """;
+
+    // A page that declares the model itself is compiled, not run.
+    private const string NoGivenIris = """
+        internal static class GivenModel
+        {
+            public static IrisModel OfIrises(double[] rows, int[] labels) => throw new NotSupportedException();
+        }
+        """;
 
     private const string GivenFlowers = """
         public enum Species { Setosa, Versicolor, Virginica }
@@ -62,30 +90,56 @@ public partial class DocumentationTests
 
     private static readonly string _folder = Path.Combine(SourceTree.Project, "..", "..", "docs");
 
-    public static TheoryData<string> Pages =>
-    [
-        .. Directory.GetFiles(_folder, "*.md").Where(static path => Blocks(path).Any()).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal),
-    ];
+    private static readonly string _irises = Path.Combine(SourceTree.Project, "..", "..", "samples", "data", "iris.csv");
+
+    public static TheoryData<string> Pages => [.. PagesWith(static _ => true)];
+
+    public static TheoryData<string> RunningPages => [.. PagesWith(static block => block.Output is not null)];
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void The_samples_of_a_page_compile(string page)
-    {
-        ILookup<bool, string> blocks = Blocks(Path.Combine(_folder, page)).ToLookup(IsDeclaration);
-        string declarations = string.Concat(blocks[true]);
-        string[] given =
-        [
-            Usings,
-            Given,
-            Declares(declarations, "IrisModel") ? "" : GivenIris,
-            Declares(declarations, "Flower") ? "" : GivenFlowers,
-        ];
+    public void The_samples_of_a_page_compile(string page) => GeneratorHarness.AssertClean(Compile([.. Blocks(page)]));
 
-        GeneratorHarness.AssertClean(Compile([string.Concat(blocks[false]), .. blocks[true], .. given], hasProgram: blocks[false].Any()));
+    [Theory]
+    [MemberData(nameof(RunningPages))]
+    public void The_samples_of_a_page_write_what_it_shows(string page)
+    {
+        Block[] blocks = [.. Blocks(page)];
+        Block[] statements = [.. blocks.Where(static block => !block.IsDeclaration)];
+        using var program = new LoadedAssembly(Compile(blocks));
+
+        string[] outputs = ConsoleProgram.Run(program).Split(Mark)[1..];
+
+        Assert.Equal(statements.Length, outputs.Length);
+        Assert.Equal(statements.Zip(outputs, static (block, output) => block.Output ?? output), outputs);
     }
 
     [Fact]
     public void Most_pages_have_samples() => Assert.True(Pages.Count >= 8);
+
+    [Fact]
+    public void Some_pages_show_what_their_samples_write() => Assert.True(RunningPages.Count >= 3);
+
+    private static Compilation Compile(Block[] blocks)
+    {
+        string[] declarations = [.. blocks.Where(static block => block.IsDeclaration).Select(static block => block.Code)];
+        string[] statements = [.. blocks.Where(static block => !block.IsDeclaration).Select(static block => block.Code)];
+        if (blocks.Any(static block => block.Output is not null))
+        {
+            statements = Array.ConvertAll(statements, static code => $"Console.Write(\"{Mark}\");\n{code}");
+        }
+
+        string declared = string.Concat(declarations);
+        string[] given =
+        [
+            Usings,
+            Given,
+            $"internal static class GivenPath {{ public const string OfIrises = {SymbolDisplay.FormatLiteral(_irises, quote: true)}; }}",
+            Declares(declared, "IrisModel") ? NoGivenIris : GivenIris,
+            Declares(declared, "Flower") ? "" : GivenFlowers,
+        ];
+        return Compile([string.Concat(statements), .. declarations, .. given], hasProgram: statements.Length > 0);
+    }
 
     private static Compilation Compile(string[] sources, bool hasProgram)
     {
@@ -99,12 +153,26 @@ public partial class DocumentationTests
         return compilation;
     }
 
-    private static IEnumerable<string> Blocks(string path) => CSharpBlock().Matches(File.ReadAllText(path)).Select(static block => block.Groups["code"].Value);
+    private static IEnumerable<string> PagesWith(Func<Block, bool> matches) => Directory
+        .GetFiles(_folder, "*.md")
+        .Select(static path => Path.GetFileName(path))
+        .Where(page => Blocks(page).Any(matches))
+        .Order(StringComparer.Ordinal);
 
-    private static bool IsDeclaration(string block) => block.Contains("partial class", StringComparison.Ordinal);
+    private static IEnumerable<Block> Blocks(string page) => CSharpBlock()
+        .Matches(File.ReadAllText(Path.Combine(_folder, page)).ReplaceLineEndings("\n"))
+        .Select(static match => new Block(match.Groups["code"].Value, match.Groups["output"] is { Success: true } output ? output.Value : null));
 
     private static bool Declares(string code, string type) => Regex.IsMatch(code, $@"(class|struct) {type}\b");
 
-    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("```csharp\n(?<code>.*?)```(\n\n```text\n(?<output>.*?)```)?", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();
+
+    /// <summary>A block of C#.</summary>
+    /// <param name="Code">The code.</param>
+    /// <param name="Output">What it writes, if the page shows that.</param>
+    private sealed record Block(string Code, string? Output)
+    {
+        public bool IsDeclaration => Code.Contains("partial class", StringComparison.Ordinal);
+    }
 }

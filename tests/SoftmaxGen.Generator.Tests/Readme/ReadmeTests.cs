@@ -31,20 +31,9 @@ public partial class ReadmeTests
     public void An_example_prints_what_its_comments_say(string code)
     {
         using var assembly = new LoadedAssembly(Compile(code));
-        TextWriter console = Console.Out;
-        using var output = new StringWriter();
-        Console.SetOut(output);
-        try
-        {
-            assembly.Assembly.EntryPoint!.Invoke(null, [Array.Empty<string>()]);
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
 
         IEnumerable<string> expected = PrintingLine().Matches(code).Select(static line => line.Groups["output"].Value);
-        Assert.Equal(expected, output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(expected, ConsoleProgram.Run(assembly).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Theory]

@@ -2,7 +2,8 @@ namespace SoftmaxGen.Tests.Oracles;
 
 /// <summary>
 /// The optimum of a small softmax regression in 106-bit arithmetic, and whether there is one: plain, slow, and with nothing in common with the library. The
-/// unknowns are the contrasts <c>c_j = V_j - V_0</c>, <c>j >= 1</c>, of features less their median and by their median distance from it, which no far row moves.
+/// unknowns are the contrasts <c>c_j = V_j - V_0</c>, <c>j >= 1</c>, of features less their median and by the median distance from it of the rows that are not
+/// there, which no far row moves.
 /// </summary>
 internal sealed class PreciseSoftmax
 {
@@ -47,7 +48,8 @@ internal sealed class PreciseSoftmax
             double[] column = [.. labels.Select((_, i) => rows[(i * m) + k])];
             _origins[k] = Median(column);
             double[] distances = [.. column.Select(x => Math.Abs(x - _origins[k]))];
-            double spread = Median(distances) is > 0 and double median ? median : distances.Max();
+            double[] apart = [.. distances.Where(distance => distance > 0)];
+            double spread = apart.Length == 0 ? 0 : apart.Order().ElementAt((apart.Length - 1) / 2);
             _scales[k] = constant[k] || spread == 0 ? 0 : Math.ScaleB(1, Math.ILogB(spread));
             if (_scales[k] > 0)
             {
@@ -76,7 +78,8 @@ internal sealed class PreciseSoftmax
                 decrement += step[i] * gradient[i];
             }
 
-            if (decrement.High <= 1e-13 * value.High)
+            // A step that moves a score is no last step, however little it is foretold to gain: one far row may have most of the curvature.
+            if (decrement.High <= 1e-13 * value.High && (LargestChange(step) <= 0.1 || decrement.High <= 1e-26 * value.High))
             {
                 return value.High;
             }
@@ -237,6 +240,26 @@ internal sealed class PreciseSoftmax
     }
 
     private static DoubleDouble[][] NewTable(int rows, int columns) => [.. Enumerable.Range(0, rows).Select(_ => new DoubleDouble[columns])];
+
+    private double LargestChange(DoubleDouble[] step)
+    {
+        double largest = 0;
+        foreach (DoubleDouble[] row in _rows)
+        {
+            for (int first = 0; first < step.Length; first += _columns)
+            {
+                DoubleDouble change = 0;
+                for (int k = 0; k < _columns; k++)
+                {
+                    change += step[first + k] * row[k];
+                }
+
+                largest = Math.Max(largest, Math.Abs(change.High));
+            }
+        }
+
+        return largest;
+    }
 
     private DoubleDouble Mean(Func<int, DoubleDouble> term)
     {

@@ -32,4 +32,13 @@ internal enum HardKind
 
     /// <summary>A feature is a copy or a power of another.</summary>
     Determined,
+
+    /// <summary>One class lies apart but for a tie, and the weights of rows span a dozen powers of ten.</summary>
+    ManyDecades,
+
+    /// <summary>Features are switches that few rows have on, and one row lies far from all others.</summary>
+    Switches,
+
+    /// <summary>Features are tiny or huge, and the initial weights are of another unit.</summary>
+    StartOfOtherUnits,
 }

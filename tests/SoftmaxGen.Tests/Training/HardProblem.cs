@@ -50,6 +50,19 @@ internal sealed class HardProblem
                 double[] units = [.. Enumerable.Range(0, m).Select(_ => Math.ScaleB(1, random.Next(-900, 900)))];
                 Rows = [.. Rows.Select((x, i) => x * units[i % m])];
                 break;
+            case HardKind.ManyDecades:
+                Separate(random, m, classes, tie: true);
+                RowWeights = [.. RowWeights.Select((w, i) => i < classes ? w : Math.Pow(10, random.Next(-7, 5)))];
+                break;
+            case HardKind.Switches:
+                Rows = [.. Rows.Select(_ => random.Next(4) == 0 ? 1.0 : 0)];
+                Rows[random.Next(Rows.Length)] = Math.Pow(10, random.Next(3, 10));
+                break;
+            case HardKind.StartOfOtherUnits:
+                double[] others = [.. Enumerable.Range(0, m).Select(_ => Math.ScaleB(1, random.Next(-900, 900)))];
+                Rows = [.. Rows.Select((x, i) => x * others[i % m])];
+                Start = [.. Enumerable.Range(0, shape.ParameterCount).Select(_ => 10 * Grid(random, 4))];
+                break;
             case HardKind.Determined when m > 1:
                 int power = random.Next(1, 4);
                 for (int i = 0; i < count; i++)
@@ -63,7 +76,8 @@ internal sealed class HardProblem
         }
 
         L2 = random.Next(3) switch { 0 => 0, 1 => Math.Pow(10, random.Next(-9, -2)), _ => null };
-        Standardize = random.Next(4) > 0 || kind == HardKind.Units;
+        Standardize = random.Next(4) > 0 || kind is HardKind.Units or HardKind.StartOfOtherUnits;
+        Tolerance = random.Next(4) == 0 ? Math.Pow(10, random.Next(-6, -1)) : 1e-6;
         Solver = (Solver)random.Next(4);
     }
 
@@ -85,6 +99,8 @@ internal sealed class HardProblem
     public double? L2 { get; }
 
     public bool Standardize { get; }
+
+    public double Tolerance { get; }
 
     public Solver Solver { get; }
 

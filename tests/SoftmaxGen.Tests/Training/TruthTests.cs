@@ -3,14 +3,15 @@ using SoftmaxGen.Tests.Oracles;
 namespace SoftmaxGen.Tests.Training;
 
 /// <summary>
-/// What a training says is so: 2,000 small sets of ten kinds, each trained by one of the deterministic solvers, against <see cref="PreciseSoftmax"/>.
+/// What a training says is so: 2,000 small sets of thirteen kinds, each trained by one of the deterministic solvers, against <see cref="PreciseSoftmax"/>.
 /// </summary>
 public sealed class TruthTests
 {
     private const int SetsPerModel = 400;
 
-    // Relative to the optimum.
+    // Relative to the optimum, at a tolerance of 1e-6 or less; at larger ones a tenth of it is promised.
     private const double Near = 1e-6;
+    private const double ByTolerance = 0.1;
 
     [Fact]
     public void Training_2x1_says_what_is_so() => Run<Double2x1>(1);
@@ -32,8 +33,8 @@ public sealed class TruthTests
     {
         HardKind[] kinds = Enum.GetValues<HardKind>();
         var random = new Random(seed);
-        int answered = 0;
         int asked = 0;
+        List<string> unanswered = [];
         for (int i = 0; i < SetsPerModel; i++)
         {
             HardProblem problem = HardProblem.Draw(TModel.Shape, kinds[i % kinds.Length], random);
@@ -43,20 +44,24 @@ public sealed class TruthTests
             });
             var options = new TrainingOptions
             {
-                Solver = problem.Solver, L2 = problem.L2, Standardize = problem.Standardize, InitialWeights = problem.Start,
+                Solver = problem.Solver, L2 = problem.L2, Standardize = problem.Standardize, InitialWeights = problem.Start, Tolerance = problem.Tolerance,
             };
             TrainingResult<TModel> result = SoftmaxTrainer.Train(set, options);
             string wrong = Wrong(problem, result, TModel.Shape.Classes);
-            Assert.True(wrong.Length == 0, $"Set {i}, {problem.Kind}, {problem.Solver}, L2 = {problem.L2}, Standardize = {problem.Standardize}: {wrong}");
+            Assert.True(wrong.Length == 0, $"Set {i}, {problem.Kind}, {problem.Solver}, L2 = {problem.L2}, Standardize = {problem.Standardize}, "
+                + $"Tolerance = {problem.Tolerance}: {wrong}");
             if (problem.Solver != Solver.GradientDescent)
             {
                 asked++;
-                answered += result.StopReason is StopReason.Converged or StopReason.Separable ? 1 : 0;
+                if (result.StopReason is not (StopReason.Converged or StopReason.Separable))
+                {
+                    unanswered.Add($"{problem.Kind} {problem.Solver} {result.StopReason}");
+                }
             }
         }
 
         // Nothing is learned from trainings that give up. Steepest descent does, and says so.
-        Assert.True(answered >= 0.97 * asked, $"{answered} of {asked} were answered.");
+        Assert.True(unanswered.Count <= 0.03 * asked, $"Of {asked} were not answered: {string.Join(", ", unanswered)}.");
     }
 
     private static string Wrong<TModel>(HardProblem problem, TrainingResult<TModel> result, int classes)
@@ -81,7 +86,8 @@ public sealed class TruthTests
 
         double least = oracle.Minimum();
         double actual = oracle.ObjectiveOf(result.Model.Weights);
-        return Math.Abs(actual - least) <= Near * least && Math.Abs(result.Objective - least) <= Near * least
+        double near = Math.Max(Near, ByTolerance * problem.Tolerance) * least;
+        return Math.Abs(actual - least) <= near && Math.Abs(result.Objective - least) <= near
             ? ""
             : $"called converged at {actual:R}, told as {result.Objective:R}, and the optimum is {least:R}";
     }

@@ -107,8 +107,8 @@ public static class ImportanceExtensions
     }
 
     /// <summary>
-    /// Measures how much worse the model does, by the weights of the rows, when the values of one feature are shuffled among them. The set may have been made of
-    /// rows and labels of the user's types.
+    /// Measures how much worse the model does, by the weights of the rows, when the values of one feature are shuffled among them. The set may have
+    /// been made of rows and labels of the user's types.
     /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>

@@ -13,6 +13,9 @@ internal static class Newton
     // step, of which a longer search makes up for several. Near the optimum a step of 1 leaves next to nothing.
     private const double Curvature = 0.3;
 
+    // Of the decrease that was foretold. A loss that falls like exp(-t) deviates by a quarter.
+    private const double MostDeviation = 0.1;
+
     /// <summary>Minimizes an objective from the current point of a line, leaving the line at the best point found.</summary>
     /// <param name="objective">The objective; it must have its Hessian.</param>
     /// <param name="line">The objective along a line.</param>
@@ -32,12 +35,13 @@ internal static class Newton
         var direction = new NewtonDirection(objective);
         int lastRecentring = -1;
         int nextRecentring = 0;
+        bool keepsCurvature = false;
         while (stop is null or StopReason.Converged)
         {
             // A gradient within the tolerance says little where a feature has next to no curvature, for the sake of one far row or of classes that separate.
             // What counts is half the decrement g'H^-1 g, which the quadratic model has left to give (Boyd and Vandenberghe, Convex Optimization, (9.30)).
             bool isFlat = stop is not null;
-            if (isFlat && OptimalityGap.OfWeights(objective, line) + direction.RemainingDecrease(line) <= monitor.NegligibleDecrease)
+            if (isFlat && keepsCurvature && OptimalityGap.OfWeights(objective, line) + direction.RemainingDecrease(line) <= monitor.NegligibleDecrease)
             {
                 break;
             }
@@ -61,7 +65,7 @@ internal static class Newton
                 continue;
             }
 
-            if (isNegligible && monitor.Answer(line.Direction, !direction.IsIllConditioned) is StopReason answer)
+            if (isNegligible && monitor.Answer(line.Direction, direction.IsExact) is StopReason answer)
             {
                 return answer;
             }
@@ -71,15 +75,21 @@ internal static class Newton
             {
                 direction.Set(line);
                 bool isNearlyNegligible = decrease <= monitor.NegligibleDecrease && (isFlat || monitor.IsWithinRounding);
-                return (isNearlyNegligible ? monitor.Answer(line.Direction, !direction.IsIllConditioned) : null)
+                return (isNearlyNegligible ? monitor.Answer(line.Direction, direction.IsExact) : null)
                     ?? (mayGoOn ? StopReason.NoProgress : StopReason.MaxIterations);
             }
 
+            keepsCurvature = IsAsForetold(line, decrease);
             stop = monitor.Advance(line);
         }
 
         return stop ?? StopReason.Converged;
     }
+
+    // A step that gained what the quadratic model foretold has left the curvature about as it was. Where probabilities fade, both fall together, and the
+    // curvature of the point before would make little of the gradient that is left.
+    private static bool IsAsForetold(ObjectiveLine line, double foretold) =>
+        Math.Abs(line.Value - line.TrialValue - foretold) <= (MostDeviation * foretold) + line.Noise;
 
     // Where the Hessian tells nothing but rounding, the gradient may still tell the way.
     private static bool FindDownhill(ObjectiveLine line)

@@ -13,7 +13,11 @@ namespace SoftmaxGen.Training.Solvers;
 /// </summary>
 internal sealed class NewtonDirection
 {
-    private const double WorstCondition = 1e8;
+    // By the root of the unit of rounding: half of the digits of a pivot are lost.
+    private const double WorstCondition = 1.5;
+
+    // Of the mean square of a feature: with less, nearly all rows are certain, and what is left of their slopes is rounding.
+    private const double LeastCurvature = 1e-10;
 
     private readonly Objective _objective;
     private readonly int _classes;
@@ -74,9 +78,10 @@ internal sealed class NewtonDirection
     {
         get
         {
+            double worst = WorstCondition / Math.Sqrt(_objective.RoundingUnit);
             for (int i = 0; i < _diagonal.Length; i++)
             {
-                if (!(_diagonal[i] * _inversePivots[i] < WorstCondition) || (_inversePivots[i] == 0 && _diagonal[i] != 0))
+                if (!(_diagonal[i] * _inversePivots[i] < worst) || (_inversePivots[i] == 0 && _diagonal[i] != 0))
                 {
                     return true;
                 }
@@ -87,20 +92,40 @@ internal sealed class NewtonDirection
     }
 
     /// <summary>
-    /// Bounds what a step has left to give in coordinates that depend on others but for rounding, in which the direction does not move: a pivot may be all that
-    /// rounding hides. It is next to nothing where they do depend, because then so does the gradient.
+    /// Gets a value indicating whether the last step tells whether there is an optimum: the equations had their digits, and no direction was left in
+    /// which the rows hardly curve. Along one that separates rows the curvature fades until the slope is nothing but rounding, and the step too.
+    /// </summary>
+    public bool IsExact
+    {
+        get
+        {
+            bool hasCurvature = true;
+            for (int i = 0; i < _diagonal.Length && hasCurvature; i++)
+            {
+                double meanSquare = _objective.MeanSquare(i % _columns);
+                hasCurvature = meanSquare == 0 || (_inversePivots[i] > 0 && _inversePivots[i] * LeastCurvature * meanSquare < 1);
+            }
+
+            return hasCurvature && !IsIllConditioned;
+        }
+    }
+
+    /// <summary>
+    /// Bounds what a step has left to give in coordinates that depend on others but for rounding, in which the direction does not move, or moves by
+    /// what rounding makes of the pivot. It is next to nothing where they do depend, because then so does the gradient.
     /// </summary>
     /// <returns>The bound.</returns>
     public double HiddenDecrease()
     {
         int size = _contrasts.Length;
+        double rounding = Math.Max(Cholesky.Rounding(size), _objective.RoundingUnit);
         double sum = 0;
         for (int i = 0; i < size; i++)
         {
             double slope = _equations[(i * _stride) + size];
-            if (_inversePivots[i] == 0 && slope != 0 && _diagonal[i] > 0)
+            bool isRounding = _inversePivots[i] == 0 || _inversePivots[i] * _diagonal[i] * rounding * _objective.Cancellation(i % _columns) > 1;
+            if (isRounding && slope != 0 && _diagonal[i] > 0)
             {
-                double rounding = Math.Max(Cholesky.Rounding(size), _objective.RoundingUnit);
                 sum += slope * slope / (2 * rounding * _diagonal[i]);
             }
         }

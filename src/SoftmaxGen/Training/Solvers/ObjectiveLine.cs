@@ -47,6 +47,9 @@ internal sealed class ObjectiveLine : ILineFunction
     /// <summary>Gets the point evaluated last, or that the solver sets and evaluates by <see cref="EvaluateTrial"/>.</summary>
     public Span<double> TrialPoint => _trialPoint;
 
+    /// <summary>Gets the objective at the point evaluated last.</summary>
+    public double TrialValue => _trialValue;
+
     /// <summary>Gets the gradient at the point evaluated last.</summary>
     public ReadOnlySpan<double> TrialGradient => _trialGradient;
 
