@@ -6,6 +6,10 @@ namespace SoftmaxGen.Generator.Emitting;
 /// <summary>What every generated file begins and ends with: the header, the namespace, and the types around the members.</summary>
 internal static class TypeShell
 {
+    // What nobody could mend here, and what the user's own part is told of. CS0435 to CS0437: a reference has a type or namespace of the model's name. CS3001 to
+    // CS3003: the model speaks of SoftmaxGen, which makes no promise to other languages. CS8618: members of other parts that nothing is assigned to (SMG0049).
+    private const string Warnings = "CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618";
+
     public static void Open(SourceWriter writer, KernelPlan plan, string title, string baseList = "")
     {
         TypeSpec type = plan.Model.Type;
@@ -21,11 +25,14 @@ internal static class TypeShell
 
         writer.Write($"//   {PlanText.Scratch(plan)}");
         writer.Write($"//   {PlanText.Prediction(plan)}");
-        writer.Write("#nullable enable");
+        writer.Write($"""
+            #nullable enable
+            #pragma warning disable {Warnings}
+            """);
         if (plan.Model.Label is not null)
         {
-            // A class stays one when its name becomes obsolete, and so does a feature; who declares the model is warned enough.
-            writer.Write("#pragma warning disable CS0612, CS0618");
+            // A class stays one when its name becomes obsolete, and so does a feature, or experimental; who declares the model is warned enough.
+            writer.Write($"#pragma warning disable {string.Join(", ", plan.Model.Experiments.Prepend("CS0618").Prepend("CS0612"))}");
         }
 
         writer.BlankLine();
