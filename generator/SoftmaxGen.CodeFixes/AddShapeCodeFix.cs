@@ -19,26 +19,30 @@ public sealed class AddShapeCodeFix() : SolutionCodeFix("Add what the shape lack
         [DiagnosticDescriptors.ClassesOutOfRange.Id, DiagnosticDescriptors.FeaturesOutOfRange.Id];
 
     /// <inheritdoc/>
-    private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken) =>
-        await SolutionEdits.ReplaceAsync(
-            solution,
-            await FindAttributesAsync(solution, diagnostics, cancellationToken).ConfigureAwait(false),
-            AddShape,
-            cancellationToken).ConfigureAwait(false);
+    private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+    {
+        Dictionary<AttributeSyntax, int> attributes = await FindAttributesAsync(solution, diagnostics, cancellationToken).ConfigureAwait(false);
+        return await SolutionEdits.ReplaceAsync(
+            solution, attributes.Keys, (original, attribute) => AddShape(attribute, attributes[original]), cancellationToken).ConfigureAwait(false);
+    }
 
-    // What is missing is reported on the attribute as a whole. A number that is there and out of range is for its author to mend.
-    private static async Task<HashSet<AttributeSyntax>> FindAttributesAsync(
+    // What is missing is reported on the attribute as a whole. A number that is there and out of range is for its author to mend, and so is what a type says:
+    // the first has the classes, the second the features. The attributes, each with the number of its types.
+    private static async Task<Dictionary<AttributeSyntax, int>> FindAttributesAsync(
         Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
-        var attributes = new HashSet<AttributeSyntax>();
+        var attributes = new Dictionary<AttributeSyntax, int>();
         foreach (Diagnostic diagnostic in diagnostics)
         {
-            if (diagnostic.Location.SourceTree is { } tree && solution.GetDocument(tree) is not null)
+            if (solution.GetDocument(diagnostic.Location.SourceTree) is { } document
+                && await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } semantics)
             {
-                SyntaxNode root = await tree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-                if (root.FindNode(diagnostic.Location.SourceSpan) is AttributeSyntax attribute)
+                SyntaxNode root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
+                if (root.FindNode(diagnostic.Location.SourceSpan) is AttributeSyntax attribute
+                    && semantics.GetTypeInfo(attribute, cancellationToken).Type is INamedTypeSymbol { Arity: var types }
+                    && types < (diagnostic.Id == DiagnosticDescriptors.ClassesOutOfRange.Id ? 1 : 2))
                 {
-                    attributes.Add(attribute);
+                    attributes[attribute] = types;
                 }
             }
         }
@@ -46,10 +50,14 @@ public sealed class AddShapeCodeFix() : SolutionCodeFix("Add what the shape lack
         return attributes;
     }
 
-    private static AttributeSyntax AddShape(AttributeSyntax attribute)
+    private static AttributeSyntax AddShape(AttributeSyntax attribute, int types)
     {
         SeparatedSyntaxList<AttributeArgumentSyntax> arguments = attribute.ArgumentList?.Arguments ?? default;
-        arguments = Add(arguments, "Classes", "ClassNames", ShapeLimits.MinClasses, at: 0);
+        if (types == 0)
+        {
+            arguments = Add(arguments, "Classes", "ClassNames", ShapeLimits.MinClasses, at: 0);
+        }
+
         arguments = Add(arguments, "Features", "FeatureNames", ShapeLimits.MinFeatures, at: IndexOf(arguments, "Classes") + 1);
         return attribute.WithArgumentList((attribute.ArgumentList ?? SyntaxFactory.AttributeArgumentList()).WithArguments(arguments));
     }

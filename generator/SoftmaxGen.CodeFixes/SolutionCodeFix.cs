@@ -14,7 +14,7 @@ public abstract class SolutionCodeFix : CodeFixProvider
     private protected SolutionCodeFix(string title)
     {
         _title = title;
-        _fixAll = new SolutionFixAllProvider(FixAsync);
+        _fixAll = new SolutionFixAllProvider(title, FixAsync);
     }
 
     /// <inheritdoc/>

@@ -9,11 +9,11 @@ internal static class SolutionEdits
     /// <typeparam name="TNode">The kind of the nodes.</typeparam>
     /// <param name="solution">The solution.</param>
     /// <param name="nodes">The nodes; none twice.</param>
-    /// <param name="replace">Gives the replacement of a node, after all replacements inside it.</param>
+    /// <param name="replace">Gives the replacement of a node: of the node as it was, and as it is after all replacements inside it.</param>
     /// <param name="cancellationToken">Abandons the work.</param>
     /// <returns>The solution with the replacements.</returns>
     public static async Task<Solution> ReplaceAsync<TNode>(
-        Solution solution, IEnumerable<TNode> nodes, Func<TNode, TNode> replace, CancellationToken cancellationToken)
+        Solution solution, IEnumerable<TNode> nodes, Func<TNode, TNode, TNode> replace, CancellationToken cancellationToken)
         where TNode : SyntaxNode
     {
         foreach (IGrouping<SyntaxTree, TNode> file in nodes.GroupBy(static node => node.SyntaxTree))
@@ -22,7 +22,7 @@ internal static class SolutionEdits
             if (solution.GetDocumentId(file.Key) is { } id)
             {
                 SyntaxNode root = await file.Key.GetRootAsync(cancellationToken).ConfigureAwait(false);
-                solution = solution.WithDocumentSyntaxRoot(id, root.ReplaceNodes(file, (_, rewritten) => replace(rewritten)));
+                solution = solution.WithDocumentSyntaxRoot(id, root.ReplaceNodes(file, replace));
             }
         }
 

@@ -9,7 +9,7 @@ namespace SoftmaxGen.CodeFixes;
 /// Fixes all diagnostics of a document, a project or a solution at once. The fixes of this assembly may reach into other documents and may meet
 /// in one declaration; merging their edits one by one, as the provider of Roslyn does, would drop those that overlap.
 /// </summary>
-internal sealed class SolutionFixAllProvider(Func<Solution, ImmutableArray<Diagnostic>, CancellationToken, Task<Solution>> fix) : FixAllProvider
+internal sealed class SolutionFixAllProvider(string title, Func<Solution, ImmutableArray<Diagnostic>, CancellationToken, Task<Solution>> fix) : FixAllProvider
 {
     public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
@@ -18,10 +18,7 @@ internal sealed class SolutionFixAllProvider(Func<Solution, ImmutableArray<Diagn
         ImmutableArray<Diagnostic> diagnostics = await CollectAsync(fixAllContext).ConfigureAwait(false);
         return diagnostics.IsEmpty
             ? null
-            : CodeAction.Create(
-                fixAllContext.CodeActionEquivalenceKey!,
-                cancellationToken => fix(fixAllContext.Solution, diagnostics, cancellationToken),
-                fixAllContext.CodeActionEquivalenceKey);
+            : CodeAction.Create(title, cancellationToken => fix(fixAllContext.Solution, diagnostics, cancellationToken), title);
     }
 
     private static async Task<ImmutableArray<Diagnostic>> CollectAsync(FixAllContext context)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using SoftmaxGen.Generator.Analyzers;
 using SoftmaxGen.Generator.Emitting;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Reading.Weights;
@@ -34,14 +35,29 @@ internal static class PretrainedPipeline
             .WithTrackingName(TrackingNames.WeightsFiles)
             .Collect();
 
-        IncrementalValuesProvider<(KernelPlan Plan, BakedWeights? Weights)> pretrained = baked
+        IncrementalValuesProvider<(KernelPlan Plan, WeightsVerdict Verdict)> verdicts = baked
             .Combine(documents)
-            .Select(static (pair, _) => (Plan: pair.Left, Verdict: WeightsRules.Judge(pair.Left.Model, pair.Right)))
+            .Select(static (pair, _) => (Plan: pair.Left, Verdict: WeightsRules.Judge(pair.Left.Model, pair.Right)));
+
+        IncrementalValuesProvider<(KernelPlan Plan, BakedWeights? Weights)> pretrained = verdicts
             .Where(static pair => pair.Verdict.Violation is null)
             .Select(static (pair, _) => (pair.Plan, pair.Verdict.Weights))
             .WithTrackingName(TrackingNames.Pretrained);
 
         context.RegisterSourceOutput(pretrained, static (output, pair) => Emit(output, pair.Plan, pair.Weights));
+
+        IncrementalValuesProvider<(string Model, WeightsVerdict Verdict)> declined = verdicts
+            .Where(static pair => pair.Verdict.Violation is not null)
+            .Select(static (pair, _) => (pair.Plan.Model.Type.Name, pair.Verdict))
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(DeclinedPipeline.IsAsked))
+            .Where(static pair => pair.Right)
+            .Select(static (pair, _) => pair.Left);
+
+        context.RegisterSourceOutput(declined, static (output, pair) => output.ReportDiagnostic(Diagnostic.Create(
+            DiagnosticDescriptors.For(pair.Verdict.Violation!.Kind),
+            WeightsReport.Place(pair.Verdict) ?? Location.None,
+            pair.Model.TrimStart('@'),
+            pair.Verdict.Violation.Subject)));
     }
 
     // Without weights where the model does without the file.

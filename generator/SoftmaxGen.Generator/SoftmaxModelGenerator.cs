@@ -23,8 +23,9 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        ModelFinder finder = new();
         IncrementalValuesProvider<ModelSpec> models = context.CompilationProvider
-            .SelectMany(new ModelFinder().Find)
+            .SelectMany(finder.Find)
             .WithTrackingName(TrackingNames.Files)
             .SelectMany(static (file, _) => file)
             .WithTrackingName(TrackingNames.Models);
@@ -35,6 +36,7 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(plans, Emit);
         PretrainedPipeline.Register(context, plans);
+        DeclinedPipeline.Register(context, finder);
     }
 
     private static KernelPlan Plan(ModelSpec model, CancellationToken cancellationToken)

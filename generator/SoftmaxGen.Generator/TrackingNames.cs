@@ -9,6 +9,9 @@ public static class TrackingNames
     /// <summary>The valid models of a compilation.</summary>
     public const string Models = "Models";
 
+    /// <summary>Why other models are not valid, where the build asks.</summary>
+    public const string Declined = "Declined";
+
     /// <summary>The plans of their kernels.</summary>
     public const string Plans = "Plans";
 

@@ -61,6 +61,32 @@ public class BuildCheckTests
         Assert.DoesNotContain("SMG", build.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("net8.0")]
+    [InlineData("netstandard2.1")]
+    public async Task A_framework_that_is_too_old_is_refused_by_restore(string framework)
+    {
+        using Playground playground = await WithModelAsync();
+
+        CommandResult restore = await playground.RunAsync("restore", "App", $"-p:TargetFramework={framework}");
+
+        Assert.NotEqual(0, restore.ExitCode);
+        Assert.Contains("NU1202", restore.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-p:RunAnalyzers=false")]
+    [InlineData("-p:RunAnalyzersDuringBuild=false")]
+    public async Task Wrong_code_is_reported_by_a_build_without_analyzers(string property)
+    {
+        using Playground playground = await WithModelAsync();
+
+        CommandResult build = await playground.RunAsync("build", "App", "-p:LangVersion=10.0", property);
+
+        Assert.NotEqual(0, build.ExitCode);
+        Assert.Contains("error SMG0008: The softmax model 'IrisModel' is compiled as C# 10.0", build.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Wrong_code_is_reported_by_the_build()
     {

@@ -15,7 +15,7 @@ public class PackageLayoutTests
             "SoftmaxGen.nuspec",
             "analyzers/dotnet/cs/SoftmaxGen.CodeFixes.dll",
             "analyzers/dotnet/cs/SoftmaxGen.Generator.dll",
-            "buildTransitive/SoftmaxGen.targets",
+            "buildTransitive/net9.0/SoftmaxGen.targets",
             "icon.png",
             "lib/net10.0/SoftmaxGen.dll",
             "lib/net10.0/SoftmaxGen.xml",

@@ -131,7 +131,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnsupportedRow = Create(
         "SMG0024",
         "Rows must be a class or a struct",
-        "'{1}' cannot be the rows of '{0}'; a row is a class, struct, record or record struct whose members are the features");
+        "'{1}' cannot be the rows of '{0}', because {2}; a row is a class, struct, record or record struct whose members are the features");
 
     public static readonly DiagnosticDescriptor UnfitFeature = Create(
         "SMG0025",
@@ -239,6 +239,31 @@ internal static class DiagnosticDescriptors
         "'{0}' takes a span of numbers, row by row, and no {1}; write {2}",
         DiagnosticSeverity.Warning);
 
+    /// <summary>A mistake in a row type. {0} is the attribute.</summary>
+    public static readonly DiagnosticDescriptor BackingField = Create(
+        "SMG0038",
+        "An attribute marks the field of a property",
+        "The attribute marks the field behind the property, which other assemblies cannot see; write [property: {0}]",
+        DiagnosticSeverity.Warning);
+
+    /// <summary>No violation that the generator knows of. {1} is what it does not see.</summary>
+    public static readonly DiagnosticDescriptor Unseen = Create(
+        "SMG0039",
+        "Another generator writes a part of a softmax model",
+        "The generator of '{0}' does not see {1}, because another generator writes that; declare what belongs to the model in a file of the project");
+
+    public static readonly DiagnosticDescriptor TakenWord = Create(
+        "SMG0048",
+        "A type is called like a word that generated code uses",
+        "'{1}' means a type where '{0}' is declared, and something else in its generated part; choose another name for the type");
+
+    /// <summary>No violation, the model is generated. {1} is the member.</summary>
+    public static readonly DiagnosticDescriptor NeverAssigned = Create(
+        "SMG0049",
+        "A member of a softmax model is never given a value",
+        "'{1}' of the softmax model '{0}' must not be null, but the generated constructor assigns nothing to it; give it an initializer, or declare it nullable",
+        DiagnosticSeverity.Warning);
+
     /// <summary>Chooses the diagnostic that reports a violation.</summary>
     /// <param name="kind">The broken rule.</param>
     /// <returns>The diagnostic.</returns>
@@ -253,6 +278,7 @@ internal static class DiagnosticDescriptors
         ViolationKind.TooManyParameters => TooManyParameters,
         ViolationKind.LanguageVersionTooLow => LanguageVersionTooLow,
         ViolationKind.ReservedMember => ReservedMember,
+        ViolationKind.TakenWord => TakenWord,
         ViolationKind.InstanceConstructor => InstanceConstructor,
         ViolationKind.UnreachableBase => UnreachableBase,
         ViolationKind.RequiredMember => RequiredMember,

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SoftmaxGen.Generator.Reading;
+using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Analyzers;
 
@@ -54,6 +56,10 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         DiagnosticDescriptors.WeightNotFinite,
         DiagnosticDescriptors.WeightsDamaged,
         DiagnosticDescriptors.TooManyWeights,
+        DiagnosticDescriptors.BackingField,
+        DiagnosticDescriptors.TakenWord,
+        DiagnosticDescriptors.NeverAssigned,
+        DiagnosticDescriptors.Unseen,
     ];
 
     /// <inheritdoc/>
@@ -62,6 +68,7 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
         // The generator reads files marked as generated as well, and no model it declines may go unexplained.
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
+        context.RegisterSyntaxNodeAction(BackingFieldReport.Report, SyntaxKind.AttributeList);
         context.RegisterCompilationStartAction(static start =>
         {
             var weights = new WeightsReport(new WeightsCache(start).Read);
@@ -83,8 +90,15 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (ModelReader.ToSpec(declaration) is { } model)
+        ModelSpec? model = ModelReader.ToSpec(declaration);
+        if (UnseenReport.Report(context, attribute, declaration, isValid: model is not null))
         {
+            return;
+        }
+
+        if (model is not null)
+        {
+            NeverAssignedReport.Report(context);
             PooledScratchReport.Report(context, model, attribute);
             weights.Report(context, model, attribute);
             return;

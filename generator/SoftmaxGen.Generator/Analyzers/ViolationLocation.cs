@@ -29,7 +29,7 @@ internal static class ViolationLocation
                 or ViolationKind.InvalidLabels =>
                 Argument(syntax, violation.Subject),
             ViolationKind.FlagsEnum or ViolationKind.EnumAlias or ViolationKind.EnumValueTooLarge => TypeArgument(syntax, 0),
-            ViolationKind.TypeOutOfReach => TypeArgument(syntax, IsFirstType(attribute, violation.Subject) ? 0 : 1),
+            ViolationKind.TypeOutOfReach => IndexOfType(attribute, violation.Subject) is var index and >= 0 ? TypeArgument(syntax, index) : Identifier(type, syntax),
             ViolationKind.UnsupportedRow or ViolationKind.UnfitFeature or ViolationKind.AmbiguousOrder or ViolationKind.UnfitLabel => TypeArgument(syntax, 1),
             ViolationKind.MalformedFingerprint => Argument(syntax, "AcceptFingerprint"),
             ViolationKind.ReservedMember or ViolationKind.RequiredMember => Member(type, violation.Subject) ?? Identifier(type, syntax),
@@ -45,6 +45,12 @@ internal static class ViolationLocation
     /// <returns>The argument, or the attribute as a whole when it leaves the argument to its default.</returns>
     public static Location Argument(AttributeData attribute, string name, CancellationToken cancellationToken) =>
         Argument(Syntax(attribute, cancellationToken), name);
+
+    /// <summary>Finds the place of an attribute.</summary>
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="cancellationToken">Abandons the search.</param>
+    /// <returns>The attribute as a whole.</returns>
+    public static Location Whole(AttributeData attribute, CancellationToken cancellationToken) => Syntax(attribute, cancellationToken).GetLocation();
 
     /// <summary>Finds the place of the first type argument.</summary>
     /// <param name="attribute">The attribute.</param>
@@ -67,8 +73,8 @@ internal static class ViolationLocation
     private static Location TypeArgument(AttributeSyntax attribute, int index) =>
         (attribute.Name.DescendantNodesAndSelf().OfType<TypeArgumentListSyntax>().FirstOrDefault()?.Arguments[index] ?? (SyntaxNode)attribute).GetLocation();
 
-    private static bool IsFirstType(AttributeData attribute, string name) =>
-        attribute.AttributeClass!.TypeArguments[0].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) == name;
+    private static int IndexOfType(AttributeData attribute, string name) =>
+        Array.FindIndex([.. attribute.AttributeClass!.TypeArguments], type => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) == name);
 
     private static Location? Member(INamedTypeSymbol type, string name) =>
         type.GetMembers(name).FirstOrDefault(static member => !member.IsImplicitlyDeclared)?.Locations[0];

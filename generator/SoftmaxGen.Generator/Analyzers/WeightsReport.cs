@@ -28,12 +28,17 @@ internal sealed class WeightsReport(Func<AdditionalText, CancellationToken, Weig
         WeightsVerdict verdict = WeightsRules.Judge(model, documents);
         if (verdict.Violation is { } violation)
         {
-            Location location = verdict.Document is { Problem: { } problem } document
-                ? Place(document.Path, problem)
-                : ViolationLocation.Argument(attribute, "Weights", context.CancellationToken);
+            Location location = Place(verdict)
+                ?? ViolationLocation.Argument(attribute, "Weights", context.CancellationToken);
             context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.For(violation.Kind), location, context.Symbol.Name, violation.Subject));
         }
     }
+
+    /// <summary>Finds the place in a weights file where a problem is to be mended.</summary>
+    /// <param name="verdict">The verdict on the file.</param>
+    /// <returns>The place, or null where the problem is not in the file.</returns>
+    public static Location? Place(WeightsVerdict verdict) =>
+        verdict.Document is { Problem: { } problem } document ? Place(document.Path, problem) : null;
 
     private static Location Place(string path, WeightsProblem problem)
     {

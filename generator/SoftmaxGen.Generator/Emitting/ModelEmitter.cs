@@ -66,25 +66,32 @@ internal sealed class ModelEmitter
         _writer.Write($$"""
             /// <inheritdoc/>
             {{GeneratedCode}}
-            public static global::SoftmaxGen.ModelShape Shape { get; } = new global::SoftmaxGen.ModelShape
+            public static global::SoftmaxGen.ModelShape Shape => __SoftmaxShape.Value;
+
+            // A class of its own: static members of the other parts may ask for the shape before this part has its turn.
+            {{GeneratedCode}}
+            private static class __SoftmaxShape
             {
-                Classes = {{_plan.Classes}},
-                Features = {{_plan.Features}},
-                FirstLabel = {{_plan.Model.FirstLabel}},{{Labels}}
-                ClassNames = {{NameList(_plan.Model.ClassNames)}},
-                FeatureNames = {{NameList(_plan.Model.FeatureNames)}},
-                Fingerprint = "{{Fingerprint.Of(_plan.Model)}}",
-                AcceptedFingerprints = {{NameList(_plan.Model.AcceptedFingerprints)}},
-                Precision = global::SoftmaxGen.SoftmaxPrecision.{{_plan.Model.Precision}},
-                StackBytes = {{_plan.StackBytes}},
-                HasHessian = {{(_plan.Hessian is null ? "false" : "true")}},
-                KernelDescription = "{{PlanText.Description(_plan)}}",
-            };
+                internal static readonly global::SoftmaxGen.ModelShape Value = new global::SoftmaxGen.ModelShape
+                {
+                    Classes = {{_plan.Classes}},
+                    Features = {{_plan.Features}},
+                    FirstLabel = {{_plan.Model.FirstLabel}},{{Labels}}
+                    ClassNames = {{NameList(_plan.Model.ClassNames)}},
+                    FeatureNames = {{NameList(_plan.Model.FeatureNames)}},
+                    Fingerprint = "{{Fingerprint.Of(_plan.Model)}}",
+                    AcceptedFingerprints = {{NameList(_plan.Model.AcceptedFingerprints)}},
+                    Precision = global::SoftmaxGen.SoftmaxPrecision.{{_plan.Model.Precision}},
+                    StackBytes = {{_plan.StackBytes}},
+                    HasHessian = {{(_plan.Hessian is null ? "false" : "true")}},
+                    KernelDescription = "{{PlanText.Description(_plan)}}",
+                };
+            }
 
             """);
     }
 
-    private string Labels => _plan.Model.Labels.Count == 0 ? "" : $"\n    Labels = {LabelText.LabelList(_plan.Model.Labels)},";
+    private string Labels => _plan.Model.Labels.Count == 0 ? "" : $"\n        Labels = {LabelText.LabelList(_plan.Model.Labels)},";
 
     private static string NameList(EquatableArray<string> names) => names.Count == 0
         ? "global::System.Array.Empty<string>()"

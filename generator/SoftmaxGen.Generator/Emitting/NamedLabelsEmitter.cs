@@ -38,7 +38,7 @@ internal sealed class NamedLabelsEmitter(SourceWriter writer, KernelPlan plan)
         /// <exception cref="global::System.ArgumentException">The lengths do not fit, there is no row, a name is that of no class, or a number is not valid.</exception>
         {{Names.GeneratedCode}}
         public static {{Names.TrainingSet(plan)}} CreateTrainingSet({{Values}} rows, {{Labels}} labels, {{Values}} rowWeights = default) =>
-            CreateTrainingSet(rows, {{ToNumbers}}, rowWeights);
+            new {{Names.TrainingSet(plan)}}(rows, {{ToNumbers}}, rowWeights);
 
         """);
 
@@ -57,8 +57,11 @@ internal sealed class NamedLabelsEmitter(SourceWriter writer, KernelPlan plan)
         public static {{Names.TrainingResult(plan)}} Train(
             {{Values}} rows,
             {{Labels}} labels,
-        {{TrainingEmitter.Parameters}}) =>
-            Train(rows, {{ToNumbers}}, options, progress, cancellationToken);
+        {{TrainingEmitter.Parameters}})
+        {
+            using {{Names.TrainingSet(plan)}} set = new {{Names.TrainingSet(plan)}}(rows, {{ToNumbers}});
+            return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
+        }
 
         """);
 

@@ -135,7 +135,7 @@ internal static class PretrainedEmitter
             {plan.Model.Type.SelfReference} model = FromWeights(Weights, {moments});
 
             // At once, so that no prediction allocates, not even the first.
-            _ = model.{PredictionText.MakeColumns}();
+            model.{PredictionText.MakeColumns}();
             """);
         if (skipsZeros)
         {

@@ -93,7 +93,7 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
             {{Labels}} labels,
         {{Parameters}})
         {
-            using {{_trainingSet}} set = CreateTrainingSet(rows, labels);
+            using {{_trainingSet}} set = new {{_trainingSet}}(rows, {{labels.ToNumbers("labels", "labels")}});
             return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
         }
 

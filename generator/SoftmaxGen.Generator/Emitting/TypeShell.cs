@@ -3,7 +3,7 @@ using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Emitting;
 
-/// <summary>What every generated file begins and ends with: the header, the namespace, and the types around the members.</summary>
+/// <summary>What a file with members of the model begins and ends with: the header, the namespace, and the types around the members.</summary>
 internal static class TypeShell
 {
     public static void Open(SourceWriter writer, KernelPlan plan, string title, string baseList = "", bool withPlan = false)
@@ -15,11 +15,11 @@ internal static class TypeShell
             FileHeader.WritePlan(writer, plan);
         }
 
-        writer.Write("#nullable enable");
+        FileHeader.WriteDirectives(writer);
         if (plan.Model.Label is not null)
         {
-            // A class stays one when its name becomes obsolete, and so does a feature; who declares the model is warned enough.
-            writer.Write("#pragma warning disable CS0612, CS0618");
+            // A class stays one when its name becomes obsolete, and so does a feature, or experimental; who declares the model is warned enough.
+            writer.Write($"#pragma warning disable {string.Join(", ", plan.Model.Experiments.Prepend("CS0618").Prepend("CS0612"))}");
         }
 
         writer.BlankLine();

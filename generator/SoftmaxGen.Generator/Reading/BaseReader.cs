@@ -42,6 +42,13 @@ internal static class BaseReader
             .Where(member => member.CanBeReferencedByName && IsVisible(member, type))
             .Select(static member => new DeclaredMember(member.Name, IsMethod: false));
 
+    /// <summary>Decides whether an assembly may use what is internal to another.</summary>
+    /// <param name="assembly">The other assembly.</param>
+    /// <param name="user">The assembly that is to use it.</param>
+    /// <returns>Whether it may.</returns>
+    public static bool IsFriend(IAssemblySymbol assembly, IAssemblySymbol user) =>
+        SymbolEqualityComparer.Default.Equals(assembly, user) || assembly.GivesAccessTo(user);
+
     // Without `object`, which is every model's and asks for nothing.
     private static IEnumerable<INamedTypeSymbol> SelfAndBases(INamedTypeSymbol type) =>
         type.BaseType is { SpecialType: not SpecialType.System_Object } parent ? SelfAndBases(parent).Prepend(type) : [type];
@@ -60,7 +67,4 @@ internal static class BaseReader
         Accessibility.Internal or Accessibility.ProtectedAndInternal => IsFriend(member.ContainingAssembly, type.ContainingAssembly),
         _ => true,
     };
-
-    private static bool IsFriend(IAssemblySymbol assembly, IAssemblySymbol user) =>
-        SymbolEqualityComparer.Default.Equals(assembly, user) || assembly.GivesAccessTo(user);
 }

@@ -26,7 +26,7 @@ internal static class DeclarationReader
 
         ImmutableArray<ITypeSymbol> types = attribute.AttributeClass!.TypeArguments;
         var labels = types.Length > 0 ? types[0] as INamedTypeSymbol : null;
-        DeclaredEnum? declaredEnum = labels is null ? null : EnumReader.Read(labels, type);
+        DeclaredEnum? declaredEnum = labels is null ? null : EnumReader.Read(labels, type, compilation);
         DeclaredRow? declaredRow = types.Length > 1 && labels is not null ? new RowReader(compilation, type, labels).Read(types[1]) : null;
         if ((types.Length > 0 && declaredEnum is null) || (types.Length > 1 && declaredRow is null))
         {
@@ -46,6 +46,9 @@ internal static class DeclarationReader
             ((CSharpParseOptions)source.SyntaxTree.Options).LanguageVersion,
             shape)
         {
+            LibraryIsNameable = TypeReachReader.IsNameable(attribute.AttributeClass, compilation),
+            TakenWords = TakenWordReader.Read(type, source, compilation).ToEquatableArray(),
+            Experiments = ReadExperiments(types).Concat(declaredRow?.Members.SelectMany(static member => member.Experiments) ?? []).Distinct().ToEquatableArray(),
             HasSeveralAttributes = ModelAttribute.HasSeveralForms(type),
             Labels = declaredEnum,
             Row = declaredRow,
@@ -73,11 +76,18 @@ internal static class DeclarationReader
     private static EquatableArray<DeclaredMember> ReadMembers(INamedTypeSymbol type) =>
         (type.MemberNames.Any(ReservedMembers.IsReserved) ? type.GetMembers() : ImmutableArray<ISymbol>.CastUp(type.GetTypeMembers()))
             .Where(static member => member.CanBeReferencedByName && IsWrittenByUser(member))
-            .Select(static member => new DeclaredMember(member.Name, member is IMethodSymbol))
+            .Select(static member => new DeclaredMember(member.Name, member is IMethodSymbol && !HasPriority(member)))
             .Concat(type.TypeParameters.Select(static parameter => new DeclaredMember(parameter.Name, IsMethod: false)))
             .Concat(BaseReader.ReadInheritedMembers(type))
             .Append(new DeclaredMember(type.Name, IsMethod: false))
             .ToEquatableArray();
+
+    // A method with a priority comes before the overloads that are generated, even where these fit better.
+    private static bool HasPriority(ISymbol method) => method.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass?.ToDisplayString() == "System.Runtime.CompilerServices.OverloadResolutionPriorityAttribute");
+
+    private static IEnumerable<string> ReadExperiments(ImmutableArray<ITypeSymbol> types) =>
+        types.IsEmpty ? [] : ExperimentReader.Read(types.SelectMany(TypeReachReader.Mentioned));
 
     private static bool IsWrittenByUser(ISymbol symbol) => !symbol.IsImplicitlyDeclared && !GeneratedTree.IsSoleOrigin(symbol);
 }

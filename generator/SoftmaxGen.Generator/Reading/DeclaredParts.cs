@@ -14,8 +14,9 @@ internal sealed class DeclaredParts(INamedTypeSymbol type, CancellationToken can
 {
     private readonly SyntaxNode[] _parts = [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken))];
 
-    /// <summary>Gets a value indicating whether each of them is <c>partial</c>.</summary>
-    public bool ArePartial => _parts.All(static part => part is TypeDeclarationSyntax type && type.Modifiers.Any(SyntaxKind.PartialKeyword));
+    /// <summary>Gets a value indicating whether each of them is <c>partial</c>: statements outside of any type are a part of <c>Program</c> that is.</summary>
+    public bool ArePartial => _parts.All(static part =>
+        part is CompilationUnitSyntax || (part is TypeDeclarationSyntax type && type.Modifiers.Any(SyntaxKind.PartialKeyword)));
 
     /// <summary>Gets a value indicating whether the type may have a constructor of the user's.</summary>
     public bool MayHaveConstructor => Any(static type => type.ParameterList is not null || type.Members.Any(SyntaxKind.ConstructorDeclaration));

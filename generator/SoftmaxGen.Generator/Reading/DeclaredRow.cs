@@ -5,7 +5,7 @@ namespace SoftmaxGen.Generator.Reading;
 /// <summary>The type that a model's attribute names as its rows, as declared, whether it can be that or not.</summary>
 /// <param name="Name">Its name, for messages.</param>
 /// <param name="Reference">Its name, as generated code refers to it from anywhere.</param>
-/// <param name="IsSupported">Whether it is a class or a struct with members of its own.</param>
+/// <param name="Flaw">Why it cannot be rows, whatever its members are; empty if it can.</param>
 /// <param name="CanBeNull">Whether it is a class.</param>
 /// <param name="Reach">Whether the model's members can speak of it.</param>
 /// <param name="Members">
@@ -15,11 +15,14 @@ namespace SoftmaxGen.Generator.Reading;
 internal sealed record DeclaredRow(
     string Name,
     string Reference,
-    bool IsSupported,
+    string Flaw,
     bool CanBeNull,
     TypeReach Reach,
     EquatableArray<DeclaredRowMember> Members)
 {
+    /// <summary>Gets a value indicating whether it has members that can be told apart into features and others.</summary>
+    public bool IsSupported => Flaw.Length == 0;
+
     /// <summary>Gets the features in the order of a row: those with an order first, by their order, the others as they are declared.</summary>
     public EquatableArray<DeclaredRowMember> Features => Members
         .Where(static member => member.IsFeature)

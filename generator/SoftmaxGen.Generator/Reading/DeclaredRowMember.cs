@@ -1,3 +1,5 @@
+using SoftmaxGen.Generator.Specs;
+
 namespace SoftmaxGen.Generator.Reading;
 
 /// <summary>An instance field or property of a row type.</summary>
@@ -10,8 +12,11 @@ internal sealed record DeclaredRowMember(string Name, string Reference, string T
     /// <summary>Gets its name as a feature: its own, unless an attribute gives another.</summary>
     public string FeatureName { get; init; } = Name;
 
-    /// <summary>Gets a value indicating whether the model can read it.</summary>
-    public bool IsReadable { get; init; } = true;
+    /// <summary>Gets the type whose member it is, as code casts to it, where the name alone would mean another member; otherwise null.</summary>
+    public string? DeclaringType { get; init; }
+
+    /// <summary>Gets why the model cannot read it, as the end of a sentence that begins with the member; empty if it can.</summary>
+    public string Obstacle { get; init; } = "";
 
     /// <summary>Gets the place it asks for among the features, or null when it asks for none.</summary>
     public int? Order { get; init; }
@@ -21,6 +26,9 @@ internal sealed record DeclaredRowMember(string Name, string Reference, string T
 
     /// <summary>Gets a value indicating whether it is marked as the label.</summary>
     public bool IsLabel { get; init; }
+
+    /// <summary>Gets the ids of the errors that its use draws because it is experimental.</summary>
+    public EquatableArray<string> Experiments { get; init; }
 
     /// <summary>Gets the place of its declaration.</summary>
     public MemberPlace Place { get; init; } = new("", 0, false);

@@ -13,8 +13,9 @@ internal static class EnumReader
     /// <summary>Reads an enum.</summary>
     /// <param name="type">The enum.</param>
     /// <param name="model">The model.</param>
+    /// <param name="compilation">The compilation.</param>
     /// <returns>The facts, or null while the enum does not compile.</returns>
-    public static DeclaredEnum? Read(INamedTypeSymbol type, INamedTypeSymbol model)
+    public static DeclaredEnum? Read(INamedTypeSymbol type, INamedTypeSymbol model, Compilation compilation)
     {
         if (type.EnumUnderlyingType is not { } underlying || ReadMembers(type) is not { } members)
         {
@@ -25,7 +26,7 @@ internal static class EnumReader
             type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             underlying.ToDisplayString(),
-            TypeReachReader.Read(type, model),
+            TypeReachReader.Read(type, model, compilation),
             type.GetAttributes().Any(static attribute => attribute.AttributeClass?.ToDisplayString() == "System.FlagsAttribute"),
             members.OrderBy(static member => member.Value).ToEquatableArray());
     }

@@ -42,7 +42,16 @@ internal static class EnumRules
     /// <param name="reach">Why not.</param>
     /// <returns>The violation.</returns>
     public static Violation TypeOutOfReach(string name, TypeReach reach) =>
-        new(ViolationKind.TypeOutOfReach, name, reach == TypeReach.FileLocal ? "local to its file" : "less accessible than the model");
+        new(
+        ViolationKind.TypeOutOfReach,
+        name,
+        reach switch
+        {
+            TypeReach.FileLocal => "local to its file",
+            TypeReach.Forbidden => "marked [Obsolete] as an error, and the model is not obsolete",
+            TypeReach.Unnameable => "not what its full name means, because its assembly is referenced by an alias without global or another type has the name",
+            _ => "less accessible than the model",
+        });
 
     private static string Number(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

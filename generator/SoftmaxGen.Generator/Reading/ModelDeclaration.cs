@@ -26,6 +26,15 @@ internal sealed record ModelDeclaration(
     LanguageVersion LanguageVersion,
     DeclaredShape Shape)
 {
+    /// <summary>Gets a value indicating whether <c>global::SoftmaxGen</c> leads to the library.</summary>
+    public bool LibraryIsNameable { get; init; } = true;
+
+    /// <summary>Gets the words of generated code that mean a type of the user's where the model is declared.</summary>
+    public EquatableArray<string> TakenWords { get; init; }
+
+    /// <summary>Gets the ids of the errors that the use of its types draws because they are experimental.</summary>
+    public EquatableArray<string> Experiments { get; init; }
+
     /// <summary>Gets a value indicating whether the type bears more than one form of the attribute.</summary>
     public bool HasSeveralAttributes { get; init; }
 

@@ -22,10 +22,8 @@ internal sealed class ModelFinder
     /// <returns>Those of each file, in the order of the files.</returns>
     public ImmutableArray<EquatableArray<ModelSpec>> Find(Compilation compilation, CancellationToken cancellationToken)
     {
-        FileCandidates[] files = [.. compilation.SyntaxTrees.Select(tree => _files.GetValue(tree, FileCandidates.Read))];
-        HashSet<string> globalAliases = [.. files.SelectMany(static file => file.GlobalAliases)];
         HintNames hintNames = new();
-        return [.. files.Select(file => Read(file.Among(globalAliases)))];
+        return [.. Candidates(compilation).Select(Read)];
 
         EquatableArray<ModelSpec> Read(ImmutableArray<TypeDeclarationSyntax> candidates) => candidates.IsEmpty
             ? default
@@ -33,5 +31,31 @@ internal sealed class ModelFinder
                 .Select(candidate => ModelReader.Read(candidate, compilation, hintNames, cancellationToken))
                 .OfType<ModelSpec>()
                 .ToEquatableArray();
+    }
+
+    /// <summary>Judges all declarations of models in a compilation.</summary>
+    /// <typeparam name="T">The type of what is said.</typeparam>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="judge">Says what there is to say of a declaration, if anything.</param>
+    /// <param name="cancellationToken">Abandons the search.</param>
+    /// <returns>What is said, in the order of the files.</returns>
+    public ImmutableArray<T> FindDeclined<T>(
+        Compilation compilation, Func<INamedTypeSymbol, AttributeData, ModelDeclaration, CancellationToken, IEnumerable<T>> judge, CancellationToken cancellationToken)
+    {
+        HintNames hintNames = new();
+        return [.. Candidates(compilation).SelectMany(static file => file).SelectMany(Judge)];
+
+        IEnumerable<T> Judge(TypeDeclarationSyntax candidate) =>
+            ModelReader.Find(candidate, compilation, cancellationToken) is var (type, attribute)
+            && DeclarationReader.Read(type, attribute, compilation, hintNames, cancellationToken) is { } declaration
+                ? judge(type, attribute, declaration, cancellationToken)
+                : [];
+    }
+
+    private IEnumerable<ImmutableArray<TypeDeclarationSyntax>> Candidates(Compilation compilation)
+    {
+        FileCandidates[] files = [.. compilation.SyntaxTrees.Select(tree => _files.GetValue(tree, FileCandidates.Read))];
+        HashSet<string> globalAliases = [.. files.SelectMany(static file => file.GlobalAliases)];
+        return files.Select(file => file.Among(globalAliases));
     }
 }

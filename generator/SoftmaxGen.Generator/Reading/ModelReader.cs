@@ -15,11 +15,21 @@ internal static class ModelReader
     /// <param name="cancellationToken">Abandons the reading.</param>
     /// <returns>The model, or null when there is none here, or no valid one; the analyzer says why.</returns>
     public static ModelSpec? Read(TypeDeclarationSyntax candidate, Compilation compilation, HintNames hintNames, CancellationToken cancellationToken) =>
+        Find(candidate, compilation, cancellationToken) is var (type, attribute)
+        && DeclarationReader.Read(type, attribute, compilation, hintNames, cancellationToken) is { } declaration
+            ? ToSpec(declaration)
+            : null;
+
+    /// <summary>Finds the type and the attribute of a model.</summary>
+    /// <param name="candidate">A part of a type, which may bear the attribute.</param>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="cancellationToken">Abandons the reading.</param>
+    /// <returns>Both, or null when the part does not bear the attribute.</returns>
+    public static (INamedTypeSymbol Type, AttributeData Attribute)? Find(TypeDeclarationSyntax candidate, Compilation compilation, CancellationToken cancellationToken) =>
         compilation.GetSemanticModel(candidate.SyntaxTree).GetDeclaredSymbol(candidate, cancellationToken) is { } type
         && ModelAttribute.Find(type) is { } attribute
         && IsOn(candidate, attribute)
-        && DeclarationReader.Read(type, attribute, compilation, hintNames, cancellationToken) is { } declaration
-            ? ToSpec(declaration)
+            ? (type, attribute)
             : null;
 
     /// <summary>Turns a declaration into a model.</summary>
@@ -48,6 +58,7 @@ internal static class ModelReader
             Labels = isCounted ? default : labels,
             Label = declaration.Labels is { } source ? new LabelSpec(source.Reference, source.Underlying) : null,
             Row = declaration.Row is { } row ? ToSpec(row) : null,
+            Experiments = declaration.Experiments,
             MissingValues = (MissingValues)shape.MissingValues,
             AcceptedFingerprints = shape.AcceptedFingerprints,
             Weights = shape.Weights,
@@ -58,8 +69,10 @@ internal static class ModelReader
     private static RowSpec ToSpec(DeclaredRow row) => new(
         row.Reference,
         row.CanBeNull,
-        row.Features.Select(static member => new FeatureSpec(member.Reference, member.Content == MemberContent.Boolean)).ToEquatableArray(),
-        row.Label is { } label ? new LabelMemberSpec(label.Reference, label.Content == MemberContent.Int) : null);
+        row.Features.Select(static member => new FeatureSpec(ToSpec(member), member.Content == MemberContent.Boolean)).ToEquatableArray(),
+        row.Label is { } label ? new LabelMemberSpec(ToSpec(label), label.Content == MemberContent.Int) : null);
+
+    private static MemberSpec ToSpec(DeclaredRowMember member) => new(member.Reference, member.DeclaringType);
 
     // Of a type with the attribute on several parts, one part speaks for all.
     private static bool IsOn(TypeDeclarationSyntax part, AttributeData attribute) =>

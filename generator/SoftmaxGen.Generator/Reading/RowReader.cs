@@ -10,8 +10,7 @@ namespace SoftmaxGen.Generator.Reading;
 /// <param name="labels">The enum whose members are the model's classes.</param>
 internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model, INamedTypeSymbol labels)
 {
-    private const string FeatureAttributeName = "SoftmaxGen.FeatureAttribute";
-    private const string LabelAttributeName = "SoftmaxGen.LabelAttribute";
+    private const string Unreadable = "cannot be read by the model";
 
     /// <summary>Reads a type.</summary>
     /// <param name="type">The type.</param>
@@ -25,28 +24,48 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
 
         string name = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         string reference = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
-        return type is INamedTypeSymbol named && IsSupported(named)
-            ? new DeclaredRow(
-                name, reference, IsSupported: true, named.IsReferenceType, TypeReachReader.Read(named, model), ReadMembers(named).ToEquatableArray())
-            : new DeclaredRow(name, reference, IsSupported: false, type.IsReferenceType, TypeReach.Full, default);
+        return Flaw(type) is { } flaw
+            ? new DeclaredRow(name, reference, flaw, type.IsReferenceType, TypeReach.Full, default)
+            : ReadSupported((INamedTypeSymbol)type, name, reference);
     }
 
-    private static bool IsSupported(INamedTypeSymbol type) =>
-        type is { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false }
-        && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T;
+    /// <summary>Lists a type and its base types.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>The types, the outermost base first.</returns>
+    public static IEnumerable<INamedTypeSymbol> Lineage(INamedTypeSymbol type) =>
+        type.BaseType is { } parent ? Lineage(parent).Append(type) : [type];
 
-    // Of members with one name, the one nearest to the type itself is what the name means.
+    // Why a type cannot be rows, or null if it can.
+    private static string? Flaw(ITypeSymbol type) => type switch
+    {
+        not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None, IsTupleType: false } =>
+            "it has no members that were declared to be features",
+        { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => "it is nullable, and a row that is missing has no features",
+        { IsRefLikeType: true } => "it is a ref struct, of which there can be no array",
+        _ when Lineage((INamedTypeSymbol)type).Any(static level => ModelAttribute.Find(level) is not null) => "it is a softmax model itself",
+        _ => null,
+    };
+
+    private DeclaredRow ReadSupported(INamedTypeSymbol type, string name, string reference)
+    {
+        EquatableArray<DeclaredRowMember> members = ReadMembers(type).ToEquatableArray();
+        string flaw = members.Any(static member => member.IsFeature)
+            ? ""
+            : "no member of it is a feature: an instance field or a property that the model can read, neither marked [Label] nor to be ignored";
+        return new DeclaredRow(name, reference, flaw, type.IsReferenceType, TypeReachReader.Read(type, model, compilation), members);
+    }
+
     private IEnumerable<DeclaredRowMember> ReadMembers(INamedTypeSymbol type)
     {
-        ISymbol[] members = [.. Lineage(type).SelectMany(DeclaredMembers)];
+        INamedTypeSymbol[] lineage = [.. Lineage(type)];
+        ILookup<string, ISymbol> named = lineage.SelectMany(static level => level.GetMembers()).Where(IsNameable).ToLookup(static member => member.Name);
+        ISymbol[] members = [.. lineage.SelectMany(DeclaredMembers)];
+        MemberAttributes attributes = new(lineage, members);
         return members
-            .Where((member, index) => !members.Skip(index + 1).Any(later => later.Name == member.Name))
-            .Where(member => IsReadable(member) || Find(member, FeatureAttributeName) is not null || Find(member, LabelAttributeName) is not null)
-            .Select(ReadMember);
+            .Select(member => ReadMember(member, [.. named[member.Name]], [.. attributes.Of(member)]))
+            .OfType<DeclaredRowMember>()
+            .Concat(attributes.Unclaimed.Select(ReadParameter));
     }
-
-    private static IEnumerable<INamedTypeSymbol> Lineage(INamedTypeSymbol type) =>
-        type.BaseType is { } parent ? Lineage(parent).Append(type) : [type];
 
     // In the order of the text, file by file; compiled types keep the order of their members.
     private static IEnumerable<ISymbol> DeclaredMembers(INamedTypeSymbol type) => type.GetMembers()
@@ -54,50 +73,89 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
         .OrderBy(member => FileOf(member))
         .ThenBy(static member => Position(member));
 
+    // What `row.Name` may mean. A generic type cannot be meant without its arguments.
+    private static bool IsNameable(ISymbol member) => member.CanBeReferencedByName && member is not INamedTypeSymbol { Arity: > 0 };
+
     private static int Position(ISymbol member) => member.Locations[0] is { IsInSource: true } location ? location.SourceSpan.Start : 0;
 
     private static int FileOf(ISymbol member) => member.Locations[0].SourceTree is { } tree
         ? Array.IndexOf([.. member.ContainingType.DeclaringSyntaxReferences.Select(static part => part.SyntaxTree).Distinct()], tree)
         : -1;
 
-    private DeclaredRowMember ReadMember(ISymbol member)
+    // Null for what is an affair of the type alone. Members of its name stand in the order of the types, and the last that can be seen is what the name means.
+    private DeclaredRowMember? ReadMember(ISymbol member, ISymbol[] named, AttributeData[] attributes)
+    {
+        ISymbol? meant = named.LastOrDefault(IsVisible);
+        bool isMeant = Same(member, meant);
+        string obstacle = isMeant ? (IsReadable(member) ? ForbiddenReader.Read(member, model) : Unreadable) : IsVisible(member) ? HiddenBy(meant!) : Unreadable;
+        bool isReplaced = !isMeant && IsVisible(member) && (IsReadable(meant!) || !Same(named.LastOrDefault(IsReadable), member));
+        return isReplaced || (!IsReadable(member) && !MemberAttributes.IsMarked(attributes))
+            ? null
+            : ReadMember(member, attributes) with
+            {
+                Obstacle = obstacle,
+                DeclaringType = Same(named[named.Length - 1], member) ? null : member.ContainingType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            };
+    }
+
+    private DeclaredRowMember ReadMember(ISymbol member, AttributeData[] attributes)
     {
         ITypeSymbol type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
-        AttributeData? feature = Find(member, FeatureAttributeName);
+        AttributeData? feature = MemberAttributes.Feature(attributes);
         return new DeclaredRowMember(
             member.Name,
             TypeSpecReader.Escape(member.Name),
             type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat),
             Content(type))
         {
-            FeatureName = GivenName.Find(Attributes(member)) ?? member.Name,
-            IsReadable = IsReadable(member),
+            FeatureName = GivenName.Find(attributes) ?? member.Name,
             Order = Argument(feature, "Order") as int?,
             IsIgnored = Argument(feature, "Ignore") is true,
-            IsLabel = Find(member, LabelAttributeName) is not null,
+            IsLabel = MemberAttributes.IsLabel(attributes),
+            Experiments = ExperimentReader.Read(MemberAttributes.Overridden(member).Append(member.ContainingType)).ToEquatableArray(),
             Place = new MemberPlace(member.ContainingType.ToDisplayString(), FileOf(member), member is IFieldSymbol),
         };
     }
 
-    private static AttributeData? Find(ISymbol member, string attributeName) =>
-        Attributes(member).FirstOrDefault(attribute => attribute.AttributeClass?.ToDisplayString() == attributeName);
-
-    // An attribute on a positional parameter speaks of the property that the parameter declares.
-    private static IEnumerable<AttributeData> Attributes(ISymbol member) => member.ContainingType.InstanceConstructors
-        .SelectMany(static constructor => constructor.Parameters)
-        .Where(parameter => member is IPropertySymbol && parameter.Name == member.Name)
-        .SelectMany(static parameter => parameter.GetAttributes())
-        .Concat(member.GetAttributes());
+    private DeclaredRowMember ReadParameter(IParameterSymbol parameter) => new(
+        parameter.Name,
+        TypeSpecReader.Escape(parameter.Name),
+        parameter.Type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat),
+        Content(parameter.Type))
+    {
+        IsLabel = MemberAttributes.IsLabel(parameter.GetAttributes()),
+        Obstacle = "is a parameter, and no member is called like it; mark the member that holds its value",
+    };
 
     private static object? Argument(AttributeData? attribute, string name) =>
         attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
 
+    private static string HiddenBy(ISymbol member)
+    {
+        string what = member switch
+        {
+            IMethodSymbol => "a method",
+            INamedTypeSymbol => "a type",
+            IFieldSymbol { IsConst: true } => "a constant",
+            IEventSymbol => "an event",
+            { IsStatic: true } => "a static member",
+            _ => "a member that cannot be read",
+        };
+        return $"is hidden by {what} of '{member.ContainingType.Name}'; give one of them another name, or mark it [Feature(Ignore = true)]";
+    }
+
+    private static bool Same(ISymbol? first, ISymbol? second) => SymbolEqualityComparer.Default.Equals(first, second);
+
     private bool IsReadable(ISymbol member) => member switch
     {
-        IPropertySymbol { GetMethod: { } getter } => IsVisible(getter),
-        IFieldSymbol field => IsVisible(field),
+        IPropertySymbol { IsStatic: false } property => IsVisible(property) && Getter(property) is { } getter && IsVisible(getter),
+        IFieldSymbol { IsStatic: false } field => IsVisible(field),
         _ => false,
     };
+
+    // An override may leave the getter as it is.
+    private static IMethodSymbol? Getter(IPropertySymbol property) =>
+        property.GetMethod ?? (property.OverriddenProperty is { } overridden ? Getter(overridden) : null);
 
     // What is private or protected is an affair of the type, even where the model, nested in it, could see it.
     private bool IsVisible(ISymbol member) =>

@@ -15,7 +15,7 @@ internal static class RowRules
     {
         if (!row.IsSupported)
         {
-            return [new Violation(ViolationKind.UnsupportedRow, row.Name)];
+            return [new Violation(ViolationKind.UnsupportedRow, row.Name, row.Flaw)];
         }
 
         return (row.Reach == TypeReach.Full ? [] : new[] { EnumRules.TypeOutOfReach(row.Name, row.Reach) })
@@ -30,7 +30,7 @@ internal static class RowRules
         {
             string? flaw = member switch
             {
-                { IsReadable: false } => "cannot be read by the model",
+                { Obstacle.Length: > 0 } => member.Obstacle,
                 { Content: MemberContent.Label } => $"is of type '{member.TypeName}', the classes; mark it [Label], or else {Ignore}",
                 { Content: MemberContent.Other } => $"is of type '{member.TypeName}', which is neither a number nor bool; {Ignore}, or offer it as one",
                 _ => null,
@@ -77,7 +77,7 @@ internal static class RowRules
         {
             string? flaw = member switch
             {
-                { IsReadable: false } => "it cannot be read by the model",
+                { Obstacle.Length: > 0 } => "it " + member.Obstacle,
                 { Content: not (MemberContent.Label or MemberContent.Int) } => $"it is of type '{member.TypeName}'; a label is of type '{labels.Name}' or int",
                 { Order: not null } => "it has an Order among the features as well",
                 _ when member != row.Label => $"'{row.Label!.Name}' is the label already",

@@ -16,6 +16,7 @@ internal static class ShapeRules
     public static EquatableArray<Violation> Check(ModelDeclaration declaration) =>
         CheckLanguage(declaration.LanguageVersion)
             .Concat(declaration.Target == TargetKind.Class ? CheckClass(declaration) : [UnsupportedTarget(declaration.Target)])
+            .Concat(declaration.LibraryIsNameable ? [] : [EnumRules.TypeOutOfReach("SoftmaxModelAttribute", TypeReach.Unnameable)])
             .Concat(declaration.HasSeveralAttributes ? [new Violation(ViolationKind.SeveralAttributes)] : [])
             .Concat(declaration.Labels is { } labels ? EnumRules.Check(labels) : [])
             .Concat(declaration is { Row: { } row, Labels: { } classes } ? RowRules.Check(row, classes) : [])
@@ -69,6 +70,11 @@ internal static class ShapeRules
         foreach (string name in declaration.RequiredMembers)
         {
             yield return new Violation(ViolationKind.RequiredMember, name);
+        }
+
+        foreach (string word in declaration.TakenWords)
+        {
+            yield return new Violation(ViolationKind.TakenWord, word);
         }
 
         bool isPretrained = declaration.Shape.Weights is not null;

@@ -11,4 +11,10 @@ internal enum TypeReach
 
     /// <summary>The type is local to its file, and the generated part is another file.</summary>
     FileLocal,
+
+    /// <summary>The type is marked <c>[Obsolete(error: true)]</c>, and the model is not obsolete.</summary>
+    Forbidden,
+
+    /// <summary>The name of the type, as generated code writes it, does not lead to the type: its assembly is referenced by an alias, or another type has the name.</summary>
+    Unnameable,
 }

@@ -30,6 +30,9 @@ internal enum ViolationKind
     /// <summary>A name that the generated code declares is taken; the subject is the name.</summary>
     ReservedMember,
 
+    /// <summary>A type is called like a word that generated code uses; the subject is the word.</summary>
+    TakenWord,
+
     /// <summary>The class has an instance constructor of its own.</summary>
     InstanceConstructor,
 
@@ -75,7 +78,7 @@ internal enum ViolationKind
     /// <summary>The generated members cannot speak of the enum or the row type; the subject is its name.</summary>
     TypeOutOfReach,
 
-    /// <summary>The row type is neither a class nor a struct with members of its own; the subject is its name.</summary>
+    /// <summary>The row type cannot be one, whatever its members; the subject is its name.</summary>
     UnsupportedRow,
 
     /// <summary>A member of the row type cannot be a feature; the subject is its name.</summary>

@@ -32,12 +32,14 @@ internal static class Fingerprint
     // Every name with its length before it, so that no two lists of names give one text.
     private static string Text(ModelSpec model)
     {
+        // The analyzer computes it as well, in whatever culture the editor has.
+        using var culture = InvariantCulture.Enter();
         var text = new StringBuilder();
         text.Append(model.Classes).Append('x').Append(model.Features).Append(' ').Append(model.Precision);
         text.Append(" from ").Append(model.FirstLabel);
         if (model.Labels.Count > 0)
         {
-            text.Append(" labels ").Append(string.Join(",", model.Labels.Select(static label => label.ToString(CultureInfo.InvariantCulture))));
+            text.Append(" labels ").Append(string.Join(",", model.Labels));
         }
 
         Append(text, " classes", model.ClassNames);

@@ -31,6 +31,9 @@ internal sealed record ModelSpec(
     /// <summary>Gets the type whose members are the features, or null when rows are spans alone.</summary>
     public RowSpec? Row { get; init; }
 
+    /// <summary>Gets the ids of the errors that the use of these types draws because they are experimental.</summary>
+    public EquatableArray<string> Experiments { get; init; }
+
     /// <summary>Gets what a prediction does about a feature that is not finite.</summary>
     public MissingValues MissingValues { get; init; }
 

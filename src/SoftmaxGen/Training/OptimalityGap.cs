@@ -54,16 +54,17 @@ internal static class OptimalityGap
     /// <param name="objective">The objective.</param>
     /// <param name="line">The line.</param>
     /// <returns>The bound; infinite without an L2 penalty.</returns>
-    public static double OfWeights(Objective objective, ObjectiveLine line) => OfWeights(objective, line.Gradient);
+    public static double OfWeights(Objective objective, ObjectiveLine line) => OfWeights(objective, line.Point, line.Gradient);
 
-    private static double OfWeights(Objective objective, ReadOnlySpan<double> gradient)
+    // At a kink the smallest subgradient bounds best.
+    private static double OfWeights(Objective objective, ReadOnlySpan<double> point, ReadOnlySpan<double> smoothGradient)
     {
         if (objective.L2 == 0)
         {
             return double.PositiveInfinity;
         }
 
-        ReadOnlySpan<double> gradient = objective.IsSmooth ? line.Gradient : objective.Sparsity.NearestSubgradient(line.Point, line.Gradient);
+        ReadOnlySpan<double> gradient = objective.IsSmooth ? smoothGradient : objective.Sparsity.NearestSubgradient(point, smoothGradient);
         double sum = 0;
         for (int first = 0; first < gradient.Length; first += objective.RowLength)
         {
@@ -108,7 +109,7 @@ internal static class OptimalityGap
         double[] gradient = objective.Workspace.Take(line.Gradient.Length);
         line.Gradient.CopyTo(gradient);
         MoveBiases(objective, line.Point, step, gradient);
-        return VectorAlgebra.Dot(slopes, step) + (2 * OfWeights(objective, gradient));
+        return VectorAlgebra.Dot(slopes, step) + (2 * OfWeights(objective, line.Point, gradient));
     }
 
     /// <summary>

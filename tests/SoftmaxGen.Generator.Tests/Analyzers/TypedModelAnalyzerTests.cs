@@ -82,8 +82,8 @@ public class TypedModelAnalyzerTests
         { Row("struct Row { public double X; public Kind Kind; }"), "SMG0025", "Row", "mark it [Label]" },
         { Row("class Row { public double X; [SoftmaxGen.Feature] private double Y; }"), "SMG0025", "Row", "'Row.Y' cannot be a feature of 'Model', because it cannot be read" },
         { Row("class Row { public double X; [SoftmaxGen.Feature(Order = 1)] public double Y { set { } } }"), "SMG0025", "Row", "cannot be read" },
-        { Row("class Row { }"), "SMG0005", "SoftmaxGen.SoftmaxModel<Kind, Row>", "is 0;" },
-        { Row("class Row { public static double X; public const int Y = 1; double Z { get; set; } public double this[int i] => i; [SoftmaxGen.Feature(Ignore = true)] public string S; [SoftmaxGen.Label] public Kind Kind; }"), "SMG0005", "SoftmaxGen.SoftmaxModel<Kind, Row>", "is 0;" },
+        { Row("class Row { }"), "SMG0024", "Row", "no member of it is a feature" },
+        { Row("class Row { public static double X; public const int Y = 1; double Z { get; set; } public double this[int i] => i; [SoftmaxGen.Feature(Ignore = true)] public string S; [SoftmaxGen.Label] public Kind Kind; }"), "SMG0024", "Row", "no member of it is a feature" },
 
         // Order.
         { Row("record Row([SoftmaxGen.Feature(Order = 3)] double X, double Y, [property: SoftmaxGen.Feature(Order = 3)] double Z);"), "SMG0026", "Row", "'X', 'Z' have the same Order, 3" },

@@ -45,6 +45,40 @@ public class AddShapeCodeFixTests
     }
 
     [Theory]
+    [InlineData("<Kind>", "<Kind>(Features = 1)")]
+    [InlineData("<Kind>(Precision = SoftmaxGen.SoftmaxPrecision.Single)", "<Kind>(Features = 1, Precision = SoftmaxGen.SoftmaxPrecision.Single)")]
+    [InlineData("<Kind>(FeatureNames = new[] { \"a\", \"b\" })", "<Kind>(Features = 2, FeatureNames = new[] { \"a\", \"b\" })")]
+    public async Task A_typed_model_gets_what_its_types_do_not_say(string before, string after)
+    {
+        const string kinds = "enum Kind { A, B, C }\n";
+        using CodeFixHarness harness = new(new AddShapeCodeFix(), kinds + Declare(before));
+
+        await harness.FixFirstAsync("SMG0005");
+
+        Assert.Equal([kinds + Declare(after)], await harness.TextsAsync());
+        Assert.Empty(await harness.DiagnosticsAsync());
+    }
+
+    [Theory]
+    [InlineData("enum Kind { A } ", "<Kind>(Features = 1)")]
+    [InlineData("enum Kind { A } class Row { public double X; } ", "<Kind, Row>")]
+    [InlineData("using M = SoftmaxGen.SoftmaxModelAttribute<Kind>; enum Kind { A } ", "[M(Features = 1)] partial class Model;")]
+    public async Task Of_what_types_say_nothing_is_offered(string types, string model)
+    {
+        using CodeFixHarness harness = new(new AddShapeCodeFix(), types + (model[0] == '[' ? model : Declare(model)));
+
+        Assert.Empty(await harness.OffersAsync(Assert.Single(await harness.DiagnosticsAsync())));
+    }
+
+    [Fact]
+    public async Task A_fix_for_all_has_a_title_whether_or_not_the_editor_names_the_fix()
+    {
+        using CodeFixHarness harness = new(new AddShapeCodeFix(), Declare(""));
+
+        Assert.Equal("Add what the shape lacks: Classes, Features", (await harness.FixAllActionAsync("SMG0004", FixAllScope.Project, equivalenceKey: null)).Title);
+    }
+
+    [Theory]
     [InlineData(FixAllScope.Document, false)]
     [InlineData(FixAllScope.Project, true)]
     [InlineData(FixAllScope.Solution, true)]

@@ -67,9 +67,16 @@ internal sealed class CodeFixHarness : IDisposable
     {
         Diagnostic first = (await DiagnosticsAsync()).First(diagnostic => diagnostic.Id == id);
         CodeAction offer = Assert.Single(await OffersAsync(first));
+        await ApplyAsync(await FixAllActionAsync(id, scope, offer.EquivalenceKey));
+    }
+
+    /// <summary>Gets the action that fixes all diagnostics of an id in a scope, for an editor that names the fix or none.</summary>
+    public async Task<CodeAction> FixAllActionAsync(string id, FixAllScope scope, string? equivalenceKey)
+    {
+        Diagnostic first = (await DiagnosticsAsync()).First(diagnostic => diagnostic.Id == id);
         FixAllContext context = new(
-            Project.GetDocument(first.Location.SourceTree)!, _provider, scope, offer.EquivalenceKey!, [id], new Reports(this), CancellationToken.None);
-        await ApplyAsync((await _provider.GetFixAllProvider()!.GetFixAsync(context))!);
+            Project.GetDocument(first.Location.SourceTree)!, _provider, scope, equivalenceKey!, [id], new Reports(this), CancellationToken.None);
+        return (await _provider.GetFixAllProvider()!.GetFixAsync(context))!;
     }
 
     public void Dispose() => _workspace.Dispose();

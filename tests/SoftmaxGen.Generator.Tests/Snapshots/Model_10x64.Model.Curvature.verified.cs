@@ -7,6 +7,7 @@
 //   61632 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 32 rows.
 #nullable enable
+#pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 partial class Model
 {

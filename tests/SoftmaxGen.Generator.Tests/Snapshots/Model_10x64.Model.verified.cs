@@ -7,6 +7,7 @@
 //   61632 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 32 rows.
 #nullable enable
+#pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 {
@@ -28,20 +29,27 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public static global::SoftmaxGen.ModelShape Shape { get; } = new global::SoftmaxGen.ModelShape
+    public static global::SoftmaxGen.ModelShape Shape => __SoftmaxShape.Value;
+
+    // A class of its own: static members of the other parts may ask for the shape before this part has its turn.
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    private static class __SoftmaxShape
     {
-        Classes = 10,
-        Features = 64,
-        FirstLabel = 0,
-        ClassNames = global::System.Array.Empty<string>(),
-        FeatureNames = global::System.Array.Empty<string>(),
-        Fingerprint = "10e4e7090880ed95",
-        AcceptedFingerprints = global::System.Array.Empty<string>(),
-        Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
-        StackBytes = 61632,
-        HasHessian = false,
-        KernelDescription = "10 classes x 64 features, double: 650 weights; 2600 flops and 520 bytes a row; tiles of 128 packed (64 below 512 bit) or 32 row-major rows. 512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 9 contrasts x 3 columns x 1 chains; est. 389 local refs. 256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 271 local refs. 128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 392 local refs. 61632 stack bytes; scratch on the stack; gradient sums kept as vectors. prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 32 rows.",
-    };
+        internal static readonly global::SoftmaxGen.ModelShape Value = new global::SoftmaxGen.ModelShape
+        {
+            Classes = 10,
+            Features = 64,
+            FirstLabel = 0,
+            ClassNames = global::System.Array.Empty<string>(),
+            FeatureNames = global::System.Array.Empty<string>(),
+            Fingerprint = "10e4e7090880ed95",
+            AcceptedFingerprints = global::System.Array.Empty<string>(),
+            Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
+            StackBytes = 61632,
+            HasHessian = false,
+            KernelDescription = "10 classes x 64 features, double: 650 weights; 2600 flops and 520 bytes a row; tiles of 128 packed (64 below 512 bit) or 32 row-major rows. 512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 9 contrasts x 3 columns x 1 chains; est. 389 local refs. 256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 271 local refs. 128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 3 contrasts x 3 columns x 1 chains; est. 392 local refs. 61632 stack bytes; scratch on the stack; gradient sums kept as vectors. prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 32 rows.",
+        };
+    }
 
     private readonly double[] __softmaxWeights;
 
@@ -353,7 +361,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
         global::System.Threading.CancellationToken cancellationToken = default)
     {
-        using global::SoftmaxGen.TrainingSet<global::Model, double> set = CreateTrainingSet(rows, labels);
+        using global::SoftmaxGen.TrainingSet<global::Model, double> set = new global::SoftmaxGen.TrainingSet<global::Model, double>(rows, labels);
         return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
     }
 

@@ -7,6 +7,7 @@
 //   15616 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: 4 lanes of classes in vectors of up to 256 bit, 2 chains, scores in registers; batches: tiles of 32 rows.
 #nullable enable
+#pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 {
@@ -28,20 +29,27 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public static global::SoftmaxGen.ModelShape Shape { get; } = new global::SoftmaxGen.ModelShape
+    public static global::SoftmaxGen.ModelShape Shape => __SoftmaxShape.Value;
+
+    // A class of its own: static members of the other parts may ask for the shape before this part has its turn.
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    private static class __SoftmaxShape
     {
-        Classes = 3,
-        Features = 4,
-        FirstLabel = 0,
-        ClassNames = global::System.Array.Empty<string>(),
-        FeatureNames = global::System.Array.Empty<string>(),
-        Fingerprint = "36bcb7e909c67770",
-        AcceptedFingerprints = global::System.Array.Empty<string>(),
-        Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
-        StackBytes = 15616,
-        HasHessian = true,
-        KernelDescription = "3 classes x 4 features, double: 15 weights; 60 flops and 40 bytes a row; tiles of 256 packed or 256 row-major rows. At 512 bit, row-major rows go through registers block by block. 512 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 2 chains; est. 221 local refs. 256 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains; est. 195 local refs. 128 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains; est. 264 local refs. 15616 stack bytes; scratch on the stack; gradient sums kept as vectors. prediction: 4 lanes of classes in vectors of up to 256 bit, 2 chains, scores in registers; batches: tiles of 32 rows.",
-    };
+        internal static readonly global::SoftmaxGen.ModelShape Value = new global::SoftmaxGen.ModelShape
+        {
+            Classes = 3,
+            Features = 4,
+            FirstLabel = 0,
+            ClassNames = global::System.Array.Empty<string>(),
+            FeatureNames = global::System.Array.Empty<string>(),
+            Fingerprint = "36bcb7e909c67770",
+            AcceptedFingerprints = global::System.Array.Empty<string>(),
+            Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
+            StackBytes = 15616,
+            HasHessian = true,
+            KernelDescription = "3 classes x 4 features, double: 15 weights; 60 flops and 40 bytes a row; tiles of 256 packed or 256 row-major rows. At 512 bit, row-major rows go through registers block by block. 512 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 2 chains; est. 221 local refs. 256 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains; est. 195 local refs. 128 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains; est. 264 local refs. 15616 stack bytes; scratch on the stack; gradient sums kept as vectors. prediction: 4 lanes of classes in vectors of up to 256 bit, 2 chains, scores in registers; batches: tiles of 32 rows.",
+        };
+    }
 
     private readonly double[] __softmaxWeights;
 
@@ -353,7 +361,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
         global::System.Threading.CancellationToken cancellationToken = default)
     {
-        using global::SoftmaxGen.TrainingSet<global::Model, double> set = CreateTrainingSet(rows, labels);
+        using global::SoftmaxGen.TrainingSet<global::Model, double> set = new global::SoftmaxGen.TrainingSet<global::Model, double>(rows, labels);
         return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
     }
 

@@ -7,6 +7,7 @@
 //   31488 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 32 rows.
 #nullable enable
+#pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 {
@@ -28,20 +29,27 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public static global::SoftmaxGen.ModelShape Shape { get; } = new global::SoftmaxGen.ModelShape
+    public static global::SoftmaxGen.ModelShape Shape => __SoftmaxShape.Value;
+
+    // A class of its own: static members of the other parts may ask for the shape before this part has its turn.
+    [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    private static class __SoftmaxShape
     {
-        Classes = 10,
-        Features = 12,
-        FirstLabel = 0,
-        ClassNames = global::System.Array.Empty<string>(),
-        FeatureNames = global::System.Array.Empty<string>(),
-        Fingerprint = "55a86c4309c655ce",
-        AcceptedFingerprints = global::System.Array.Empty<string>(),
-        Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
-        StackBytes = 31488,
-        HasHessian = true,
-        KernelDescription = "10 classes x 12 features, double: 130 weights; 520 flops and 104 bytes a row; tiles of 128 packed or 128 row-major rows. 512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 2 contrasts x 13 columns x 1 chains; est. 467 local refs. 256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 1 contrasts x 13 columns x 1 chains; est. 271 local refs. 128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 1 contrasts x 13 columns x 1 chains; est. 764 local refs. 31488 stack bytes; scratch on the stack; gradient sums kept as vectors. prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 32 rows.",
-    };
+        internal static readonly global::SoftmaxGen.ModelShape Value = new global::SoftmaxGen.ModelShape
+        {
+            Classes = 10,
+            Features = 12,
+            FirstLabel = 0,
+            ClassNames = global::System.Array.Empty<string>(),
+            FeatureNames = global::System.Array.Empty<string>(),
+            Fingerprint = "55a86c4309c655ce",
+            AcceptedFingerprints = global::System.Array.Empty<string>(),
+            Precision = global::SoftmaxGen.SoftmaxPrecision.Double,
+            StackBytes = 31488,
+            HasHessian = true,
+            KernelDescription = "10 classes x 12 features, double: 130 weights; 520 flops and 104 bytes a row; tiles of 128 packed or 128 row-major rows. 512 bit: scores 2 row vectors x 9 contrasts; softmax 9 contrasts a turn; gradient 2 contrasts x 13 columns x 1 chains; est. 467 local refs. 256 bit: scores 2 row vectors x 5 contrasts; softmax 3 contrasts a turn; gradient 1 contrasts x 13 columns x 1 chains; est. 271 local refs. 128 bit: scores 4 row vectors x 2 contrasts; softmax 3 contrasts a turn; gradient 1 contrasts x 13 columns x 1 chains; est. 764 local refs. 31488 stack bytes; scratch on the stack; gradient sums kept as vectors. prediction: 16 lanes of classes in vectors of up to 512 bit, 4 chains, scores in registers; batches: tiles of 32 rows.",
+        };
+    }
 
     private readonly double[] __softmaxWeights;
 
@@ -396,7 +404,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
         global::System.Threading.CancellationToken cancellationToken = default)
     {
-        using global::SoftmaxGen.TrainingSet<global::Model, double> set = CreateTrainingSet(rows, labels);
+        using global::SoftmaxGen.TrainingSet<global::Model, double> set = new global::SoftmaxGen.TrainingSet<global::Model, double>(rows, labels);
         return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
     }
 

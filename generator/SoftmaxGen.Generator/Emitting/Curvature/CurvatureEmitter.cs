@@ -9,7 +9,7 @@ internal static class CurvatureEmitter
     {
         var writer = new SourceWriter();
         FileHeader.Write(writer, "Second-order kernels: products with the Hessian" + (plan.Hessian is null ? "." : ", and the Hessian itself."));
-        writer.Write("#nullable enable");
+        FileHeader.WriteDirectives(writer);
         foreach (WidthPlan width in plan.Widths)
         {
             writer.BlankLine();

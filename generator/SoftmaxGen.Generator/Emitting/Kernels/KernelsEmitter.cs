@@ -11,6 +11,7 @@ internal static class KernelsEmitter
         FileHeader.Write(writer, "Kernels: the loss, its gradient and predictions.");
         FileHeader.WritePlan(writer, plan);
         EmitLetters(writer, plan);
+        FileHeader.WriteDirectives(writer);
         foreach (WidthPlan width in plan.Widths)
         {
             writer.BlankLine();
@@ -30,6 +31,5 @@ internal static class KernelsEmitter
         //   t  logits relative to class 0, t_j = S_j - S_0, times the exponential's scale; then residuals, in their place
         //   e  exponentials        z  their sum Z                   p  probabilities, P_j = e_j / Z
         //   g  gradient sums       g2_3  class 2, column 3          loss  its parts, summed as vectors
-        #nullable enable
         """);
 }

@@ -18,7 +18,7 @@ internal sealed class RowEvaluationMembersEmitter(SourceWriter writer, KernelPla
         if (row.Label is not null)
         {
             writer.BlankLine();
-            EmitMember("", $"{Rows} rows", "__SoftmaxLabels(rows)");
+            EmitMember("", $"{Rows} rows", $"{RowTrainingMembersEmitter.LabelsMethod}(rows)");
         }
     }
 

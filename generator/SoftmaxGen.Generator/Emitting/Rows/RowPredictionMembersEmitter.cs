@@ -39,19 +39,19 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
     {
         EmitMember(
             $"{labels.Type} Predict(in {row.Type} features)",
-            "return Predict(values);",
+            $"return {labels.FromIndex("__SoftmaxPredict(row)")};",
             $"Finds the most probable class of one row. {labels.Ties}");
         EmitMember(
             $"{labels.Type} Predict(in {row.Type} features, out {_scalar} probability)",
-            "return Predict(values, out probability);",
+            $"return {labels.FromIndex("__SoftmaxPredict(row, out probability)")};",
             $"Finds the most probable class of one row, and its probability. {labels.Ties}");
         EmitMember(
             $"bool TryPredict(in {row.Type} features, {_scalar} minProbability, out {labels.Type} label)",
-            "return TryPredict(values, minProbability, out label);",
+            "return TryPredict(row, minProbability, out label);",
             "Finds the most probable class of one row, and tells whether its probability is at least the one asked for.");
         EmitMember(
             $"{labels.Type} PredictWithMargin(in {row.Type} features, out {_scalar} margin)",
-            "return PredictWithMargin(values, out margin);",
+            "return PredictWithMargin(row, out margin);",
             "Finds the most probable class of one row, and how far its score is above the next.");
     }
 
@@ -59,23 +59,24 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
     {
         EmitMember(
             $"void PredictScores(in {row.Type} features, {Targets} scores)",
-            "PredictScores(values, scores);",
+            "PredictScores(row, scores);",
             "Computes the scores <c>S = W x</c> of one row.");
         EmitMember(
             $"void PredictProbabilities(in {row.Type} features, {Targets} probabilities)",
-            "PredictProbabilities(values, probabilities);",
+            "PredictProbabilities(row, probabilities);",
             "Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.");
         EmitMember(
             $"void PredictTop(in {row.Type} features, {Names.Span($"({labels.Type} Label, {_scalar} Probability)")} top)",
-            "PredictTop(values, top);",
+            "PredictTop(row, top);",
             "Finds the most probable classes of one row, the most probable first, as many as there is room for.");
         EmitMember(
             $"global::SoftmaxGen.Explanation<{labels.Type}, {_scalar}> Explain(in {row.Type} features, {Targets} contributions)",
-            "return Explain(values, contributions);",
+            "return Explain(row, contributions);",
             "Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.");
     }
 
-    // Each is the member of the same name that takes a span, which checks what there is to check.
+    // Each is the member of the same name that takes a span, which checks what there is to check. The argument is of the very type of its parameter, so that an
+    // overload of the user's never fits better.
     private void EmitMember(string signature, string call, string summary)
     {
         writer.Write($"""
@@ -88,6 +89,7 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         writer.Write($"""
             {Targets} values = stackalloc {_scalar}[{plan.Features}];
             __SoftmaxRead(in features, values);
+            {Names.ReadOnlySpan(_scalar)} row = values;
             {call}
             """);
         writer.Close();

@@ -61,7 +61,7 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
         writer.BlankLine();
     }
 
-    private string Value(FeatureSpec feature) => feature.IsBoolean ? $"row.{feature.Member} ? 1 : 0" : $"({plan.Scalar})row.{feature.Member}";
+    private string Value(FeatureSpec feature) => feature.IsBoolean ? $"{feature.Member.Of("row")} ? 1 : 0" : $"({plan.Scalar}){feature.Member.Of("row")}";
 
     private void EmitReadRows()
     {

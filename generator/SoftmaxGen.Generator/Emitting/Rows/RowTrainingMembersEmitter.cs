@@ -6,6 +6,9 @@ namespace SoftmaxGen.Generator.Emitting.Rows;
 /// <summary>The members that train on rows as they are, with labels beside them or, where rows hold their label, without.</summary>
 internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan plan, RowSpec row, LabelText labels)
 {
+    /// <summary>The method that reads the labels of rows, where they hold them.</summary>
+    public const string LabelsMethod = "__SoftmaxLabels";
+
     private const string Guard = Names.Support + ".Guard";
 
     private readonly string _scalar = plan.Scalar;
@@ -54,7 +57,7 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
         /// <exception cref="global::System.ArgumentException">The lengths do not fit, there is no row, {{Refusal}}.</exception>
         {{Names.GeneratedCode}}
         public static {{_trainingSet}} CreateTrainingSet({{Rows}} rows, {{Values}} rowWeights = default) =>
-            __SoftmaxTrainingSet(rows, __SoftmaxLabels(rows), rowWeights);
+            __SoftmaxTrainingSet(rows, {{LabelsMethod}}(rows), rowWeights);
 
         """);
 
@@ -62,7 +65,7 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
     {
         string type = label.IsInt ? "int" : labels.Type;
         string numbers = label.IsInt ? "labels" : labels.ToNumbers($"new {Names.ReadOnlySpan(type)}(labels)", "rows");
-        writer.Open($"private static {Names.ReadOnlySpan("int")} __SoftmaxLabels({Rows} rows)");
+        writer.Open($"private static {Names.ReadOnlySpan("int")} {LabelsMethod}({Rows} rows)");
         writer.Write($"{type}[] labels = new {type}[rows.Length];");
         writer.Open("for (int row = 0; row < rows.Length; row++)");
         if (row.CanBeNull)
@@ -70,7 +73,7 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
             writer.Write($"{Guard}.RowNotNull(rows[row], row, \"rows\");");
         }
 
-        writer.Write($"labels[row] = rows[row].{label.Member};");
+        writer.Write($"labels[row] = {label.Member.Of("rows[row]")};");
         writer.Close();
         writer.BlankLine();
         writer.Write($$"""
@@ -111,7 +114,7 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
         writer.Write($$"""
             {{TrainingEmitter.Parameters}})
             {
-                using {{_trainingSet}} set = CreateTrainingSet(rows{{(ofLabelledRows ? "" : ", labels")}});
+                using {{_trainingSet}} set = __SoftmaxTrainingSet(rows, {{(ofLabelledRows ? $"{LabelsMethod}(rows)" : labels.ToNumbers("labels", "labels"))}}, default);
                 return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
             }
 
