@@ -15,6 +15,8 @@ internal enum TypeReach
     /// <summary>The type is marked <c>[Obsolete(error: true)]</c>, and the model is not obsolete.</summary>
     Forbidden,
 
-    /// <summary>The name of the type, as generated code writes it, does not lead to the type: its assembly is referenced by an alias, or another type has the name.</summary>
+    /// <summary>
+    /// The name of the type, as generated code writes it, does not lead to the type: its assembly is referenced by an alias, or another type has the name.
+    /// </summary>
     Unnameable,
 }

@@ -45,7 +45,9 @@ internal static class TypeReachReader
     public static bool IsNameable(INamedTypeSymbol type, Compilation compilation)
     {
         INamedTypeSymbol outermost = (TypeSpecReader.EnclosingTypes(type).FirstOrDefault() ?? type).OriginalDefinition;
-        if (outermost.SpecialType != SpecialType.None || outermost.IsTupleType || SymbolEqualityComparer.Default.Equals(outermost.ContainingAssembly, compilation.Assembly))
+        if (outermost.SpecialType != SpecialType.None
+            || outermost.IsTupleType
+            || SymbolEqualityComparer.Default.Equals(outermost.ContainingAssembly, compilation.Assembly))
         {
             return true;
         }

@@ -66,6 +66,9 @@ public class AccessibilityTests
         ILookup<int, string> errors = compilation.GetDiagnostics()
             .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             .ToLookup(static diagnostic => diagnostic.Location.GetLineSpan().StartLinePosition.Line, static diagnostic => diagnostic.Id);
+        Dictionary<string, INamedTypeSymbol> models = compilation.GetSymbolsWithName("Model", SymbolFilter.Type)
+            .OfType<INamedTypeSymbol>()
+            .ToDictionary(static type => type.ContainingNamespace.Name);
         List<string> wrong = [];
         int judged = 0;
         for (int i = 0; i < count; i++)
@@ -75,7 +78,7 @@ public class AccessibilityTests
                 continue;
             }
 
-            INamedTypeSymbol model = compilation.GetSymbolsWithName("Model", SymbolFilter.Type).OfType<INamedTypeSymbol>().Single(type => type.ContainingNamespace.Name == $"N{i}");
+            INamedTypeSymbol model = models[$"N{i}"];
             var spoken = (INamedTypeSymbol)model.GetMembers("M").OfType<IMethodSymbol>().Single().ReturnType;
             bool isRefused = errors[i].Any(static id => id is "CS0050" or "CS0051");
             judged++;

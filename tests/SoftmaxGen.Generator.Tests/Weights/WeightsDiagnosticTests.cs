@@ -175,8 +175,8 @@ public class WeightsDiagnosticTests
 
         Assert.Equal("SMG0041", diagnostic.Id);
         Assert.Equal(
-            $"Weights of 'Model' is \"{name}\", and no additional file of the project has this name: the file is missing, or it is not listed; save a model there "
-                + $"and add <AdditionalFiles Include=\"{name}\" />, or let WeightsOptional = true compile the program that trains it",
+            $"Weights of 'Model' is \"{name}\", and no additional file of the project has this name: the file is missing, or it is not listed, or its path, "
+                + $"which a Link does not change, ends otherwise; save a model there and add <AdditionalFiles Include=\"{name}\" />, or let WeightsOptional = true compile the program that trains it",
             diagnostic.GetMessage(CultureInfo.InvariantCulture));
         AssertAtAttribute(source, diagnostic, $"Weights = \"{name}\"");
         Assert.Null(WeightsFiles.Pretrained(source, WeightsFiles.File()));

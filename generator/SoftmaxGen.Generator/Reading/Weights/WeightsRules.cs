@@ -48,7 +48,8 @@ internal static class WeightsRules
     private static WeightsVerdict Violated(ViolationKind kind, string subject) => new(Weights: null, new Violation(kind, subject));
 
     private static string NotOne(string name, List<WeightsDocument> named) => named.Count == 0
-        ? $"\"{name}\", and no additional file of the project has this name: the file is missing, or it is not listed, or listed by another path: what counts is the end of the path, whatever the Link; "
+        ? $"\"{name}\", and no additional file of the project has this name: the file is missing, or it is not listed, "
+            + "or its path, which a Link does not change, ends otherwise; "
             + $"save a model there and add <AdditionalFiles Include=\"{name}\" />, or let WeightsOptional = true compile the program that trains it"
         : $"\"{name}\", which several additional files are called; say more of the path: "
             + string.Join(", ", named.Select(static document => document.Path).OrderBy(static path => path, StringComparer.Ordinal));
