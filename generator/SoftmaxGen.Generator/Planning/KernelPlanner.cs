@@ -3,7 +3,7 @@ using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Planning;
 
-/// <summary>From a shape to a plan: pure arithmetic. docs/architecture.md explains the constants.</summary>
+/// <summary>From a shape to a plan: pure arithmetic. docs/kernels.md explains the constants.</summary>
 internal static class KernelPlanner
 {
     // A tile is read several times while the next is fetched: both should fit the first-level cache (48 KiB on current cores).

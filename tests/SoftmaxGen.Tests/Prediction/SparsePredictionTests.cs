@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.TestModels.Pretrained;
 using SoftmaxGen.Tests.Kernels;
+using SoftmaxGen.Tests.Oracles;
 
 namespace SoftmaxGen.Tests.Prediction;
 

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Tests.Kernels;
+using SoftmaxGen.Tests.Oracles;
 
 namespace SoftmaxGen.Tests.Prediction;
 
