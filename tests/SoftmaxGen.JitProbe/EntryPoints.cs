@@ -34,6 +34,9 @@ internal static class EntryPoints
         if (TModel.Shape.HasHessian)
         {
             set.Hessian(weights, new double[parameters * parameters]);
+
+            // Contrasts beyond the range of the exponential.
+            set.Hessian([.. weights.Select(static weight => weight * 1e4)], new double[parameters * parameters]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
@@ -103,6 +104,7 @@ internal static class KernelShell
             };
         }
 
-        return identifier.ToString();
+        string name = identifier.ToString();
+        return SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : $"@{name}";
     }
 }

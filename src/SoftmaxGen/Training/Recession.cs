@@ -20,7 +20,8 @@ internal static class Recession
     /// <returns>Whether it does; known at the first row where it does not.</returns>
     public static bool Separates(Objective objective, ReadOnlySpan<double> point)
     {
-        double[] weights = point.ToArray();
+        double[] weights = objective.Workspace.Take(point.Length);
+        point.CopyTo(weights);
         bool separates = true;
         objective.VisitCentredRows(1, (row, classIndex, _, _) =>
         {
@@ -52,7 +53,8 @@ internal static class Recession
             return false;
         }
 
-        double[] weights = step.ToArray();
+        double[] weights = objective.Workspace.Take(step.Length);
+        step.CopyTo(weights);
         bool moves = false;
         objective.VisitCentredRows(1, (row, classIndex, _, _) =>
         {

@@ -196,7 +196,7 @@ public static class SoftmaxTrainer
     private static StopReason Prove(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
     {
         bool isFlat = stop is not null;
-        if (isFlat && ((monitor.Best.GradientNorm == 0 && !objective.MayBeSeparable) || (!objective.IsSmooth && !objective.CanFindHessian)))
+        if (isFlat && (IsStationary(objective, monitor) || (!objective.IsSmooth && !objective.CanFindHessian)))
         {
             return StopReason.Converged;
         }
@@ -213,6 +213,10 @@ public static class SoftmaxTrainer
         solver = !isFlat || monitor.Iterations > iterations ? Solver.Newton : solver;
         return reason;
     }
+
+    // Where scores are so far apart that their probabilities are 0 and 1, a gradient is 0 without an optimum. At zero weights none is.
+    private static bool IsStationary(Objective objective, TrainingMonitor monitor) =>
+        monitor.Best.GradientNorm == 0 && (!objective.MayBeSeparable || !monitor.BestPoint.ContainsAnyExcept(0));
 
     /// <summary>Tells the last that is to be told of a training that gave up, or of one whose scores have no digits left.</summary>
     private static StopReason Judge(StopReason reason, Objective objective, TrainingMonitor monitor) => reason switch

@@ -9,8 +9,8 @@ namespace SoftmaxGen.Training;
 /// </summary>
 internal sealed class TrainingMonitor
 {
-    // What is left of the objective may be so much of it, by the tolerance: a tenth of the millionth that the default tolerance is.
-    private const double NegligibleByTolerance = 0.1;
+    // What is left of the objective may be a tenth of the tolerance; what is foretold to be left is known to a tenth at best.
+    private const double NegligibleByTolerance = 0.08;
     private const double MostNegligible = 0.1;
     private const double LeastNegligibleOfSingle = 1e-5;
 

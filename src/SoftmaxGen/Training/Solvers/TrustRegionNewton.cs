@@ -83,8 +83,19 @@ internal sealed class TrustRegionNewton
             }
             else
             {
-                StopReason? answer = isFlat && region._foretold <= monitor.NegligibleDecrease ? monitor.Answer(line.Direction, isExact: false) : null;
-                return answer ?? (mayStep ? StopReason.NoProgress : StopReason.MaxIterations);
+                bool isNegligible = isFlat && region._foretold <= monitor.NegligibleDecrease;
+                if (isNegligible && monitor.Answer(line.Direction, isExact: false) is StopReason answer)
+                {
+                    return answer;
+                }
+
+                // A step that gains next to nothing, but moves scores, is taken.
+                if (!isNegligible || !mayStep || !region.Step(double.NegativeInfinity, mayStep))
+                {
+                    return mayStep ? StopReason.NoProgress : StopReason.MaxIterations;
+                }
+
+                stop = monitor.Advance(line);
             }
         }
 
