@@ -104,10 +104,16 @@ internal sealed class Coordinates
     /// <summary>Moves the origins and scales of features; the penalty stays what it is.</summary>
     /// <param name="centers">The new origin of each column, <c>m + 1</c> numbers.</param>
     /// <param name="scales">The new scale of each column; one that is not positive and finite leaves the scale as it is.</param>
-    public void Recentre(ReadOnlySpan<double> centers, ReadOnlySpan<double> scales)
+    /// <param name="workspace">Where vectors are taken from.</param>
+    public void Recentre(ReadOnlySpan<double> centers, ReadOnlySpan<double> scales, Workspace workspace)
     {
-        _penaltyMeans ??= [.. _means];
-        _penaltyScales ??= [.. _scales];
+        if (_penaltyMeans is null)
+        {
+            (_penaltyMeans, _penaltyScales) = (workspace.Take(_means.Length), workspace.Take(_scales.Length));
+            _means.CopyTo(_penaltyMeans, 0);
+            _scales.CopyTo(_penaltyScales, 0);
+        }
+
         for (int k = 1; k < _means.Length; k++)
         {
             double inverse = 1 / scales[k];

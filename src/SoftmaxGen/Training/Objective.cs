@@ -32,6 +32,15 @@ internal sealed class Objective
     private double[]? _centredRow;
     private bool _isRecentred;
 
+    // Delegates are made once, since a refit should allocate little; so one visit cannot stand within another.
+    private double[]? _visitedPoint;
+    private double[]? _probabilities;
+    private RowVisitor? _visitor;
+    private RowVisitor? _visitCentred;
+    private RowVisitor? _visitProbable;
+    private ProbabilityVisitor? _probabilityVisitor;
+    private double _visitedWeight;
+
     /// <summary>Initializes a new instance of the <see cref="Objective"/> class.</summary>
     /// <param name="loss">The mean loss <c>L</c>.</param>
     /// <param name="l2">The strength of the penalty; finite and not negative.</param>
@@ -327,12 +336,9 @@ internal sealed class Objective
     /// <param name="visitor">Looks at a row.</param>
     public void VisitCentredRows(int stride, RowVisitor visitor)
     {
-        double[] centred = _centredRow ??= Workspace.Take(_rowLength);
-        _loss.VisitRows(stride, (row, classIndex, weight, offsets) =>
-        {
-            _coordinates.Centre(row, centred);
-            return visitor(centred, classIndex, weight, offsets);
-        });
+        _centredRow ??= Workspace.Take(_rowLength);
+        _visitor = visitor;
+        _loss.VisitRows(stride, _visitCentred ??= VisitCentred);
     }
 
     /// <summary>Visits all rows of positive weight.</summary>
@@ -347,33 +353,45 @@ internal sealed class Objective
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
     /// <param name="visit">Is told the row <c>[1, x_1 … x_m]</c>, the <c>C</c> probabilities and the weight.</param>
-    public void VisitProbabilities(ReadOnlySpan<double> point, int stride, ProbabilityVisitor visit)
+    /// <returns>The weight of the rows.</returns>
+    public double VisitProbabilities(ReadOnlySpan<double> point, int stride, ProbabilityVisitor visit)
     {
-        double[] weights = Workspace.Take(ParameterCount);
-        double[] centred = Workspace.Take(_rowLength);
-        double[] p = Workspace.Take(Classes);
-        point.CopyTo(weights);
-        _loss.VisitRows(stride, (row, _, weight, offsets) =>
+        _visitedPoint ??= Workspace.Take(ParameterCount);
+        _probabilities ??= Workspace.Take(Classes);
+        point.CopyTo(_visitedPoint);
+        _probabilityVisitor = visit;
+        _visitedWeight = 0;
+        VisitCentredRows(stride, _visitProbable ??= VisitProbable);
+        return _visitedWeight;
+    }
+
+    private bool VisitCentred(ReadOnlySpan<double> row, int classIndex, double weight, ReadOnlySpan<double> offsets)
+    {
+        _coordinates.Centre(row, _centredRow!);
+        return _visitor!(_centredRow!, classIndex, weight, offsets);
+    }
+
+    private bool VisitProbable(ReadOnlySpan<double> centred, int classIndex, double weight, ReadOnlySpan<double> offsets)
+    {
+        double[] p = _probabilities!;
+        double largest = double.NegativeInfinity;
+        for (int j = 0; j < p.Length; j++)
         {
-            _coordinates.Centre(row, centred);
-            double largest = double.NegativeInfinity;
-            for (int j = 0; j < p.Length; j++)
-            {
-                p[j] = VectorAlgebra.Dot(weights.AsSpan(j * _rowLength, _rowLength), centred) + (offsets.IsEmpty ? 0 : offsets[j]);
-                largest = Math.Max(largest, p[j]);
-            }
+            p[j] = VectorAlgebra.Dot(_visitedPoint.AsSpan(j * _rowLength, _rowLength), centred) + (offsets.IsEmpty ? 0 : offsets[j]);
+            largest = Math.Max(largest, p[j]);
+        }
 
-            double sum = 0;
-            for (int j = 0; j < p.Length; j++)
-            {
-                p[j] = Math.Exp(p[j] - largest);
-                sum += p[j];
-            }
+        double sum = 0;
+        for (int j = 0; j < p.Length; j++)
+        {
+            p[j] = Math.Exp(p[j] - largest);
+            sum += p[j];
+        }
 
-            VectorAlgebra.Scale(1 / sum, p, p);
-            visit(row, p, weight);
-            return true;
-        });
+        VectorAlgebra.Scale(1 / sum, p, p);
+        _visitedWeight += weight;
+        _probabilityVisitor!(centred, p, weight);
+        return true;
     }
 
     /// <summary>
@@ -417,7 +435,7 @@ internal sealed class Objective
 
         _coordinates.ToWeights(point, point);
         _coordinates.ToWeights(other, other);
-        _coordinates.Recentre(centers, squares);
+        _coordinates.Recentre(centers, squares, Workspace);
         _isRecentred = true;
         _coordinates.ToPoint(point);
         _coordinates.ToPoint(other);

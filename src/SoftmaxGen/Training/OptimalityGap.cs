@@ -134,10 +134,8 @@ internal static class OptimalityGap
 
     private static void AddCurvature(Objective objective, ReadOnlySpan<double> point, double[] equations, int stride)
     {
-        double total = 0;
-        objective.VisitProbabilities(point, SampleStride(objective), (_, p, weight) =>
+        double total = objective.VisitProbabilities(point, SampleStride(objective), (_, p, weight) =>
         {
-            total += weight;
             for (int j = 1; j < p.Length; j++)
             {
                 for (int l = j; l < p.Length; l++)
@@ -152,17 +150,14 @@ internal static class OptimalityGap
     // The gradient by the weights after a step of minus so much of the biases.
     private static void MoveBiases(Objective objective, ReadOnlySpan<double> point, double[] step, double[] gradient)
     {
-        int columns = objective.RowLength;
-        double total = 0;
         double[] change = objective.Workspace.Take(gradient.Length);
-        objective.VisitProbabilities(point, SampleStride(objective), (row, p, weight) =>
+        double total = objective.VisitProbabilities(point, SampleStride(objective), (row, p, weight) =>
         {
-            total += weight;
             double mean = VectorAlgebra.Dot(p[1..], step);
             for (int j = 0; j < p.Length; j++)
             {
                 double residual = weight * p[j] * ((j == 0 ? 0 : step[j - 1]) - mean);
-                VectorAlgebra.AddScaled(residual, row, change.AsSpan(j * columns, columns));
+                VectorAlgebra.AddScaled(residual, row, change.AsSpan(j * row.Length, row.Length));
             }
         });
         VectorAlgebra.AddScaled(-1 / total, change, gradient);

@@ -7,7 +7,7 @@ namespace SoftmaxGen.Training.Solvers;
 /// JMLR 9, 2008, algorithms 1 and 2): the step minimises the quadratic model within a radius by conjugate gradients (Steihaug, 1983), for which products
 /// with the Hessian are enough, and the radius follows how well the model foretold the objective. For shapes too large for an exact Hessian.
 /// </summary>
-internal sealed class TrustRegionNewton
+internal struct TrustRegionNewton
 {
     // The constants of the paper: what share of the foretold decrease accepts a step (eta), and how the radius changes (sigma).
     private const double Eta0 = 1e-4;
@@ -59,14 +59,18 @@ internal sealed class TrustRegionNewton
     public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
     {
         var region = new TrustRegionNewton(objective, line);
+
+        // Whoever hands on a point whose gradient is within the tolerance has asked the penalty for a proof.
+        bool hasAsked = true;
         while (stop is null or StopReason.Converged)
         {
             bool isFlat = stop is not null;
-            if (isFlat && objective is { IsSmooth: true, L2: > 0 } && OptimalityGap.Bound(objective, line, monitor.NegligibleDecrease) <= monitor.NegligibleDecrease)
+            if (isFlat && !hasAsked && objective is { IsSmooth: true, L2: > 0 } && OptimalityGap.Bound(objective, line, monitor.NegligibleDecrease) <= monitor.NegligibleDecrease)
             {
                 break;
             }
 
+            hasAsked = false;
             if (isFlat)
             {
                 // Lengths by curvature, so that a feature with next to none is not passed over, and no bounds to the step, so that it tells what is left.
