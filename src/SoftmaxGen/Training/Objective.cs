@@ -361,7 +361,8 @@ internal sealed class Objective
         point.CopyTo(_visitedPoint);
         _probabilityVisitor = visit;
         _visitedWeight = 0;
-        VisitCentredRows(stride, _visitProbable ??= VisitProbable);
+        _centredRow ??= Workspace.Take(_rowLength);
+        _loss.VisitRows(stride, _visitProbable ??= VisitProbable);
         return _visitedWeight;
     }
 
@@ -371,9 +372,11 @@ internal sealed class Objective
         return _visitor!(_centredRow!, classIndex, weight, offsets);
     }
 
-    private bool VisitProbable(ReadOnlySpan<double> centred, int classIndex, double weight, ReadOnlySpan<double> offsets)
+    private bool VisitProbable(ReadOnlySpan<double> row, int classIndex, double weight, ReadOnlySpan<double> offsets)
     {
         double[] p = _probabilities!;
+        double[] centred = _centredRow!;
+        _coordinates.Centre(row, centred);
         double largest = double.NegativeInfinity;
         for (int j = 0; j < p.Length; j++)
         {
@@ -390,7 +393,7 @@ internal sealed class Objective
 
         VectorAlgebra.Scale(1 / sum, p, p);
         _visitedWeight += weight;
-        _probabilityVisitor!(centred, p, weight);
+        _probabilityVisitor!(row, p, weight);
         return true;
     }
 
