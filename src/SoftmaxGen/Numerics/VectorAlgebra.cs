@@ -80,6 +80,26 @@ internal static class VectorAlgebra
         }
     }
 
+    /// <summary>Rotates the plane of two vectors: <c>(x, y) = (c x + s y, c y - s x)</c>.</summary>
+    /// <param name="cosine">The cosine <c>c</c> of the angle.</param>
+    /// <param name="sine">Its sine <c>s</c>.</param>
+    /// <param name="x">A vector; receives its image.</param>
+    /// <param name="y">A vector; receives its image.</param>
+    public static void Rotate(double cosine, double sine, Span<double> x, Span<double> y)
+    {
+        Span<Vector<double>> xs = Vectors(x);
+        Span<Vector<double>> ys = Vectors(y)[..xs.Length];
+        for (int i = 0; i < xs.Length; i++)
+        {
+            (xs[i], ys[i]) = ((cosine * xs[i]) + (sine * ys[i]), (cosine * ys[i]) - (sine * xs[i]));
+        }
+
+        for (int i = Rest(x); i < x.Length; i++)
+        {
+            (x[i], y[i]) = ((cosine * x[i]) + (sine * y[i]), (cosine * y[i]) - (sine * x[i]));
+        }
+    }
+
     /// <summary>Subtracts: <c>z = x - y</c>.</summary>
     /// <param name="x">The vector to subtract from.</param>
     /// <param name="y">The vector to subtract.</param>

@@ -80,14 +80,14 @@ internal static class OptimalityGap
 
     /// <summary>
     /// Takes Newton's step by the biases alone, and adds what the weights then leave: a step of the biases by <c>d</c> changes the slope of a weight
-    /// by the mean of <c>(diag(P) - P P') d x_k</c>. Twice the sum makes up for rows that are not in the sample.
+    /// by the mean of <c>(diag(P) - P P') d z_k</c>, <c>z</c> being the centred row. Twice the sum makes up for rows that are not in the sample.
     /// </summary>
     private static double OfBiases(Objective objective, ObjectiveLine line)
     {
         int size = objective.Classes - 1;
         int stride = Cholesky.Stride(size);
         double[] equations = objective.Workspace.Take(size * stride);
-        AddCurvature(objective, line.Point, equations, stride);
+        AddCurvature(objective, line.Point, equations);
         double[] slopes = objective.Workspace.Take(size);
         for (int j = 0; j < size; j++)
         {
@@ -132,10 +132,11 @@ internal static class OptimalityGap
         return square + weights;
     }
 
-    private static void AddCurvature(Objective objective, ReadOnlySpan<double> point, double[] equations, int stride)
+    private static void AddCurvature(Objective objective, ReadOnlySpan<double> point, double[] equations)
     {
-        double total = objective.VisitProbabilities(point, SampleStride(objective), (_, p, weight) =>
+        double total = objective.VisitProbabilities(point, SampleStride(objective), (_, _, p, weight) =>
         {
+            int stride = Cholesky.Stride(p.Length - 1);
             for (int j = 1; j < p.Length; j++)
             {
                 for (int l = j; l < p.Length; l++)
@@ -151,7 +152,7 @@ internal static class OptimalityGap
     private static void MoveBiases(Objective objective, ReadOnlySpan<double> point, double[] step, double[] gradient)
     {
         double[] change = objective.Workspace.Take(gradient.Length);
-        double total = objective.VisitProbabilities(point, SampleStride(objective), (row, p, weight) =>
+        double total = objective.VisitProbabilities(point, SampleStride(objective), (_, row, p, weight) =>
         {
             double mean = VectorAlgebra.Dot(p[1..], step);
             for (int j = 0; j < p.Length; j++)

@@ -184,8 +184,8 @@ public static class SoftmaxTrainer
         // Where rounding alone keeps the gradient above the tolerance, what is left to gain decides. Newton's method with a Hessian has looked itself.
         bool hasLooked = solver == Solver.Newton && objective.HasHessian;
         return stop is StopReason.NoProgress or StopReason.MaxIterations && !hasLooked && monitor.IsWithinRounding
-            && Prove(ref solver, objective, line, monitor, StopReason.Converged) == StopReason.Converged
-            ? StopReason.Converged
+            && Prove(ref solver, objective, line, monitor, StopReason.Converged) is var proved and (StopReason.Converged or StopReason.NoProgress)
+            ? proved
             : stop.Value;
     }
 

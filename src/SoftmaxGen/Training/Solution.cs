@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 namespace SoftmaxGen.Training;
 
 /// <summary>What a training found, whatever the model class and its precision. It lasts until a model is made of it.</summary>
-internal sealed record Solution
+internal readonly record struct Solution
 {
     /// <summary>Gets the weights for raw features, centred, <c>C x (m+1)</c>, row-major: a vector of the workspace, which the next training takes.</summary>
     public required double[] Weights { get; init; }

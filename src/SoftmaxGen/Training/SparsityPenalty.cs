@@ -9,7 +9,7 @@ namespace SoftmaxGen.Training;
 /// Simon, Friedman, Hastie and Tibshirani, <i>A sparse-group lasso</i>, J. Comput. Graph. Stat. 22, 2013). By the coordinates <c>V_k</c> of the feature it is
 /// <c>l1 u_k |V_k|_1 + groupL1 u_k ||V_k||_2</c>. Not thread-safe; no call allocates.
 /// </summary>
-internal sealed class SparsityPenalty
+internal readonly struct SparsityPenalty
 {
     private readonly Coordinates _coordinates;
     private readonly int _classes;
@@ -18,7 +18,7 @@ internal sealed class SparsityPenalty
     private readonly double[] _slopes;
     private readonly double[] _subgradient;
 
-    /// <summary>Initializes a new instance of the <see cref="SparsityPenalty"/> class.</summary>
+    /// <summary>Initializes a new instance of the <see cref="SparsityPenalty"/> struct.</summary>
     /// <param name="coordinates">The coordinates; they must stay what they are.</param>
     /// <param name="shape">The shape of the model.</param>
     /// <param name="l1">The strength for each weight; finite and not negative.</param>

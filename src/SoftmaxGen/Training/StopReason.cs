@@ -18,7 +18,8 @@ public enum StopReason
 
     /// <summary>
     /// No step along the steepest descent improves the objective any more, although it is not proved to be minimal: the tolerance asks for more digits than
-    /// the arithmetic has, or a feature lies so many deviations from zero that its scores have too few. The model is the best so far.
+    /// the arithmetic has, or a feature lies so many deviations from zero, or depends on others so nearly, that its scores have too few. The model is the best
+    /// so far.
     /// </summary>
     NoProgress = 2,
 

@@ -35,7 +35,6 @@ internal sealed class TrainingMonitor
     private readonly CancellationToken _cancellationToken;
     private readonly double _negligible;
     private readonly double _aim;
-    private readonly double _roundingAllowed;
     private bool? _recedes;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingMonitor"/> class and starts its clock.</summary>
@@ -60,10 +59,8 @@ internal sealed class TrainingMonitor
         _maxIterations = options.Solver >= Solver.Sgd ? options.Epochs : options.MaxIterations;
         _progress = progress;
         _cancellationToken = cancellationToken;
-        bool isSingle = objective.RoundingUnit > RoundingOfDouble;
-        _negligible = Math.Clamp(options.Tolerance * NegligibleByTolerance, isSingle ? LeastNegligibleOfSingle : AimWithoutPenalty, MostNegligible);
+        _negligible = Math.Clamp(options.Tolerance * NegligibleByTolerance, IsSingle ? LeastNegligibleOfSingle : AimWithoutPenalty, MostNegligible);
         _aim = objective.IsUnpenalised ? AimWithoutPenalty : _negligible;
-        _roundingAllowed = isSingle ? RoundingAllowedOfSingle : RoundingAllowed;
         _history = objective.Workspace.TakeHistory();
         _best = objective.Workspace.Take(objective.ParameterCount);
     }
@@ -101,9 +98,14 @@ internal sealed class TrainingMonitor
         get
         {
             double rounding = _objective.ScoreRounding(_best);
-            return !(rounding * rounding <= _roundingAllowed * Best.Objective);
+            return !(rounding * rounding <= (IsSingle ? RoundingAllowedOfSingle : RoundingAllowed) * Best.Objective);
         }
     }
+
+    private bool IsSingle => _objective.RoundingUnit > RoundingOfDouble;
+
+    /// <summary>Gets a value indicating whether there is no optimum, for certain; decided once, by <see cref="Recession.Exists"/>.</summary>
+    public bool Recedes => _objective.MayBeSeparable && (_recedes ??= Recession.Exists(_objective)) == true;
 
     /// <summary>Copies the start and every iteration so far.</summary>
     /// <returns>The copy.</returns>
@@ -128,16 +130,9 @@ internal sealed class TrainingMonitor
     public StopReason? Answer(ReadOnlySpan<double> step, bool isExact)
     {
         bool moves = Recession.Moves(_objective, step);
-        if (_objective.MayBeSeparable && (moves || !isExact))
-        {
-            _recedes ??= Recession.Exists(_objective);
-            if (_recedes == true)
-            {
-                return StopReason.Separable;
-            }
-        }
-
-        return moves ? null : StopReason.Converged;
+        return (moves || !isExact) && Recedes ? StopReason.Separable
+            : moves ? null
+            : StopReason.Converged;
     }
 
     /// <summary>Measures features by the curvature at the current point of a line from now on; see <see cref="Objective.Recentre"/>.</summary>

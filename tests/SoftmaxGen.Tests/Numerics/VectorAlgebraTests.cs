@@ -20,6 +20,8 @@ public sealed class VectorAlgebraTests
         double[] sum = new double[length];
         double[] product = new double[length];
         double[] shifted = [.. y];
+        double[] rotatedX = [.. x];
+        double[] rotatedY = [.. y];
 
         VectorAlgebra.AddScaled(3, x, added);
         VectorAlgebra.Scale(-2, x, scaled);
@@ -27,6 +29,7 @@ public sealed class VectorAlgebraTests
         VectorAlgebra.AddScaled(0.5, y, x, sum);
         double inner = VectorAlgebra.MultiplyAndDot(x, y, added, product);
         VectorAlgebra.AddScaledAndMultiply(-2, x, product, shifted);
+        VectorAlgebra.Rotate(0.5, -2, rotatedX, rotatedY);
 
         Assert.Equal(x.Zip(y, (a, b) => a * b).Sum(), VectorAlgebra.Dot(x, y));
         Assert.Equal(x.Zip(y, (a, b) => b + (3 * a)), added);
@@ -36,5 +39,7 @@ public sealed class VectorAlgebraTests
         Assert.Equal(x.Zip(y, (a, b) => a * b), product);
         Assert.Equal(x.Zip(y, (a, b) => a * b * (b + (3 * a))).Sum(), inner);
         Assert.Equal(x.Zip(y, (a, b) => (b - (2 * a)) * a * b), shifted);
+        Assert.Equal(x.Zip(y, (a, b) => (0.5 * a) - (2 * b)), rotatedX);
+        Assert.Equal(x.Zip(y, (a, b) => (0.5 * b) + (2 * a)), rotatedY);
     }
 }

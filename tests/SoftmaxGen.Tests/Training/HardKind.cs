@@ -41,4 +41,10 @@ internal enum HardKind
 
     /// <summary>Features are tiny or huge, and the initial weights are of another unit.</summary>
     StartOfOtherUnits,
+
+    /// <summary>A feature is a copy of another, or a combination of all others, but for a thousandth to a billionth.</summary>
+    NearlyDetermined,
+
+    /// <summary>The weights of rows span a dozen powers of ten, and classes overlap.</summary>
+    LightRows,
 }

@@ -71,6 +71,17 @@ internal sealed class HardProblem
                 }
 
                 break;
+            case HardKind.NearlyDetermined when m > 1:
+                double remainder = Math.Pow(10, -random.Next(3, 10));
+                for (int i = 0; i < Rows.Length; i += m)
+                {
+                    Rows[i + m - 1] = Rows.AsSpan(i, m - 1).ToArray().Sum() + (remainder * Grid(random, 64));
+                }
+
+                break;
+            case HardKind.LightRows:
+                RowWeights = [.. RowWeights.Select(w => w * Math.Pow(10, -random.Next(13)))];
+                break;
             default:
                 break;
         }
@@ -83,11 +94,11 @@ internal sealed class HardProblem
 
     public HardKind Kind { get; }
 
-    public double[] Rows { get; }
+    public double[] Rows { get; private set; }
 
     public int[] Labels { get; }
 
-    public double[] RowWeights { get; }
+    public double[] RowWeights { get; private set; }
 
     public double[]? Offsets { get; }
 
@@ -105,6 +116,13 @@ internal sealed class HardProblem
     public Solver Solver { get; }
 
     public static HardProblem Draw(ModelShape shape, HardKind kind, Random random) => new(shape, kind, random);
+
+    /// <summary>Rounds rows and their weights to single precision.</summary>
+    public void RoundToSingle()
+    {
+        Rows = [.. Rows.Select(x => (double)(float)x)];
+        RowWeights = [.. RowWeights.Select(x => (double)(float)x)];
+    }
 
     public PreciseSoftmax Oracle(int classes) =>
         new(classes, Rows, Labels, RowWeights, Offsets, L2 ?? (1 / RowWeights.Sum()), Standardize, Constant);

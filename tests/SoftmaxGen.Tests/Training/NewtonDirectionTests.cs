@@ -11,13 +11,19 @@ namespace SoftmaxGen.Tests.Training;
 public sealed class NewtonDirectionTests
 {
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(0, false)]
-    [InlineData(1e-3, true)]
-    [InlineData(1e-3, false)]
-    [InlineData(10, true)]
-    [InlineData(10, false)]
-    public void The_direction_solves_the_equations_of_all_classes(double l2, bool standardize)
+    [InlineData(0, true, false)]
+    [InlineData(0, false, false)]
+    [InlineData(1e-3, true, false)]
+    [InlineData(1e-3, false, false)]
+    [InlineData(10, true, false)]
+    [InlineData(10, false, false)]
+    [InlineData(0, true, true)]
+    [InlineData(0, false, true)]
+    [InlineData(1e-3, true, true)]
+    [InlineData(1e-3, false, true)]
+    [InlineData(10, true, true)]
+    [InlineData(10, false, true)]
+    public void The_direction_solves_the_equations_of_all_classes(double l2, bool standardize, bool byRows)
     {
         SampleData data = SampleData.Load("iris");
         using TrainingSet<Double3x4, double> set = Double3x4.CreateTrainingSet(data.Rows, data.Labels);
@@ -27,8 +33,17 @@ public sealed class NewtonDirectionTests
         double[] start = [.. Enumerable.Range(0, size).Select(_ => random.NextDouble() - 0.3)];
         var line = new ObjectiveLine(objective, start);
 
-        new NewtonDirection(objective).Set(line);
+        var direction = new NewtonDirection(objective);
+        if (byRows)
+        {
+            direction.SetByRows(line);
+        }
+        else
+        {
+            direction.Set(line);
+        }
 
+        Assert.Equal(byRows, direction.IsByRows);
         double[] hessian = new double[size * size];
         objective.Hessian(start, new double[objective.PackedHessianLength], hessian);
         double largest = line.Gradient.ToArray().Max(Math.Abs);

@@ -54,7 +54,7 @@ internal sealed class OrthogonalFactors(int length)
                     ((cosine * rotated[j]) + (sine * rotated[j + 1]), (cosine * rotated[j + 1]) - (sine * rotated[j]));
             }
 
-            Rotate(_directions[j], _directions[j + 1], cosine, sine);
+            VectorAlgebra.Rotate(cosine, sine, _directions[j], _directions[j + 1]);
             _triangle[j] = column[..(j + 1)];
         }
 
@@ -99,14 +99,6 @@ internal sealed class OrthogonalFactors(int length)
             {
                 coefficients[i] += product;
             }
-        }
-    }
-
-    private static void Rotate(double[] x, double[] y, double cosine, double sine)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            (x[i], y[i]) = ((cosine * x[i]) + (sine * y[i]), (cosine * y[i]) - (sine * x[i]));
         }
     }
 }

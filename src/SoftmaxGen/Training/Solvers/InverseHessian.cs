@@ -7,7 +7,7 @@ namespace SoftmaxGen.Training.Solvers;
 /// The limited-memory BFGS approximation <c>H</c> of the inverse Hessian: <c>gamma I</c>, corrected by the latest steps <c>s</c> and changes of the
 /// gradient <c>y</c> (Nocedal and Wright, <i>Numerical Optimization</i>, 2nd edition, section 7.2). No call allocates.
 /// </summary>
-internal sealed class InverseHessian
+internal struct InverseHessian
 {
     /// <summary>The number of pairs remembered.</summary>
     public const int Memory = 10;
@@ -21,7 +21,7 @@ internal sealed class InverseHessian
     private int _count;
     private int _next;
 
-    /// <summary>Initializes a new instance of the <see cref="InverseHessian"/> class, with an empty memory.</summary>
+    /// <summary>Initializes a new instance of the <see cref="InverseHessian"/> struct, with an empty memory.</summary>
     /// <param name="workspace">Where vectors are taken from.</param>
     /// <param name="length">The length of the vectors.</param>
     /// <param name="gamma">The scale <c>gamma</c> to start with.</param>

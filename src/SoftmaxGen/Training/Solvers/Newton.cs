@@ -25,7 +25,7 @@ internal static class Newton
         Resume(objective, line, monitor, monitor.Record(line.Point, line.Value, line.Gradient));
 
     /// <summary>Goes on minimizing from a point that the monitor was told of, until what is left to gain is negligible.</summary>
-    /// <param name="objective">The objective; it must have its Hessian.</param>
+    /// <param name="objective">The objective; it must have its Hessian, or so few rows that their <see cref="RowFactor"/> stands for it.</param>
     /// <param name="line">The objective along a line; its direction is left at the last step of Newton's method where the answer is that it converged.</param>
     /// <param name="monitor">Told of every iteration; decides when to stop.</param>
     /// <param name="stop">The reason to stop at the current point, or null; <see cref="StopReason.Converged"/> is not taken for granted.</param>
@@ -46,44 +46,80 @@ internal static class Newton
                 break;
             }
 
-            direction.Set(line);
-            double decrease = (Math.Abs(line.Origin.Slope) / 2) + direction.HiddenDecrease();
-            bool isNegligible = decrease <= monitor.AimedDecrease && (isFlat || monitor.IsWithinRounding);
-            bool isDue = monitor.Iterations >= nextRecentring || (isNegligible && monitor.Iterations > lastRecentring);
-            if (isDue && direction.IsIllConditioned)
+            bool isNearby = isFlat || monitor.IsWithinRounding;
+            bool mayRecentre = monitor.Iterations > lastRecentring;
+            double decrease = Set(direction, line, objective.HasHessian);
+            bool isNegligible = isNearby && decrease <= Negligible(objective, line, monitor, direction);
+            bool isBlurred = (monitor.Iterations >= nextRecentring || (isNegligible && mayRecentre)) && direction.IsIllConditioned;
+            if (!isBlurred && isNegligible && !direction.IsExact && !monitor.Recedes && RowFactor.Fit(objective))
             {
-                // One far row dictates the deviation of a feature, or the features are the same but for rounding: another look tells which.
-                monitor.Recentre(line);
-                lastRecentring = monitor.Iterations;
-                nextRecentring = (2 * lastRecentring) + 1;
-                if (!objective.HasHessian)
-                {
-                    return TrustRegionNewton.Resume(objective, line, monitor, stop);
-                }
-
-                direction = new NewtonDirection(objective);
-                continue;
+                // What a feature that nearly depends on others has to give is not in sums of products.
+                decrease = Set(direction, line, bySums: false);
+                isNegligible = decrease <= Negligible(objective, line, monitor, direction);
+                isBlurred = mayRecentre && direction.Uncertainty > monitor.NegligibleDecrease;
             }
 
-            if (isNegligible && monitor.Answer(line.Direction, direction.IsExact) is StopReason answer)
+            if (!isBlurred && isNegligible && Answer(line, direction, monitor) is StopReason answer)
             {
                 return answer;
             }
 
             bool mayGoOn = !isFlat || monitor.MayGoOn;
-            if (!mayGoOn || (StrongWolfeLineSearch.Find(line, Curvature) is null && !FindDownhill(line)))
+            bool isStuck = !isBlurred && (!mayGoOn || (StrongWolfeLineSearch.Find(line, Curvature) is null && !FindDownhill(line)));
+            if (isBlurred || (isStuck && mayGoOn && mayRecentre && (direction.IsIllConditioned || direction.IsByRows)))
             {
-                direction.Set(line);
-                bool isNearlyNegligible = decrease <= monitor.NegligibleDecrease && (isFlat || monitor.IsWithinRounding);
-                return (isNearlyNegligible ? monitor.Answer(line.Direction, direction.IsExact) : null)
+                // One far row dictates the deviation of a feature, or the features are the same but for rounding: another look tells which.
+                monitor.Recentre(line);
+                lastRecentring = monitor.Iterations;
+                nextRecentring = (2 * lastRecentring) + 1;
+                if (!objective.HasHessian && !RowFactor.Fit(objective))
+                {
+                    return TrustRegionNewton.Resume(objective, line, monitor, stop);
+                }
+
+                direction = new NewtonDirection(objective);
+            }
+            else if (isStuck)
+            {
+                Set(direction, line, !direction.IsByRows);
+                return (isNearby && decrease <= monitor.NegligibleDecrease ? Answer(line, direction, monitor) : null)
                     ?? (mayGoOn ? StopReason.NoProgress : StopReason.MaxIterations);
             }
-
-            keepsCurvature = IsAsForetold(line, decrease);
-            stop = monitor.Advance(line);
+            else
+            {
+                keepsCurvature = IsAsForetold(line, decrease);
+                stop = monitor.Advance(line);
+            }
         }
 
         return stop ?? StopReason.Converged;
+    }
+
+    // Sets the direction, and tells what the quadratic model has left to give.
+    private static double Set(NewtonDirection direction, ObjectiveLine line, bool bySums)
+    {
+        if (bySums)
+        {
+            direction.Set(line);
+        }
+        else
+        {
+            direction.SetByRows(line);
+        }
+
+        return Math.Abs(line.Origin.Slope) / 2;
+    }
+
+    // Where the rows tell the direction, no step can be seen to gain less than scores are rounded by.
+    private static double Negligible(Objective objective, ObjectiveLine line, TrainingMonitor monitor, NewtonDirection direction) =>
+        direction.IsByRows
+            ? Math.Clamp(objective.ScoreRounding(line.Point), monitor.AimedDecrease, monitor.NegligibleDecrease)
+            : monitor.AimedDecrease;
+
+    private static StopReason? Answer(ObjectiveLine line, NewtonDirection direction, TrainingMonitor monitor)
+    {
+        StopReason? answer = monitor.Answer(line.Direction, direction.IsExact);
+        return answer == StopReason.Converged && direction.Uncertainty > monitor.NegligibleDecrease ? StopReason.NoProgress : answer;
     }
 
     // A step that gained what the quadratic model foretold has left the curvature about as it was. Where probabilities fade, both fall together, and the

@@ -30,10 +30,11 @@ internal sealed class NewtonDirection
     private readonly double[] _curvatures;
     private readonly double[] _mean;
     private readonly double[] _diagonal;
+    private RowFactor? _factor;
     private bool _isSet;
 
     /// <summary>Initializes a new instance of the <see cref="NewtonDirection"/> class.</summary>
-    /// <param name="objective">The objective; it must have its Hessian.</param>
+    /// <param name="objective">The objective; without its Hessian only the rows tell the direction, <see cref="SetByRows"/>.</param>
     public NewtonDirection(Objective objective)
     {
         _objective = objective;
@@ -41,7 +42,7 @@ internal sealed class NewtonDirection
         _columns = objective.RowLength;
         int size = (_classes - 1) * _columns;
         _stride = Cholesky.Stride(size);
-        _packed = objective.Workspace.Take(objective.PackedHessianLength);
+        _packed = objective.Workspace.Take(objective.HasHessian ? objective.PackedHessianLength : 0);
         _equations = objective.Workspace.Take(size * _stride);
         _inversePivots = objective.Workspace.Take(size);
         _contrasts = objective.Workspace.Take(size);
@@ -68,8 +69,34 @@ internal sealed class NewtonDirection
 
         Cholesky.Solve(_equations, _inversePivots, _contrasts);
         _isSet = true;
+        IsByRows = false;
         ToDirection(line.Direction);
     }
+
+    /// <summary>
+    /// Finds the direction once more by the factor of the rows themselves, which keeps the digits that sums of products lose; see <see cref="RowFactor"/>.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    public void SetByRows(ObjectiveLine line)
+    {
+        _factor ??= new RowFactor(_objective);
+        _factor.Set(line.Point);
+        SetRightHandSide(line.Point, line.Gradient);
+        for (int i = 0; i < _contrasts.Length; i++)
+        {
+            _contrasts[i] = _equations[(i * _stride) + _contrasts.Length];
+        }
+
+        _factor.Solve(_contrasts);
+        IsByRows = true;
+        ToDirection(line.Direction);
+    }
+
+    /// <summary>Gets by how much rounding may have spoiled what the last direction foretells, if it was found by <see cref="SetByRows"/>; else 0.</summary>
+    public double Uncertainty => IsByRows ? _factor!.Uncertainty : 0;
+
+    /// <summary>Gets a value indicating whether the last direction was found by <see cref="SetByRows"/>.</summary>
+    public bool IsByRows { get; private set; }
 
     /// <summary>
     /// Gets a value indicating whether the last equations had lost most of their digits: what elimination left of a diagonal element was next to nothing.
@@ -99,38 +126,23 @@ internal sealed class NewtonDirection
     {
         get
         {
+            if (IsByRows)
+            {
+                return _factor!.IsExact;
+            }
+
+            double rounding = Math.Max(Cholesky.Rounding(_diagonal.Length), _objective.RoundingUnit);
             bool hasCurvature = true;
             for (int i = 0; i < _diagonal.Length && hasCurvature; i++)
             {
-                double meanSquare = _objective.MeanSquare(i % _columns);
-                hasCurvature = meanSquare == 0 || (_inversePivots[i] > 0 && _inversePivots[i] * LeastCurvature * meanSquare < 1);
+                int column = i % _columns;
+                double meanSquare = _objective.MeanSquare(column);
+                double least = Math.Max(LeastCurvature, rounding * _objective.Cancellation(column)) * meanSquare;
+                hasCurvature = meanSquare == 0 || (_inversePivots[i] > 0 && _inversePivots[i] * least < 1);
             }
 
             return hasCurvature && !IsIllConditioned;
         }
-    }
-
-    /// <summary>
-    /// Bounds what a step has left to give in coordinates that depend on others but for rounding, in which the direction does not move, or moves by
-    /// what rounding makes of the pivot. It is next to nothing where they do depend, because then so does the gradient.
-    /// </summary>
-    /// <returns>The bound.</returns>
-    public double HiddenDecrease()
-    {
-        int size = _contrasts.Length;
-        double rounding = Math.Max(Cholesky.Rounding(size), _objective.RoundingUnit);
-        double sum = 0;
-        for (int i = 0; i < size; i++)
-        {
-            double slope = _equations[(i * _stride) + size];
-            bool isRounding = _inversePivots[i] == 0 || _inversePivots[i] * _diagonal[i] * rounding * _objective.Cancellation(i % _columns) > 1;
-            if (isRounding && slope != 0 && _diagonal[i] > 0)
-            {
-                sum += slope * slope / (2 * rounding * _diagonal[i]);
-            }
-        }
-
-        return sum;
     }
 
     /// <summary>

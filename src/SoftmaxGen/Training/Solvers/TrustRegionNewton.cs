@@ -87,6 +87,11 @@ internal struct TrustRegionNewton
             }
             else
             {
+                if (RowFactor.Fit(objective))
+                {
+                    return Newton.Resume(objective, line, monitor, stop);
+                }
+
                 bool isNegligible = isFlat && region._foretold <= monitor.NegligibleDecrease;
                 if (isNegligible && monitor.Answer(line.Direction, isExact: false) is StopReason answer)
                 {
