@@ -60,7 +60,9 @@ internal sealed record OnnxAttribute(string Name, AttributeType Type)
                     text = reader.ReadText();
                     break;
                 case 5:
-                    tensor = OnnxTensor.Read(reader.ReadMessage("tensor"));
+                    tensor = tensor is null
+                        ? OnnxTensor.Read(reader.ReadMessage("tensor"))
+                        : throw new ModelFormatException($"The attribute {name} has two tensors; it must have one.");
                     break;
                 case 7:
                     reader.ReadSingles(numbers);

@@ -1,5 +1,4 @@
 using System.Text;
-using Google.Protobuf;
 using SoftmaxGen.Onnx.Wire;
 
 namespace SoftmaxGen.Onnx.Graphs;
@@ -31,9 +30,9 @@ internal sealed record OnnxModel(
     {
         try
         {
-            return Read(new WireReader(bytes, "model"));
+            return Read(new WireReader(bytes, "model", new MessageBudget(bytes.Count)));
         }
-        catch (Exception exception) when (exception is InvalidProtocolBufferException or DecoderFallbackException)
+        catch (DecoderFallbackException exception)
         {
             throw new ModelFormatException($"The bytes are not an ONNX model: {exception.Message}", exception);
         }

@@ -1,50 +1,79 @@
+using System.Buffers.Binary;
 using System.Text;
 using Google.Protobuf;
 
 namespace SoftmaxGen.Onnx.Wire;
 
 /// <summary>
-/// Reads the fields of one protobuf message out of a buffer, in the order they come. Messages and bytes inside it are slices of the same buffer:
-/// what a damaged length can claim is bounded by the bytes there are.
+/// Reads the fields of one protobuf message out of a buffer, in the order they come. Messages and bytes inside it are slices of the same buffer, so that
+/// what a damaged length can claim is bounded by the bytes there are. A structure without objects of its own: a file may repeat an empty message a million
+/// times. Each copy of it reads on by itself.
 /// </summary>
 /// <param name="bytes">The message.</param>
 /// <param name="name">What to call the message in an exception.</param>
-#pragma warning disable CA1001, CA2000 // A CodedInputStream over a buffer holds nothing to dispose of.
-internal sealed class WireReader(ArraySegment<byte> bytes, string name)
+/// <param name="budget">How many messages the file may still have.</param>
+internal struct WireReader(ArraySegment<byte> bytes, string name, MessageBudget budget)
 {
+    private const int MostVarintBytes = 10;
+
     // Refuses what is not UTF-8 instead of replacing it.
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly int _end = bytes.Offset + bytes.Count;
-    private CodedInputStream _input = new(bytes.Array!, bytes.Offset, bytes.Count);
+    private int _position;
     private uint _tag;
 
     /// <summary>Gets the number of the current field.</summary>
-    public int Field => WireFormat.GetTagFieldNumber(_tag);
+    public readonly int Field => WireFormat.GetTagFieldNumber(_tag);
+
+    private readonly WireFormat.WireType Type => WireFormat.GetTagWireType(_tag);
 
     /// <summary>Goes on to the next field. Whoever does not want a field calls <see cref="Skip"/>.</summary>
     /// <returns>Whether there is one.</returns>
     public bool Next()
     {
-        _tag = _input.ReadTag();
-        return _tag != 0;
+        if (_position == bytes.Count)
+        {
+            return false;
+        }
+
+        _tag = unchecked((uint)ReadVarint());
+        return Field > 0 ? true : throw new ModelFormatException($"The {name} has a field with the number 0.");
     }
 
     /// <summary>Passes over the current field.</summary>
-    public void Skip() => _input.SkipLastField();
+    public void Skip()
+    {
+        switch (Type)
+        {
+            case WireFormat.WireType.Varint:
+                ReadVarint();
+                break;
+            case WireFormat.WireType.Fixed32:
+                Take(sizeof(int));
+                break;
+            case WireFormat.WireType.Fixed64:
+                Take(sizeof(long));
+                break;
+            case WireFormat.WireType.LengthDelimited:
+                ReadBytes();
+                break;
+            default:
+                throw new ModelFormatException($"Field {Field} of the {name} is a group, which the format does not have.");
+        }
+    }
 
     /// <summary>Reads an integer or the value of an enum.</summary>
     public long ReadInteger()
     {
         Expect(WireFormat.WireType.Varint);
-        return _input.ReadInt64();
+        return ReadVarint();
     }
 
     /// <summary>Reads a number.</summary>
     public float ReadSingle()
     {
         Expect(WireFormat.WireType.Fixed32);
-        return _input.ReadFloat();
+        return BinaryPrimitives.ReadSingleLittleEndian(Take(sizeof(float)));
     }
 
     /// <summary>Reads a text.</summary>
@@ -52,54 +81,116 @@ internal sealed class WireReader(ArraySegment<byte> bytes, string name)
 
     /// <summary>Reads a message.</summary>
     /// <param name="messageName">What to call it.</param>
-    public WireReader ReadMessage(string messageName) => new(ReadBytes(), messageName);
+    public WireReader ReadMessage(string messageName)
+    {
+        ArraySegment<byte> message = ReadBytes();
+        budget.Take();
+        return new WireReader(message, messageName, budget);
+    }
 
     /// <summary>Reads bytes, which are not copied.</summary>
     public ArraySegment<byte> ReadBytes()
     {
         Expect(WireFormat.WireType.LengthDelimited);
-        int length = _input.ReadLength();
-        int start = checked((int)_input.Position);
-        if (length < 0 || length > _end - start)
-        {
-            throw new ModelFormatException($"Field {Field} of the {name} claims {length} bytes, but {_end - start} are left of it.");
-        }
-
-        _input = new CodedInputStream(bytes.Array!, start + length, _end - start - length);
-        return new ArraySegment<byte>(bytes.Array!, start, length);
+        long length = ReadVarint();
+        return length >= 0 && length <= bytes.Count - _position
+            ? Take((int)length)
+            : throw new ModelFormatException($"Field {Field} of the {name} claims {length} bytes, but {bytes.Count - _position} are left of it.");
     }
 
     /// <summary>Reads one or, when packed, several of repeated integers.</summary>
-    public void ReadIntegers(List<long> values) => ReadRepeated(values, WireFormat.WireType.Varint, static input => input.ReadInt64());
-
-    /// <summary>Reads one or, when packed, several of repeated numbers.</summary>
-    public void ReadSingles(List<float> values) => ReadRepeated(values, WireFormat.WireType.Fixed32, static input => input.ReadFloat());
-
-    /// <summary>Reads one or, when packed, several of repeated numbers.</summary>
-    public void ReadDoubles(List<double> values) => ReadRepeated(values, WireFormat.WireType.Fixed64, static input => input.ReadDouble());
-
-    private void ReadRepeated<TValue>(List<TValue> values, WireFormat.WireType type, Func<CodedInputStream, TValue> read)
+    public void ReadIntegers(List<long> values)
     {
-        if (WireFormat.GetTagWireType(_tag) != WireFormat.WireType.LengthDelimited)
+        if (Type != WireFormat.WireType.LengthDelimited)
+        {
+            values.Add(ReadInteger());
+            return;
+        }
+
+        var packed = new WireReader(ReadBytes(), name, budget) { _tag = _tag };
+        values.EnsureCapacity(values.Count + packed.CountVarints());
+        while (packed._position < packed.Length)
+        {
+            values.Add(packed.ReadVarint());
+        }
+    }
+
+    /// <summary>Reads one or, when packed, several of repeated numbers.</summary>
+    public void ReadSingles(List<float> values) =>
+        ReadNumbers(values, WireFormat.WireType.Fixed32, sizeof(float), static number => BinaryPrimitives.ReadSingleLittleEndian(number));
+
+    /// <summary>Reads one or, when packed, several of repeated numbers.</summary>
+    public void ReadDoubles(List<double> values) =>
+        ReadNumbers(values, WireFormat.WireType.Fixed64, sizeof(double), static number => BinaryPrimitives.ReadDoubleLittleEndian(number));
+
+    private readonly int Length => bytes.Count;
+
+    private void ReadNumbers<T>(List<T> values, WireFormat.WireType type, int size, Func<ArraySegment<byte>, T> read)
+    {
+        if (Type != WireFormat.WireType.LengthDelimited)
         {
             Expect(type);
-            values.Add(read(_input));
+            values.Add(read(Take(size)));
             return;
         }
 
         ArraySegment<byte> packed = ReadBytes();
-        CodedInputStream input = new(packed.Array!, packed.Offset, packed.Count);
-        while (!input.IsAtEnd)
+        if (packed.Count % size != 0)
         {
-            values.Add(read(input));
+            throw new ModelFormatException($"Field {Field} of the {name} has {packed.Count} bytes, which are no whole numbers of {size}.");
+        }
+
+        values.EnsureCapacity(values.Count + (packed.Count / size));
+        for (int first = 0; first < packed.Count; first += size)
+        {
+            values.Add(read(packed.Slice(first, size)));
         }
     }
 
-    private void Expect(WireFormat.WireType type)
+    // The last byte of an integer is the one without its highest bit.
+    private readonly int CountVarints()
     {
-        if (WireFormat.GetTagWireType(_tag) is var actual && actual != type)
+        int count = 0;
+        foreach (byte b in bytes.AsSpan())
         {
-            throw new ModelFormatException($"Field {Field} of the {name} is written as {actual}; it must be {type}.");
+            count += b < 0x80 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private long ReadVarint()
+    {
+        ulong value = 0;
+        for (int i = 0; i < MostVarintBytes; i++)
+        {
+            byte next = Take(1)[0];
+            value |= (ulong)(next & 0x7F) << (7 * i);
+            if (next < 0x80)
+            {
+                return unchecked((long)value);
+            }
+        }
+
+        throw new ModelFormatException($"An integer of the {name} has more than {MostVarintBytes} bytes.");
+    }
+
+    private ArraySegment<byte> Take(int count)
+    {
+        if (count > bytes.Count - _position)
+        {
+            throw new ModelFormatException($"The {name} ends within a field.");
+        }
+
+        _position += count;
+        return bytes.Slice(_position - count, count);
+    }
+
+    private readonly void Expect(WireFormat.WireType type)
+    {
+        if (Type != type)
+        {
+            throw new ModelFormatException($"Field {Field} of the {name} is written as {Type}; it must be {type}.");
         }
     }
 }

@@ -74,6 +74,59 @@ public class DamagedFileTests
         Assert.True(IsRefused(file.ToArray()));
     }
 
+    /// <summary>A valid model with fields of no content behind it, or one in a message within messages; a field is found by the numbers of those around it.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(14)]
+    [InlineData(15)]
+    [InlineData(7, 1, 5)]
+    [InlineData(7, 1, 5, 5)]
+    [InlineData(7, 1, 1)]
+    [InlineData(7, 5, 1)]
+    [InlineData(7, 11, 2)]
+    [InlineData(7, 11, 2, 1, 2, 1)]
+    [InlineData(7, 12, 2, 1, 2, 1)]
+    public void A_field_repeated_a_million_times_takes_no_memory(params int[] path)
+    {
+        byte[] fields = [.. Enumerable.Repeat<byte[]>([(byte)((path[^1] << 3) | 2), 0], 1_000_000).SelectMany(static field => field)];
+        using MemoryStream file = new();
+        if (path.Length == 1)
+        {
+            file.Write(Samples.Export<Named, double>(Samples.Model<Named, double>(), OnnxForm.Classifier));
+            file.Write(fields);
+        }
+        else
+        {
+            WireMessage message = new WireMessage().Add(path[^2], fields.AsMemory());
+            foreach (int field in path.Reverse().Skip(2))
+            {
+                message = new WireMessage().Add(field, message);
+            }
+
+            message.WriteTo(file);
+        }
+
+        // Field 15 of a model means nothing and is passed over.
+        Assert.Equal(path[0] != 15, IsRefused(file.ToArray()));
+    }
+
+    /// <summary>Integers of one byte each, which become numbers of eight.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_million_integers_take_ten_times_their_bytes_at_most(bool packed)
+    {
+        byte[] integers = packed ? new byte[1_000_000] : [.. Enumerable.Repeat<byte[]>([8 << 3, 0], 1_000_000).SelectMany(static field => field)];
+        WireMessage attribute = packed ? new WireMessage().Add(8, integers.AsMemory()) : new WireMessage();
+        using MemoryStream inner = new();
+        attribute.WriteTo(inner);
+        inner.Write(packed ? [] : integers);
+        using MemoryStream file = new();
+        new WireMessage().Add(7, new WireMessage().Add(1, new WireMessage().Add(5, inner.ToArray().AsMemory()))).WriteTo(file);
+
+        Assert.True(IsRefused(file.ToArray()));
+    }
+
     private static bool IsRefused(byte[] file)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
