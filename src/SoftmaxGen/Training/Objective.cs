@@ -74,10 +74,12 @@ internal sealed class Objective
     public delegate void LabelVisitor(ReadOnlySpan<double> row, int classIndex);
 
     /// <summary>Looks at the probabilities of a row.</summary>
-    /// <param name="row">The row <c>[1, x_1 … x_m]</c>.</param>
+    /// <param name="row">The row <c>[1, x_1 … x_m]</c>, as raw weights see it.</param>
+    /// <param name="centred">The row with its features centred and scaled, as a point sees it.</param>
     /// <param name="probabilities">The probabilities of its classes.</param>
     /// <param name="weight">Its weight.</param>
-    public delegate void ProbabilityVisitor(ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double weight);
+    public delegate void ProbabilityVisitor(
+        ReadOnlySpan<double> row, ReadOnlySpan<double> centred, ReadOnlySpan<double> probabilities, double weight);
 
     /// <summary>Gets where the vectors of a training are taken from.</summary>
     public Workspace Workspace { get; }
@@ -352,7 +354,7 @@ internal sealed class Objective
     /// <summary>Visits rows of positive weight with the probabilities of their classes.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
-    /// <param name="visit">Is told the row <c>[1, x_1 … x_m]</c>, the <c>C</c> probabilities and the weight.</param>
+    /// <param name="visit">Is told the row <c>[1, x_1 … x_m]</c>, raw and centred, the <c>C</c> probabilities and the weight.</param>
     /// <returns>The weight of the rows.</returns>
     public double VisitProbabilities(ReadOnlySpan<double> point, int stride, ProbabilityVisitor visit)
     {
@@ -393,7 +395,7 @@ internal sealed class Objective
 
         VectorAlgebra.Scale(1 / sum, p, p);
         _visitedWeight += weight;
-        _probabilityVisitor!(row, p, weight);
+        _probabilityVisitor!(row, centred, p, weight);
         return true;
     }
 
@@ -408,7 +410,7 @@ internal sealed class Objective
         double[] centers = Workspace.Take(_rowLength);
         double[] squares = Workspace.Take(_rowLength);
         double total = 0;
-        VisitProbabilities(point, 1, (row, p, weight) =>
+        VisitProbabilities(point, 1, (row, _, p, weight) =>
         {
             // Means and squares as West (1979) updates them.
             double curvature = weight * Curvature(p);
