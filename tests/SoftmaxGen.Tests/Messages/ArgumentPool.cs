@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using SoftmaxGen.Onnx;
 using SoftmaxGen.TestModels.Typed;
@@ -8,6 +9,8 @@ namespace SoftmaxGen.Tests.Messages;
 /// <typeparam name="TModel">The model.</typeparam>
 /// <typeparam name="TLabel">Its enum.</typeparam>
 /// <typeparam name="TRow">Its rows.</typeparam>
+[SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "Dispose does, by the list of all sets.")]
+[SuppressMessage("Performance", "CA1814:Prefer jagged arrays over multidimensional", Justification = "It is what some members take.")]
 internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
     where TModel : class, ISoftmaxModel<TModel, double, TLabel, TRow>
     where TLabel : unmanaged, Enum
@@ -18,9 +21,10 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
     private readonly double[] _rows;
     private readonly int[] _labels;
     private readonly TLabel[] _names;
-    private readonly TrainingSet<TModel, double> _set;
     private readonly TrainingResult<TModel> _result;
-    private readonly object?[] _sets;
+
+    // The right one first; the first of the others is disposed of.
+    private readonly TrainingSet<TModel, double>[] _sets;
 
     /// <param name="toRow">Makes a row of features and a class index.</param>
     public ArgumentPool(Func<double[], int, TRow> toRow)
@@ -31,22 +35,20 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
         _rows = [.. Enumerable.Range(0, Count * shape.Features).Select(_ => Math.Round(4 * random.NextDouble(), 2))];
         _labels = [.. Enumerable.Range(0, Count).Select(i => shape.Label((i * 7 / 3) % shape.Classes))];
         _names = [.. _labels.Select(label => (TLabel)Enum.ToObject(typeof(TLabel), label))];
-        _set = TModel.CreateTrainingSet(_rows, _labels);
-        _result = SoftmaxTrainer.Train(_set, new TrainingOptions { L2 = 0.1 });
-        var disposed = TModel.CreateTrainingSet(_rows, _labels);
-        disposed.Dispose();
         double[] even = [.. Enumerable.Repeat(1.0 / shape.Classes, Count * shape.Classes)];
         _sets =
         [
-            null,
-            disposed,
-            TModel.CreateTrainingSet(_rows[..shape.Features], _labels[..1]),
+            TModel.CreateTrainingSet(_rows, _labels),
+            TModel.CreateTrainingSet(_rows, _labels),
+            TModel.CreateTrainingSet(_rows.AsSpan(0, shape.Features), _labels.AsSpan(0, 1)),
             TModel.CreateTrainingSet(_rows, [.. _labels.Select(_ => shape.Label(0))]),
             TModel.CreateTrainingSet([.. _rows.Select(x => x + 1)], _labels),
             TModel.CreateTrainingSet([1e300, .. _rows[1..]], _labels),
             new TrainingSet<TModel, double>(new() { Rows = _rows, Targets = even }),
             new TrainingSet<TModel, double>(new() { Rows = _rows, Labels = _labels, Offsets = even }),
         ];
+        _sets[1].Dispose();
+        _result = SoftmaxTrainer.Train(_sets[0], new TrainingOptions { L2 = 0.1 });
         Model = _result.Model;
     }
 
@@ -75,9 +77,9 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
         : type == typeof(ModelHandle<TModel>) ? new ModelHandle<TModel>(Model)
         : type == typeof(ModelShape) ? TModel.Shape
         : type == typeof(ConfusionMatrix) ? new ConfusionMatrix(TModel.Shape, _labels, _labels)
-        : type == typeof(SoftmaxGen.Evaluation) ? Model.Evaluate(_set)
-        : type == typeof(Coefficient) ? _result.Inference(_set, CovarianceForm.Sandwich).Coefficients[0]
-        : type == typeof(StatisticalInference) ? _result.Inference(_set, CovarianceForm.Sandwich)
+        : type == typeof(SoftmaxGen.Evaluation) ? Model.Evaluate(_sets[0])
+        : type == typeof(Coefficient) ? _result.Inference(_sets[0], CovarianceForm.Sandwich).Coefficients[0]
+        : type == typeof(StatisticalInference) ? _result.Inference(_sets[0], CovarianceForm.Sandwich)
         : type == typeof(ThresholdCurve) ? ThresholdCurve.Create([0.1, 0.4, 0.6], [false, true, true])
         : type == typeof(IsotonicCalibration) ? IsotonicCalibration.Create([0.1, 0.4, 0.6], [false, true, true])
         : type == typeof(BinaryMetrics) ? new BinaryMetrics(0.5, 1, 2, 3, 4)
@@ -119,8 +121,8 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
             : type == typeof(Stream) ? Streams()
             : type == typeof(TrainingOptions) ? Options()
             : type == typeof(OnlineOptions) ? OnlineOptions()
-            : type == typeof(TrainingSet<TModel, double>) ? [_set, .. _sets]
-            : type == typeof(TrainingResult<TModel>) ? [_result, null, SoftmaxTrainer.Train(_set, new TrainingOptions { L2 = 0 })]
+            : type == typeof(TrainingSet<TModel, double>) ? [_sets[0], null, .. _sets[1..]]
+            : type == typeof(TrainingResult<TModel>) ? [_result, null, SoftmaxTrainer.Train(_sets[0], new TrainingOptions { L2 = 0 })]
             : type.IsAssignableFrom(typeof(TModel)) && type != typeof(object) ? [Model, null, TModel.FromWeights(Huge()), TModel.FromWeights(new double[Huge().Length])]
             : type == typeof(CostMatrix) ? [Costs(Classes), null, Costs(Classes + 1)]
             : type == typeof(ModelShape) ? [TModel.Shape, null]
@@ -142,9 +144,9 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
 
     public void Dispose()
     {
-        foreach (object? set in _sets.Append(_set))
+        foreach (TrainingSet<TModel, double> set in _sets)
         {
-            (set as IDisposable)?.Dispose();
+            set.Dispose();
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -200,6 +202,13 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
         new TrainingOptions { InitialWeights = Enumerable.Repeat(double.NaN, TModel.Shape.ParameterCount).ToArray() },
     ];
 
+    private static IEnumerable<object?> Streams()
+    {
+        var closed = new MemoryStream();
+        closed.Dispose();
+        return [new MemoryStream(), null, new MemoryStream([1, 2, 3]), new MemoryStream(new byte[10], writable: false), closed];
+    }
+
     // Spans of numbers have the length that their name asks for.
     private IEnumerable<object?> Numbers(string name)
     {
@@ -237,11 +246,4 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
     private IEnumerable<object?> Texts(string name) => name is "path"
         ? [Path.Combine(_folder, "file"), null, "", "\0", Path.Combine(_folder, "missing", "file"), _folder]
         : ["name", null, "", "1 no name", "class"];
-
-    private IEnumerable<object?> Streams()
-    {
-        var closed = new MemoryStream();
-        closed.Dispose();
-        return [new MemoryStream(), null, new MemoryStream([1, 2, 3]), new MemoryStream(new byte[10], writable: false), closed];
-    }
 }

@@ -15,7 +15,7 @@ public sealed class LabelAdviceTests
     // The type and the member, and a call with labels that begin at 1.
     private static readonly (Type Type, string Member, Action Call)[] _calls =
     [
-        (typeof(Double3x4), "Train", () => Double3x4.Train(_rows, _fromOne)),
+        (typeof(Double3x4), "Train", () => _ = Double3x4.Train(_rows, _fromOne).Converged),
         (typeof(Double3x4), "CreateTrainingSet", () => Double3x4.CreateTrainingSet(_rows, _fromOne)),
         (typeof(Double3x4), "LossAndGradient", () => Double3x4.LossAndGradient(new double[15], _rows, _fromOne, new double[15])),
         (typeof(TrainingSet<,>), ".ctor", () => _ = new TrainingSet<Double3x4, double>(_rows, _fromOne)),

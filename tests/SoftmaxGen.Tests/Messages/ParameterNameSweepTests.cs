@@ -49,7 +49,9 @@ public sealed class ParameterNameSweepTests
             lists.AddRange(Enumerable.Range(0, call.Parameters.Length > 1 ? RandomCalls : 0).Select(_ => (object?[])[.. call.Parameters.Select(one => pool.Any(one, random))]));
             foreach (object?[] arguments in lists)
             {
-                Exception? thrown = call.Invoke(call.Member.IsStatic || call.Member is ConstructorInfo ? null : pool.Receiver(call.Receiver), arguments);
+                object? receiver = call.Member.IsStatic || call.Member is ConstructorInfo ? null : pool.Receiver(call.Receiver);
+                Exception? thrown = call.Invoke(receiver, arguments);
+                (receiver as IDisposable)?.Dispose();
                 refused += thrown is null ? 0 : 1;
                 if (thrown is not null && !IsForCallers(thrown, call))
                 {
