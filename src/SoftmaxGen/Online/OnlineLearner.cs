@@ -123,9 +123,9 @@ public sealed class OnlineLearner<TModel, T>
         where TLabel : unmanaged, Enum => Update(features, EnumNumber.Of(label));
 
     /// <summary>
-    /// Learns from a batch. With the default method this is <see cref="Update(ReadOnlySpan{T}, int)"/> for each row in turn, but that a bad row anywhere refuses the whole batch
-    /// first. With <see cref="OnlineMethod.Sgd"/> and <see cref="OnlineMethod.AdaGrad"/> it is one step along the mean gradient, computed by the generated
-    /// kernel in the model's precision.
+    /// Learns from a batch. With the default method this is <see cref="Update(ReadOnlySpan{T}, int)"/> for each row in turn, but that a bad row anywhere
+    /// refuses the whole batch first. With <see cref="OnlineMethod.Sgd"/> and <see cref="OnlineMethod.AdaGrad"/> it is one step along the mean gradient,
+    /// computed by the generated kernel in the model's precision.
     /// </summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major; at least one.</param>
     /// <param name="labels">The <c>n</c> labels.</param>

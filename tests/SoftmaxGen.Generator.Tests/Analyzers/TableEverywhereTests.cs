@@ -4,7 +4,9 @@ using SoftmaxGen.Generator.Tests.Harness;
 
 namespace SoftmaxGen.Generator.Tests.Analyzers;
 
-/// <summary>A table in place of a span is explained wherever rows are taken, by a model or by the library; and a type of classes that is no enum in either form.</summary>
+/// <summary>
+/// A table in place of a span is explained wherever rows are taken, by a model or by the library; and a type of classes that is no enum in either form.
+/// </summary>
 public class TableEverywhereTests
 {
     // Tables, and what is to be written in their place.
@@ -16,7 +18,8 @@ public class TableEverywhereTests
         ("listOfRows", "listOfRows.ToRowMajor()"),
     ];
 
-    private static readonly Lazy<MetadataReference> _library = new(static () => GeneratorHarness.CompileWithModels(Settings.Default, Sources.Iris).ToMetadataReference());
+    private static readonly Lazy<MetadataReference> _library = new(
+        static () => GeneratorHarness.CompileWithModels(Settings.Default, Sources.Iris).ToMetadataReference());
 
     /// <summary>Gets calls with the place of a table.</summary>
     public static TheoryData<string> Calls { get; } =
@@ -62,9 +65,9 @@ public class TableEverywhereTests
             Assert.EndsWith($"write {advice}", reported[0].GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             Assert.Equal(name, source.Substring(reported[0].Location.SourceSpan.Start, reported[0].Location.SourceSpan.Length));
 
-            // And what it says compiles, but for results that are void.
-            string mended = Write($"{(call.Contains("PredictBatch", StringComparison.Ordinal) || call.Contains("Probabilities", StringComparison.Ordinal) ? "" : "_ = ")}"
-                + $"{call.Replace("{0}", advice, StringComparison.Ordinal)};");
+            // And what it says compiles; some members return nothing.
+            bool isVoid = call.Contains("PredictBatch", StringComparison.Ordinal) || call.Contains("Probabilities", StringComparison.Ordinal);
+            string mended = Write($"{(isVoid ? "" : "_ = ")}{call.Replace("{0}", advice, StringComparison.Ordinal)};");
             Assert.DoesNotContain(
                 GeneratorHarness.Compile(mended).AddReferences(_library.Value).GetDiagnostics(), static one => one.Severity == DiagnosticSeverity.Error);
         }

@@ -123,12 +123,12 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
             : type == typeof(OnlineOptions) ? OnlineOptions()
             : type == typeof(TrainingSet<TModel, double>) ? [_sets[0], null, .. _sets[1..]]
             : type == typeof(TrainingResult<TModel>) ? [_result, null, SoftmaxTrainer.Train(_sets[0], new TrainingOptions { L2 = 0 })]
-            : type.IsAssignableFrom(typeof(TModel)) && type != typeof(object) ? [Model, null, TModel.FromWeights(Huge()), TModel.FromWeights(new double[Huge().Length])]
+            : type.IsAssignableFrom(typeof(TModel)) && type != typeof(object) ? Models()
             : type == typeof(CostMatrix) ? [Costs(Classes), null, Costs(Classes + 1)]
             : type == typeof(ModelShape) ? [TModel.Shape, null]
             : type == typeof(ClassWeights) ? [ClassWeights.Balanced, null, ClassWeights.Of(1), ClassWeights.Of(1, 2, 3, 4, 5)]
             : type == typeof(FeatureMoments) ? [_result.FeatureMoments, null, new FeatureMoments([1], [2])]
-            : type == typeof(IEnumerable<double>) ? [null, new double[] { 1, 0.1 }, Array.Empty<double>(), new[] { -1.0 }, new[] { double.NaN }, new[] { 1.0, 1.0 }]
+            : type == typeof(IEnumerable<double>) ? [null, new[] { 1, 0.1 }, Array.Empty<double>(), new[] { -1.0 }, new[] { double.NaN }, new[] { 1.0, 1.0 }]
             : type == typeof(double[,]) ? [new double[2, 3], null, new double[0, 3]]
             : type == typeof(IReadOnlyList<double[]>) ? [new double[][] { [1, 2], [3, 4] }, null, new double[][] { [1], null! }, new double[][] { [1], [2, 3] }]
             : type == typeof(FeatureReader<TRow, double>) ? [new FeatureReader<TRow, double>(TModel.CopyFeatures), null]
@@ -158,7 +158,10 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
     private static double[] Huge() => [.. Enumerable.Repeat(1e300, TModel.Shape.ParameterCount)];
 
     private static IEnumerable<object?> Variants<TItem>(TItem[] right, TItem same, TItem wrong, TItem worse) =>
-        [right, Array.Empty<TItem>(), right[1..], right[..1], right[..^1], Array.ConvertAll(right, _ => same), (TItem[])[wrong, .. right[1..]], (TItem[])[.. right[..^1], worse]];
+    [
+        right, Array.Empty<TItem>(), right[1..], right[..1], right[..^1], Array.ConvertAll(right, _ => same), (TItem[])[wrong, .. right[1..]],
+        (TItem[])[.. right[..^1], worse],
+    ];
 
     private static IEnumerable<object?> Integers(string name)
     {
@@ -231,6 +234,8 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
             (double[])[-1, .. right[1..]], (double[])[1e308, .. right[1..]], new double[right.Length], _rows, new double[Count],
         ];
     }
+
+    private IEnumerable<object?> Models() => [Model, null, TModel.FromWeights(Huge()), TModel.FromWeights(new double[Huge().Length])];
 
     private IEnumerable<object?> Rows()
     {

@@ -50,16 +50,13 @@ public sealed class FileNameTests
 
     private static IEnumerable<PublicCall> Loads() => typeof(SoftmaxTrainer).Assembly.GetExportedTypes()
         .Concat(typeof(OnnxImport).Assembly.GetExportedTypes())
-        .Select(static type => type.IsGenericTypeDefinition
-            ? type.GetMember("Load").Length == 0 ? null : type.MakeGenericType([.. type.GetGenericArguments().Select(ArgumentPool<FlowerModel, Species, Flower>.Close)])
-            : type)
-        .OfType<Type>()
+        .Where(static type => type.GetMember("Load").Length > 0)
+        .Select(static type => type.IsGenericTypeDefinition ? type.MakeGenericType(Close(type.GetGenericArguments())) : type)
         .Append(typeof(FlowerModel))
         .SelectMany(static type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(static method => method.Name == "Load")
             .Select(method => PublicCall.Of(
-                type,
-                method.IsGenericMethodDefinition
-                    ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(ArgumentPool<FlowerModel, Species, Flower>.Close)])
-                    : method)));
+                type, method.IsGenericMethodDefinition ? method.MakeGenericMethod(Close(method.GetGenericArguments())) : method)));
+
+    private static Type[] Close(Type[] parameters) => Array.ConvertAll(parameters, ArgumentPool<FlowerModel, Species, Flower>.Close);
 }

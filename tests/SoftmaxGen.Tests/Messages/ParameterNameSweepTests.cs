@@ -46,7 +46,8 @@ public sealed class ParameterNameSweepTests
                 lists.AddRange(pool.Candidates(call.Parameters[i]).Select(candidate => (object?[])[.. right[..i], candidate, .. right[(i + 1)..]]));
             }
 
-            lists.AddRange(Enumerable.Range(0, call.Parameters.Length > 1 ? RandomCalls : 0).Select(_ => (object?[])[.. call.Parameters.Select(one => pool.Any(one, random))]));
+            int randomCalls = call.Parameters.Length > 1 ? RandomCalls : 0;
+            lists.AddRange(Enumerable.Range(0, randomCalls).Select(_ => (object?[])[.. call.Parameters.Select(one => pool.Any(one, random))]));
             foreach (object?[] arguments in lists)
             {
                 object? receiver = call.Member.IsStatic || call.Member is ConstructorInfo ? null : pool.Receiver(call.Receiver);
@@ -67,23 +68,24 @@ public sealed class ParameterNameSweepTests
     private static bool IsForCallers(Exception thrown, PublicCall call) => thrown switch
     {
         ArgumentException { ParamName: not null } argument =>
-            call.Parameters.Any(parameter => parameter.Name == argument.ParamName)
-            || call.Parameters.Any(parameter => _settings.Contains(parameter.ParameterType) && parameter.ParameterType.GetProperty(argument.ParamName) is not null),
+            call.Parameters.Any(parameter => parameter.Name == argument.ParamName || IsSetting(parameter.ParameterType, argument.ParamName)),
 
         // The framework's own streams name no argument; nor does what is said of all rows together.
         ArgumentException argument => argument.Message.StartsWith("Stream is not writable", StringComparison.Ordinal)
             || argument.Message.StartsWith("Feature ", StringComparison.Ordinal) || argument.Message.StartsWith("A weight ", StringComparison.Ordinal),
-        ObjectDisposedException or ModelFormatException or InvalidOperationException or NotSupportedException or IOException or UnauthorizedAccessException => true,
+        ModelFormatException or InvalidOperationException or NotSupportedException or IOException or UnauthorizedAccessException => true,
         _ => false,
     };
+
+    private static bool IsSetting(Type type, string name) => _settings.Contains(type) && type.GetProperty(name) is not null;
 
     private static IEnumerable<PublicCall> Calls<TModel, TLabel, TRow>()
         where TModel : class, ISoftmaxModel<TModel, double, TLabel, TRow>
         where TLabel : unmanaged, Enum
     {
         IEnumerable<Type> types = typeof(SoftmaxTrainer).Assembly.GetExportedTypes().Concat(typeof(OnnxExport).Assembly.GetExportedTypes())
-            .Where(static type => type is { IsInterface: false, IsEnum: false } && !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(Attribute)))
-            .Where(static type => type.GetCustomAttribute<EditorBrowsableAttribute>() is null && !type.IsByRefLike)
+            .Where(static type => type is { IsInterface: false, IsEnum: false, IsByRefLike: false } && type.GetCustomAttribute<EditorBrowsableAttribute>() is null)
+            .Where(static type => !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(Attribute)))
             .Select(static type => type.IsGenericTypeDefinition
                 ? type.MakeGenericType([.. type.GetGenericArguments().Select(ArgumentPool<TModel, TLabel, TRow>.Close)])
                 : type)
@@ -113,9 +115,11 @@ public sealed class ParameterNameSweepTests
         && method.Name is not ("Equals" or "Deconstruct" or "PrintMembers")
         && method.DeclaringType != typeof(SingleResultFile)
         && method.GetCustomAttribute<EditorBrowsableAttribute>() is null
-        && !method.GetParameters().Any(static parameter => parameter.ParameterType is { IsGenericType: true } type && type.Name.StartsWith("PackedRows", StringComparison.Ordinal));
+        && !method.GetParameters().Any(static parameter => IsRefStruct(parameter.ParameterType));
 
     private static bool IsRecordOf(ConstructorInfo constructor) =>
         constructor.DeclaringType!.GetMethod("Deconstruct") is not null
-        || constructor.GetParameters().Any(static parameter => parameter.ParameterType.IsByRefLike && !parameter.ParameterType.Name.Contains("Span", StringComparison.Ordinal));
+        || constructor.GetParameters().Any(static parameter => IsRefStruct(parameter.ParameterType));
+
+    private static bool IsRefStruct(Type type) => type.IsByRefLike && !type.Name.Contains("Span", StringComparison.Ordinal);
 }

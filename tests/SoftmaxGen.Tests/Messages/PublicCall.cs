@@ -38,7 +38,10 @@ internal sealed class PublicCall
         ParameterExpression instance = Expression.Parameter(typeof(object));
         ParameterExpression arguments = Expression.Parameter(typeof(object[]));
         var locals = new List<ParameterExpression>();
-        Expression[] passed = [.. member.GetParameters().Select((parameter, i) => Pass(parameter, Expression.ArrayIndex(arguments, Expression.Constant(i)), locals))];
+        Expression[] passed =
+        [
+            .. member.GetParameters().Select((parameter, i) => Pass(parameter, Expression.ArrayIndex(arguments, Expression.Constant(i)), locals)),
+        ];
         Expression call = member switch
         {
             ConstructorInfo constructor => Expression.New(constructor, passed),

@@ -37,11 +37,14 @@ public sealed class TrainingRowsNameTests
 
     private static int Vary(Random random, int count) => random.Next(12) == 0 ? count + 1 : count;
 
-    private static double[] Numbers(Random random, int count) => [.. Enumerable.Range(0, random.Next(20) == 0 ? count + 1 : count).Select(_ => random.Next(60) switch
+    private static double[] Numbers(Random random, int count) =>
+        [.. Enumerable.Range(0, random.Next(20) == 0 ? count + 1 : count).Select(_ => Number(random))];
+
+    private static double Number(Random random) => random.Next(60) switch
     {
         0 => double.NaN,
         1 => -1.0,
         2 => double.PositiveInfinity,
         _ => random.NextDouble(),
-    })];
+    };
 }

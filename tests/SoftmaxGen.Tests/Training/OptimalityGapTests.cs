@@ -9,7 +9,7 @@ public sealed class OptimalityGapTests
 {
     private const double L2 = 0.05;
 
-    /// <summary>Gets the offset and the scale of the features: where a row that is centred is quite another row, and whether weights are standardised.</summary>
+    /// <summary>Gets the offset and the scale of the features, which make a row that is centred another row, and whether weights are standardised.</summary>
     public static TheoryData<double, double, bool> Units => new()
     {
         { 0, 1, true }, { 1000, 1, true }, { -50, 1e-6, true }, { 1e9, 1e5, true }, { 30, 1, false }, { -2000, 100, false },
