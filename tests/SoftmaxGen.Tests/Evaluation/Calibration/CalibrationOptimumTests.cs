@@ -88,6 +88,64 @@ public sealed class CalibrationOptimumTests
         static int Class(int i) => i < 3 ? i : i - 2;
     }
 
+    /// <summary>Models whose scores are nearly the same or thousands apart, few rows and many, weights of rows over eight powers of ten.</summary>
+    [Fact]
+    public void Whatever_the_scores_and_weights_are_the_optimum_is_found_or_there_is_none()
+    {
+        int fits = 0;
+        for (int seed = 1; seed <= 800; seed++)
+        {
+            var random = new Random(seed);
+            double factor = Math.Pow(10, (10 * random.NextDouble()) - 5);
+            double noise = random.NextDouble();
+            double[] weights = [.. Enumerable.Range(0, 15).Select(_ => factor * OnlineStream.Normal(random))];
+            double[] rows = [.. Enumerable.Range(0, 4 * random.Next(3, 200)).Select(_ => OnlineStream.Normal(random))];
+            double[][] scores = Scores(Double3x4.FromWeights(weights), rows);
+            int[] labels = [.. scores.Select(s => random.NextDouble() < noise ? random.Next(3) : Array.IndexOf(s, s.Max()))];
+            double[] rowWeights = [.. labels.Select(_ => random.Next(3) == 0 ? Math.Pow(10, (8 * random.NextDouble()) - 6) : 1)];
+            double[] shares = Array.ConvertAll(rowWeights, weight => weight / rowWeights.Sum());
+            double before = Loss(scores);
+
+            fits += Fit(() =>
+            {
+                using TrainingSet<Double3x4, double> set = Double3x4.CreateTrainingSet(rows, labels, rowWeights);
+                double temperature = TemperatureScaling.Fit(Double3x4.FromWeights(weights), set).Temperature;
+                double after = Loss(Divided(temperature));
+                Assert.True(after <= (1 + 1e-12) * Math.Min(before, Math.Min(Loss(Divided(0.99 * temperature)), Loss(Divided(1.01 * temperature)))), $"seed {seed}");
+            });
+            fits += Fit(() =>
+            {
+                double[][] after = Scores(VectorScaling.Fit(Double3x4.FromWeights(weights), rows, labels, rowWeights).Model, rows);
+                Assert.True(Loss(after) <= before * (1 + 1e-12), $"seed {seed}");
+                for (int j = 0; j < 3; j++)
+                {
+                    double mean = after.Select((s, i) => shares[i] * PlainSoftmax.Probabilities(s)[j]).Sum();
+                    Assert.Equal(labels.Select((label, i) => label == j ? shares[i] : 0).Sum(), mean, 1e-8);
+                }
+            });
+
+            double Loss(double[][] ofRows) => ofRows.Select((s, i) => shares[i] * PlainSoftmax.Loss(s, labels[i])).Sum();
+
+            double[][] Divided(double temperature) => Array.ConvertAll(scores, s => Array.ConvertAll(s, score => score / temperature));
+        }
+
+        // The rest can be told apart, or no better than at random.
+        Assert.InRange(fits, 1200, 1600);
+
+        static int Fit(Action fit)
+        {
+            try
+            {
+                fit();
+                return 1;
+            }
+            catch (ArgumentException)
+            {
+                return 0;
+            }
+        }
+    }
+
     private static double[][] Scores(Double3x4 model, double[] rows) =>
         [.. rows.Chunk(4).Select(row => PlainSoftmax.Scores(model.Weights, row))];
 
