@@ -32,7 +32,9 @@ public sealed class ModelUsageAnalyzer : DiagnosticAnalyzer
 
         // What does not compile is no operation that could be asked for its target.
         context.RegisterSyntaxNodeAction(ModelCreation.Report, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
-        context.RegisterSyntaxNodeAction(TableArguments.Report, SyntaxKind.InvocationExpression);
+        context.RegisterSyntaxNodeAction(
+            TableArguments.Report, SyntaxKind.InvocationExpression, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
+        context.RegisterSyntaxNodeAction(TableArguments.ReportAssigned, SyntaxKind.SimpleAssignmentExpression);
     }
 
     private static void Analyze(OperationBlockAnalysisContext context)

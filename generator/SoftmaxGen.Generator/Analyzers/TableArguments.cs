@@ -8,30 +8,59 @@ namespace SoftmaxGen.Generator.Analyzers;
 /// <summary>Finds tables of numbers that are passed to a model as they are: the compiler says that they are no span, and not how to make one of them.</summary>
 internal static class TableArguments
 {
-    /// <summary>Reports the arguments of a call that does not compile.</summary>
+    /// <summary>Reports the arguments of a call, of a method or of a constructor, that does not compile.</summary>
     /// <param name="context">The analysis of the call.</param>
     public static void Report(SyntaxNodeAnalysisContext context)
     {
-        var call = (InvocationExpressionSyntax)context.Node;
-        SymbolInfo target = context.SemanticModel.GetSymbolInfo(call, context.CancellationToken);
+        SymbolInfo target = context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken);
         if (target.Symbol is not null || target.CandidateSymbols.FirstOrDefault(IsOfModel) is not { } member)
         {
             return;
         }
 
-        foreach (ExpressionSyntax argument in call.ArgumentList.Arguments.Select(static argument => argument.Expression))
+        ArgumentListSyntax? arguments = context.Node switch
         {
-            if (context.SemanticModel.GetTypeInfo(argument, context.CancellationToken).Type is { } type && Advice(type, argument) is { } advice)
-            {
-                string given = type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat);
-                string name = $"{member.ContainingType.Name}.{member.Name}";
-                context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.TableArgument, argument.GetLocation(), name, given, advice));
-            }
+            InvocationExpressionSyntax call => call.ArgumentList,
+            BaseObjectCreationExpressionSyntax creation => creation.ArgumentList,
+            _ => null,
+        };
+        string name = member is IMethodSymbol { MethodKind: MethodKind.Constructor }
+            ? $"new {member.ContainingType.Name}"
+            : $"{member.ContainingType.Name}.{member.Name}";
+        foreach (ArgumentSyntax argument in arguments?.Arguments ?? [])
+        {
+            Report(context, argument.Expression, name);
         }
     }
 
+    /// <summary>Reports what is assigned to a span of the library's, as <c>TrainingRows</c> has them, where it is none.</summary>
+    /// <param name="context">The analysis of the assignment.</param>
+    public static void ReportAssigned(SyntaxNodeAnalysisContext context)
+    {
+        var assignment = (AssignmentExpressionSyntax)context.Node;
+        if (context.SemanticModel.GetSymbolInfo(assignment.Left, context.CancellationToken).Symbol is IPropertySymbol property
+            && IsOfModel(property)
+            && property.Type is { Name: "ReadOnlySpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })
+        {
+            Report(context, assignment.Right, $"{property.ContainingType.Name}.{property.Name}");
+        }
+    }
+
+    private static void Report(SyntaxNodeAnalysisContext context, ExpressionSyntax argument, string name)
+    {
+        TypeInfo given = context.SemanticModel.GetTypeInfo(argument, context.CancellationToken);
+        if (given.Type is { } type && Advice(type, argument) is { } advice)
+        {
+            string text = type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat);
+            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.TableArgument, argument.GetLocation(), name, text, advice));
+        }
+    }
+
+    // A model has no constructor to call, whatever is passed to it: ModelCreation says so.
     private static bool IsOfModel(ISymbol symbol) =>
-        symbol.ContainingType is { } type && (ModelAttribute.Find(type) is not null || type.ContainingNamespace is { Name: "SoftmaxGen" });
+        symbol.ContainingType is { } type
+        && ((ModelAttribute.Find(type) is not null && symbol is not IMethodSymbol { MethodKind: MethodKind.Constructor })
+            || type.ContainingNamespace is { Name: "SoftmaxGen" });
 
     private static string? Advice(ITypeSymbol type, ExpressionSyntax argument) => type switch
     {

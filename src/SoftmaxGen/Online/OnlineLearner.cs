@@ -110,20 +110,7 @@ public sealed class OnlineLearner<TModel, T>
     /// <returns>The row's loss <c>-log P(y|x)</c> before the step, without the penalty: the error of a prediction of a row not yet seen.</returns>
     /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or the label is out of range; nothing is learned.</exception>
     /// <exception cref="InvalidOperationException">A score overflows; nothing is learned.</exception>
-    public double Update(ReadOnlySpan<T> features, int label)
-    {
-        ModelShape shape = TModel.Shape;
-        Guard.Length(features.Length, shape.Features, nameof(features));
-        Guard.Labels(new ReadOnlySpan<int>(in label), shape, nameof(label));
-        double loss = Learn(features, label);
-        if (!double.IsFinite(loss))
-        {
-            Guard.FiniteRows(features, shape, nameof(features));
-            throw Overflow();
-        }
-
-        return loss;
-    }
+    public double Update(ReadOnlySpan<T> features, int label) => Update(features, label, nameof(features));
 
     /// <summary>Learns from one row whose label is that of an enum.</summary>
     /// <typeparam name="TLabel">The enum of the classes.</typeparam>
@@ -136,9 +123,9 @@ public sealed class OnlineLearner<TModel, T>
         where TLabel : unmanaged, Enum => Update(features, EnumNumber.Of(label));
 
     /// <summary>
-    /// Learns from a batch. With the default method this is <see cref="Update"/> for each row in turn, but that a bad row anywhere refuses the whole batch
-    /// first. With <see cref="OnlineMethod.Sgd"/> and <see cref="OnlineMethod.AdaGrad"/> it is one step along the mean gradient, computed by the generated
-    /// kernel in the model's precision.
+    /// Learns from a batch. With the default method this is <see cref="Update(ReadOnlySpan{T}, int)"/> for each row in turn, but that a bad row anywhere
+    /// refuses the whole batch first. With <see cref="OnlineMethod.Sgd"/> and <see cref="OnlineMethod.AdaGrad"/> it is one step along the mean gradient,
+    /// computed by the generated kernel in the model's precision.
     /// </summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major; at least one.</param>
     /// <param name="labels">The <c>n</c> labels.</param>
@@ -242,13 +229,13 @@ public sealed class OnlineLearner<TModel, T>
     /// <returns>The learner, which goes on as if it had never been saved.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     /// <exception cref="ModelFormatException">The file is damaged, of another version, or no file of a learner of this model.</exception>
-    public static OnlineLearner<TModel, T> Load(Stream stream)
+    public static OnlineLearner<TModel, T> Load(Stream stream) => FileBytes.Load(stream, static stream =>
     {
         StateReader reader = StateFile.Open(stream, TModel.Shape);
         var learner = new OnlineLearner<TModel, T>(reader);
         reader.Finish();
         return learner;
-    }
+    });
 
     /// <summary>Loads a learner from a path.</summary>
     /// <param name="path">The path of the file.</param>
@@ -259,6 +246,28 @@ public sealed class OnlineLearner<TModel, T>
     {
         using FileStream stream = FileBytes.Open(path);
         return Load(stream);
+    }
+
+    /// <summary>Learns from one row.</summary>
+    /// <param name="features">The row: <c>m</c> features.</param>
+    /// <param name="label">Its label.</param>
+    /// <param name="rowName">The name of the argument that is the row; that of the label is <c>label</c>.</param>
+    /// <returns>The row's loss before the step.</returns>
+    /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or the label is out of range; nothing is learned.</exception>
+    /// <exception cref="InvalidOperationException">A score overflows; nothing is learned.</exception>
+    internal double Update(ReadOnlySpan<T> features, int label, string rowName)
+    {
+        ModelShape shape = TModel.Shape;
+        Guard.Length(features.Length, shape.Features, rowName);
+        Guard.Labels(new ReadOnlySpan<int>(in label), shape, nameof(label));
+        double loss = Learn(features, label);
+        if (!double.IsFinite(loss))
+        {
+            Guard.FiniteRows(features, shape, rowName);
+            throw Overflow();
+        }
+
+        return loss;
     }
 
     private static double[] WeightsOf(TModel start)

@@ -59,7 +59,6 @@ internal static class StateFile
     /// <exception cref="ModelFormatException">The file is damaged, of another version, or no file of a learner of this model.</exception>
     public static StateReader Open(Stream stream, ModelShape shape)
     {
-        ArgumentNullException.ThrowIfNull(stream);
         ReadOnlySpan<byte> file = FileBytes.Read(stream, Limit(shape));
         if (!file.StartsWith(Signature))
         {

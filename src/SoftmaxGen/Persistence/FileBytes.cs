@@ -24,6 +24,26 @@ internal static class FileBytes
         ? throw new IOException($"'{path}' is a folder; a model is loaded from a file.")
         : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
 
+    /// <summary>Loads what a stream holds; whatever is wrong with a file is said with its name.</summary>
+    /// <typeparam name="TResult">The type of what is loaded.</typeparam>
+    /// <param name="stream">The stream.</param>
+    /// <param name="load">Reads it.</param>
+    /// <returns>What was loaded.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
+    /// <exception cref="ModelFormatException">The file cannot be loaded.</exception>
+    public static TResult Load<TResult>(Stream stream, Func<Stream, TResult> load)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        try
+        {
+            return load(stream);
+        }
+        catch (ModelFormatException exception) when (stream is FileStream file)
+        {
+            throw new ModelFormatException(exception.Message, file.Name, exception);
+        }
+    }
+
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="limit">The most bytes it may have.</param>

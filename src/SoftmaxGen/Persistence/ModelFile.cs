@@ -45,21 +45,13 @@ public static class ModelFile
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model; the message says what differs and where.</exception>
     public static TModel Load<TModel, T>(Stream stream)
         where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ModelShape shape = TModel.Shape;
-        try
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => FileBytes.Load(stream, static stream =>
         {
+            ModelShape shape = TModel.Shape;
             ReadOnlySpan<byte> bytes = FileBytes.Read(stream, FileBytes.Limit(shape));
             StoredModel<T> stored = BinaryModel.Begins(bytes) ? BinaryModel.Read<T>(bytes, shape) : JsonModel.Read<T>(bytes, shape);
             return TModel.FromWeights(stored.Weights, stored.Moments);
-        }
-        catch (ModelFormatException exception) when (stream is FileStream file)
-        {
-            throw new ModelFormatException(exception.Message, file.Name, exception);
-        }
-    }
+        });
 
     /// <summary>Loads a model from a path.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>

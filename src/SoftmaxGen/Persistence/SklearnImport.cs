@@ -21,20 +21,12 @@ public static class SklearnImport
     /// <exception cref="ModelFormatException">The file is no such file, or it does not fit the model; the message says what differs and where.</exception>
     public static TModel Load<TModel, T>(Stream stream)
         where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ModelShape shape = TModel.Shape;
-        try
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => FileBytes.Load(stream, static stream =>
         {
+            ModelShape shape = TModel.Shape;
             StoredModel<double> stored = new SklearnReader(shape).Read(FileBytes.Read(stream, FileBytes.Limit(shape)));
             return TModel.FromWeights(Rounding.To<T>(stored.Weights), stored.Moments);
-        }
-        catch (ModelFormatException exception) when (stream is FileStream file)
-        {
-            throw new ModelFormatException(exception.Message, file.Name, exception);
-        }
-    }
+        });
 
     /// <summary>Loads a model from a path.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>

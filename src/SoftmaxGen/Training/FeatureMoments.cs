@@ -89,13 +89,12 @@ public sealed class FeatureMoments
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model; the message says what differs and where.</exception>
     public static FeatureMoments? Load<TModel, T>(Stream stream)
         where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(stream);
-        ModelShape shape = TModel.Shape;
-        ReadOnlySpan<byte> file = FileBytes.Read(stream, FileBytes.Limit(shape));
-        return BinaryModel.Begins(file) ? BinaryModel.ReadMoments(file, shape) : JsonModel.ReadMoments(file, shape);
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => FileBytes.Load(stream, static stream =>
+        {
+            ModelShape shape = TModel.Shape;
+            ReadOnlySpan<byte> file = FileBytes.Read(stream, FileBytes.Limit(shape));
+            return BinaryModel.Begins(file) ? BinaryModel.ReadMoments(file, shape) : JsonModel.ReadMoments(file, shape);
+        });
 
     /// <summary>Gets the moments that a model knows.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>

@@ -74,8 +74,8 @@ internal sealed class Objective
     public delegate void LabelVisitor(ReadOnlySpan<double> row, int classIndex);
 
     /// <summary>Looks at the probabilities of a row.</summary>
-    /// <param name="row">The row <c>[1, x_1 … x_m]</c>.</param>
-    /// <param name="centred">The row with its features centred and scaled, so that scores are products with a point.</param>
+    /// <param name="row">The row <c>[1, x_1 … x_m]</c>, as raw weights see it.</param>
+    /// <param name="centred">The row with its features centred and scaled, as a point sees it.</param>
     /// <param name="probabilities">The probabilities of its classes.</param>
     /// <param name="weight">Its weight.</param>
     public delegate void ProbabilityVisitor(
@@ -357,7 +357,7 @@ internal sealed class Objective
     /// <summary>Visits rows of positive weight with the probabilities of their classes.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
-    /// <param name="visit">Is told the row, as it is and centred, the <c>C</c> probabilities and the weight.</param>
+    /// <param name="visit">Is told the row <c>[1, x_1 … x_m]</c>, raw and centred, the <c>C</c> probabilities and the weight.</param>
     /// <returns>The weight of the rows.</returns>
     public double VisitProbabilities(ReadOnlySpan<double> point, int stride, ProbabilityVisitor visit)
     {

@@ -148,17 +148,17 @@ internal static class OptimalityGap
         VectorAlgebra.Scale(1 / total, equations, equations);
     }
 
-    // The gradient by the weights after a step of minus so much of the biases.
+    // The gradient by the weights after a step of minus so much of the biases. It is that by a point, and so are rows centred.
     private static void MoveBiases(Objective objective, ReadOnlySpan<double> point, double[] step, double[] gradient)
     {
         double[] change = objective.Workspace.Take(gradient.Length);
-        double total = objective.VisitProbabilities(point, SampleStride(objective), (_, row, p, weight) =>
+        double total = objective.VisitProbabilities(point, SampleStride(objective), (_, centred, p, weight) =>
         {
             double mean = VectorAlgebra.Dot(p[1..], step);
             for (int j = 0; j < p.Length; j++)
             {
                 double residual = weight * p[j] * ((j == 0 ? 0 : step[j - 1]) - mean);
-                VectorAlgebra.AddScaled(residual, row, change.AsSpan(j * row.Length, row.Length));
+                VectorAlgebra.AddScaled(residual, centred, change.AsSpan(j * centred.Length, centred.Length));
             }
         });
         VectorAlgebra.AddScaled(-1 / total, change, gradient);

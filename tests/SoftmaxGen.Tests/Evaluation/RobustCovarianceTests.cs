@@ -45,6 +45,46 @@ public sealed class RobustCovarianceTests
         }
     }
 
+    /// <summary>The expected numbers are those of statsmodels 0.13.5, its MNLogit; <c>Oracles/multinomial_inference.py</c> writes them.</summary>
+    [Fact]
+    public void Several_classes_have_the_inference_of_statsmodels()
+    {
+        using FileStream stream = File.OpenRead(Path.Combine(AppContext.BaseDirectory, "Oracles", "multinomial_inference.json"));
+        using JsonDocument document = JsonDocument.Parse(stream);
+        JsonElement[] cases = [.. document.RootElement.EnumerateArray()];
+        Check<Double3x2>(cases[0]);
+        Check<Double3x2>(cases[1]);
+        Check<Double4x2>(cases[2]);
+
+        static void Check<TModel>(JsonElement expected)
+            where TModel : class, ISoftmaxModel<TModel, double>
+        {
+            double[] rows = Numbers(expected, "rows");
+            int[] labels = [.. expected.GetProperty("labels").EnumerateArray().Select(label => label.GetInt32())];
+            using TrainingSet<TModel, double> set = TModel.CreateTrainingSet(rows, labels);
+            TrainingResult<TModel> fit = SoftmaxTrainer.Train(set, Exact);
+            foreach (CovarianceForm form in (ReadOnlySpan<CovarianceForm>)[CovarianceForm.Information, CovarianceForm.Sandwich])
+            {
+                StatisticalInference robust = fit.Inference(set, form);
+                AssertCovariance(Numbers(expected, form.ToString()), robust, 1e-8, $"{TModel.Shape.Classes} classes, {form}");
+            }
+
+            StatisticalInference inference = fit.Inference(set);
+            double[] errors = [.. inference.Coefficients.Select(one => one.StandardError)];
+            AssertClose.Equal(expected.GetProperty("logLikelihood").GetDouble(), inference.LogLikelihood, 1e-8, "the log-likelihood");
+            AssertClose.Equal(expected.GetProperty("aic").GetDouble(), inference.Aic!.Value, 1e-8, "AIC");
+            AssertClose.Equal(expected.GetProperty("bic").GetDouble(), inference.Bic!.Value, 1e-8, "BIC");
+            for (int i = 0; i < errors.Length; i++)
+            {
+                AssertClose.Equal(Numbers(expected, "estimates")[i], inference.Coefficients[i].Estimate, 1e-8 * errors[i], $"estimate {i}");
+                AssertClose.Equal(Numbers(expected, "z")[i], inference.Coefficients[i].Z, 1e-7, $"z {i}");
+                AssertClose.Equal(Numbers(expected, "p")[i], inference.Coefficients[i].PValue, 1e-8, $"p {i}");
+            }
+        }
+
+        static double[] Numbers(JsonElement parent, string name) => [.. parent.GetProperty(name).EnumerateArray().Select(element => element.GetDouble())];
+    }
+
     [Theory]
     [MemberData(nameof(Sandwiches))]
     public void Covariances_of_many_classes_are_those_of_the_formulas(CovarianceForm form)

@@ -122,6 +122,28 @@ public sealed class OnlineBoundTests
     }
 
     [Fact]
+    public void Wild_streams()
+    {
+        int models = 0;
+        for (int seed = 1; seed <= 120; seed++)
+        {
+            OnlineStream stream = OnlineStream.Wild(4000, seed, rowSeed: 1000 + seed);
+            OnlineStream training = OnlineStream.Wild((int)Math.Pow(10, 1.7 + (seed % 20 / 10.0)), seed, rowSeed: 2000 + seed);
+            RequireBound(new OnlineLearner<Double3x4, double>(), Double3x4.FromWeights(new double[15]), stream);
+            if (training.Labels.Distinct().Count() == 3)
+            {
+                using TrainingSet<Double3x4, double> set = Double3x4.CreateTrainingSet(training.Rows, training.Labels);
+                Double3x4 model = SoftmaxTrainer.Train(set).Model;
+                RequireBound(new OnlineLearner<Double3x4, double>(model), model, stream);
+                RequireBound(new OnlineLearner<Double3x4, double>(model, set), model, stream);
+                models++;
+            }
+        }
+
+        Assert.True(models > 60);
+    }
+
+    [Fact]
     public void Labels_without_rhyme_or_reason()
     {
         RequireBound(

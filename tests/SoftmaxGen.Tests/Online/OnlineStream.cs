@@ -103,6 +103,47 @@ internal sealed record OnlineStream(double[] Rows, int[] Labels)
         return new OnlineStream(rows, labels);
     }
 
+    /// <summary>
+    /// Three classes by a random softmax model of four features, each of a random kind (normal, lognormal, of a heavy tail, seldom 1, very seldom 1, nearly the
+    /// feature before it, even), of a scale from 1e-8 to 1e8 and as far as 1e6 scales from 0. The seed fixes the model, the other one the rows.
+    /// </summary>
+    public static OnlineStream Wild(int count, int seed, int rowSeed)
+    {
+        Random random = new(seed);
+        int[] kinds = [.. Enumerable.Range(0, 4).Select(_ => random.Next(7))];
+        double[] scales = [.. kinds.Select(_ => Math.Pow(10, (16 * random.NextDouble()) - 8))];
+        double[] centres = [.. scales.Select(scale => scale * (random.Next(3) switch { 0 => 0, 1 => 1e3, _ => 1e6 }))];
+        double strength = Math.Pow(10, (2 * random.NextDouble()) - 1.3);
+        double[] weights = [.. Enumerable.Range(0, 15).Select(i => Normal(random) * (i % 5 == 0 ? 2 : strength))];
+        Random rowRandom = new(rowSeed);
+        double[] rows = new double[count * 4];
+        int[] labels = new int[count];
+        double[] z = new double[4];
+        for (int i = 0; i < count; i++)
+        {
+            for (int k = 0; k < 4; k++)
+            {
+                z[k] = kinds[k] switch
+                {
+                    0 => Normal(rowRandom),
+                    1 => Math.Exp(Normal(rowRandom)),
+                    2 => Math.Exp(2 * Normal(rowRandom)),
+                    3 => rowRandom.NextDouble() < 0.03 ? 1 : 0,
+                    4 => rowRandom.NextDouble() < 0.002 ? 1 : 0,
+                    5 => (k == 0 ? 0 : z[k - 1]) + (0.1 * Normal(rowRandom)),
+                    _ => rowRandom.Next(2),
+                };
+                rows[(i * 4) + k] = centres[k] + (scales[k] * z[k]);
+            }
+
+            double[] p = PlainSoftmax.Probabilities(PlainSoftmax.Scores(weights, z));
+            double draw = rowRandom.NextDouble();
+            labels[i] = draw < p[0] ? 0 : draw < p[0] + p[1] ? 1 : 2;
+        }
+
+        return new OnlineStream(rows, labels);
+    }
+
     /// <summary>Labels that no feature tells anything about.</summary>
     public static OnlineStream Noise(int count, int features, int classes, int seed)
     {

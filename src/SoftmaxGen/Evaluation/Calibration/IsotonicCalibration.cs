@@ -101,29 +101,7 @@ public sealed class IsotonicCalibration
     /// <param name="score">The score, of the kind that the calibration was found for; not NaN.</param>
     /// <returns>The probability.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="score"/> is NaN.</exception>
-    public double Calibrate(double score)
-    {
-        if (double.IsNaN(score))
-        {
-            throw new ArgumentOutOfRangeException(nameof(score), score, "A score must be a number.");
-        }
-
-        int found = Array.BinarySearch(_scores, score);
-        if (found >= 0)
-        {
-            return _probabilities[found];
-        }
-
-        int above = ~found;
-        if (above == 0 || above == _scores.Length)
-        {
-            return _probabilities[above == 0 ? 0 : ^1];
-        }
-
-        // Halves first: the distance of two numbers near the largest overflows.
-        double share = ((score / 2) - (_scores[above - 1] / 2)) / ((_scores[above] / 2) - (_scores[above - 1] / 2));
-        return _probabilities[above - 1] + (share * (_probabilities[above] - _probabilities[above - 1]));
-    }
+    public double Calibrate(double score) => Calibrate(score, nameof(score));
 
     /// <summary>Applies the function to many scores. Nothing is allocated.</summary>
     /// <param name="scores">The scores, of the kind that the calibration was found for; none is NaN.</param>
@@ -135,7 +113,7 @@ public sealed class IsotonicCalibration
         Guard.Length(probabilities.Length, scores.Length, nameof(probabilities));
         for (int i = 0; i < scores.Length; i++)
         {
-            probabilities[i] = Calibrate(scores[i]);
+            probabilities[i] = Calibrate(scores[i], nameof(scores));
         }
     }
 
@@ -156,7 +134,7 @@ public sealed class IsotonicCalibration
         RequireTwoClasses(model);
         Span<T> probabilities = stackalloc T[2];
         model.PredictProbabilities(features, probabilities);
-        return Calibrate(double.CreateTruncating(probabilities[1]));
+        return Calibrate(double.CreateTruncating(probabilities[1]), nameof(features));
     }
 
     private static IsotonicCalibration Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
@@ -177,5 +155,29 @@ public sealed class IsotonicCalibration
             throw new ArgumentException(
                 string.Create(CultureInfo.InvariantCulture, $"The model has {TModel.Shape.Classes} classes; isotonic calibration is for two."), nameof(model));
         }
+    }
+
+    private double Calibrate(double score, string parameterName)
+    {
+        if (double.IsNaN(score))
+        {
+            throw new ArgumentOutOfRangeException(parameterName, score, "A score must be a number.");
+        }
+
+        int found = Array.BinarySearch(_scores, score);
+        if (found >= 0)
+        {
+            return _probabilities[found];
+        }
+
+        int above = ~found;
+        if (above == 0 || above == _scores.Length)
+        {
+            return _probabilities[above == 0 ? 0 : ^1];
+        }
+
+        // Halves first: the distance of two numbers near the largest overflows.
+        double share = ((score / 2) - (_scores[above - 1] / 2)) / ((_scores[above] / 2) - (_scores[above - 1] / 2));
+        return _probabilities[above - 1] + (share * (_probabilities[above] - _probabilities[above - 1]));
     }
 }

@@ -103,7 +103,7 @@ internal sealed class ClassProbabilities
             rows[row] = new ScoredRow(probabilities[positive], rest, _classIndices[row] == positive, _rowWeights?[row] ?? 1);
         }
 
-        return ScoreSteps.Of(rows);
+        return ScoreSteps.Of(rows, $"of the class {ClassTitle.Of(_shape, positive)}, the positive one");
     }
 
     /// <summary>Finds the weight of the rows of each class.</summary>

@@ -12,9 +12,10 @@ internal sealed class ScoreSteps
 {
     private readonly List<Step> _steps = [];
 
-    private ScoreSteps()
-    {
-    }
+    // What messages say of a positive row.
+    private readonly string _positive;
+
+    private ScoreSteps(string positive) => _positive = positive;
 
     /// <summary>Gets the steps, in descending order of their thresholds; at least one.</summary>
     public IReadOnlyList<Step> Steps => _steps;
@@ -53,13 +54,14 @@ internal sealed class ScoreSteps
 
     /// <summary>Makes the steps of rows.</summary>
     /// <param name="rows">The rows.</param>
+    /// <param name="positive">What messages say of a positive row, behind the word "is".</param>
     /// <returns>The steps.</returns>
     /// <exception cref="ArgumentException">All rows weigh 0, or together more than a <see cref="double"/> holds.</exception>
-    public static ScoreSteps Of(ScoredRow[] rows)
+    public static ScoreSteps Of(ScoredRow[] rows, string positive = "positive")
     {
         ScoredRow[] counted = Array.FindAll(rows, static row => row.Weight > 0);
         Array.Sort(counted);
-        var steps = new ScoreSteps();
+        var steps = new ScoreSteps(positive);
         double negatives = 0;
         double positives = 0;
         for (int i = 0; i < counted.Length; i++)
@@ -114,7 +116,7 @@ internal sealed class ScoreSteps
         RequirePositive(what, parameterName);
         return Negatives > 0
             ? this
-            : throw new ArgumentException($"Every row of positive weight is positive; {what} needs a negative one as well.", parameterName);
+            : throw new ArgumentException($"Every row of positive weight is {_positive}; {what} needs a negative one as well.", parameterName);
     }
 
     /// <summary>Requires a positive row.</summary>
@@ -124,7 +126,7 @@ internal sealed class ScoreSteps
     /// <exception cref="ArgumentException">There is none.</exception>
     public ScoreSteps RequirePositive(string what, string parameterName) => Positives > 0
         ? this
-        : throw new ArgumentException($"No row of positive weight is positive; {what} needs one.", parameterName);
+        : throw new ArgumentException($"No row of positive weight is {_positive}; {what} needs one.", parameterName);
 
     /// <summary>A distinct score.</summary>
     /// <param name="Threshold">The score.</param>

@@ -161,7 +161,10 @@ public sealed class RocCurveTests
         Refuse("row 1 is NaN", "rows", () => RocCurve.Create(model, [1, double.NaN], [0, 1]));
         Refuse("row 1 overflow", "rows", () => RocCurve.Create(model, [1, 1e300], [0, 1]));
         Refuse("label of row 1 is 2", "labels", () => RocCurve.Create(model, [1, 2.0], [0, 2]));
-        Refuse("is positive", "labels", () => RocCurve.Create(model, [1, 2.0], [0, 0]));
+        Refuse(
+            "No row of positive weight is of the class labelled 1, the positive one; a ROC curve needs one.",
+            "labels",
+            () => RocCurve.Create(model, [1, 2.0], [0, 0]));
         Refuse("weight of row 1 is -1", "rowWeights", () => RocCurve.Create(model, [1, 2.0], [0, 1], null, [1, -1]));
 
         static void Refuse(string message, string parameter, Action create) =>
