@@ -53,13 +53,17 @@ public interface ISoftmaxModel<TSelf, T>
     /// <summary>Computes the scores <c>S = W x</c> of one row.</summary>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="scores">Receives the <c>C</c> scores.</param>
-    /// <exception cref="ArgumentException">A length is not <c>m</c> or <c>C</c>, a feature is not finite, or a score overflows.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length is not <c>m</c> or <c>C</c>, the memory of the two overlaps, a feature is not finite, or a score overflows.
+    /// </exception>
     void PredictScores(ReadOnlySpan<T> features, Span<T> scores);
 
     /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.</summary>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="probabilities">Receives the <c>C</c> probabilities.</param>
-    /// <exception cref="ArgumentException">A length is not <c>m</c> or <c>C</c>, a feature is not finite, or a score overflows.</exception>
+    /// <exception cref="ArgumentException">
+    /// A length is not <c>m</c> or <c>C</c>, the memory of the two overlaps, a feature is not finite, or a score overflows.
+    /// </exception>
     void PredictProbabilities(ReadOnlySpan<T> features, Span<T> probabilities);
 
     /// <summary>Finds the most probable class of each row.</summary>
@@ -71,7 +75,9 @@ public interface ISoftmaxModel<TSelf, T>
     /// <summary>Computes the probabilities of each row.</summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
     /// <param name="probabilities">Receives the probabilities, <c>n x C</c>, row-major.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, a feature is not finite, or a score overflows.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, the memory of the two overlaps, a feature is not finite, or a score overflows.
+    /// </exception>
     void PredictProbabilitiesBatch(ReadOnlySpan<T> rows, Span<T> probabilities);
 
     /// <summary>Computes the mean loss <c>(1/n) sum_i -log P(y_i|x_i)</c> and its gradient, without a penalty, on the calling thread.</summary>
@@ -80,7 +86,9 @@ public interface ISoftmaxModel<TSelf, T>
     /// <param name="labels">The <c>n</c> labels.</param>
     /// <param name="gradient">Receives the gradient, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The mean loss.</returns>
-    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, there is no row, the gradient overlaps what is read, a label is out of range, or a number is not finite.
+    /// </exception>
     static abstract double LossAndGradient(ReadOnlySpan<T> weights, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, Span<T> gradient);
 
     /// <summary>Validates rows and labels and packs them for training.</summary>

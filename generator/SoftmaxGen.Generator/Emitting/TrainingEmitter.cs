@@ -68,6 +68,8 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
                 {{Guard}}.Length(labels.Length, {{Guard}}.AtLeastOneRow(rows.Length, {{plan.Features}}, "rows"), "labels");
                 {{Guard}}.Labels(labels, {{plan.Model.FirstKernelLabel}}, {{plan.Classes}}, "labels");
                 {{Guard}}.Length(gradient.Length, {{plan.ParameterCount}}, "gradient");
+                {{Guard}}.Apart<{{_scalar}}>(weights, gradient, "gradient", "weights");
+                {{Guard}}.Apart<{{_scalar}}>(rows, gradient, "gradient", "rows");
                 double loss = {{KernelShell.DriverOf(plan)}}.LossAndGradient(weights, rows, labels, gradient);
                 if (!double.IsFinite(loss))
                 {

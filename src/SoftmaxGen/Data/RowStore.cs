@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen.Data;
@@ -38,6 +39,7 @@ internal sealed class RowStore<T> : IDisposable
         // The last rows share a group with padding, which is zero, as are the class indices behind it until they are packed.
         _rows.ClearFrom(Count / PackedRows<T>.GroupRows * (nint)PackedRows<T>.GroupRows * Features);
         PackLabels(data, shape);
+        RequireClasses();
         Pack(data);
     }
 
@@ -246,6 +248,22 @@ internal sealed class RowStore<T> : IDisposable
         for (int row = 0; row < classIndices.Length; row++)
         {
             classIndices[row] = T.CreateTruncating(TargetShares.Largest(data.Targets.Slice(row * Classes, Classes)));
+        }
+    }
+
+    // The labels were checked where they stand, and another thread may have written there since. Kernels must not meet a class that there is not.
+    private void RequireClasses()
+    {
+        var classes = new Vector<T>(T.CreateTruncating(Classes));
+        Vector<T> outside = Vector<T>.Zero;
+        foreach (Vector<T> indices in MemoryMarshal.Cast<T, Vector<T>>(Indices(0, (int)_paddedCount)))
+        {
+            outside |= ~(Vector.GreaterThanOrEqual(indices, Vector<T>.Zero) & Vector.LessThan(indices, classes));
+        }
+
+        if (outside != Vector<T>.Zero)
+        {
+            throw new ArgumentException("The labels were changed while they were read. Copy them before, or wait for the threads that write them.", CheckedRows.LabelsName);
         }
     }
 

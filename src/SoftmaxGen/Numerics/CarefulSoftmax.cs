@@ -37,7 +37,10 @@ public static class CarefulSoftmax
         for (int row = 0; row < classIndices.Length; row++)
         {
             Scores(weights, features[row..], stride, scores);
-            int label = int.CreateChecked(classIndices[row]);
+            int label = int.CreateTruncating(classIndices[row]);
+
+            // What is no class, because labels changed after they were checked, counts as class 0, as in the kernels.
+            label = (uint)label < (uint)classes ? label : 0;
             double rowWeight = rowWeights.IsEmpty ? 1 : double.CreateChecked(rowWeights[row]);
             double rowLoss = ProbabilitiesAndLoss(scores, label);
             loss += rowWeight == 0 ? 0 : rowWeight * rowLoss;

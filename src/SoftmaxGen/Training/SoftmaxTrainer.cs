@@ -173,9 +173,15 @@ public static class SoftmaxTrainer
 
     private static StopReason Minimize(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options)
     {
-        StopReason? stop = SolverChoice.PatienceWithLbfgs(objective, options, solver) is int patience
-            ? Lbfgs.TryMinimize(objective, line, monitor, patience)
+        int? patience = SolverChoice.PatienceWithLbfgs(objective, options, solver);
+        StopReason? stop = patience is int most
+            ? Minimization.RunFor(new Lbfgs(objective, line, monitor), line, monitor, most)
             : Minimize(solver, objective, line, monitor, options);
+        if (patience is not null && stop is StopReason.NoProgress)
+        {
+            stop = null;
+        }
+
         if (stop is null || (stop is StopReason.Converged && solver != Solver.Newton))
         {
             return Prove(ref solver, objective, line, monitor, stop);
@@ -207,9 +213,9 @@ public static class SoftmaxTrainer
         }
 
         int iterations = monitor.Iterations;
-        StopReason reason = !objective.IsSmooth ? ProximalNewton.Resume(objective, line, monitor, stop)
-            : objective.HasHessian ? Newton.Resume(objective, line, monitor, stop)
-            : TrustRegionNewton.Resume(objective, line, monitor, stop);
+        StopReason reason = !objective.IsSmooth ? Minimization.Resume(ProximalNewton.Exact(objective, line, monitor), line, monitor, stop)
+            : objective.HasHessian ? Minimization.Resume(new Newton(objective, line, monitor), line, monitor, stop)
+            : Minimization.Resume(new TrustRegionNewton(objective, line, monitor), line, monitor, stop);
         solver = !isFlat || monitor.Iterations > iterations ? Solver.Newton : solver;
         return reason;
     }
@@ -230,16 +236,16 @@ public static class SoftmaxTrainer
     private static StopReason Minimize(
         Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options) => solver switch
     {
-        Solver.Newton when !objective.IsSmooth => ProximalNewton.Minimize(objective, line, monitor),
-        Solver.Newton when objective.HasHessian => Newton.Minimize(objective, line, monitor),
-        Solver.Newton => TrustRegionNewton.Minimize(objective, line, monitor),
-        Solver.GradientDescent => GradientDescent.Minimize(line, monitor),
-        Solver.Sgd => StochasticDescent.Minimize(objective, line, monitor, options, new SgdSteps()),
-        Solver.Momentum => StochasticDescent.Minimize(objective, line, monitor, options, new MomentumSteps(objective)),
-        Solver.Adam => StochasticDescent.Minimize(objective, line, monitor, options, new AdamSteps(objective)),
-        Solver.AdaGrad => StochasticDescent.Minimize(objective, line, monitor, options, new AdaGradSteps(objective)),
-        _ when !objective.IsSmooth => ProximalNewton.MinimizeLearning(objective, line, monitor),
-        _ => Lbfgs.Minimize(objective, line, monitor),
+        Solver.Newton when !objective.IsSmooth => Minimization.Run(ProximalNewton.Exact(objective, line, monitor), line, monitor),
+        Solver.Newton when objective.HasHessian => Minimization.Run(new Newton(objective, line, monitor), line, monitor),
+        Solver.Newton => Minimization.Run(new TrustRegionNewton(objective, line, monitor), line, monitor),
+        Solver.GradientDescent => Minimization.Run(new GradientDescent(line), line, monitor),
+        Solver.Sgd => Minimization.Run(new StochasticDescent(objective, line, options, new SgdSteps()), line, monitor),
+        Solver.Momentum => Minimization.Run(new StochasticDescent(objective, line, options, new MomentumSteps(objective)), line, monitor),
+        Solver.Adam => Minimization.Run(new StochasticDescent(objective, line, options, new AdamSteps(objective)), line, monitor),
+        Solver.AdaGrad => Minimization.Run(new StochasticDescent(objective, line, options, new AdaGradSteps(objective)), line, monitor),
+        _ when !objective.IsSmooth => Minimization.Run(ProximalNewton.Learning(objective, line, monitor), line, monitor),
+        _ => Minimization.Run(new Lbfgs(objective, line, monitor), line, monitor),
     };
 
     private static ReadOnlySpan<double> Start(Objective objective, ReadOnlySpan<double> initialWeights)

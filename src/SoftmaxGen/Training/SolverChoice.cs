@@ -39,6 +39,11 @@ internal static class SolverChoice
             ? Math.Min(LeastPatience + ContrastWeights(objective), MostPatience)
             : null;
 
+    /// <summary>Decides whether a solver takes batches of rows, and epochs for iterations.</summary>
+    /// <param name="solver">The solver.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsStochastic(Solver solver) => solver is Solver.Sgd or Solver.Momentum or Solver.Adam or Solver.AdaGrad;
+
     private static bool IsSmall(Objective objective) =>
         objective.Classes >= FewestClassesOfNewton
         && ContrastWeights(objective) <= (objective.RowCount <= FewRows ? MostContrastsOfFewRows : MostContrastsOfNewton);

@@ -56,7 +56,7 @@ internal sealed class TrainingMonitor
         _validation = validation;
         _separableBelow = separableBelow;
         _options = options;
-        _maxIterations = options.Solver >= Solver.Sgd ? options.Epochs : options.MaxIterations;
+        _maxIterations = SolverChoice.IsStochastic(options.Solver) ? options.Epochs : options.MaxIterations;
         _progress = progress;
         _cancellationToken = cancellationToken;
         _negligible = Math.Clamp(options.Tolerance * NegligibleByTolerance, IsSingle ? LeastNegligibleOfSingle : AimWithoutPenalty, MostNegligible);

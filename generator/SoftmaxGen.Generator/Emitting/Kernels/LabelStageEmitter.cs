@@ -61,7 +61,9 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
             private static void {TakeLabel}({_ref} t, {_ref} y,{WeightParameter} {_ref} p, int lane)
             """);
         writer.Write("int label = ClassIndex(At(ref y, lane));");
-        writer.Open("if (label > 0)");
+
+        // Labels may change after they were checked: what is no class must not find a place outside the tile.
+        writer.Open($"if (unchecked((uint)(label - 1)) < {plan.Contrasts})");
         writer.Write($"""
             {_ref} tl = ref At(ref t, ((label - 1) * {plan.BlockRows}) + lane);
             At(ref p, lane) = tl;

@@ -76,6 +76,7 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
             {
                 int count = {{Guard}}.WholeRows(rows.Length, {{plan.Features}}, "rows");
                 {{Guard}}.Length(probabilities.Length, {{plan.Classes}}L * count, "probabilities");
+                {{Guard}}.Apart<{{_scalar}}>(rows, probabilities, "probabilities", "rows");
                 __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
             }
 

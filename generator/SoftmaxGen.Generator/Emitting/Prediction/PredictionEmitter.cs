@@ -94,6 +94,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             {
                 {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
                 {{Guard}}.Length(scores.Length, {{plan.Classes}}, "scores");
+                {{Guard}}.Apart<{{_scalar}}>(features, scores, "scores", "features");
                 bool isFinite = {{scores}};
                 {{PredictionText.Check(plan, "!isFinite", "features")}}
             }
@@ -110,6 +111,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
             {{Guard}}.Length(probabilities.Length, {{plan.Classes}}, "probabilities");
+            {{Guard}}.Apart<{{_scalar}}>(features, probabilities, "probabilities", "features");
             bool isFinite = {{ZeroSkippingEmitter.Call(plan, "Probabilities", Row, $", ref {Names.Marshal}.GetReference(probabilities)")}};
             {{PredictionText.Check(plan, "!isFinite", "features")}}
         }

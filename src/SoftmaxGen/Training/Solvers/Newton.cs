@@ -7,7 +7,7 @@ namespace SoftmaxGen.Training.Solvers;
 /// exact Hessian: see <see cref="NewtonDirection"/>. A few iterations, each as costly as several gradients; the number of right digits
 /// doubles with each of the last ones, whatever the condition of the problem.
 /// </summary>
-internal static class Newton
+internal struct Newton : ISolver
 {
     // Where a class is about to be told from the others the loss falls like exp(-t), and the slope that a step of 1 leaves is 0.37 of the first: too short a
     // step, of which a longer search makes up for several. Near the optimum a step of 1 leaves next to nothing.
@@ -16,121 +16,136 @@ internal static class Newton
     // Of the decrease that was foretold. A loss that falls like exp(-t) deviates by a quarter.
     private const double MostDeviation = 0.1;
 
-    /// <summary>Minimizes an objective from the current point of a line, leaving the line at the best point found.</summary>
-    /// <param name="objective">The objective; it must have its Hessian.</param>
-    /// <param name="line">The objective along a line.</param>
-    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
-    /// <returns>The reason to stop.</returns>
-    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
-        Resume(objective, line, monitor, monitor.Record(line.Point, line.Value, line.Gradient));
+    private readonly Objective _objective;
+    private readonly ObjectiveLine _line;
+    private readonly TrainingMonitor _monitor;
+    private NewtonDirection _direction;
+    private int _lastRecentring = -1;
+    private int _nextRecentring;
+    private bool _keepsCurvature;
+#pragma warning disable CA1859 // Each may be followed by the other: structures that contain each other have no size.
+    private ISolver? _successor;
+#pragma warning restore CA1859
 
-    /// <summary>Goes on minimizing from a point that the monitor was told of, until what is left to gain is negligible.</summary>
+    /// <summary>Initializes a new instance of the <see cref="Newton"/> struct.</summary>
     /// <param name="objective">The objective; it must have its Hessian, or so few rows that their <see cref="RowFactor"/> stands for it.</param>
-    /// <param name="line">The objective along a line; its direction is left at the last step of Newton's method where the answer is that it converged.</param>
-    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
-    /// <param name="stop">The reason to stop at the current point, or null; <see cref="StopReason.Converged"/> is not taken for granted.</param>
-    /// <returns>The reason to stop.</returns>
-    public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
+    /// <param name="line">The objective along a line.</param>
+    /// <param name="monitor">Knows what is negligible.</param>
+    public Newton(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
     {
-        var direction = new NewtonDirection(objective);
-        int lastRecentring = -1;
-        int nextRecentring = 0;
-        bool keepsCurvature = false;
-        while (stop is null or StopReason.Converged)
-        {
-            // A gradient within the tolerance says little where a feature has next to no curvature, for the sake of one far row or of classes that separate.
-            // What counts is half the decrement g'H^-1 g, which the quadratic model has left to give (Boyd and Vandenberghe, Convex Optimization, (9.30)).
-            bool isFlat = stop is not null;
-            if (isFlat && keepsCurvature && OptimalityGap.OfWeights(objective, line) + direction.RemainingDecrease(line) <= monitor.NegligibleDecrease)
-            {
-                break;
-            }
+        _objective = objective;
+        _line = line;
+        _monitor = monitor;
+        _direction = new NewtonDirection(objective);
+    }
 
-            bool isNearby = isFlat || monitor.IsWithinRounding;
-            bool mayRecentre = monitor.Iterations > lastRecentring;
-            double decrease = Set(direction, line, objective.HasHessian);
-            bool isNegligible = isNearby && decrease <= Negligible(objective, line, monitor, direction);
-            bool isBlurred = (monitor.Iterations >= nextRecentring || (isNegligible && mayRecentre)) && direction.IsIllConditioned;
-            if (!isBlurred && isNegligible && !direction.IsExact && !monitor.Recedes && RowFactor.Fit(objective))
+    private readonly bool IsNegligible(double decrease) => decrease <= (_direction.IsByRows
+
+        // Where the rows tell the direction, no step can be seen to gain less than scores are rounded by.
+        ? Math.Clamp(_objective.ScoreRounding(_line.Point), _monitor.AimedDecrease, _monitor.NegligibleDecrease)
+        : _monitor.AimedDecrease);
+
+    /// <inheritdoc/>
+    public StopReason? FindNext(bool isFlat)
+    {
+        // A gradient within the tolerance says little where a feature has next to no curvature, for the sake of one far row or of classes that separate.
+        // What counts is half the decrement g'H^-1 g, which the quadratic model has left to give (Boyd and Vandenberghe, Convex Optimization, (9.30)).
+        if (isFlat && _keepsCurvature && OptimalityGap.OfWeights(_objective, _line) + _direction.RemainingDecrease(_line) <= _monitor.NegligibleDecrease)
+        {
+            return StopReason.Converged;
+        }
+
+        bool isNearby = isFlat || _monitor.IsWithinRounding;
+        bool mayGoOn = !isFlat || _monitor.MayGoOn;
+        while (_successor is null)
+        {
+            bool mayRecentre = _monitor.Iterations > _lastRecentring;
+            double decrease = SetDirection(bySums: _objective.HasHessian);
+            bool isNegligible = isNearby && IsNegligible(decrease);
+            bool isBlurred = (_monitor.Iterations >= _nextRecentring || (isNegligible && mayRecentre)) && _direction.IsIllConditioned;
+            if (!isBlurred && isNegligible && !_direction.IsExact && !_monitor.Recedes && RowFactor.Fit(_objective))
             {
                 // What a feature that nearly depends on others has to give is not in sums of products.
-                decrease = Set(direction, line, bySums: false);
-                isNegligible = decrease <= Negligible(objective, line, monitor, direction);
-                isBlurred = mayRecentre && direction.Uncertainty > monitor.NegligibleDecrease;
+                decrease = SetDirection(bySums: false);
+                isNegligible = IsNegligible(decrease);
+                isBlurred = mayRecentre && _direction.Uncertainty > _monitor.NegligibleDecrease;
             }
 
-            if (!isBlurred && isNegligible && Answer(line, direction, monitor) is StopReason answer)
+            if (!isBlurred && isNegligible && Answer() is StopReason answer)
             {
                 return answer;
             }
 
-            bool mayGoOn = !isFlat || monitor.MayGoOn;
-            bool isStuck = !isBlurred && (!mayGoOn || (StrongWolfeLineSearch.Find(line, Curvature) is null && !FindDownhill(line)));
-            if (isBlurred || (isStuck && mayGoOn && mayRecentre && (direction.IsIllConditioned || direction.IsByRows)))
+            if (!isBlurred && mayGoOn && Search())
             {
-                // One far row dictates the deviation of a feature, or the features are the same but for rounding: another look tells which.
-                monitor.Recentre(line);
-                lastRecentring = monitor.Iterations;
-                nextRecentring = (2 * lastRecentring) + 1;
-                if (!objective.HasHessian && !RowFactor.Fit(objective))
-                {
-                    return TrustRegionNewton.Resume(objective, line, monitor, stop);
-                }
-
-                direction = new NewtonDirection(objective);
+                _keepsCurvature = IsAsForetold(_line, decrease);
+                return null;
             }
-            else if (isStuck)
+
+            if (!isBlurred && !(mayGoOn && mayRecentre && (_direction.IsIllConditioned || _direction.IsByRows)))
             {
-                Set(direction, line, !direction.IsByRows);
-                return (isNearby && decrease <= monitor.NegligibleDecrease ? Answer(line, direction, monitor) : null)
+                SetDirection(bySums: !_direction.IsByRows);
+                return (isNearby && decrease <= _monitor.NegligibleDecrease ? Answer() : null)
                     ?? (mayGoOn ? StopReason.NoProgress : StopReason.MaxIterations);
             }
-            else
-            {
-                keepsCurvature = IsAsForetold(line, decrease);
-                stop = monitor.Advance(line);
-            }
+
+            Recentre();
         }
 
-        return stop ?? StopReason.Converged;
+        return _successor.FindNext(isFlat);
     }
 
-    // Sets the direction, and tells what the quadratic model has left to give.
-    private static double Set(NewtonDirection direction, ObjectiveLine line, bool bySums)
+    // One far row dictates the deviation of a feature, or the features are the same but for rounding: another look tells which.
+    private void Recentre()
     {
-        if (bySums)
+        _monitor.Recentre(_line);
+        _lastRecentring = _monitor.Iterations;
+        _nextRecentring = (2 * _lastRecentring) + 1;
+        if (_objective.HasHessian || RowFactor.Fit(_objective))
         {
-            direction.Set(line);
+            _direction = new NewtonDirection(_objective);
         }
         else
         {
-            direction.SetByRows(line);
+            _successor = new TrustRegionNewton(_objective, _line, _monitor);
         }
-
-        return Math.Abs(line.Origin.Slope) / 2;
     }
 
-    // Where the rows tell the direction, no step can be seen to gain less than scores are rounded by.
-    private static double Negligible(Objective objective, ObjectiveLine line, TrainingMonitor monitor, NewtonDirection direction) =>
-        direction.IsByRows
-            ? Math.Clamp(objective.ScoreRounding(line.Point), monitor.AimedDecrease, monitor.NegligibleDecrease)
-            : monitor.AimedDecrease;
-
-    private static StopReason? Answer(ObjectiveLine line, NewtonDirection direction, TrainingMonitor monitor)
+    // Sets the direction, and tells what the quadratic model has left to give.
+    private readonly double SetDirection(bool bySums)
     {
-        StopReason? answer = monitor.Answer(line.Direction, direction.IsExact);
-        return answer == StopReason.Converged && direction.Uncertainty > monitor.NegligibleDecrease ? StopReason.NoProgress : answer;
+        if (bySums)
+        {
+            _direction.Set(_line);
+        }
+        else
+        {
+            _direction.SetByRows(_line);
+        }
+
+        return Math.Abs(_line.Origin.Slope) / 2;
+    }
+
+    private readonly StopReason? Answer()
+    {
+        StopReason? answer = _monitor.Answer(_line.Direction, _direction.IsExact);
+        return answer == StopReason.Converged && _direction.Uncertainty > _monitor.NegligibleDecrease ? StopReason.NoProgress : answer;
+    }
+
+    // Where the Hessian tells nothing but rounding, the gradient may still tell the way.
+    private readonly bool Search()
+    {
+        if (StrongWolfeLineSearch.Find(_line, Curvature) is not null)
+        {
+            return true;
+        }
+
+        VectorAlgebra.Scale(-_line.SafeStep, _line.Gradient, _line.Direction);
+        return StrongWolfeLineSearch.Find(_line) is not null;
     }
 
     // A step that gained what the quadratic model foretold has left the curvature about as it was. Where probabilities fade, both fall together, and the
     // curvature of the point before would make little of the gradient that is left.
     private static bool IsAsForetold(ObjectiveLine line, double foretold) =>
         Math.Abs(line.Value - line.TrialValue - foretold) <= (MostDeviation * foretold) + line.Noise;
-
-    // Where the Hessian tells nothing but rounding, the gradient may still tell the way.
-    private static bool FindDownhill(ObjectiveLine line)
-    {
-        VectorAlgebra.Scale(-line.SafeStep, line.Gradient, line.Direction);
-        return StrongWolfeLineSearch.Find(line) is not null;
-    }
 }

@@ -8,7 +8,7 @@ namespace SoftmaxGen.Training.Solvers;
 /// for generalized linear models via coordinate descent</i>, J. Stat. Softw. 33, 2010; Lee, Sun and Saunders, <i>Proximal Newton-type methods for minimizing
 /// composite functions</i>, SIAM J. Optim. 24, 2014). A whole step has exact zeros. With a model that is learned it is a quasi-Newton method.
 /// </summary>
-internal sealed class ProximalNewton
+internal struct ProximalNewton : ISolver
 {
     private const double SufficientDecrease = 1e-4;
 
@@ -25,79 +25,73 @@ internal sealed class ProximalNewton
     private readonly Objective _objective;
     private readonly SparsityPenalty _penalty;
     private readonly ObjectiveLine _line;
+    private readonly TrainingMonitor _monitor;
     private readonly IQuadraticModel _model;
     private readonly double[] _target;
     private readonly double[] _elements;
+    private int _flatIterations;
 
-    private ProximalNewton(Objective objective, ObjectiveLine line, IQuadraticModel model)
+    private ProximalNewton(Objective objective, ObjectiveLine line, TrainingMonitor monitor, IQuadraticModel model)
     {
         _objective = objective;
         _penalty = objective.Sparsity;
         _line = line;
+        _monitor = monitor;
         _model = model;
         _target = objective.Workspace.Take(objective.ParameterCount);
         _elements = objective.Workspace.Take(objective.Classes);
     }
 
-    /// <summary>Minimizes an objective from the current point of a line, leaving the line at the best point found.</summary>
+    /// <summary>Makes the solver that knows the Hessian, and goes on until what is left to gain is negligible.</summary>
     /// <param name="objective">The objective; <see cref="Objective.CanFindHessian"/>.</param>
     /// <param name="line">Its smooth part along a line.</param>
-    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
-    /// <returns>The reason to stop.</returns>
-    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
-        Resume(objective, line, monitor, monitor.Record(line.Point, line.Value, line.Gradient));
+    /// <param name="monitor">Knows what is negligible.</param>
+    /// <returns>The solver.</returns>
+    public static ProximalNewton Exact(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
+        new(objective, line, monitor, new ExactModel(objective));
 
-    /// <summary>Minimizes an objective with what is learned of its curvature; <see cref="StopReason.Converged"/> is for another to prove.</summary>
+    /// <summary>Makes the solver that learns of the curvature; <see cref="StopReason.Converged"/> is for another to prove.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="line">Its smooth part along a line.</param>
-    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
-    /// <returns>The reason to stop.</returns>
-    public static StopReason MinimizeLearning(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
+    /// <param name="monitor">Knows what is negligible.</param>
+    /// <returns>The solver.</returns>
+    public static ProximalNewton Learning(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
     {
         double steepness = objective.Sparsity.SquaredSteepness(line.Point, line.Gradient);
         double value = line.Value + objective.Sparsity.Value(line.Point);
-        var solver = new ProximalNewton(objective, line, new LearnedModel(objective.Workspace, objective.ParameterCount, steepness / value));
-        return solver.Run(monitor, monitor.Record(line.Point, line.Value, line.Gradient));
+        return new ProximalNewton(objective, line, monitor, new LearnedModel(objective.Workspace, objective.ParameterCount, steepness / value));
     }
 
-    /// <summary>Goes on minimizing from a point that the monitor was told of, until what is left to gain is negligible.</summary>
-    /// <param name="objective">The objective; <see cref="Objective.CanFindHessian"/>.</param>
-    /// <param name="line">Its smooth part along a line.</param>
-    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
-    /// <param name="stop">The reason to stop at the current point, or null; <see cref="StopReason.Converged"/> is not taken for granted.</param>
-    /// <returns>The reason to stop.</returns>
-    public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop) =>
-        new ProximalNewton(objective, line, new ExactModel(objective)).Run(monitor, stop);
-
-    private StopReason Run(TrainingMonitor monitor, StopReason? stop)
+    /// <inheritdoc/>
+    public StopReason? FindNext(bool isFlat)
     {
-        int flatIterations = 0;
-        while (stop is null || (stop is StopReason.Converged && (_model.IsExact || OptimalityGap.MayProve(_objective, _line, monitor, flatIterations++))))
+        do
         {
-            bool isFlat = stop is not null;
+            if (isFlat && !_model.IsExact && !OptimalityGap.MayProve(_objective, _line, _monitor, _flatIterations++))
+            {
+                return StopReason.Converged;
+            }
+
             _model.Set(_line);
             double decrease = MinimizeModel();
-            if (isFlat && _model.IsExact && decrease <= monitor.NegligibleDecrease)
+            if (isFlat && _model.IsExact && decrease <= _monitor.NegligibleDecrease)
             {
-                break;
+                return StopReason.Converged;
             }
 
-            if (isFlat && !monitor.MayGoOn)
+            if (isFlat && !_monitor.MayGoOn)
             {
-                stop = StopReason.MaxIterations;
+                return StopReason.MaxIterations;
             }
-            else if (Search())
+
+            if (Search())
             {
                 _model.Learn(_line);
-                stop = monitor.Advance(_line);
-            }
-            else if (!_model.Forget())
-            {
-                return isFlat && !_model.IsExact ? StopReason.Converged : StopReason.NoProgress;
+                return null;
             }
         }
-
-        return stop ?? StopReason.Converged;
+        while (_model.Forget());
+        return isFlat && !_model.IsExact ? StopReason.Converged : StopReason.NoProgress;
     }
 
     /// <summary>

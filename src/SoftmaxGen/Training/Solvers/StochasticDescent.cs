@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace SoftmaxGen.Training.Solvers;
 
@@ -6,46 +6,62 @@ namespace SoftmaxGen.Training.Solvers;
 /// Descent by the gradients of batches: in each epoch the rows are shuffled (Fisher and Yates, 1938; Durstenfeld, 1964) and taken a batch at a time. An epoch
 /// ends with a pass over all rows, which tells truly where the training stands.
 /// </summary>
-internal static class StochasticDescent
+internal struct StochasticDescent : ISolver
 {
-    /// <summary>Minimizes an objective from the current point of a line.</summary>
+    private readonly Objective _objective;
+    private readonly ObjectiveLine _line;
+    private readonly TrainingOptions _options;
+    private readonly IStepRule _rule;
+    private readonly double[] _order;
+    private SplitMix64 _random;
+    private int _epoch;
+
+    /// <summary>Initializes a new instance of the <see cref="StochasticDescent"/> struct.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="line">The objective along a line.</param>
-    /// <param name="monitor">Told of every epoch; keeps the best point and decides when to stop.</param>
     /// <param name="options">The size of batches, the learning rate and its schedule, and the seed.</param>
     /// <param name="rule">How a gradient becomes a step.</param>
-    /// <returns>The reason to stop.</returns>
-    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options, IStepRule rule)
+    public StochasticDescent(Objective objective, ObjectiveLine line, TrainingOptions options, IStepRule rule)
     {
-        int[] rented = ArrayPool<int>.Shared.Rent(objective.RowCount);
-        Span<int> order = rented.AsSpan(0, objective.RowCount);
+        _objective = objective;
+        _line = line;
+        _options = options;
+        _rule = rule;
+        _random = new SplitMix64(options.Seed);
+
+        // Two numbers of rows to an element: the workspace has vectors of double.
+        _order = objective.Workspace.Take((objective.RowCount / 2) + 1);
+        Span<int> order = Order;
         for (int row = 0; row < order.Length; row++)
         {
             order[row] = row;
         }
+    }
 
-        var random = new SplitMix64(options.Seed);
-        StopReason? stop = monitor.Record(line.Point, line.Value, line.Gradient);
-        for (int epoch = 0; stop is null; epoch++)
+    private readonly Span<int> Order => MemoryMarshal.Cast<double, int>(_order.AsSpan())[.._objective.RowCount];
+
+    /// <inheritdoc/>
+    public StopReason? FindNext(bool isFlat)
+    {
+        if (isFlat)
         {
-            random.Shuffle(order);
-            line.Point.CopyTo(line.TrialPoint);
-            double rate = Rate(options, epoch) * (options.LearningRate ?? rule.DefaultRate);
-            while (!order.IsEmpty)
-            {
-                ReadOnlySpan<int> batch = order[..Math.Min(options.BatchSize, order.Length)];
-                objective.BatchGradient(line.TrialPoint, batch, line.Direction);
-                rule.Step(line.Direction, rate, line.TrialPoint);
-                order = order[batch.Length..];
-            }
-
-            order = rented.AsSpan(0, objective.RowCount);
-            objective.CountEpoch();
-            stop = double.IsFinite(line.EvaluateTrial()) ? monitor.Advance(line) : StopReason.Diverged;
+            return StopReason.Converged;
         }
 
-        ArrayPool<int>.Shared.Return(rented);
-        return stop.Value;
+        _random.Shuffle(Order);
+        ReadOnlySpan<int> left = Order;
+        _line.Point.CopyTo(_line.TrialPoint);
+        double rate = Rate(_options, _epoch++) * (_options.LearningRate ?? _rule.DefaultRate);
+        while (!left.IsEmpty)
+        {
+            ReadOnlySpan<int> batch = left[..Math.Min(_options.BatchSize, left.Length)];
+            _objective.BatchGradient(_line.TrialPoint, batch, _line.Direction);
+            _rule.Step(_line.Direction, rate, _line.TrialPoint);
+            left = left[batch.Length..];
+        }
+
+        _objective.CountEpoch();
+        return double.IsFinite(_line.EvaluateTrial()) ? null : StopReason.Diverged;
     }
 
     private static double Rate(TrainingOptions options, int epoch) => options.LearningRateSchedule switch

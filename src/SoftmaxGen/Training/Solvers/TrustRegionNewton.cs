@@ -7,7 +7,7 @@ namespace SoftmaxGen.Training.Solvers;
 /// JMLR 9, 2008, algorithms 1 and 2): the step minimises the quadratic model within a radius by conjugate gradients (Steihaug, 1983), for which products
 /// with the Hessian are enough, and the radius follows how well the model foretold the objective. For shapes too large for an exact Hessian.
 /// </summary>
-internal struct TrustRegionNewton
+internal struct TrustRegionNewton : ISolver
 {
     // The constants of the paper: what share of the foretold decrease accepts a step (eta), and how the radius changes (sigma).
     private const double Eta0 = 1e-4;
@@ -25,90 +25,80 @@ internal struct TrustRegionNewton
 
     private readonly Objective _objective;
     private readonly ObjectiveLine _line;
+    private readonly TrainingMonitor _monitor;
     private readonly double[] _residual;
     private readonly double[] _conjugate;
     private readonly double[] _product;
     private double _radius;
     private double _foretold;
     private bool _isFlat;
+    private bool _asks;
+#pragma warning disable CA1859 // Each may be followed by the other: structures that contain each other have no size.
+    private ISolver? _successor;
+#pragma warning restore CA1859
 
-    private TrustRegionNewton(Objective objective, ObjectiveLine line)
+    /// <summary>Initializes a new instance of the <see cref="TrustRegionNewton"/> struct.</summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="line">The objective along a line.</param>
+    /// <param name="monitor">Knows what is negligible.</param>
+    public TrustRegionNewton(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
     {
         _objective = objective;
         _line = line;
+        _monitor = monitor;
         _residual = objective.Workspace.Take(objective.ParameterCount);
         _conjugate = objective.Workspace.Take(objective.ParameterCount);
         _product = objective.Workspace.Take(objective.ParameterCount);
         _radius = VectorAlgebra.Norm(line.Gradient);
     }
 
-    /// <summary>Minimizes an objective from the current point of a line, leaving the line at the best point found.</summary>
-    /// <param name="objective">The objective.</param>
-    /// <param name="line">The objective along a line.</param>
-    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
-    /// <returns>The reason to stop.</returns>
-    public static StopReason Minimize(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
-        Resume(objective, line, monitor, monitor.Record(line.Point, line.Value, line.Gradient));
-
-    /// <summary>Goes on minimizing from a point that the monitor was told of, until what is left to gain is negligible.</summary>
-    /// <param name="objective">The objective.</param>
-    /// <param name="line">The objective along a line; its direction is left at the last step of Newton's method where the answer is that it converged.</param>
-    /// <param name="monitor">Told of every iteration; decides when to stop.</param>
-    /// <param name="stop">The reason to stop at the current point, or null; <see cref="StopReason.Converged"/> is not taken for granted.</param>
-    /// <returns>The reason to stop.</returns>
-    public static StopReason Resume(Objective objective, ObjectiveLine line, TrainingMonitor monitor, StopReason? stop)
+    /// <inheritdoc/>
+    public StopReason? FindNext(bool isFlat)
     {
-        var region = new TrustRegionNewton(objective, line);
-
         // Whoever hands on a point whose gradient is within the tolerance has asked the penalty for a proof.
-        bool hasAsked = true;
-        while (stop is null or StopReason.Converged)
+        bool asks = _asks && isFlat && _objective is { IsSmooth: true, L2: > 0 };
+        _asks = true;
+        if (asks && OptimalityGap.Bound(_objective, _line, _monitor.NegligibleDecrease) <= _monitor.NegligibleDecrease)
         {
-            bool isFlat = stop is not null;
-            if (isFlat && !hasAsked && objective is { IsSmooth: true, L2: > 0 } && OptimalityGap.Bound(objective, line, monitor.NegligibleDecrease) <= monitor.NegligibleDecrease)
-            {
-                break;
-            }
-
-            hasAsked = false;
-            if (isFlat)
-            {
-                // Lengths by curvature, so that a feature with next to none is not passed over, and no bounds to the step, so that it tells what is left.
-                monitor.Recentre(line);
-                region._radius = Unbounded;
-            }
-
-            region._isFlat = isFlat;
-            region._foretold = double.NaN;
-            bool mayStep = !isFlat || monitor.MayGoOn;
-            if (region.Step(isFlat ? monitor.AimedDecrease : double.NegativeInfinity, mayStep))
-            {
-                stop = monitor.Advance(line);
-            }
-            else
-            {
-                if (RowFactor.Fit(objective))
-                {
-                    return Newton.Resume(objective, line, monitor, stop);
-                }
-
-                bool isNegligible = isFlat && region._foretold <= monitor.NegligibleDecrease;
-                if (isNegligible && monitor.Answer(line.Direction, isExact: false) is StopReason answer)
-                {
-                    return answer;
-                }
-
-                // A step that gains next to nothing, but moves scores, is taken.
-                if (!isNegligible || !mayStep || !region.Step(double.NegativeInfinity, mayStep))
-                {
-                    return mayStep ? StopReason.NoProgress : StopReason.MaxIterations;
-                }
-
-                stop = monitor.Advance(line);
-            }
+            return StopReason.Converged;
         }
 
-        return stop ?? StopReason.Converged;
+        if (_successor is not null)
+        {
+            return _successor.FindNext(isFlat);
+        }
+
+        if (isFlat)
+        {
+            // Lengths by curvature, so that a feature with next to none is not passed over, and no bounds to the step, so that it tells what is left.
+            _monitor.Recentre(_line);
+            _radius = Unbounded;
+        }
+
+        _isFlat = isFlat;
+        _foretold = double.NaN;
+        bool mayStep = !isFlat || _monitor.MayGoOn;
+        if (Step(isFlat ? _monitor.AimedDecrease : double.NegativeInfinity, mayStep))
+        {
+            return null;
+        }
+
+        if (RowFactor.Fit(_objective))
+        {
+            _successor = new Newton(_objective, _line, _monitor);
+            return _successor.FindNext(isFlat);
+        }
+
+        bool isNegligible = isFlat && _foretold <= _monitor.NegligibleDecrease;
+        if (isNegligible && _monitor.Answer(_line.Direction, isExact: false) is StopReason answer)
+        {
+            return answer;
+        }
+
+        // A step that gains next to nothing, but moves scores, is taken.
+        return isNegligible && mayStep && Step(double.NegativeInfinity, mayStep) ? null
+            : mayStep ? StopReason.NoProgress
+            : StopReason.MaxIterations;
     }
 
     /// <summary>Finds an acceptable step, in a smaller region if need be.</summary>
