@@ -14,12 +14,15 @@ public sealed class TruthTests
     private const double ByTolerance = 0.1;
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_2x1_says_what_is_so() => Run<Double2x1>(1);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_2x2_says_what_is_so() => Run<Double2x2>(2);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_3x1_says_what_is_so() => Run<Double3x1>(3);
 
     [Fact]
