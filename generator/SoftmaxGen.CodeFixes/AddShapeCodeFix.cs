@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using SoftmaxGen.Generator.Analyzers;
 using SoftmaxGen.Generator.Reading;
 
 namespace SoftmaxGen.CodeFixes;

@@ -37,7 +37,7 @@ internal static class DeclinedPipeline
     private static IEnumerable<Report> Judge(INamedTypeSymbol type, AttributeData attribute, ModelDeclaration declaration, CancellationToken cancellationToken) =>
         ShapeRules.Check(declaration).Select(violation =>
         {
-            Location place = ViolationLocation.Find(violation, type, attribute, cancellationToken);
+            Location place = violation.Locate(type, attribute, cancellationToken);
             FileLinePositionSpan lines = place.GetLineSpan();
             return new Report(type.Name, violation, lines.Path, place.SourceSpan, lines.Span);
         });
@@ -45,7 +45,6 @@ internal static class DeclinedPipeline
     /// <summary>A violation and its place, without the compiler's objects.</summary>
     private sealed record Report(string Model, Violation Violation, string Path, TextSpan Span, LinePositionSpan Lines)
     {
-        public Diagnostic ToDiagnostic() => Diagnostic.Create(
-            DiagnosticDescriptors.For(Violation.Kind), Location.Create(Path, Span, Lines), Model, Violation.Subject, Violation.Detail);
+        public Diagnostic ToDiagnostic() => Violation.ToDiagnostic(Model, Location.Create(Path, Span, Lines));
     }
 }

@@ -53,11 +53,8 @@ internal static class PretrainedPipeline
             .Where(static pair => pair.Right)
             .Select(static (pair, _) => pair.Left);
 
-        context.RegisterSourceOutput(declined, static (output, pair) => output.ReportDiagnostic(Diagnostic.Create(
-            DiagnosticDescriptors.For(pair.Verdict.Violation!.Kind),
-            WeightsReport.Place(pair.Verdict) ?? Location.None,
-            pair.Model.TrimStart('@'),
-            pair.Verdict.Violation.Subject)));
+        context.RegisterSourceOutput(declined, static (output, pair) => output.ReportDiagnostic(
+            pair.Verdict.Violation!.ToDiagnostic(pair.Model.TrimStart('@'), WeightsReport.Place(pair.Verdict) ?? Location.None)));
     }
 
     // Without weights where the model does without the file.

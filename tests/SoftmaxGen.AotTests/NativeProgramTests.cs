@@ -1,6 +1,7 @@
 namespace SoftmaxGen.AotTests;
 
 /// <summary>A program that trains and predicts, compiled ahead of time: no warning, and the answers of the JIT to the last bit.</summary>
+[Trait(TestCategory.Name, TestCategory.Slow)]
 public sealed class NativeProgramTests(NativeProgramFixture fixture) : IClassFixture<NativeProgramFixture>
 {
     [NativeTheory]

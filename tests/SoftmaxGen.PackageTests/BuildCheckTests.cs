@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace SoftmaxGen.PackageTests;
 
 /// <summary>What the package adds to a build: explanations where it cannot work, or not well, and a way to switch it off.</summary>
+[Trait(TestCategory.Name, TestCategory.Slow)]
 public class BuildCheckTests
 {
     public static TheoryData<string> Warnings => ["SMG0050", "SMG0051"];

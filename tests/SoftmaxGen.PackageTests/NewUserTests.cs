@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace SoftmaxGen.PackageTests;
 
 /// <summary>The first minutes of a new user: an empty folder, the package, the first example of the README.</summary>
+[Trait(TestCategory.Name, TestCategory.Slow)]
 public partial class NewUserTests
 {
     [Fact]

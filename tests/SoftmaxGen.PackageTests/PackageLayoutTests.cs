@@ -6,6 +6,7 @@ using System.Xml.Linq;
 namespace SoftmaxGen.PackageTests;
 
 /// <summary>What lies in the package, and where.</summary>
+[Trait(TestCategory.Name, TestCategory.Slow)]
 public class PackageLayoutTests
 {
     [Fact]

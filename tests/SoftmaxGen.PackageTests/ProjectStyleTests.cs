@@ -1,6 +1,7 @@
 namespace SoftmaxGen.PackageTests;
 
 /// <summary>Projects of one part, in the styles that users have.</summary>
+[Trait(TestCategory.Name, TestCategory.Slow)]
 public class ProjectStyleTests
 {
     private const string Strict = """

@@ -1,6 +1,7 @@
 namespace SoftmaxGen.PackageTests;
 
 /// <summary>Solutions of several projects: who refers to the package, and who is given it.</summary>
+[Trait(TestCategory.Name, TestCategory.Slow)]
 public class SeveralProjectsTests
 {
     private const string Library = """<ProjectReference Include="../Library/Library.csproj" />""";

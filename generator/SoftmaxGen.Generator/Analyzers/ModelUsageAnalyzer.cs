@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using SoftmaxGen.Generator.Reading;
 
 namespace SoftmaxGen.Generator.Analyzers;
 
@@ -14,14 +15,7 @@ namespace SoftmaxGen.Generator.Analyzers;
 public sealed class ModelUsageAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-    [
-        DiagnosticDescriptors.IgnoredTraining,
-        DiagnosticDescriptors.UnseenConvergence,
-        DiagnosticDescriptors.WrongLength,
-        DiagnosticDescriptors.ModelCreated,
-        DiagnosticDescriptors.TableArgument,
-    ];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = DiagnosticDescriptors.OfUses;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -13,13 +13,16 @@ internal static class NeverAssignedReport
 {
     /// <summary>Reports the members of a model that nothing is assigned to.</summary>
     /// <param name="context">The analysis of the model's type.</param>
-    public static void Report(SymbolAnalysisContext context)
+    /// <param name="attribute">The model's attribute.</param>
+    public static void Report(SymbolAnalysisContext context, AttributeData attribute)
     {
-        foreach (ISymbol member in ((INamedTypeSymbol)context.Symbol).GetMembers().Where(MustNotBeNull).Select(Declared))
+        var model = (INamedTypeSymbol)context.Symbol;
+        foreach (ISymbol member in model.GetMembers().Where(MustNotBeNull).Select(Declared))
         {
             if (!MayBeNull(member) && !GeneratedTree.IsSoleOrigin(member) && !IsAssigned(member, context.CancellationToken))
             {
-                context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.NeverAssigned, member.Locations[0], context.Symbol.Name, member.Name));
+                var violation = new Violation(DiagnosticDescriptors.NeverAssigned, member.Name);
+                context.ReportDiagnostic(violation.ToDiagnostic(model.Name, violation.Locate(model, attribute, context.CancellationToken)));
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SoftmaxGen.Generator.Reading;
 
 namespace SoftmaxGen.Generator.Analyzers;
 
@@ -13,9 +14,10 @@ internal static class NoEnumReport
     {
         if (attribute.AttributeClass is { Arity: > 0 } form && form.TypeArguments[0] is { TypeKind: not (TypeKind.Enum or TypeKind.Error) } labels)
         {
-            Location location = ViolationLocation.FirstType(attribute, context.CancellationToken);
+            var model = (INamedTypeSymbol)context.Symbol;
             string name = labels.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
-            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.NoEnum, location, context.Symbol.Name, name, Advice(labels.SpecialType)));
+            var violation = new Violation(DiagnosticDescriptors.NoEnum, name, Advice(labels.SpecialType));
+            context.ReportDiagnostic(violation.ToDiagnostic(model.Name, violation.Locate(model, attribute, context.CancellationToken)));
         }
     }
 

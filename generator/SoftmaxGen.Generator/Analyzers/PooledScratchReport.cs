@@ -20,7 +20,7 @@ internal static class PooledScratchReport
         {
             context.ReportDiagnostic(Diagnostic.Create(
                 DiagnosticDescriptors.PooledScratch,
-                ViolationLocation.Argument(attribute, "MaxStackBytes", context.CancellationToken),
+                new Violation(DiagnosticDescriptors.PooledScratch).Locate((INamedTypeSymbol)context.Symbol, attribute, context.CancellationToken),
                 context.Symbol.Name,
                 plan.LeastScratchBytes,
                 model.MaxStackBytes,

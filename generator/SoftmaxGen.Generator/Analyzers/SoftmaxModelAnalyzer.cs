@@ -15,52 +15,7 @@ namespace SoftmaxGen.Generator.Analyzers;
 public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-    [
-        DiagnosticDescriptors.TypeNotPartial,
-        DiagnosticDescriptors.EnclosingTypeNotPartial,
-        DiagnosticDescriptors.UnsupportedTarget,
-        DiagnosticDescriptors.ClassesOutOfRange,
-        DiagnosticDescriptors.FeaturesOutOfRange,
-        DiagnosticDescriptors.LabelsOverflow,
-        DiagnosticDescriptors.TooManyParameters,
-        DiagnosticDescriptors.LanguageVersionTooLow,
-        DiagnosticDescriptors.ReservedMember,
-        DiagnosticDescriptors.InstanceConstructor,
-        DiagnosticDescriptors.UnreachableBase,
-        DiagnosticDescriptors.RequiredMember,
-        DiagnosticDescriptors.UndefinedPrecision,
-        DiagnosticDescriptors.StackBytesOutOfRange,
-        DiagnosticDescriptors.PooledScratch,
-        DiagnosticDescriptors.SeveralAttributes,
-        DiagnosticDescriptors.WrongNumberOfNames,
-        DiagnosticDescriptors.InvalidName,
-        DiagnosticDescriptors.NamesFromType,
-        DiagnosticDescriptors.ContradictedByType,
-        DiagnosticDescriptors.FlagsEnum,
-        DiagnosticDescriptors.EnumAlias,
-        DiagnosticDescriptors.EnumValueTooLarge,
-        DiagnosticDescriptors.TypeOutOfReach,
-        DiagnosticDescriptors.UnsupportedRow,
-        DiagnosticDescriptors.UnfitFeature,
-        DiagnosticDescriptors.AmbiguousOrder,
-        DiagnosticDescriptors.UnfitLabel,
-        DiagnosticDescriptors.UndefinedMissingValues,
-        DiagnosticDescriptors.InvalidLabels,
-        DiagnosticDescriptors.NoEnum,
-        DiagnosticDescriptors.MalformedFingerprint,
-        DiagnosticDescriptors.WeightsNotListed,
-        DiagnosticDescriptors.WeightsMalformed,
-        DiagnosticDescriptors.WeightsOfAnotherShape,
-        DiagnosticDescriptors.WeightsForOtherNames,
-        DiagnosticDescriptors.WeightNotFinite,
-        DiagnosticDescriptors.WeightsDamaged,
-        DiagnosticDescriptors.TooManyWeights,
-        DiagnosticDescriptors.BackingField,
-        DiagnosticDescriptors.TakenWord,
-        DiagnosticDescriptors.NeverAssigned,
-        DiagnosticDescriptors.Unseen,
-    ];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = DiagnosticDescriptors.OfDeclarations;
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -98,7 +53,7 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
 
         if (model is not null)
         {
-            NeverAssignedReport.Report(context);
+            NeverAssignedReport.Report(context, attribute);
             PooledScratchReport.Report(context, model, attribute);
             weights.Report(context, model, attribute);
             return;
@@ -106,8 +61,7 @@ public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
 
         foreach (Violation violation in ShapeRules.Check(declaration))
         {
-            Location location = ViolationLocation.Find(violation, type, attribute, context.CancellationToken);
-            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.For(violation.Kind), location, type.Name, violation.Subject, violation.Detail));
+            context.ReportDiagnostic(violation.ToDiagnostic(type.Name, violation.Locate(type, attribute, context.CancellationToken)));
         }
     }
 }

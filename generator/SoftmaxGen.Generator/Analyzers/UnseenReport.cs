@@ -29,9 +29,8 @@ internal static class UnseenReport
             return false;
         }
 
-        Location location = ViolationLocation.Whole(attribute, context.CancellationToken);
-        context.ReportDiagnostic(Diagnostic.Create(
-            DiagnosticDescriptors.Unseen, location, model.Name, string.Join(", ", unseen.Distinct().Select(static name => $"'{name}'"))));
+        var violation = new Violation(DiagnosticDescriptors.Unseen, string.Join(", ", unseen.Distinct().Select(static name => $"'{name}'")));
+        context.ReportDiagnostic(violation.ToDiagnostic(model.Name, violation.Locate(model, attribute, context.CancellationToken)));
         return true;
     }
 

@@ -28,9 +28,8 @@ internal sealed class WeightsReport(Func<AdditionalText, CancellationToken, Weig
         WeightsVerdict verdict = WeightsRules.Judge(model, documents);
         if (verdict.Violation is { } violation)
         {
-            Location location = Place(verdict)
-                ?? ViolationLocation.Argument(attribute, "Weights", context.CancellationToken);
-            context.ReportDiagnostic(Diagnostic.Create(DiagnosticDescriptors.For(violation.Kind), location, context.Symbol.Name, violation.Subject));
+            Location location = Place(verdict) ?? violation.Locate((INamedTypeSymbol)context.Symbol, attribute, context.CancellationToken);
+            context.ReportDiagnostic(violation.ToDiagnostic(context.Symbol.Name, location));
         }
     }
 

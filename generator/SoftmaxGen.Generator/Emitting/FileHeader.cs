@@ -5,8 +5,9 @@ namespace SoftmaxGen.Generator.Emitting;
 /// <summary>What every generated file begins with.</summary>
 internal static class FileHeader
 {
-    // What nobody could mend here, and what the user's own part is told of. CS0435 to CS0437: a reference has a type or namespace of the model's name. CS3001 to
-    // CS3003: the model speaks of SoftmaxGen, which makes no promise to other languages. CS8618: members of other parts that nothing is assigned to (SMG0049).
+    // What nobody could mend here, and what the user's own part is told of. CS0435 to CS0437: a reference has a type or namespace of the model's name.
+    // CS3001 to CS3003: the model speaks of SoftmaxGen, which makes no promise to other languages. CS8618: members of other parts that nothing is assigned
+    // to, of which NeverAssignedReport tells.
     private const string Warnings = "CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618";
 
     /// <summary>Writes the header of a file.</summary>

@@ -18,19 +18,19 @@ internal static class EnumRules
         if (labels.IsFlags)
         {
             // Sums of values are meant to have aliases: no further complaint would help.
-            yield return new Violation(ViolationKind.FlagsEnum, labels.Name);
+            yield return new Violation(DiagnosticDescriptors.FlagsEnum, labels.Name);
             yield break;
         }
 
         // Of each kind the first: where one value is wrong, those after it mostly are.
         if (labels.Members.FirstOrDefault(static member => !member.FitsInt) is { } large)
         {
-            yield return new Violation(ViolationKind.EnumValueTooLarge, labels.Name, $"'{large.Name}' is {Number(large.Value)}");
+            yield return new Violation(DiagnosticDescriptors.EnumValueTooLarge, labels.Name, $"'{large.Name}' is {Number(large.Value)}");
         }
 
         if (Neighbours(labels).FirstOrDefault(static pair => pair.Next.Value == pair.Member.Value) is ({ } member, { } alias))
         {
-            yield return new Violation(ViolationKind.EnumAlias, labels.Name, $"'{member.Name}' and '{alias.Name}' are both {Number(member.Value)}");
+            yield return new Violation(DiagnosticDescriptors.EnumAlias, labels.Name, $"'{member.Name}' and '{alias.Name}' are both {Number(member.Value)}");
         }
     }
 
@@ -43,7 +43,7 @@ internal static class EnumRules
     /// <returns>The violation.</returns>
     public static Violation TypeOutOfReach(string name, TypeReach reach) =>
         new(
-        ViolationKind.TypeOutOfReach,
+        DiagnosticDescriptors.TypeOutOfReach,
         name,
         reach switch
         {

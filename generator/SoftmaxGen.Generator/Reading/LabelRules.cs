@@ -39,7 +39,7 @@ internal static class LabelRules
         }
     }
 
-    private static Violation Invalid(string why) => new(ViolationKind.InvalidLabels, "Labels", why);
+    private static Violation Invalid(string why) => new(DiagnosticDescriptors.InvalidLabels, "Labels", why);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

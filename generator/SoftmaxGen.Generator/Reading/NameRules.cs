@@ -31,14 +31,14 @@ internal static class NameRules
 
         if (source is not null)
         {
-            yield return new Violation(ViolationKind.NamesFromType, argument, source);
+            yield return new Violation(DiagnosticDescriptors.NamesFromType, argument, source);
             yield break;
         }
 
         if (count is > 0 && names.Count != count)
         {
             yield return new Violation(
-                ViolationKind.WrongNumberOfNames, argument, $"holds {Number(names.Count)} names; it must hold {Number(count.Value)}, one for each {each}");
+                DiagnosticDescriptors.WrongNumberOfNames, argument, $"holds {Number(names.Count)} names; it must hold {Number(count.Value)}, one for each {each}");
         }
 
         for (int i = 0; i < names.Count; i++)
@@ -46,11 +46,11 @@ internal static class NameRules
             string name = names[i];
             if (string.IsNullOrWhiteSpace(name))
             {
-                yield return new Violation(ViolationKind.InvalidName, argument, $"holds no text at index {Number(i)}");
+                yield return new Violation(DiagnosticDescriptors.InvalidName, argument, $"holds no text at index {Number(i)}");
             }
             else if (names.Take(i).Count(earlier => earlier == name) == 1)
             {
-                yield return new Violation(ViolationKind.InvalidName, argument, $"holds '{name}' more than once");
+                yield return new Violation(DiagnosticDescriptors.InvalidName, argument, $"holds '{name}' more than once");
             }
         }
     }
@@ -61,7 +61,7 @@ internal static class NameRules
         (string Member, string Name)[] all = members?.ToArray() ?? [];
         foreach ((string member, string _) in all.Where(static pair => string.IsNullOrWhiteSpace(pair.Name)))
         {
-            yield return new Violation(ViolationKind.InvalidName, argument, $"holds no text for '{source}.{member}'");
+            yield return new Violation(DiagnosticDescriptors.InvalidName, argument, $"holds no text for '{source}.{member}'");
         }
 
         foreach (IGrouping<string, string> name in all.Where(static pair => !string.IsNullOrWhiteSpace(pair.Name)).GroupBy(static pair => pair.Name, static pair => pair.Member))
@@ -69,7 +69,7 @@ internal static class NameRules
             if (name.Count() > 1)
             {
                 string sharing = string.Join(", ", name.Select(member => $"'{source}.{member}'"));
-                yield return new Violation(ViolationKind.InvalidName, argument, $"holds '{name.Key}' more than once, for {sharing}");
+                yield return new Violation(DiagnosticDescriptors.InvalidName, argument, $"holds '{name.Key}' more than once, for {sharing}");
             }
         }
     }
@@ -78,7 +78,7 @@ internal static class NameRules
     {
         if (source is not null && given is int number && number != actual)
         {
-            yield return new Violation(ViolationKind.ContradictedByType, argument, $"{Number(number)}, but '{source}' makes it {Number(actual!.Value)}");
+            yield return new Violation(DiagnosticDescriptors.ContradictedByType, argument, $"{Number(number)}, but '{source}' makes it {Number(actual!.Value)}");
         }
     }
 

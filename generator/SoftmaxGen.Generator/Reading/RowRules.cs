@@ -15,7 +15,7 @@ internal static class RowRules
     {
         if (!row.IsSupported)
         {
-            return [new Violation(ViolationKind.UnsupportedRow, row.Name, row.Flaw)];
+            return [new Violation(DiagnosticDescriptors.UnsupportedRow, row.Name, row.Flaw)];
         }
 
         return (row.Reach == TypeReach.Full ? [] : new[] { EnumRules.TypeOutOfReach(row.Name, row.Reach) })
@@ -37,7 +37,7 @@ internal static class RowRules
             };
             if (flaw is not null)
             {
-                yield return new Violation(ViolationKind.UnfitFeature, $"{row.Name}.{member.Name}", flaw);
+                yield return new Violation(DiagnosticDescriptors.UnfitFeature, $"{row.Name}.{member.Name}", flaw);
             }
         }
     }
@@ -67,7 +67,7 @@ internal static class RowRules
         }
     }
 
-    private static Violation Ambiguous(DeclaredRow row, string why) => new(ViolationKind.AmbiguousOrder, row.Name, why);
+    private static Violation Ambiguous(DeclaredRow row, string why) => new(DiagnosticDescriptors.AmbiguousOrder, row.Name, why);
 
     private static string Quote(IEnumerable<DeclaredRowMember> members) => string.Join(", ", members.Select(static member => $"'{member.Name}'"));
 
@@ -85,7 +85,7 @@ internal static class RowRules
             };
             if (flaw is not null)
             {
-                yield return new Violation(ViolationKind.UnfitLabel, $"{row.Name}.{member.Name}", flaw);
+                yield return new Violation(DiagnosticDescriptors.UnfitLabel, $"{row.Name}.{member.Name}", flaw);
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class ShapeRules
         CheckLanguage(declaration.LanguageVersion)
             .Concat(declaration.Target == TargetKind.Class ? CheckClass(declaration) : [UnsupportedTarget(declaration.Target)])
             .Concat(declaration.LibraryIsNameable ? [] : [EnumRules.TypeOutOfReach("SoftmaxModelAttribute", TypeReach.Unnameable)])
-            .Concat(declaration.HasSeveralAttributes ? [new Violation(ViolationKind.SeveralAttributes)] : [])
+            .Concat(declaration.HasSeveralAttributes ? [new Violation(DiagnosticDescriptors.SeveralAttributes)] : [])
             .Concat(declaration.Labels is { } labels ? EnumRules.Check(labels) : [])
             .Concat(declaration is { Row: { } row, Labels: { } classes } ? RowRules.Check(row, classes) : [])
             .Concat(LabelRules.Check(declaration))
@@ -29,12 +29,12 @@ internal static class ShapeRules
     {
         if (version < ShapeLimits.MinLanguageVersion)
         {
-            yield return new Violation(ViolationKind.LanguageVersionTooLow, version.ToDisplayString());
+            yield return new Violation(DiagnosticDescriptors.LanguageVersionTooLow, version.ToDisplayString());
         }
     }
 
     private static Violation UnsupportedTarget(TargetKind target) => new(
-        ViolationKind.UnsupportedTarget,
+        DiagnosticDescriptors.UnsupportedTarget,
         target switch
         {
             TargetKind.StaticClass => "a static class",
@@ -49,39 +49,39 @@ internal static class ShapeRules
     {
         if (!declaration.IsPartial)
         {
-            yield return new Violation(ViolationKind.TypeNotPartial);
+            yield return new Violation(DiagnosticDescriptors.TypeNotPartial);
         }
 
         foreach (string enclosingType in declaration.NonPartialEnclosingTypes)
         {
-            yield return new Violation(ViolationKind.EnclosingTypeNotPartial, enclosingType);
+            yield return new Violation(DiagnosticDescriptors.EnclosingTypeNotPartial, enclosingType);
         }
 
         if (declaration.HasInstanceConstructor)
         {
-            yield return new Violation(ViolationKind.InstanceConstructor);
+            yield return new Violation(DiagnosticDescriptors.InstanceConstructor);
         }
 
         if (declaration.UnreachableBase.Length > 0)
         {
-            yield return new Violation(ViolationKind.UnreachableBase, declaration.UnreachableBase);
+            yield return new Violation(DiagnosticDescriptors.UnreachableBase, declaration.UnreachableBase);
         }
 
         foreach (string name in declaration.RequiredMembers)
         {
-            yield return new Violation(ViolationKind.RequiredMember, name);
+            yield return new Violation(DiagnosticDescriptors.RequiredMember, name);
         }
 
         foreach (string word in declaration.TakenWords)
         {
-            yield return new Violation(ViolationKind.TakenWord, word);
+            yield return new Violation(DiagnosticDescriptors.TakenWord, word);
         }
 
         bool isPretrained = declaration.Shape.Weights is not null;
         IEnumerable<DeclaredMember> colliding = declaration.Members.Where(member => ReservedMembers.Collides(member, isPretrained));
         foreach (string name in colliding.Select(static member => member.Name).Distinct())
         {
-            yield return new Violation(ViolationKind.ReservedMember, name);
+            yield return new Violation(DiagnosticDescriptors.ReservedMember, name);
         }
     }
 
@@ -91,44 +91,44 @@ internal static class ShapeRules
         bool featuresFit = shape.Features is >= ShapeLimits.MinFeatures and <= ShapeLimits.MaxFeatures;
         if (!classesFit)
         {
-            yield return new Violation(ViolationKind.ClassesOutOfRange, NumberOrMissing(shape.Classes));
+            yield return new Violation(DiagnosticDescriptors.ClassesOutOfRange, NumberOrMissing(shape.Classes));
         }
 
         if (!featuresFit && !featuresAreUnknown)
         {
-            yield return new Violation(ViolationKind.FeaturesOutOfRange, NumberOrMissing(shape.Features));
+            yield return new Violation(DiagnosticDescriptors.FeaturesOutOfRange, NumberOrMissing(shape.Features));
         }
 
         // Sizes that depend on a number out of range would only repeat the complaint.
         long parameters = classesFit && featuresFit ? shape.Classes!.Value * (shape.Features!.Value + 1L) : 0;
         if (parameters > ShapeLimits.MaxParameters)
         {
-            yield return new Violation(ViolationKind.TooManyParameters, Number(parameters));
+            yield return new Violation(DiagnosticDescriptors.TooManyParameters, Number(parameters));
         }
 
         if (classesFit && (shape.FirstLabel ?? 0) + (long)shape.Classes!.Value - 1 > int.MaxValue)
         {
-            yield return new Violation(ViolationKind.LabelsOverflow, Number(shape.FirstLabel ?? 0));
+            yield return new Violation(DiagnosticDescriptors.LabelsOverflow, Number(shape.FirstLabel ?? 0));
         }
 
         if (shape.Precision is not ((int)Precision.Double or (int)Precision.Single))
         {
-            yield return new Violation(ViolationKind.UndefinedPrecision, Number(shape.Precision));
+            yield return new Violation(DiagnosticDescriptors.UndefinedPrecision, Number(shape.Precision));
         }
 
         if (shape.MissingValues is not ((int)MissingValues.Throw or (int)MissingValues.Propagate))
         {
-            yield return new Violation(ViolationKind.UndefinedMissingValues, Number(shape.MissingValues));
+            yield return new Violation(DiagnosticDescriptors.UndefinedMissingValues, Number(shape.MissingValues));
         }
 
         if (shape.MaxStackBytes is < ShapeLimits.MinStackBytes or > ShapeLimits.MaxStackBytes)
         {
-            yield return new Violation(ViolationKind.StackBytesOutOfRange, Number(shape.MaxStackBytes));
+            yield return new Violation(DiagnosticDescriptors.StackBytesOutOfRange, Number(shape.MaxStackBytes));
         }
 
         foreach (string fingerprint in shape.AcceptedFingerprints.Where(static piece => !Fingerprint.IsWellFormed(piece)).Distinct())
         {
-            yield return new Violation(ViolationKind.MalformedFingerprint, fingerprint);
+            yield return new Violation(DiagnosticDescriptors.MalformedFingerprint, fingerprint);
         }
     }
 

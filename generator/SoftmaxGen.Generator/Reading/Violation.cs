@@ -1,7 +1,25 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace SoftmaxGen.Generator.Reading;
 
 /// <summary>One broken rule.</summary>
-/// <param name="Kind">The rule.</param>
+/// <param name="Rule">The rule, a diagnostic of <see cref="DiagnosticDescriptors.OfDeclarations"/>.</param>
 /// <param name="Subject">What broke it, in words for the message; what the words say depends on the rule.</param>
 /// <param name="Detail">How it broke the rule, where that has more than one answer.</param>
-internal sealed record Violation(ViolationKind Kind, string Subject = "", string Detail = "");
+internal sealed record Violation(DiagnosticDescriptor Rule, string Subject = "", string Detail = "")
+{
+    /// <summary>Finds the place in the source where the violation is to be mended.</summary>
+    /// <param name="type">The model.</param>
+    /// <param name="attribute">Its attribute.</param>
+    /// <param name="cancellationToken">Abandons the search.</param>
+    /// <returns>The place that the table of diagnostics has for the rule.</returns>
+    public Location Locate(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellationToken) => DiagnosticDescriptors.PlaceOf(Rule)(
+        type, attribute, (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellationToken), Subject);
+
+    /// <summary>Makes the diagnostic.</summary>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="location">The place.</param>
+    /// <returns>The diagnostic.</returns>
+    public Diagnostic ToDiagnostic(string model, Location location) => Diagnostic.Create(Rule, location, model, Subject, Detail);
+}

@@ -133,6 +133,7 @@ public class SoftmaxModelAnalyzerTests
 
     [Theory]
     [MemberData(nameof(Right))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public async Task Right_code_is_not_reported_with_its_generated_part(string source)
     {
         Compilation compilation = GeneratorHarness.CompileWithModels(Settings.Default, source);

@@ -15,6 +15,8 @@ internal static class AnalyzerHarness
     public static ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [.. Analyzers.SelectMany(static analyzer => analyzer.SupportedDiagnostics)];
 
+    private static readonly HashSet<string> _own = [.. SupportedDiagnostics.Select(static descriptor => descriptor.Id)];
+
     /// <summary>Runs the analyzers on a compilation.</summary>
     /// <returns>What they report and nothing suppresses, in source order.</returns>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation)
@@ -22,6 +24,15 @@ internal static class AnalyzerHarness
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers(Analyzers);
         ImmutableArray<Diagnostic> diagnostics = await analysis.GetAnalyzerDiagnosticsAsync();
         return [.. diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(static diagnostic => diagnostic.Id)];
+    }
+
+    /// <summary>Asserts that neither the compiler nor an analyzer has anything to say of a compilation; asked together, they bind it once.</summary>
+    /// <param name="compilation">The compilation.</param>
+    /// <param name="least">The least severity of the compiler's that counts; of the analyzers' every one does.</param>
+    public static async Task AssertCleanAsync(Compilation compilation, DiagnosticSeverity least = DiagnosticSeverity.Warning)
+    {
+        ImmutableArray<Diagnostic> diagnostics = await compilation.WithAnalyzers(Analyzers).GetAllDiagnosticsAsync();
+        Assert.Empty(diagnostics.Where(diagnostic => diagnostic.Severity >= least || _own.Contains(diagnostic.Id)));
     }
 
     /// <summary>Runs the analyzers on a file.</summary>

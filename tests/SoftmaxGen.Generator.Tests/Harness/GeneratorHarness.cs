@@ -45,6 +45,9 @@ internal static class GeneratorHarness
     }
 
     /// <summary>Asserts that a compilation has nothing to complain about, warnings included.</summary>
-    public static void AssertClean(Compilation compilation) =>
-        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+    public static void AssertClean(Compilation compilation) => AssertClean(compilation.GetDiagnostics());
+
+    /// <summary>Asserts that there is nothing to complain about, warnings included.</summary>
+    public static void AssertClean(ImmutableArray<Diagnostic> diagnostics) =>
+        Assert.Empty(diagnostics.Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
 }

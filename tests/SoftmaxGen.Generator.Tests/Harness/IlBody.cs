@@ -19,18 +19,28 @@ internal sealed record IlBody(int Bytes, int Locals, int LocalReferences)
     {
         MethodBody body = method.GetMethodBody()!;
         byte[] il = body.GetILAsByteArray()!;
-        return new IlBody(il.Length, body.LocalVariables.Count, Instructions(il).Count(IsLocalReference));
+        return new IlBody(il.Length, body.LocalVariables.Count, Instructions(il).Count(static instruction => IsLocalReference(instruction.Code)));
     }
 
-    private static IEnumerable<OpCode> Instructions(byte[] il)
+    /// <summary>Reads the strings that a method has in its code.</summary>
+    public static IEnumerable<string> Strings(MethodInfo method)
+    {
+        byte[] il = method.GetMethodBody()?.GetILAsByteArray() ?? [];
+        return Instructions(il)
+            .Where(static instruction => instruction.Code.OperandType == OperandType.InlineString)
+            .Select(instruction => method.Module.ResolveString(BitConverter.ToInt32(il, instruction.Operand)));
+    }
+
+    private static IEnumerable<(OpCode Code, int Operand)> Instructions(byte[] il)
     {
         for (int position = 0; position < il.Length;)
         {
             // A two-byte instruction begins with 0xFE.
             short value = il[position] == 0xFE ? (short)((0xFE << 8) | il[position + 1]) : il[position];
             OpCode code = _opCodes[value];
-            yield return code;
-            position += code.Size + OperandSize(code, il, position + code.Size);
+            int operand = position + code.Size;
+            yield return (code, operand);
+            position = operand + OperandSize(code, il, operand);
         }
     }
 

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Emit;
 
 namespace SoftmaxGen.Generator.Tests.Harness;
 
-/// <summary>A compilation that was emitted and loaded into a context of its own.</summary>
+/// <summary>A compilation that was emitted, with nothing to complain about, and loaded into a context of its own.</summary>
 internal sealed class LoadedAssembly : IDisposable
 {
     private readonly AssemblyLoadContext _context = new(nameof(LoadedAssembly), isCollectible: true);
@@ -14,7 +14,7 @@ internal sealed class LoadedAssembly : IDisposable
     {
         using MemoryStream image = new();
         EmitResult result = compilation.Emit(image);
-        Assert.True(result.Success, string.Join(Environment.NewLine, result.Diagnostics));
+        GeneratorHarness.AssertClean(result.Diagnostics);
         image.Position = 0;
         Assembly = _context.LoadFromStream(image);
     }

@@ -9,12 +9,16 @@ internal static class Snapshot
 {
     private const string AcceptVariable = "SOFTMAXGEN_ACCEPT_SNAPSHOTS";
 
+    /// <summary>Reads what was accepted.</summary>
+    /// <param name="name">The name of the snapshot.</param>
+    public static string Read(string name) => File.ReadAllText(Stem(name) + ".verified.cs");
+
     /// <summary>Asserts that a text is the accepted one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">The name of the snapshot.</param>
     public static void AssertMatches(string text, string name)
     {
-        string stem = Path.Combine(SourceTree.Project, "Snapshots", name);
+        string stem = Stem(name);
         string verified = stem + ".verified.cs";
         string received = stem + ".received.cs";
         if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
@@ -31,4 +35,6 @@ internal static class Snapshot
         File.WriteAllText(received, text);
         Assert.Fail($"{received} differs from {verified}. Set {AcceptVariable}=1 to accept it.");
     }
+
+    private static string Stem(string name) => Path.Combine(SourceTree.Project, "Snapshots", name);
 }

@@ -70,6 +70,7 @@ public class RobustnessTests
     [InlineData("Classes = 4096, Features = 4095, Precision = SoftmaxGen.SoftmaxPrecision.Single")]
     [InlineData("Classes = 3, Features = 4, FirstLabel = int.MaxValue - 2")]
     [InlineData("Classes = 3, Features = 4, FirstLabel = int.MinValue")]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void A_model_at_the_limits_is_generated_and_compiles(string arguments)
     {
         Compilation compilation = GeneratorHarness.CompileWithModels(Settings.Default, Sources.WithArguments(arguments));

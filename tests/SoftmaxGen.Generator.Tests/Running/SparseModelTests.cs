@@ -53,6 +53,7 @@ public class SparseModelTests
 
     [Theory]
     [MemberData(nameof(Cases))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Both_instances_answer_and_refuse_alike(int classes, int features, bool isSingle, Zeros zeros)
     {
         using LoadedAssembly assembly = Load(classes, features, isSingle, zeros, "");
@@ -117,6 +118,7 @@ public class SparseModelTests
         GeneratorHarness.AssertClean(Compile(classes, features, isSingle, static (_, k) => k % 4 == 1 ? 1 : 0, ""));
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void The_most_code_of_one_method_is_bounded()
     {
         // Live features of ten classes take three steps each, and eight others are looked at in one; 750 steps are allowed.

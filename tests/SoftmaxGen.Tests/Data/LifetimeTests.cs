@@ -42,6 +42,7 @@ public class LifetimeTests
     [Theory]
     [InlineData(100)]
     [InlineData(20_000)]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void A_call_beside_disposal_is_right_or_refused(int rowCount)
     {
         var sample = Sample.Of(Double3x4.Shape, rowCount);

@@ -30,6 +30,7 @@ public sealed class RowStoreTests
 
     [Theory]
     [MemberData(nameof(RowCounts))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Sums_are_those_of_the_rows(int count)
     {
         CheckSums<Double12x5, double>(count, 1e-12);

@@ -1,6 +1,7 @@
 namespace SoftmaxGen.Tests.Jit;
 
 /// <summary>What the JIT makes of generated kernels, on each instruction set there is code for.</summary>
+[Trait(TestCategory.Name, TestCategory.Slow)]
 public class KernelCompilationTests
 {
     /// <summary>Gets what to switch off: nothing, then 512-bit vectors, then 256-bit ones and fused multiply-adds with them.</summary>

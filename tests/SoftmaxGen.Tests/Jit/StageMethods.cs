@@ -5,14 +5,16 @@ namespace SoftmaxGen.Tests.Jit;
 /// <summary>The methods of generated kernels that have the loops over rows, or over a row: where the time goes.</summary>
 internal static class StageMethods
 {
-    // They call stages.
-    private static readonly string[] _drivers =
-        ["AddTile", "AddWeightedTile", "AddProductTile", "AddHessianTile", "AddHessianSumsTo", "AddBlocks", "TileProbabilities", "Gradient", "Hessian"];
+    // They call stages, and take no span all the same.
+    private static readonly string[] _drivers = ["AddBlocks", "Gradient", "Hessian"];
 
     // They call stages where the scores of a row wait in memory.
     private static readonly string[] _rowMembers = ["RowBest", "RowProbabilities", "SparseBest", "SparseProbabilities"];
 
-    /// <summary>Finds the stages of all models of the probe: every method that is not inlined, but for drivers.</summary>
+    /// <summary>
+    /// Finds the stages of all models of the probe: every method that is not inlined, but for drivers. What takes a span runs once for a tile or a call: it
+    /// prepares weights, calls stages, or adds their sums up.
+    /// </summary>
     /// <param name="vectorBits">The width of the vectors.</param>
     /// <returns>The names as the JIT writes them.</returns>
     public static IReadOnlyCollection<string> Of(int vectorBits) =>
@@ -26,6 +28,7 @@ internal static class StageMethods
 
     private static bool IsStage(Type type, MethodInfo method) =>
         !method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining)
+        && !method.GetParameters().Any(static parameter => parameter.ParameterType.IsByRefLike)
         && !_drivers.Contains(method.Name)
         && !(_rowMembers.Contains(method.Name) && type.GetMethod("Normalize", BindingFlags.Static | BindingFlags.NonPublic) is not null);
 }

@@ -12,6 +12,7 @@ public class FarScoreTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void All_rows_are_far(string name) => AssertAgrees(name, static _ => 1e3);
 
     [Theory]
@@ -20,10 +21,12 @@ public class FarScoreTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void The_first_row_and_the_last_are_far(string name) => AssertAgrees(name, static row => row is 0 or 200 or 1100 ? -1e4 : 1);
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Some_rows_are_as_far_as_numbers_reach(string name)
     {
         double farthest = ShapeCase.Of(name).IsSingle ? 1e34 : 1e300;
@@ -51,6 +54,7 @@ public class FarScoreTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Ties_far_above_the_other_classes(string name)
     {
         // Classes 0 and C-1 share their weights and beat the others by 1000 or lose to them.

@@ -7,6 +7,7 @@ namespace SoftmaxGen.Tests.Kernels;
 /// The tests of kernels, predictions and numerics pass with narrower vectors than this machine's too: they run again in child processes whose
 /// runtime has instruction sets switched off.
 /// </summary>
+[Trait(TestCategory.Name, TestCategory.Slow)]
 public class VectorWidthTests
 {
     private const string Filter =

@@ -11,6 +11,7 @@ public sealed class CrashTests
     private const int AtATime = 4;
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void A_process_that_is_killed_while_saving_leaves_a_readable_model()
     {
         int[] delays = new int[Kills];

@@ -86,6 +86,7 @@ public sealed class HardDataTests
     }
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Many_separable_rows_of_many_features_are_separable()
     {
         // A hundred megabytes, as large as people's data are.

@@ -17,6 +17,7 @@ public sealed class RandomProblemTests
     public void Training_2x4_ends_truthfully() => Run<Double2x4>(2);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_2x9_ends_truthfully() => Run<Double2x9>(3);
 
     [Fact]
@@ -26,12 +27,15 @@ public sealed class RandomProblemTests
     public void Training_3x4_ends_truthfully() => Run<Double3x4>(5);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_4x7_ends_truthfully() => Run<Double4x7>(6);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_7x4_ends_truthfully() => Run<Double7x4>(7);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_3x30_ends_truthfully() => Run<Double3x30>(8);
 
     private static void Run<TModel>(int seed)

@@ -20,6 +20,7 @@ public sealed class SklearnTrainingTests
     public void Iris_with_row_weights() => AssertSameProbabilities<Double3x4>(_iris.Rows, _iris.Labels, RandomWeights(150), 0.01);
 
     [SklearnFact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Standardised_wine()
     {
         SampleData wine = SampleData.Load("wine", "standardized");
@@ -30,6 +31,7 @@ public sealed class SklearnTrainingTests
     public void Two_classes() => AssertSameProbabilities<Double2x4>(_iris.Rows[(50 * 4)..], [.. _iris.Labels[50..].Select(y => y - 1)], RandomWeights(100), 0.01);
 
     [SklearnFact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Some_digits()
     {
         // All of them take scikit-learn most of a minute at its tolerance here.

@@ -29,24 +29,30 @@ public sealed class TruthTests
     ];
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_2x1_says_what_is_so() => Run<Double2x1, double>(1);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_2x2_says_what_is_so() => Run<Double2x2, double>(2);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_3x1_says_what_is_so() => Run<Double3x1, double>(3);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_3x2_says_what_is_so() => Run<Double3x2, double>(4);
 
     [Fact]
     public void Training_4x2_says_what_is_so() => Run<Double4x2, double>(5);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_2x1_in_single_says_what_is_so() => Run<Single2x1, float>(6);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_2x2_in_single_says_what_is_so() => Run<Single2x2, float>(7);
 
     [Fact]

@@ -1,11 +1,13 @@
+using Microsoft.CodeAnalysis;
+
 namespace SoftmaxGen.Generator.Reading.Weights;
 
 /// <summary>Ends the reading of a weights file; <see cref="WeightsReader"/> turns it into a <see cref="WeightsProblem"/>.</summary>
 #pragma warning disable CA1032, CA1064 // It never leaves this folder.
-internal sealed class WeightsException(ViolationKind kind, int position, string message) : Exception(message)
+internal sealed class WeightsException(DiagnosticDescriptor rule, int position, string message) : Exception(message)
 {
     /// <summary>Gets the broken rule.</summary>
-    public ViolationKind Kind { get; } = kind;
+    public DiagnosticDescriptor Rule { get; } = rule;
 
     /// <summary>Gets the place in the text.</summary>
     public int Position { get; } = position;
@@ -13,5 +15,5 @@ internal sealed class WeightsException(ViolationKind kind, int position, string 
     /// <summary>Makes an exception about a file that is not as specified.</summary>
     /// <param name="position">The place in the text.</param>
     /// <param name="message">What is wrong there.</param>
-    public static WeightsException Malformed(int position, string message) => new(ViolationKind.WeightsMalformed, position, message);
+    public static WeightsException Malformed(int position, string message) => new(DiagnosticDescriptors.WeightsMalformed, position, message);
 }

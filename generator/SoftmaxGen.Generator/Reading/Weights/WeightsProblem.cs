@@ -1,14 +1,15 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 
 namespace SoftmaxGen.Generator.Reading.Weights;
 
 /// <summary>What is wrong with a weights file, whatever model it is for.</summary>
-/// <param name="Kind">The broken rule.</param>
+/// <param name="Rule">The broken rule.</param>
 /// <param name="Message">What is wrong there.</param>
 /// <param name="Position">The place in the text.</param>
 /// <param name="Line">The line of the place, from 0.</param>
 /// <param name="Column">The column of the place, from 0.</param>
-internal sealed record WeightsProblem(ViolationKind Kind, string Message, int Position, int Line, int Column)
+internal sealed record WeightsProblem(DiagnosticDescriptor Rule, string Message, int Position, int Line, int Column)
 {
     /// <summary>Puts the problem into words for the message of a diagnostic.</summary>
     /// <param name="path">The path of the file.</param>

@@ -38,19 +38,16 @@ internal sealed class WeightsReader
     /// <returns>The file.</returns>
     public static WeightsDocument Read(string path, SourceText? text, CancellationToken cancellationToken)
     {
-        if (text is null)
-        {
-            return new WeightsDocument(path, Contents: null, new WeightsProblem(ViolationKind.WeightsMalformed, "the file is missing or is no text", 0, 0, 0));
-        }
-
         try
         {
-            return new WeightsDocument(path, new WeightsReader(text.ToString(), cancellationToken).ReadFile(), Problem: null);
+            return text is not null
+                ? new WeightsDocument(path, new WeightsReader(text.ToString(), cancellationToken).ReadFile(), Problem: null)
+                : throw WeightsException.Malformed(0, "the file is missing or is no text");
         }
         catch (WeightsException exception)
         {
-            LinePosition place = text.Lines.GetLinePosition(exception.Position);
-            var problem = new WeightsProblem(exception.Kind, exception.Message, exception.Position, place.Line, place.Character);
+            LinePosition place = text?.Lines.GetLinePosition(exception.Position) ?? default;
+            var problem = new WeightsProblem(exception.Rule, exception.Message, exception.Position, place.Line, place.Character);
             return new WeightsDocument(path, Contents: null, problem);
         }
     }
@@ -166,7 +163,7 @@ internal sealed class WeightsReader
         long count = (long)classes * columns;
         if (count > ShapeLimits.MaxBakedParameters)
         {
-            throw new WeightsException(ViolationKind.TooManyWeights, At("weights").Position, $"there are {count} weights");
+            throw new WeightsException(DiagnosticDescriptors.TooManyWeights, At("weights").Position, $"there are {count} weights");
         }
 
         double[] weights = new double[count];
@@ -204,7 +201,7 @@ internal sealed class WeightsReader
             double value = RealNumber.Parse(number, precision);
             if (double.IsNaN(value) || double.IsInfinity(value))
             {
-                throw new WeightsException(ViolationKind.WeightNotFinite, position, $"{number} is beyond the range of {Words(precision)}");
+                throw new WeightsException(DiagnosticDescriptors.WeightNotFinite, position, $"{number} is beyond the range of {Words(precision)}");
             }
 
             values[offset + index] = value;
@@ -273,7 +270,7 @@ internal sealed class WeightsReader
         if (stated != Unchecked && stated != actual)
         {
             throw new WeightsException(
-                ViolationKind.WeightsDamaged,
+                DiagnosticDescriptors.WeightsDamaged,
                 _values["checksum"],
                 $"the checksum is \"{stated}\", but that of the numbers is \"{actual}\"; a file edited by hand says \"checksum\": \"{Unchecked}\"");
         }
@@ -285,7 +282,7 @@ internal sealed class WeightsReader
         {
             string field = _values.ContainsKey("standardization") ? "standardization" : "temperature";
             string message = $"with the {field} folded in, a weight is beyond the range of its precision";
-            throw new WeightsException(ViolationKind.WeightNotFinite, _values[field], message);
+            throw new WeightsException(DiagnosticDescriptors.WeightNotFinite, _values[field], message);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Reading.Weights;
@@ -24,28 +25,28 @@ internal static class WeightsRules
 
         if (named.Count != 1)
         {
-            return Violated(ViolationKind.WeightsNotListed, NotOne(name, named));
+            return Violated(DiagnosticDescriptors.WeightsNotListed, NotOne(name, named));
         }
 
         WeightsDocument document = named[0];
         if (document.Problem is { } problem)
         {
-            return new WeightsVerdict(Weights: null, new Violation(problem.Kind, problem.Describe(document.Path)), document);
+            return new WeightsVerdict(Weights: null, new Violation(problem.Rule, problem.Describe(document.Path)), document);
         }
 
         BakedWeights weights = document.Contents!;
         if (weights.Classes != model.Classes || weights.Features != model.Features || weights.Precision != model.Precision)
         {
-            return Violated(ViolationKind.WeightsOfAnotherShape, $"{name} has {Shape(weights.Classes, weights.Features, weights.Precision)}, "
+            return Violated(DiagnosticDescriptors.WeightsOfAnotherShape, $"{name} has {Shape(weights.Classes, weights.Features, weights.Precision)}, "
                 + $"the model has {Shape(model.Classes, model.Features, model.Precision)}");
         }
 
         return !model.AcceptedFingerprints.Contains(weights.Fingerprint) && Difference(model, weights, name) is { } difference
-            ? Violated(ViolationKind.WeightsForOtherNames, difference)
+            ? Violated(DiagnosticDescriptors.WeightsForOtherNames, difference)
             : new WeightsVerdict(weights);
     }
 
-    private static WeightsVerdict Violated(ViolationKind kind, string subject) => new(Weights: null, new Violation(kind, subject));
+    private static WeightsVerdict Violated(DiagnosticDescriptor rule, string subject) => new(Weights: null, new Violation(rule, subject));
 
     private static string NotOne(string name, List<WeightsDocument> named) => named.Count == 0
         ? $"\"{name}\", and no additional file of the project has this name: the file is missing, or it is not listed, "

@@ -46,6 +46,7 @@ public sealed class SklearnTests
     }
 
     [SklearnFact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Exported_models_give_scikit_learn_our_probabilities()
     {
         using var folder = new Folder();

@@ -69,6 +69,7 @@ public sealed class BiasReductionTests
     }
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Random_sets_have_the_fit_and_the_errors_of_the_definition()
     {
         var random = new Random(5);

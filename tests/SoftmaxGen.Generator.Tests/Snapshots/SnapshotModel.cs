@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using SoftmaxGen.Generator.Tests.Harness;
+
+namespace SoftmaxGen.Generator.Tests.Snapshots;
+
+/// <summary>A model whose generated files are snapshots, with the kernels of one vector width.</summary>
+/// <param name="Bits">The vector width.</param>
+/// <param name="Files">The names of the files, without their ending.</param>
+/// <param name="Source">The declaration.</param>
+internal sealed partial record SnapshotModel(int Bits, string[] Files, string Source)
+{
+    /// <summary>Gets a value indicating whether the driver is shown, which chooses the width. Where it is like that of other models it is not.</summary>
+    public bool HasDriver { get; init; } = true;
+
+    /// <summary>Gets the file that the weights are baked from, if there is one.</summary>
+    public TextFile? Weights { get; init; }
+
+    /// <summary>Generates a file.</summary>
+    /// <param name="hintName">The name of the file.</param>
+    /// <returns>Its text without the kernels of the other widths.</returns>
+    public string Generate(string hintName)
+    {
+        AdditionalText[] files = Weights is null ? [] : [Weights];
+        GeneratorDriver driver = GeneratorHarness.CreateDriver().AddAdditionalTexts([.. files]).RunGenerators(GeneratorHarness.Compile(Source));
+        GeneratedSourceResult file = driver.GetRunResult().Results.Single().GeneratedSources.Single(generated => generated.HintName == hintName);
+        return string.Concat(Namespaces().Split(file.SourceText.ToString()).Where(IsShown));
+    }
+
+    private bool IsShown(string part) => Kernels().Match(part) is not { Success: true } kernels
+        || (kernels.Groups["bits"].Length == 0 ? HasDriver : kernels.Groups["bits"].Value == $"{Bits}");
+
+    // The driver and each width have a namespace of their own in a file; what comes before the first is the head of the file.
+    [GeneratedRegex("^(?=namespace )", RegexOptions.Multiline)]
+    private static partial Regex Namespaces();
+
+    [GeneratedRegex(@"class SoftmaxKernels(?<bits>\d*)\n")]
+    private static partial Regex Kernels();
+}
