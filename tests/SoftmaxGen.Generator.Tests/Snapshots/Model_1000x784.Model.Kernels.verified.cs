@@ -328,7 +328,7 @@ namespace SoftmaxGen.Generated.Model
         private static void TakeLabel(ref double t, ref double y, ref double p, int lane)
         {
             int label = ClassIndex(At(ref y, lane));
-            if (label > 0)
+            if (unchecked((uint)(label - 1)) < 999)
             {
                 ref double tl = ref At(ref t, ((label - 1) * 8) + lane);
                 At(ref p, lane) = tl;
@@ -468,7 +468,7 @@ namespace SoftmaxGen.Generated.Model
         private static void TakeWeightedLabel(ref double t, ref double y, ref double w, ref double p, int lane)
         {
             int label = ClassIndex(At(ref y, lane));
-            if (label > 0)
+            if (unchecked((uint)(label - 1)) < 999)
             {
                 ref double tl = ref At(ref t, ((label - 1) * 8) + lane);
                 At(ref p, lane) = tl;

@@ -196,6 +196,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(scores.Length, 3, "scores");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(features, scores, "scores", "features");
         bool isFinite = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowScores(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scores));
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
@@ -206,6 +207,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 3, "probabilities");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(features, probabilities, "probabilities", "features");
         bool isFinite = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowProbabilities(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities));
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
@@ -276,6 +278,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     {
         int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 4, "rows");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 3L * count, "probabilities");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(rows, probabilities, "probabilities", "rows");
         __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
     }
 
@@ -338,6 +341,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.AtLeastOneRow(rows.Length, 4, "rows"), "labels");
         global::SoftmaxGen.CompilerServices.Guard.Labels(labels, 0, 3, "labels");
         global::SoftmaxGen.CompilerServices.Guard.Length(gradient.Length, 15, "gradient");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(weights, gradient, "gradient", "weights");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(rows, gradient, "gradient", "rows");
         double loss = global::SoftmaxGen.Generated.Model.SoftmaxKernels.LossAndGradient(weights, rows, labels, gradient);
         if (!double.IsFinite(loss))
         {

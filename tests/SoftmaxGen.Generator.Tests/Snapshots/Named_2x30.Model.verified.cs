@@ -202,6 +202,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 30, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(scores.Length, 2, "scores");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(features, scores, "scores", "features");
         bool isFinite = global::SoftmaxGen.CompilerServices.TwoClassScores.Compute<float>(__softmaxWeights, features, global::SoftmaxGen.Generated.Model.SoftmaxKernels.Difference(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn), scores);
         // Features are not checked: what is not finite comes out as it may.
     }
@@ -212,6 +213,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 30, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 2, "probabilities");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(features, probabilities, "probabilities", "features");
         bool isFinite = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowProbabilities(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities));
         // Features are not checked: what is not finite comes out as it may.
     }
@@ -282,6 +284,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     {
         int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 30, "rows");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 2L * count, "probabilities");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(rows, probabilities, "probabilities", "rows");
         __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
     }
 
@@ -395,6 +398,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
         global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.AtLeastOneRow(rows.Length, 30, "rows"), "labels");
         global::SoftmaxGen.CompilerServices.Guard.Labels(labels, 0, 2, "labels");
         global::SoftmaxGen.CompilerServices.Guard.Length(gradient.Length, 62, "gradient");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(weights, gradient, "gradient", "weights");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(rows, gradient, "gradient", "rows");
         double loss = global::SoftmaxGen.Generated.Model.SoftmaxKernels.LossAndGradient(weights, rows, labels, gradient);
         if (!double.IsFinite(loss))
         {

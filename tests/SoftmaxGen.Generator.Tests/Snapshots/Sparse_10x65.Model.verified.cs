@@ -196,6 +196,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 65, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(scores.Length, 10, "scores");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(features, scores, "scores", "features");
         bool isFinite = __SoftmaxRowScores(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scores));
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<float>(features, __softmaxWeights, Shape, "features"); }
     }
@@ -206,6 +207,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 65, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 10, "probabilities");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(features, probabilities, "probabilities", "features");
         bool isFinite = __SoftmaxRowProbabilities(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities));
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<float>(features, __softmaxWeights, Shape, "features"); }
     }
@@ -276,6 +278,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     {
         int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 65, "rows");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 10L * count, "probabilities");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(rows, probabilities, "probabilities", "rows");
         __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
     }
 
@@ -381,6 +384,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
         global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.AtLeastOneRow(rows.Length, 65, "rows"), "labels");
         global::SoftmaxGen.CompilerServices.Guard.Labels(labels, 0, 10, "labels");
         global::SoftmaxGen.CompilerServices.Guard.Length(gradient.Length, 660, "gradient");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(weights, gradient, "gradient", "weights");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(rows, gradient, "gradient", "rows");
         double loss = global::SoftmaxGen.Generated.Model.SoftmaxKernels.LossAndGradient(weights, rows, labels, gradient);
         if (!double.IsFinite(loss))
         {

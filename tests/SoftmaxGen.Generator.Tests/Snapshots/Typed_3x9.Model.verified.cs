@@ -201,6 +201,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 9, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(scores.Length, 3, "scores");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(features, scores, "scores", "features");
         bool isFinite = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowScores(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(scores));
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
@@ -211,6 +212,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 9, "features");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 3, "probabilities");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(features, probabilities, "probabilities", "features");
         bool isFinite = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowProbabilities(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities));
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
@@ -281,6 +283,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     {
         int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 9, "rows");
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 3L * count, "probabilities");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(rows, probabilities, "probabilities", "rows");
         __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
     }
 
@@ -377,6 +380,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.AtLeastOneRow(rows.Length, 9, "rows"), "labels");
         global::SoftmaxGen.CompilerServices.Guard.Labels(labels, 0, 3, "labels");
         global::SoftmaxGen.CompilerServices.Guard.Length(gradient.Length, 30, "gradient");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(weights, gradient, "gradient", "weights");
+        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(rows, gradient, "gradient", "rows");
         double loss = global::SoftmaxGen.Generated.Model.SoftmaxKernels.LossAndGradient(weights, rows, labels, gradient);
         if (!double.IsFinite(loss))
         {
