@@ -69,7 +69,18 @@ internal ref struct JsonCursor
     {
         try
         {
-            _reader.Skip();
+            if (Token == JsonTokenType.PropertyName)
+            {
+                _reader.Read();
+            }
+
+            int depth = _reader.CurrentDepth;
+            bool isNested = Token is JsonTokenType.StartObject or JsonTokenType.StartArray;
+            RefuseHalfPairs();
+            while (isNested && _reader.Read() && _reader.CurrentDepth > depth)
+            {
+                RefuseHalfPairs();
+            }
         }
         catch (JsonException exception)
         {
@@ -108,25 +119,15 @@ internal ref struct JsonCursor
         }
     }
 
-    /// <summary>Tells whether the current field name, as written, begins with given bytes.</summary>
-    /// <param name="prefix">The bytes.</param>
-    /// <returns>Whether it does.</returns>
-    public readonly bool StartsWith(ReadOnlySpan<byte> prefix) => _reader.ValueSpan.StartsWith(prefix);
+    /// <summary>Reads the name of the field that the cursor is at.</summary>
+    /// <returns>The name.</returns>
+    /// <exception cref="ModelFormatException">The name is no text: half of a surrogate pair.</exception>
+    public readonly string Name() => Decoded();
 
     /// <summary>Reads the current string.</summary>
     /// <param name="rule">What the message says when it is none.</param>
     /// <returns>The string.</returns>
-    public readonly string Text(string rule)
-    {
-        try
-        {
-            return Token == JsonTokenType.String ? _reader.GetString()! : throw Error($"{rule}; it is {Excerpt()}.");
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw _text.Error(Place.Start, $"{Excerpt()} is not valid UTF-8 or UTF-16.", exception);
-        }
-    }
+    public readonly string Text(string rule) => Token == JsonTokenType.String ? Decoded() : throw Error($"{rule}; it is {Excerpt()}.");
 
     /// <summary>Reads the current integer.</summary>
     /// <param name="rule">What the message says when it is none.</param>
@@ -152,6 +153,27 @@ internal ref struct JsonCursor
     /// <param name="message">What is wrong there.</param>
     /// <returns>The exception.</returns>
     public readonly ModelFormatException Error(string message) => _text.Error(Place.Start, message);
+
+    private readonly string Decoded()
+    {
+        try
+        {
+            return _reader.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw _text.Error(Place.Start, $"{Excerpt()} is not valid UTF-8 or UTF-16.", exception);
+        }
+    }
+
+    // What is passed over must be text all the same.
+    private readonly void RefuseHalfPairs()
+    {
+        if (Token is JsonTokenType.String or JsonTokenType.PropertyName && _reader.ValueIsEscaped)
+        {
+            Decoded();
+        }
+    }
 
     // Values inside the text are walked over only after the whole of it was: the reader's lines are those of the text.
     private readonly ModelFormatException SyntaxError(JsonException exception) => _text.Error(

@@ -8,7 +8,9 @@ internal sealed class JsonFields
     private readonly string[] _names;
     private readonly JsonPlace?[] _places;
     private readonly JsonPlace _object;
+    private HashSet<string>? _ownNames;
     private JsonPlace? _unknown;
+    private JsonPlace? _twice;
 
     private JsonFields(JsonPlace place, string[] names)
     {
@@ -44,9 +46,14 @@ internal sealed class JsonFields
     /// <exception cref="ModelFormatException">There is an unknown field.</exception>
     public void RefuseUnknown(JsonText text)
     {
+        if (_twice is { } second)
+        {
+            throw text.Error(second.Start, $"the field {text.Excerpt(second)} occurs twice.");
+        }
+
         if (_unknown is { } place)
         {
-            throw text.Error(place.Start, $"the field {text.Excerpt(place)} is unknown; a field of your own must have a name that begins with x-.");
+            throw text.Error(place.Start, $"the field {text.Excerpt(place)} is unknown; a field of your own must have a name that begins with {ModelFields.OwnPrefix}.");
         }
     }
 
@@ -77,11 +84,20 @@ internal sealed class JsonFields
 
     private void Add(ref JsonCursor cursor)
     {
-        JsonPlace name = cursor.Place;
+        JsonPlace place = cursor.Place with { Length = cursor.NameLength };
         int index = IndexOf(in cursor);
         if (index < 0)
         {
-            _unknown ??= cursor.StartsWith("x-"u8) ? null : name with { Length = cursor.NameLength };
+            string name = cursor.Name();
+            if (!name.StartsWith(ModelFields.OwnPrefix, StringComparison.Ordinal))
+            {
+                _unknown ??= place;
+            }
+            else if (!(_ownNames ??= []).Add(name))
+            {
+                _twice ??= place;
+            }
+
             cursor.SkipValue();
             return;
         }

@@ -2,17 +2,14 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
+using Field = SoftmaxGen.Persistence.ModelFields;
 
 namespace SoftmaxGen.Persistence;
 
 /// <summary>The JSON form of a model file, specified in <c>docs/model-files.md</c>.</summary>
 internal static class JsonModel
 {
-    private const string FormatName = "softmaxgen-model";
-    private const string Unchecked = "none";
-    private const int Version = 1;
-
-    private static readonly string[] _fieldNames = ["format", "version", "weights", "checksum", .. ModelHeader.FieldNames];
+    private static readonly string[] _fieldNames = [Field.Format, Field.Version, Field.Weights, Field.Checksum, .. ModelHeader.FieldNames];
 
     /// <summary>Writes a file.</summary>
     /// <typeparam name="T">The type of the weights.</typeparam>
@@ -27,11 +24,11 @@ internal static class JsonModel
         using (var writer = new Utf8JsonWriter(stream, ModelHeader.WriterOptions))
         {
             writer.WriteStartObject();
-            writer.WriteString("format", FormatName);
-            writer.WriteNumber("version", Version);
+            writer.WriteString(Field.Format, Field.FormatName);
+            writer.WriteNumber(Field.Version, Field.CurrentVersion);
             ModelHeader.WriteMeaning(writer, shape);
-            JsonNumbers.WriteMatrix(writer, "weights", weights, shape.Features + 1);
-            writer.WriteString("checksum", Checksum(weights, folding: null));
+            JsonNumbers.WriteMatrix(writer, Field.Weights, weights, shape.Features + 1);
+            writer.WriteString(Field.Checksum, Checksum(weights, folding: null));
             ModelHeader.WriteTraining(writer, moments, summary);
             writer.WriteEndObject();
         }
@@ -50,7 +47,7 @@ internal static class JsonModel
     {
         var text = new JsonText(WithoutMark(file));
         JsonFields fields = ReadHeader(text, shape);
-        T[] weights = JsonNumbers.Matrix<T>(text, fields.Required(text, "weights"), "weights", shape.Classes, shape.Features + 1);
+        T[] weights = JsonNumbers.Matrix<T>(text, fields.Required(text, Field.Weights), Field.Weights, shape.Classes, shape.Features + 1);
         Folding folding = ModelHeader.ReadFolding(text, fields, shape);
         CheckChecksum<T>(text, fields, weights, folding);
         folding.Apply<T>(weights, shape.Classes);
@@ -82,30 +79,30 @@ internal static class JsonModel
 
     private static void CheckVersion(JsonText text, JsonFields fields)
     {
-        JsonCursor format = fields.At(text, "format");
-        if (format.Token != JsonTokenType.String || !format.TextIs(FormatName))
+        JsonCursor format = fields.At(text, Field.Format);
+        if (format.Token != JsonTokenType.String || !format.TextIs(Field.FormatName))
         {
-            throw format.Error($"the format must be \"{FormatName}\"; it is {format.Excerpt()}.");
+            throw format.Error($"the format must be \"{Field.FormatName}\"; it is {format.Excerpt()}.");
         }
 
-        JsonCursor version = fields.At(text, "version");
-        if (version.Integer("the version must be an integer") != Version)
+        JsonCursor version = fields.At(text, Field.Version);
+        if (version.Integer("the version must be an integer") != Field.CurrentVersion)
         {
             throw version.Error(string.Create(
-                CultureInfo.InvariantCulture, $"the file has version {version.Excerpt()}; this release reads version {Version}."));
+                CultureInfo.InvariantCulture, $"the file has version {version.Excerpt()}; this release reads version {Field.CurrentVersion}."));
         }
     }
 
     private static void CheckChecksum<T>(JsonText text, JsonFields fields, ReadOnlySpan<T> weights, Folding folding)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        JsonCursor cursor = fields.At(text, "checksum");
+        JsonCursor cursor = fields.At(text, Field.Checksum);
         string found = cursor.Text("the checksum must be a string");
-        if (found != Unchecked && found != Checksum(weights, folding))
+        if (found != Field.Unchecked && found != Checksum(weights, folding))
         {
             throw cursor.Error(
                 $"the checksum is {cursor.Excerpt()}, but that of the numbers in the file is \"{Checksum(weights, folding)}\": some of them were changed. "
-                + $"Whoever edits a file by hand sets \"checksum\": \"{Unchecked}\".");
+                + $"Whoever edits a file by hand sets \"checksum\": \"{Field.Unchecked}\".");
         }
     }
 

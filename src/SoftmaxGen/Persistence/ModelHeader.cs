@@ -1,29 +1,20 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Field = SoftmaxGen.Persistence.ModelFields;
 
 namespace SoftmaxGen.Persistence;
 
 /// <summary>What a file says about its weights: the fields that both forms share.</summary>
 internal static class ModelHeader
 {
-    private const string Classes = "classes";
-    private const string Features = "features";
-    private const string Precision = "precision";
-    private const string FirstLabel = "firstLabel";
-    private const string Labels = "labels";
-    private const string FingerprintField = "fingerprint";
-    private const string ClassNames = "classNames";
-    private const string FeatureNames = "featureNames";
-    private const string Standardization = "standardization";
-    private const string Temperature = "temperature";
-    private const string Training = "training";
-    private const string FeatureMeans = "featureMeans";
-    private const string FeatureDeviations = "featureDeviations";
-
     /// <summary>The names of the fields.</summary>
     public static readonly string[] FieldNames =
-        [Classes, Features, Precision, FirstLabel, Labels, FingerprintField, ClassNames, FeatureNames, Standardization, Temperature, Training];
+        
+    [
+        Field.Classes, Field.Features, Field.Precision, Field.FirstLabel, Field.Labels, Field.Fingerprint, Field.ClassNames, Field.FeatureNames,
+        Field.Standardization, Field.Temperature, Field.Training,
+    ];
 
     /// <summary>Gets how headers are written: by lines, and readable in every language.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new()
@@ -38,19 +29,19 @@ internal static class ModelHeader
     /// <param name="shape">The model.</param>
     public static void WriteMeaning(Utf8JsonWriter writer, ModelShape shape)
     {
-        writer.WriteNumber(Classes, shape.Classes);
-        writer.WriteNumber(Features, shape.Features);
-        writer.WriteString(Precision, Word(shape.Precision));
-        writer.WriteNumber(FirstLabel, shape.FirstLabel);
+        writer.WriteNumber(Field.Classes, shape.Classes);
+        writer.WriteNumber(Field.Features, shape.Features);
+        writer.WriteString(Field.Precision, Word(shape.Precision));
+        writer.WriteNumber(Field.FirstLabel, shape.FirstLabel);
         if (shape.Labels.Count > 0)
         {
-            writer.WritePropertyName(Labels);
+            writer.WritePropertyName(Field.Labels);
             writer.WriteRawValue(List(shape.Labels));
         }
 
-        writer.WriteString(FingerprintField, shape.Fingerprint);
-        WriteNames(writer, ClassNames, shape.ClassNames);
-        WriteNames(writer, FeatureNames, shape.FeatureNames);
+        writer.WriteString(Field.Fingerprint, shape.Fingerprint);
+        WriteNames(writer, Field.ClassNames, shape.ClassNames);
+        WriteNames(writer, Field.FeatureNames, shape.FeatureNames);
     }
 
     /// <summary>Writes an array of names on one line, or nothing when there are none.</summary>
@@ -78,7 +69,7 @@ internal static class ModelHeader
             return;
         }
 
-        writer.WriteStartObject(Training);
+        writer.WriteStartObject(Field.Training);
         if (summary is not null)
         {
             writer.WriteNumber("rows", summary.Rows);
@@ -92,8 +83,8 @@ internal static class ModelHeader
 
         if (moments is not null)
         {
-            JsonNumbers.WriteVector(writer, FeatureMeans, moments.Means);
-            JsonNumbers.WriteVector(writer, FeatureDeviations, moments.Deviations);
+            JsonNumbers.WriteVector(writer, Field.FeatureMeans, moments.Means);
+            JsonNumbers.WriteVector(writer, Field.FeatureDeviations, moments.Deviations);
         }
 
         if (summary?.Date is { } date)
@@ -116,8 +107,8 @@ internal static class ModelHeader
         {
             CheckFirstLabel(text, fields, shape);
             CheckLabels(text, fields, shape);
-            CheckNames(text, fields, ClassNames, "class", shape.ClassNames);
-            CheckNames(text, fields, FeatureNames, "feature", shape.FeatureNames);
+            CheckNames(text, fields, Field.ClassNames, "class", shape.ClassNames);
+            CheckNames(text, fields, Field.FeatureNames, "feature", shape.FeatureNames);
             CheckFingerprint(text, fields, shape);
         }
     }
@@ -131,17 +122,17 @@ internal static class ModelHeader
     {
         double[]? means = null;
         double[]? deviations = null;
-        if (fields.Optional(Standardization) is { } place)
+        if (fields.Optional(Field.Standardization) is { } place)
         {
-            JsonFields parts = JsonFields.Find(text, place, Standardization, "means", "deviations");
+            JsonFields parts = JsonFields.Find(text, place, Field.Standardization, Field.Means, Field.Deviations);
             parts.RefuseUnknown(text);
-            JsonPlace deviationsPlace = parts.Required(text, "deviations");
-            means = JsonNumbers.Vector<double>(text, parts.Required(text, "means"), "means", shape.Features);
-            deviations = JsonNumbers.Vector<double>(text, deviationsPlace, "deviations", shape.Features);
-            JsonNumbers.Refuse(text, deviationsPlace, "deviations", deviations, static value => value <= 0, "must be positive");
+            JsonPlace deviationsPlace = parts.Required(text, Field.Deviations);
+            means = JsonNumbers.Vector<double>(text, parts.Required(text, Field.Means), Field.Means, shape.Features);
+            deviations = JsonNumbers.Vector<double>(text, deviationsPlace, Field.Deviations, shape.Features);
+            JsonNumbers.Refuse(text, deviationsPlace, Field.Deviations, deviations, static value => value <= 0, "must be positive");
         }
 
-        double? temperature = fields.Optional(Temperature) is null ? null : ReadTemperature(text, fields);
+        double? temperature = fields.Optional(Field.Temperature) is null ? null : ReadTemperature(text, fields);
         return new Folding(means, deviations, temperature);
     }
 
@@ -154,14 +145,14 @@ internal static class ModelHeader
     public static FeatureMoments? ReadMoments(JsonText text, JsonFields fields, ModelShape shape)
     {
         // The rest of the summary is for people to read: whatever it holds, what is not understood is passed over.
-        if (fields.Optional(Training) is { } place && text.Bytes[place.Start] == '{')
+        if (fields.Optional(Field.Training) is { } place && text.Bytes[place.Start] == '{')
         {
-            JsonFields summary = JsonFields.Find(text, place, Training, FeatureMeans, FeatureDeviations);
-            if (summary.Optional(FeatureMeans) is { } meansPlace && summary.Optional(FeatureDeviations) is { } deviationsPlace)
+            JsonFields summary = JsonFields.Find(text, place, Field.Training, Field.FeatureMeans, Field.FeatureDeviations);
+            if (summary.Optional(Field.FeatureMeans) is { } meansPlace && summary.Optional(Field.FeatureDeviations) is { } deviationsPlace)
             {
-                double[] means = JsonNumbers.Vector<double>(text, meansPlace, FeatureMeans, shape.Features);
-                double[] deviations = JsonNumbers.Vector<double>(text, deviationsPlace, FeatureDeviations, shape.Features);
-                JsonNumbers.Refuse(text, deviationsPlace, FeatureDeviations, deviations, static value => value < 0, "must not be negative");
+                double[] means = JsonNumbers.Vector<double>(text, meansPlace, Field.FeatureMeans, shape.Features);
+                double[] deviations = JsonNumbers.Vector<double>(text, deviationsPlace, Field.FeatureDeviations, shape.Features);
+                JsonNumbers.Refuse(text, deviationsPlace, Field.FeatureDeviations, deviations, static value => value < 0, "must not be negative");
                 return new FeatureMoments(means, deviations);
             }
         }
@@ -174,17 +165,17 @@ internal static class ModelHeader
     private static double ReadTemperature(JsonText text, JsonFields fields)
     {
         const string Rule = "the temperature must be finite and positive";
-        JsonCursor cursor = fields.At(text, Temperature);
+        JsonCursor cursor = fields.At(text, Field.Temperature);
         double temperature = cursor.Number<double>(Rule);
         return temperature > 0 ? temperature : throw cursor.Error($"{Rule}; it is {cursor.Excerpt()}.");
     }
 
     private static void CheckShape(JsonText text, JsonFields fields, ModelShape shape)
     {
-        JsonCursor cursor = fields.At(text, Classes);
+        JsonCursor cursor = fields.At(text, Field.Classes);
         int classes = cursor.Integer("the number of classes must be an integer");
-        int features = fields.At(text, Features).Integer("the number of features must be an integer");
-        string precision = fields.At(text, Precision).Text("the precision must be \"double\" or \"single\"");
+        int features = fields.At(text, Field.Features).Integer("the number of features must be an integer");
+        string precision = fields.At(text, Field.Precision).Text("the precision must be \"double\" or \"single\"");
         if (classes != shape.Classes || features != shape.Features || precision != Word(shape.Precision))
         {
             string file = Invariant($"{classes} classes x {features} features in {Clip(precision)} precision");
@@ -195,12 +186,12 @@ internal static class ModelHeader
 
     private static bool ComesFromPredecessor(JsonText text, JsonFields fields, ModelShape shape)
     {
-        if (fields.Optional(FingerprintField) is null)
+        if (fields.Optional(Field.Fingerprint) is null)
         {
             return false;
         }
 
-        JsonCursor cursor = fields.At(text, FingerprintField);
+        JsonCursor cursor = fields.At(text, Field.Fingerprint);
         foreach (string fingerprint in shape.AcceptedFingerprints)
         {
             if (cursor.Token == JsonTokenType.String && cursor.TextIs(fingerprint))
@@ -214,7 +205,7 @@ internal static class ModelHeader
 
     private static void CheckFirstLabel(JsonText text, JsonFields fields, ModelShape shape)
     {
-        JsonCursor cursor = fields.At(text, FirstLabel);
+        JsonCursor cursor = fields.At(text, Field.FirstLabel);
         int firstLabel = cursor.Integer("the first label must be an integer");
         if (firstLabel != shape.FirstLabel)
         {
@@ -226,11 +217,11 @@ internal static class ModelHeader
     // A file has the field where the labels are not counted from the first on.
     private static void CheckLabels(JsonText text, JsonFields fields, ModelShape shape)
     {
-        if (fields.Optional(Labels) is not { } place)
+        if (fields.Optional(Field.Labels) is not { } place)
         {
             if (shape.Labels.Count > 0)
             {
-                throw text.Error(0, $"the file has no \"{Labels}\", but {shape.LabelsText} in the model{Advice(text, fields)}.");
+                throw text.Error(0, $"the file has no \"{Field.Labels}\", but {shape.LabelsText} in the model{Advice(text, fields)}.");
             }
 
             return;
@@ -312,12 +303,12 @@ internal static class ModelHeader
 
     private static void CheckFingerprint(JsonText text, JsonFields fields, ModelShape shape)
     {
-        if (fields.Optional(FingerprintField) is null)
+        if (fields.Optional(Field.Fingerprint) is null)
         {
             return;
         }
 
-        JsonCursor cursor = fields.At(text, FingerprintField);
+        JsonCursor cursor = fields.At(text, Field.Fingerprint);
         string fingerprint = cursor.Text("the fingerprint must be a string");
         if (fingerprint != shape.Fingerprint)
         {
@@ -326,11 +317,11 @@ internal static class ModelHeader
     }
 
     // Names differ: a renamed model is the likeliest reason, and the file says what its model must accept.
-    private static string Advice(JsonText text, JsonFields fields) => fields.Optional(FingerprintField) is { } place
+    private static string Advice(JsonText text, JsonFields fields) => fields.Optional(Field.Fingerprint) is { } place
         ? $"; if they mean the same, set AcceptFingerprint = {text.Excerpt(place)}"
         : "";
 
-    private static string Word(SoftmaxPrecision precision) => precision == SoftmaxPrecision.Double ? "double" : "single";
+    private static string Word(SoftmaxPrecision precision) => precision == SoftmaxPrecision.Double ? Field.DoublePrecision : Field.SinglePrecision;
 
     private static string Clip(string word) => word.Length <= 20 ? word : word[..20] + "…";
 

@@ -228,9 +228,8 @@ internal sealed class JsonReader(string text, int start = 0)
             'n' => '\n',
             'r' => '\r',
             't' => '\t',
-            'u' when _position + 4 <= text.Length
-                && ushort.TryParse(text.Substring(_position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
-                => TakeUnit(unit),
+            'u' when _position + 4 <= text.Length && text.Substring(_position, 4) is var digits && digits.All(Uri.IsHexDigit)
+                => TakeUnit(ushort.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)),
             _ => throw WeightsException.Malformed(position, "this is no escape sequence of JSON"),
         };
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Text;
 using SoftmaxGen.Generator.Specs;
+using Field = SoftmaxGen.Persistence.ModelFields;
 
 namespace SoftmaxGen.Generator.Reading.Weights;
 
@@ -8,17 +9,10 @@ namespace SoftmaxGen.Generator.Reading.Weights;
 /// model.</summary>
 internal sealed class WeightsReader
 {
-    private const string FormatName = "softmaxgen-model";
-    private const string Unchecked = "none";
-    private const int Version = 1;
-
-    /// <summary>The author's own fields begin with this; they are passed over.</summary>
-    private const string OwnPrefix = "x-";
-
     private static readonly ImmutableHashSet<string> _known =
     [
-        "format", "version", "classes", "features", "precision", "firstLabel", "labels", "fingerprint", "classNames", "featureNames",
-        "weights", "standardization", "temperature", "checksum", "training",
+        Field.Format, Field.Version, Field.Classes, Field.Features, Field.Precision, Field.FirstLabel, Field.Labels, Field.Fingerprint, Field.ClassNames,
+        Field.FeatureNames, Field.Weights, Field.Standardization, Field.Temperature, Field.Checksum, Field.Training,
     ];
 
     private readonly string _text;
@@ -56,8 +50,8 @@ internal sealed class WeightsReader
     {
         FindFields(new JsonReader(_text), _known, _values);
         CheckVersion();
-        int classes = ReadCount("classes", ShapeLimits.MinClasses, ShapeLimits.MaxClasses);
-        int features = ReadCount("features", ShapeLimits.MinFeatures, ShapeLimits.MaxFeatures);
+        int classes = ReadCount(Field.Classes, ShapeLimits.MinClasses, ShapeLimits.MaxClasses);
+        int features = ReadCount(Field.Features, ShapeLimits.MinFeatures, ShapeLimits.MaxFeatures);
         Precision precision = ReadPrecision();
         double[] weights = ReadWeights(classes, features + 1, precision);
         WeightsFolding folding = ReadFolding(features);
@@ -69,10 +63,10 @@ internal sealed class WeightsReader
             classes,
             features,
             precision,
-            At("firstLabel").ReadInteger("the first label"),
-            _values.ContainsKey("fingerprint") ? At("fingerprint").ReadString("the fingerprint, a string") : "",
-            ReadNames("classNames", classes),
-            ReadNames("featureNames", features),
+            At(Field.FirstLabel).ReadInteger("the first label"),
+            ReadFingerprint(),
+            ReadNames(Field.ClassNames, classes),
+            ReadNames(Field.FeatureNames, features),
             Bits(weights),
             ReadTraining())
         {
@@ -84,14 +78,26 @@ internal sealed class WeightsReader
 
     private static EquatableArray<long> Bits(double[] numbers) => numbers.Select(BitConverter.DoubleToInt64Bits).ToEquatableArray();
 
+    // Empty where the file has none.
+    private string ReadFingerprint()
+    {
+        if (!_values.TryGetValue(Field.Fingerprint, out int position))
+        {
+            return "";
+        }
+
+        string fingerprint = At(Field.Fingerprint).ReadString("the fingerprint, a string");
+        return fingerprint.Length > 0 ? fingerprint : throw WeightsException.Malformed(position, "the fingerprint is empty");
+    }
+
     private EquatableArray<int> ReadLabels(int classes)
     {
-        if (!_values.ContainsKey("labels"))
+        if (!_values.ContainsKey(Field.Labels))
         {
             return default;
         }
 
-        JsonReader reader = At("labels");
+        JsonReader reader = At(Field.Labels);
         var labels = new List<int>();
         foreach (int _ in reader.ReadArray("integers"))
         {
@@ -100,7 +106,7 @@ internal sealed class WeightsReader
 
         return labels.Count == classes
             ? labels.ToEquatableArray()
-            : throw WeightsException.Malformed(_values["labels"], $"there are {labels.Count} labels; there must be {classes}");
+            : throw WeightsException.Malformed(_values[Field.Labels], $"there are {labels.Count} labels; there must be {classes}");
     }
 
     // The whole of the text is looked at before any of it is believed.
@@ -108,9 +114,9 @@ internal sealed class WeightsReader
     {
         foreach (JsonField field in reader.ReadObject())
         {
-            if (!known.Contains(field.Name) && !field.Name.StartsWith(OwnPrefix, StringComparison.Ordinal))
+            if (!known.Contains(field.Name) && !field.Name.StartsWith(Field.OwnPrefix, StringComparison.Ordinal))
             {
-                throw WeightsException.Malformed(field.Position, $"the field '{field.Name}' is not known; fields of your own begin with '{OwnPrefix}'");
+                throw WeightsException.Malformed(field.Position, $"the field '{field.Name}' is not known; fields of your own begin with '{Field.OwnPrefix}'");
             }
 
             if (values.ContainsKey(field.Name))
@@ -131,15 +137,15 @@ internal sealed class WeightsReader
 
     private void CheckVersion()
     {
-        if (At("format").ReadString("the format, a string") != FormatName)
+        if (At(Field.Format).ReadString("the format, a string") != Field.FormatName)
         {
-            throw WeightsException.Malformed(_values["format"], $"the format must be \"{FormatName}\"");
+            throw WeightsException.Malformed(_values[Field.Format], $"the format must be \"{Field.FormatName}\"");
         }
 
-        int version = At("version").ReadInteger("the version");
-        if (version != Version)
+        int version = At(Field.Version).ReadInteger("the version");
+        if (version != Field.CurrentVersion)
         {
-            throw WeightsException.Malformed(_values["version"], $"the file is of version {version}; this release reads version {Version}");
+            throw WeightsException.Malformed(_values[Field.Version], $"the file is of version {version}; this release reads version {Field.CurrentVersion}");
         }
     }
 
@@ -151,11 +157,11 @@ internal sealed class WeightsReader
             : throw WeightsException.Malformed(_values[field], $"{field} is {count}; it must be from {least} to {most}");
     }
 
-    private Precision ReadPrecision() => At("precision").ReadString("the precision, a string") switch
+    private Precision ReadPrecision() => At(Field.Precision).ReadString("the precision, a string") switch
     {
-        "double" => Precision.Double,
-        "single" => Precision.Single,
-        _ => throw WeightsException.Malformed(_values["precision"], "the precision must be \"double\" or \"single\""),
+        Field.DoublePrecision => Precision.Double,
+        Field.SinglePrecision => Precision.Single,
+        _ => throw WeightsException.Malformed(_values[Field.Precision], "the precision must be \"double\" or \"single\""),
     };
 
     private double[] ReadWeights(int classes, int columns, Precision precision)
@@ -163,11 +169,11 @@ internal sealed class WeightsReader
         long count = (long)classes * columns;
         if (count > ShapeLimits.MaxBakedParameters)
         {
-            throw new WeightsException(DiagnosticDescriptors.TooManyWeights, At("weights").Position, $"there are {count} weights");
+            throw new WeightsException(DiagnosticDescriptors.TooManyWeights, At(Field.Weights).Position, $"there are {count} weights");
         }
 
         double[] weights = new double[count];
-        JsonReader reader = At("weights");
+        JsonReader reader = At(Field.Weights);
         int rows = 0;
         int end = reader.Position;
         foreach (int row in reader.ReadArray("rows"))
@@ -216,23 +222,35 @@ internal sealed class WeightsReader
 
     private WeightsFolding ReadFolding(int features)
     {
-        double? temperature = _values.ContainsKey("temperature") ? ReadPositive(At("temperature"), "the temperature") : null;
-        if (!_values.ContainsKey("standardization"))
+        double? temperature = _values.ContainsKey(Field.Temperature) ? ReadPositive(At(Field.Temperature), "the temperature") : null;
+        if (!_values.ContainsKey(Field.Standardization))
         {
             return new WeightsFolding([], [], temperature);
         }
 
-        JsonReader reader = At("standardization");
+        JsonReader reader = At(Field.Standardization);
         double[]? means = null;
         double[]? deviations = null;
+        var ownNames = new HashSet<string>();
         foreach (JsonField field in reader.ReadObject())
         {
+            if (field.Name.StartsWith(Field.OwnPrefix, StringComparison.Ordinal))
+            {
+                if (!ownNames.Add(field.Name))
+                {
+                    throw WeightsException.Malformed(field.Position, $"the field '{field.Name}' occurs twice");
+                }
+
+                reader.Skip();
+                continue;
+            }
+
             ref double[]? values = ref means;
-            if (field.Name == "deviations")
+            if (field.Name == Field.Deviations)
             {
                 values = ref deviations;
             }
-            else if (field.Name != "means")
+            else if (field.Name != Field.Means)
             {
                 throw WeightsException.Malformed(field.Position, $"the field '{field.Name}' is not known; a standardization has 'means' and 'deviations'");
             }
@@ -245,7 +263,7 @@ internal sealed class WeightsReader
             int position = reader.Position;
             values = new double[features];
             ReadNumbers(reader, $"'{field.Name}'", Precision.Double, values, 0, features);
-            if (field.Name == "deviations" && values.Any(static value => value <= 0))
+            if (field.Name == Field.Deviations && values.Any(static value => value <= 0))
             {
                 throw WeightsException.Malformed(position, "every deviation must be positive");
             }
@@ -253,7 +271,7 @@ internal sealed class WeightsReader
 
         return means is not null && deviations is not null
             ? new WeightsFolding(means, deviations, temperature)
-            : throw WeightsException.Malformed(_values["standardization"], "a standardization must have 'means' and 'deviations'");
+            : throw WeightsException.Malformed(_values[Field.Standardization], "a standardization must have 'means' and 'deviations'");
     }
 
     private static double ReadPositive(JsonReader reader, string what)
@@ -266,13 +284,13 @@ internal sealed class WeightsReader
 
     private void CheckChecksum(string actual)
     {
-        string stated = At("checksum").ReadString("the checksum, a string");
-        if (stated != Unchecked && stated != actual)
+        string stated = At(Field.Checksum).ReadString("the checksum, a string");
+        if (stated != Field.Unchecked && stated != actual)
         {
             throw new WeightsException(
                 DiagnosticDescriptors.WeightsDamaged,
-                _values["checksum"],
-                $"the checksum is \"{stated}\", but that of the numbers is \"{actual}\"; a file edited by hand says \"checksum\": \"{Unchecked}\"");
+                _values[Field.Checksum],
+                $"the checksum is \"{stated}\", but that of the numbers is \"{actual}\"; a file edited by hand says \"checksum\": \"{Field.Unchecked}\"");
         }
     }
 
@@ -280,7 +298,7 @@ internal sealed class WeightsReader
     {
         if (weights.Any(static weight => double.IsNaN(weight) || double.IsInfinity(weight)))
         {
-            string field = _values.ContainsKey("standardization") ? "standardization" : "temperature";
+            string field = _values.ContainsKey(Field.Standardization) ? Field.Standardization : Field.Temperature;
             string message = $"with the {field} folded in, a weight is beyond the range of its precision";
             throw new WeightsException(DiagnosticDescriptors.WeightNotFinite, _values[field], message);
         }
@@ -313,12 +331,12 @@ internal sealed class WeightsReader
     // For people to read: whatever the object holds, what is not understood is passed over.
     private EquatableArray<string> ReadTraining()
     {
-        if (!_values.ContainsKey("training") || !At("training").IsObject)
+        if (!_values.ContainsKey(Field.Training) || !At(Field.Training).IsObject)
         {
             return default;
         }
 
-        JsonReader reader = At("training");
+        JsonReader reader = At(Field.Training);
         var facts = new Dictionary<string, string>();
         foreach (JsonField field in reader.ReadObject())
         {
@@ -342,15 +360,13 @@ internal sealed class WeightsReader
     // The rest of the training summary does not matter to the model.
     private (double[] Means, double[] Deviations)? ReadMoments(int features)
     {
-        const string Means = "featureMeans";
-        const string Deviations = "featureDeviations";
         var places = new Dictionary<string, int>();
-        if (_values.ContainsKey("training") && At("training").IsObject)
+        if (_values.ContainsKey(Field.Training) && At(Field.Training).IsObject)
         {
-            JsonReader reader = At("training");
+            JsonReader reader = At(Field.Training);
             foreach (JsonField field in reader.ReadObject())
             {
-                if (field.Name is Means or Deviations)
+                if (field.Name is Field.FeatureMeans or Field.FeatureDeviations)
                 {
                     if (places.ContainsKey(field.Name))
                     {
@@ -364,15 +380,15 @@ internal sealed class WeightsReader
             }
         }
 
-        if (!places.TryGetValue(Means, out int meansPlace) || !places.TryGetValue(Deviations, out int deviationsPlace))
+        if (!places.TryGetValue(Field.FeatureMeans, out int meansPlace) || !places.TryGetValue(Field.FeatureDeviations, out int deviationsPlace))
         {
             return null;
         }
 
         double[] means = new double[features];
         double[] deviations = new double[features];
-        ReadNumbers(new JsonReader(_text, meansPlace), $"'{Means}'", Precision.Double, means, 0, features);
-        ReadNumbers(new JsonReader(_text, deviationsPlace), $"'{Deviations}'", Precision.Double, deviations, 0, features);
+        ReadNumbers(new JsonReader(_text, meansPlace), $"'{Field.FeatureMeans}'", Precision.Double, means, 0, features);
+        ReadNumbers(new JsonReader(_text, deviationsPlace), $"'{Field.FeatureDeviations}'", Precision.Double, deviations, 0, features);
         return deviations.Any(static deviation => deviation < 0)
             ? throw WeightsException.Malformed(deviationsPlace, "no deviation may be negative")
             : (means, deviations);

@@ -66,7 +66,7 @@ internal static class WeightsRules
                 CultureInfo.InvariantCulture, "labels begin at {0} in {1} and at {2} in the model", weights.FirstLabel, name, model.FirstLabel);
         }
 
-        if (weights.Labels != model.Labels)
+        if (!LabelsOf(weights.Labels, weights.FirstLabel, model.Classes).SequenceEqual(LabelsOf(model.Labels, model.FirstLabel, model.Classes)))
         {
             return $"labels are {Labels(weights.Labels)} in {name} and {Labels(model.Labels)} in the model";
         }
@@ -77,6 +77,9 @@ internal static class WeightsRules
                 ? $"the fingerprint is {weights.Fingerprint} in {name} and {Fingerprint.Of(model)} in the model"
                 : null);
     }
+
+    private static IEnumerable<int> LabelsOf(EquatableArray<int> labels, int firstLabel, int classes) =>
+        labels.Count > 0 ? labels : Enumerable.Range(firstLabel, classes);
 
     private static string Labels(EquatableArray<int> labels) => labels.Count == 0
         ? "counted from the first"
