@@ -24,7 +24,7 @@ internal sealed class LiveProducts
 
     private LiveProducts(KernelPlan plan, WidthPlan width, BakedWeights weights)
     {
-        IReadOnlyList<ClassVector> vectors = plan.Prediction.Vectors(plan.Classes, width.Lanes);
+        IReadOnlyList<ClassVector> vectors = plan.Prediction.Vectors(width.Lanes);
         Bits = width.Bits;
         All = vectors.Count * plan.Features;
         _features = plan.Features;
@@ -32,7 +32,7 @@ internal sealed class LiveProducts
         _isLive = new bool[plan.Prediction.ColumnLanes / _lanes * plan.Features];
         foreach (ClassVector vector in vectors)
         {
-            int[] classes = [.. Enumerable.Range(vector.Offset, _lanes).Select(lane => plan.Prediction.ClassOf(lane, plan.Classes)).Distinct()];
+            int[] classes = [.. Enumerable.Range(vector.Offset, _lanes).Select(lane => plan.Prediction.ClassOf(lane)).Distinct()];
             for (int k = 0; k < _features; k++)
             {
                 _isLive[Index(vector, k)] = classes.Any(j => !weights.IsZero(j, k + 1));

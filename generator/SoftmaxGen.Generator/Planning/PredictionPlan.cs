@@ -1,3 +1,5 @@
+using SoftmaxGen.Generator.Specs;
+
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>
@@ -29,6 +31,8 @@ internal sealed record PredictionPlan
 
     // RowUnpacker.ExtraVectors: the largest and the smallest score of each row, and then the factor that makes probabilities of its exponentials.
     private const int ExtraVectors = 2;
+
+    public required Shape Shape { get; init; }
 
     /// <summary>Whether one look at the scores of a row finds features that are not finite, and scores that overflow.</summary>
     public required bool ChecksScores { get; init; }
@@ -74,45 +78,46 @@ internal sealed record PredictionPlan
     /// precision: to bring four features of four rows together takes as many shuffles as packing. With two rows to a vector weights need shuffles as
     /// well, and so few features must not have many classes.
     /// </summary>
-    public bool TakesRowsAsTheyStand(int classes, int features, int scalarBytes, int lanes) =>
-        Difference is null && Chains == MostChains && scalarBytes == sizeof(double) && (lanes == MostChains || (lanes > MostChains && features > classes));
+    public bool TakesRowsAsTheyStand(VectorTarget target) => Difference is null && Chains == MostChains && Shape.Precision == Precision.Double
+        && (target.Lanes(Shape) == MostChains || (target.Lanes(Shape) > MostChains && Shape.Features > Shape.Classes));
 
     /// <summary>The lanes at the end of a column that repeat classes.</summary>
-    public int Repeated(int classes) => ColumnLanes - classes;
+    public int Repeated => ColumnLanes - Shape.Classes;
 
     /// <summary>The class in a lane of a column.</summary>
-    public int ClassOf(int lane, int classes) => lane < ColumnLanes - Chunk ? lane : lane - Repeated(classes);
+    public int ClassOf(int lane) => lane < ColumnLanes - Chunk ? lane : lane - Repeated;
 
     /// <summary>Features in a row's straight code; the others are left to a loop.</summary>
-    public int UnrolledFeatures(int features, int vectors) => features * vectors <= MostUnrolled
-        ? features
-        : Math.Max(Chains, Math.Min(features, PerTurn / vectors) / Chains * Chains);
+    public int UnrolledFeatures(int vectors) => Shape.Features * vectors <= MostUnrolled
+        ? Shape.Features
+        : Math.Max(Chains, Math.Min(Shape.Features, PerTurn / vectors) / Chains * Chains);
 
-    public static PredictionPlan Choose(int classes, int features, int scalarBytes, int maxStackBytes)
+    public static PredictionPlan Choose(ModelSpec model, Shape shape)
     {
-        (int chunk, int widestLanes) = Chunks(classes, scalarBytes);
-        int columnLanes = (classes + chunk - 1) / chunk * chunk;
-        bool inRegisters = classes == 2 || columnLanes * scalarBytes <= MostBytesInRegisters;
-        int tileBlocks = ChooseTileBlocks(classes, features, maxStackBytes);
-        int tileLength = tileBlocks == 0 ? 0 : Doubles(tileBlocks, classes, features);
+        var difference = DifferencePlan.Choose(shape);
+        (int chunk, int widestLanes) = Chunks(shape);
+        int columnLanes = (shape.Classes + chunk - 1) / chunk * chunk;
+        int tileBlocks = ChooseTileBlocks(shape, model.MaxStackBytes);
+        int tileLength = tileBlocks == 0 ? 0 : Doubles(shape, tileBlocks);
         return new PredictionPlan
         {
-            ChecksScores = true,
-            Difference = classes == 2 ? DifferencePlan.Choose(features, scalarBytes) : null,
+            Shape = shape,
+            ChecksScores = model.MissingValues == MissingValues.Throw,
+            Difference = difference,
             ColumnLanes = columnLanes,
             Chunk = chunk,
-            WidestBits = classes == 2 ? WidestBitsOf(DifferencePlan.Choose(features, scalarBytes).Lanes, scalarBytes) : widestLanes * scalarBytes * 8,
-            Chains = ChooseChains(features, (columnLanes + widestLanes - 1) / widestLanes),
-            InRegisters = inRegisters,
+            WidestBits = Math.Max(VectorTarget.Any128.Bits, (difference?.Lanes ?? widestLanes) * shape.ScalarBytes * 8),
+            Chains = ChooseChains(shape.Features, (columnLanes + widestLanes - 1) / widestLanes),
+            InRegisters = difference is not null || columnLanes * shape.ScalarBytes <= MostBytesInRegisters,
             TileBlocks = tileBlocks,
-            BlockVectors = classes + ExtraVectors,
+            BlockVectors = shape.Classes + ExtraVectors,
             TileLength = tileLength,
-            StackBytes = Math.Max(classes * scalarBytes, tileLength * sizeof(double)),
+            StackBytes = Math.Max(shape.Classes * shape.ScalarBytes, tileLength * sizeof(double)),
         };
     }
 
     /// <summary>The vectors of classes at a width, without those that only repeat.</summary>
-    public IReadOnlyList<ClassVector> Vectors(int classes, int lanes)
+    public IReadOnlyList<ClassVector> Vectors(int lanes)
     {
         if (lanes > Chunk)
         {
@@ -123,7 +128,7 @@ internal sealed record PredictionPlan
         int covered = 0;
         for (int offset = 0; offset < ColumnLanes; offset += lanes)
         {
-            int first = offset < ColumnLanes - Chunk ? offset : offset - Repeated(classes);
+            int first = offset < ColumnLanes - Chunk ? offset : offset - Repeated;
             if (first + lanes > covered)
             {
                 vectors.Add(new ClassVector(offset, first, covered - first));
@@ -135,19 +140,16 @@ internal sealed record PredictionPlan
     }
 
     // Whole vectors where the classes fill one; otherwise halves of the narrowest vector that holds them.
-    private static (int Chunk, int WidestLanes) Chunks(int classes, int scalarBytes)
+    private static (int Chunk, int WidestLanes) Chunks(Shape shape)
     {
-        int widest = KernelPlan.BlockBytes / scalarBytes;
-        int lanes = 128 / 8 / scalarBytes;
-        while (lanes < classes && lanes < widest)
+        int lanes = VectorTarget.Any128.Lanes(shape);
+        while (lanes < shape.Classes && lanes < shape.BlockRows)
         {
             lanes *= 2;
         }
 
-        return (lanes > classes ? lanes / 2 : lanes, lanes);
+        return (lanes > shape.Classes ? lanes / 2 : lanes, lanes);
     }
-
-    private static int WidestBitsOf(int lanes, int scalarBytes) => Math.Max(128, lanes * scalarBytes * 8);
 
     // The fewest chains of those that keep a row waiting least: for the last sum of a chain and for adding up the chains, or for the multiplications of
     // all vectors, two of which begin in a cycle.
@@ -170,18 +172,18 @@ internal sealed record PredictionPlan
         return cycles;
     }
 
-    private static int ChooseTileBlocks(int classes, int features, int maxStackBytes)
+    private static int ChooseTileBlocks(Shape shape, int maxStackBytes)
     {
         int blocks = MostTileBlocks;
-        while (blocks > 1 && Doubles(blocks, classes, features) * (long)sizeof(double) > MostTileBytes)
+        while (blocks > 1 && Doubles(shape, blocks) * (long)sizeof(double) > MostTileBytes)
         {
             blocks /= 2;
         }
 
-        return Doubles(blocks, classes, features) * (long)sizeof(double) <= maxStackBytes ? blocks : 0;
+        return Doubles(shape, blocks) * (long)sizeof(double) <= maxStackBytes ? blocks : 0;
     }
 
     // Rows of two classes are not packed.
-    private static int Doubles(int blocks, int classes, int features) =>
-        (((blocks * (classes + ExtraVectors)) + (classes == 2 ? 0 : features)) * ScratchLayout.BlockDoubles) + ScratchLayout.Slack;
+    private static int Doubles(Shape shape, int blocks) =>
+        (((blocks * (shape.Classes + ExtraVectors)) + (shape.Contrasts == 1 ? 0 : shape.Features)) * ScratchLayout.BlockDoubles) + ScratchLayout.Slack;
 }

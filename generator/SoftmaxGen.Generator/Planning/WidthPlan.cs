@@ -3,7 +3,7 @@ namespace SoftmaxGen.Generator.Planning;
 /// <summary>The register tiles of the three stages at one vector width.</summary>
 internal sealed record WidthPlan
 {
-    public required int Bits { get; init; }
+    public required VectorTarget Target { get; init; }
 
     /// <summary>Rows per vector.</summary>
     public required int Lanes { get; init; }
@@ -21,12 +21,13 @@ internal sealed record WidthPlan
     /// more evenly the requests are spread, the fewer of them wait for one another. It takes stages that see every line once, and turns of
     /// their loops that begin at even features or at odd ones, but not at both.
     /// </summary>
-    public bool StagesShareFetching(int contrasts, int columns) =>
-        Scores.Contrasts == contrasts
-        && Gradient.Contrasts == contrasts
+    public bool StagesShareFetching(Shape shape) =>
+        Scores.Contrasts == shape.Contrasts
+        && Gradient.Contrasts == shape.Contrasts
         && Scores.UnrolledFeatures % 2 == 0
-        && (Gradient.Columns % 2 == 0 || columns <= 2 * Gradient.Columns);
+        && (Gradient.Columns % 2 == 0 || shape.Columns <= 2 * Gradient.Columns);
 
-    /// <summary>Vectors that make up one 64-byte row vector of a block.</summary>
-    public int VectorsPerBlock => 512 / Bits;
+    public int Bits => Target.Bits;
+
+    public int VectorsPerBlock => Target.VectorsPerBlock;
 }

@@ -31,8 +31,8 @@ public class DirectPlanTests
                 covered = first + direct.Lanes;
             }
 
-            Assert.Equal(direct.Features, covered);
-            Assert.Equal(direct.Features - direct.FirstOfLastVector, direct.Lanes - direct.SharedLanes);
+            Assert.Equal(direct.Shape.Features, covered);
+            Assert.Equal(direct.Shape.Features - direct.FirstOfLastVector, direct.Lanes - direct.SharedLanes);
         }
     }
 }

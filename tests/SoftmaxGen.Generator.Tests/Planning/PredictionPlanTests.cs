@@ -41,7 +41,7 @@ public class PredictionPlanTests
     [InlineData(30, 8, 4, 2)]
     [InlineData(64, 8, 8, 4)]
     public void Two_classes_are_one_dot_product(int features, int lanes, int vectors, int chains) =>
-        Assert.Equal(new DifferencePlan(lanes, vectors, chains), Plans.Of(2, features).Prediction.Difference);
+        Assert.Equal(new DifferencePlan(features, lanes, vectors, chains), Plans.Of(2, features).Prediction.Difference);
 
     [Fact]
     public void Every_width_covers_every_class_once_but_for_what_it_repeats()
@@ -51,7 +51,7 @@ public class PredictionPlanTests
             foreach (WidthPlan width in plan.Widths.Where(width => width.Lanes <= plan.Prediction.Chunk))
             {
                 int next = 0;
-                foreach (ClassVector vector in plan.Prediction.Vectors(plan.Classes, width.Lanes))
+                foreach (ClassVector vector in plan.Prediction.Vectors(width.Lanes))
                 {
                     Assert.True(next == vector.FirstClass + vector.Repeated && vector.Repeated < width.Lanes, $"{plan.Name()}, {width.Bits} bit: {vector}");
                     Assert.Equal(vector.FirstClass, ClassOf(plan, vector.Offset));
@@ -82,7 +82,7 @@ public class PredictionPlanTests
         foreach (KernelPlan plan in Plans.Grid().Where(static plan => plan.Classes == 2))
         {
             DifferencePlan difference = plan.Prediction.Difference!;
-            int[] first = [.. Enumerable.Range(0, difference.Vectors).Select(vector => difference.FirstFeature(vector, plan.Features))];
+            int[] first = [.. Enumerable.Range(0, difference.Vectors).Select(vector => difference.FirstFeature(vector))];
 
             Assert.Equal(0, first[0]);
             Assert.Equal(plan.Features, first[^1] + difference.Lanes);
@@ -116,8 +116,8 @@ public class PredictionPlanTests
         KernelPlan plan = Plans.Of(classes, features);
         KernelPlan single = Plans.Of(classes, features, Precision.Single);
 
-        Assert.Equal([at512, at256, at128], plan.Widths.Select(plan.TakesRowsAsTheyStand));
-        Assert.DoesNotContain(true, single.Widths.Select(single.TakesRowsAsTheyStand));
+        Assert.Equal([at512, at256, at128], VectorTarget.All.Select(plan.Prediction.TakesRowsAsTheyStand));
+        Assert.DoesNotContain(true, VectorTarget.All.Select(single.Prediction.TakesRowsAsTheyStand));
     }
 
     [Fact]
@@ -129,5 +129,5 @@ public class PredictionPlanTests
     }
 
     private static int ClassOf(KernelPlan plan, int lane) =>
-        lane < plan.Prediction.ColumnLanes - plan.Prediction.Chunk ? lane : lane - plan.Prediction.Repeated(plan.Classes);
+        lane < plan.Prediction.ColumnLanes - plan.Prediction.Chunk ? lane : lane - plan.Prediction.Repeated;
 }

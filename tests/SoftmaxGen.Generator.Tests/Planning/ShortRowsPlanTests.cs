@@ -34,6 +34,7 @@ public class ShortRowsPlanTests
     [InlineData(7, 3, 4)]
     public void Weights_lie_pass_by_pass_column_by_column(int contrasts, int features, int perPass)
     {
+        var shape = new Shape(contrasts + 1, features, Precision.Double);
         var tile = new ScoreTile(1, perPass, 1, features);
         int offset = 0;
         for (int first = 1; first <= contrasts; first += perPass)
@@ -42,7 +43,7 @@ public class ShortRowsPlanTests
             {
                 for (int contrast = first; contrast < Math.Min(first + perPass, contrasts + 1); contrast++)
                 {
-                    Assert.Equal(offset, tile.WeightOffset(contrast, column, contrasts, features + 1));
+                    Assert.Equal(offset, tile.WeightOffset(shape, contrast, column));
                     offset++;
                 }
             }

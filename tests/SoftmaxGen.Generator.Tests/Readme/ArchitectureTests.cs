@@ -38,6 +38,7 @@ public partial class ArchitectureTests
     [InlineData("a file form")]
     [InlineData("a diagnostic")]
     [InlineData("a kernel form")]
+    [InlineData("a target")]
     [InlineData("a vector operation")]
     public void An_ordinary_change_touches_few_files(string change)
     {

@@ -28,13 +28,13 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
 
         EmitTileWeights();
         writer.BlankLine();
-        _dispatch.Emit("void", "AddProductTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", DispatchEmitter.WidestBits);
+        _dispatch.Emit("void", "AddProductTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", VectorTarget.Avx512.Bits);
         if (plan.Hessian is not null)
         {
             writer.BlankLine();
-            _dispatch.Emit("void", "AddHessianTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", DispatchEmitter.WidestBits);
+            _dispatch.Emit("void", "AddHessianTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", VectorTarget.Avx512.Bits);
             writer.BlankLine();
-            _dispatch.Emit("void", "AddHessianSumsTo", $"{_sums} hessian, ref double scratch", "hessian, ref scratch", DispatchEmitter.WidestBits);
+            _dispatch.Emit("void", "AddHessianSumsTo", $"{_sums} hessian, ref double scratch", "hessian, ref scratch", VectorTarget.Avx512.Bits);
         }
 
         writer.BlankLine();

@@ -52,7 +52,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
             TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
             Scores(ref x, ref {Part(_layout.Direction)}, ref u, ref next, blocks);
             ProductResiduals(ref p, ref u, ref rowWeights, blocks);
-            Gradient(ref x, ref u, {(width.StagesShareFetching(plan.Contrasts, plan.Columns) ? "ref next, " : "")}ref At(ref scratch, {_layout.Sums}), blocks);
+            Gradient(ref x, ref u, {(width.StagesShareFetching(plan.Shape) ? "ref next, " : "")}ref At(ref scratch, {_layout.Sums}), blocks);
             """);
         writer.Close();
     }

@@ -3,8 +3,6 @@ namespace SoftmaxGen.Generator.Emitting.Kernels;
 /// <summary>The choice of the vector width. The JIT knows the hardware, keeps one branch and never compiles the other widths.</summary>
 internal sealed class DispatchEmitter(SourceWriter writer)
 {
-    public const int WidestBits = 512;
-
     /// <summary>
     /// Emits a method that hands its arguments to the kernels of the widest vectors, which have its name unless <paramref name="kernel"/> says otherwise.
     /// </summary>

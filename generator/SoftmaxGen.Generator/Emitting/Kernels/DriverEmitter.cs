@@ -243,12 +243,12 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             // exponential's range or shares a block with such a row, or it is one of the last, which do not fill a block.
             private static int AddUnpacked(ReadOnlySpan<{_scalar}> rows, ReadOnlySpan<int> labels, int first, ref double loss, ref double scratch)
             """);
-        writer.Open($"while (Vector{KernelPlan.UnpackedBits}.IsHardwareAccelerated && labels.Length - first >= {plan.BlockRows})");
+        writer.Open($"while (Vector{DirectPlan.Bits}.IsHardwareAccelerated && labels.Length - first >= {plan.BlockRows})");
         writer.Write($"""
             int blocks = Math.Min({tileBlocks}, (labels.Length - first) / {plan.BlockRows});
             ref {_scalar} x = ref At(ref MemoryMarshal.GetReference(rows), (nint)first * {plan.Features});
             ref int y = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
-            int added = {KernelShell.Width(KernelPlan.UnpackedBits)}.AddBlocks(ref x, ref y, blocks, ref scratch, ref loss);
+            int added = {KernelShell.Width(DirectPlan.Bits)}.AddBlocks(ref x, ref y, blocks, ref scratch, ref loss);
             first += added * {plan.BlockRows};
             """);
         writer.Open("if (added < blocks)");
@@ -364,7 +364,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             """);
         writer.Close();
         writer.BlankLine();
-        _dispatch.EmitReturn(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", DispatchEmitter.WidestBits);
+        _dispatch.EmitReturn(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", VectorTarget.Avx512.Bits);
         writer.Close();
     }
 

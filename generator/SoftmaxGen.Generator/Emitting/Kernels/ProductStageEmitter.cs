@@ -16,7 +16,7 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private string Parameters => $"{_ref} x, {_ref} r, {(fetches ? $"{_ref} next, " : "")}ref double g, int blocks";
 
-    private int BlocksPerTurn => _tile.BlocksPerTurn(width.VectorsPerBlock);
+    private int BlocksPerTurn => _tile.BlocksPerTurn(width.Target);
 
     public void Emit()
     {

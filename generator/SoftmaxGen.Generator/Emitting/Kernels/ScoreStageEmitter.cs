@@ -8,7 +8,7 @@ internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, Wi
     private readonly ScoreTile _tile = width.Scores;
     private readonly string _ref = $"ref {plan.Scalar}";
 
-    private int LinesPerFeature => _tile.LinesPerFeature(plan.Contrasts, width.VectorsPerBlock);
+    private int LinesPerFeature => _tile.LinesPerFeature(plan.Shape, width.Target);
 
     public void Emit()
     {
@@ -130,7 +130,7 @@ internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, Wi
     {
         for (int k = 0; k < features; k++)
         {
-            bool fetches = k % 2 == 0 || !width.StagesShareFetching(plan.Contrasts, plan.Columns);
+            bool fetches = k % 2 == 0 || !width.StagesShareFetching(plan.Shape);
             for (int line = 0; fetches && line < LinesPerFeature; line++)
             {
                 writer.Write($"Prefetch(ref nk, {((line * plan.Features) + k) * plan.BlockRows});");

@@ -133,7 +133,7 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
     private string Weight(int contrast, int column) => shortRows.HoldsWeights ? $"w{contrast}_{column}" : Broadcast(contrast, column);
 
     private string Broadcast(int contrast, int column) =>
-        $"Broadcast(ref w, {width.Scores.WeightOffset(contrast, column, plan.Contrasts, plan.Columns)})";
+        $"Broadcast(ref w, {width.Scores.WeightOffset(plan.Shape, contrast, column)})";
 
     private void ForEachContrast(Action<int> emit)
     {

@@ -22,7 +22,7 @@ internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPla
     private void EmitAddTile(bool weighted)
     {
         string weightParameter = weighted ? $" {_ref} rowWeights," : "";
-        string next = width.StagesShareFetching(plan.Contrasts, plan.Columns) ? "ref next, " : "";
+        string next = width.StagesShareFetching(plan.Shape) ? "ref next, " : "";
         writer.Open($"""
             // Adds the rows of a tile to the gradient sums and returns the sum of their {(weighted ? "weighted " : "")}losses.
             {KernelText.Optimize}

@@ -6,7 +6,7 @@ namespace SoftmaxGen.Generator.Emitting.Kernels;
 /// <summary>The kernels of one vector width: the stages, predictions, and what reaches into memory.</summary>
 internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
-    private bool SharesFetching => width.StagesShareFetching(plan.Contrasts, plan.Columns);
+    private bool SharesFetching => width.StagesShareFetching(plan.Shape);
 
     public void Emit()
     {

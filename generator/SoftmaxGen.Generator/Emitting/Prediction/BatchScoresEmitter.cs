@@ -6,7 +6,7 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
     private readonly string _ref = $"ref {plan.Scalar}";
-    private readonly IBatchSums _sums = plan.TakesRowsAsTheyStand(width)
+    private readonly IBatchSums _sums = plan.Prediction.TakesRowsAsTheyStand(width.Target)
         ? new StandingSumsEmitter(writer, plan, width)
         : new PackedSumsEmitter(writer, plan, width);
 

@@ -9,7 +9,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
     public const int VectorsPerPass = 8;
 
     private readonly PredictionPlan _prediction = plan.Prediction;
-    private readonly IReadOnlyList<ClassVector> _vectors = plan.Prediction.Vectors(plan.Classes, width.Lanes);
+    private readonly IReadOnlyList<ClassVector> _vectors = plan.Prediction.Vectors(width.Lanes);
     private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
 

@@ -65,7 +65,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
             for (int part = 0; part < Parts; part++)
             {
                 string weights = $"Load(ref w, {(v * difference.Lanes) + (part * width.Lanes)})";
-                string features = $"Load(ref x, {difference.FirstFeature(v, plan.Features) + (part * width.Lanes)})";
+                string features = $"Load(ref x, {difference.FirstFeature(v) + (part * width.Lanes)})";
                 string sum = Sum(v % chains, part);
                 writer.Write(v < chains && !isLooped ? $"var {sum} = {weights} * {features};" : $"{sum} = Fma({weights}, {features}, {sum});");
             }

@@ -104,10 +104,10 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
         bool packs = _prediction.Difference is null;
         string parameters = $"{_ref} x, {_ref} w, {_ref} t, {(packs ? $"{_ref} packed, " : "")}int blocks";
         string arguments = $"ref x, ref w, ref t, {(packs ? "ref packed, " : "")}blocks";
-        _dispatch.Emit("bool", "BatchScores", parameters, arguments, packs ? DispatchEmitter.WidestBits : _prediction.WidestBits);
+        _dispatch.Emit("bool", "BatchScores", parameters, arguments, packs ? VectorTarget.Avx512.Bits : _prediction.WidestBits);
         writer.BlankLine();
-        _dispatch.Emit("void", "BatchBest", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
+        _dispatch.Emit("void", "BatchBest", $"{_ref} t, int blocks", "ref t, blocks", VectorTarget.Avx512.Bits);
         writer.BlankLine();
-        _dispatch.Emit("bool", "BatchExponentials", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
+        _dispatch.Emit("bool", "BatchExponentials", $"{_ref} t, int blocks", "ref t, blocks", VectorTarget.Avx512.Bits);
     }
 }

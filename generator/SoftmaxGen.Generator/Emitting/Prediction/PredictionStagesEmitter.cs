@@ -28,7 +28,7 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
         {
             writer.BlankLine();
             new BatchScoresEmitter(writer, plan, width).Emit();
-            if (plan.TakesRowsAsTheyStand(width))
+            if (plan.Prediction.TakesRowsAsTheyStand(width.Target))
             {
                 new StandingOperationsEmitter(writer, plan, width).Emit();
             }

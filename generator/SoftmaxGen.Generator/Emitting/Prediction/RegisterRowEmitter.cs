@@ -6,7 +6,7 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix) : IRowForm
 {
     private readonly PredictionPlan _prediction = plan.Prediction;
-    private readonly IReadOnlyList<ClassVector> _vectors = plan.Prediction.Vectors(plan.Classes, width.Lanes);
+    private readonly IReadOnlyList<ClassVector> _vectors = plan.Prediction.Vectors(width.Lanes);
     private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
 
@@ -48,7 +48,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         {
             writer.Write($"""
                 int lane = {lane};
-                return lane - (lane / {_prediction.Chunk} * {_prediction.Repeated(plan.Classes)});
+                return lane - (lane / {_prediction.Chunk} * {_prediction.Repeated});
                 """);
         }
         else
@@ -99,7 +99,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     public void EmitShared()
     {
         (int first, int count) = IsSplit
-            ? (_prediction.Chunk, _prediction.Repeated(plan.Classes))
+            ? (_prediction.Chunk, _prediction.Repeated)
             : (0, _vectors.Max(static vector => vector.Repeated));
         NewClassesEmitter.Emit(writer, plan, width, first, count);
     }

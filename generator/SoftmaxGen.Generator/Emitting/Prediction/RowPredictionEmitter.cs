@@ -12,8 +12,8 @@ internal static class RowPredictionEmitter
     public static void Emit(SourceWriter writer, KernelPlan plan, WidthPlan width)
     {
         PredictionPlan prediction = plan.Prediction;
-        int vectors = prediction.InRegisters ? prediction.Vectors(plan.Classes, width.Lanes).Count : MemoryRowEmitter.VectorsPerPass;
-        var sums = new RowSumsEmitter(writer, plan, prediction.UnrolledFeatures(plan.Features, vectors));
+        int vectors = prediction.InRegisters ? prediction.Vectors(width.Lanes).Count : MemoryRowEmitter.VectorsPerPass;
+        var sums = new RowSumsEmitter(writer, plan, prediction.UnrolledFeatures(vectors));
         IRowForm form = Form(writer, plan, width, sums, RowKernel.All);
         EmitKernels(writer, form);
         form.EmitShared();
