@@ -32,7 +32,8 @@ internal static class KernelPlanner
         var shape = new Shape(model.Classes, model.Features, model.Precision);
         var hessian = HessianPlan.Choose(shape);
         var shortRows = ShortRowsPlan.Choose(shape);
-        WidthPlan[] widths = [.. VectorTarget.All.Select(target => PlanWidth(shape, target, hessian))];
+        var prediction = PredictionPlan.Choose(model, shape);
+        WidthPlan[] widths = [.. VectorTarget.All.Select(target => PlanWidth(shape, target, hessian, prediction))];
         int tileBlocks = TileBlocks(shape);
         return FitStack(new KernelPlan
         {
@@ -45,12 +46,12 @@ internal static class KernelPlanner
             Direct = shortRows is null ? DirectPlan.Choose(shape) : null,
             ShortRows = shortRows,
             ScratchIsPooled = false,
-            Prediction = PredictionPlan.Choose(model, shape),
+            Prediction = prediction,
             Hessian = hessian,
         });
     }
 
-    private static WidthPlan PlanWidth(Shape shape, VectorTarget target, HessianPlan? hessian) => new()
+    private static WidthPlan PlanWidth(Shape shape, VectorTarget target, HessianPlan? hessian, PredictionPlan prediction) => new()
     {
         Target = target,
         Lanes = target.Lanes(shape),
@@ -58,6 +59,8 @@ internal static class KernelPlanner
         Softmax = SoftmaxTile.Choose(shape, target),
         Gradient = GradientTile.Choose(ProductShape.Gradient(shape), target, rowsAreFar: !AreNear(shape)),
         Hessian = hessian?.Tile(target),
+        Row = RowTile.Choose(prediction, target),
+        Batch = BatchForm.Choose(prediction, target),
     };
 
     private static int TileBlocks(Shape shape)

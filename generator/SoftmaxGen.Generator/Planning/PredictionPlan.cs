@@ -13,17 +13,18 @@ internal sealed record PredictionPlan
     // Beyond these the scores of a row wait in memory: at 128 bit they are sixteen vectors.
     private const int MostBytesInRegisters = 4 * KernelPlan.BlockBytes;
 
-    // Multiplications in a row's straight code, and in one turn of its loop otherwise.
-    private const int MostUnrolled = 64;
-    private const int PerTurn = 24;
-
-    /// <summary>Vectors of features in the straight code of a dot product.</summary>
-    public const int MostUnrolledVectors = 32;
-
     private const int MultiplyAddLatency = 4;
 
     /// <summary>The most chains that the features of a row are summed in.</summary>
     public const int MostChains = 4;
+
+    // Classes without a loop over them, and in one turn of it.
+    private const int MostStraightBest = 16;
+    private const int ExponentialsPerTurn = 4;
+
+    // Rows that are objects are read into tiles, each of which is written and read at once: it should stay in the first-level cache.
+    private const int ReadTileBytes = 16 * 1024;
+    private const int LargestReadTile = 256;
 
     // Rows of a batch are scored in tiles. Small ones: what is reserved is cleared first.
     private const int MostTileBytes = 12 * 1024;
@@ -73,13 +74,14 @@ internal sealed record PredictionPlan
     /// </summary>
     public bool MaySkipZeros => Difference is null && ChecksScores;
 
-    /// <summary>
-    /// Whether batches take rows as they stand, without packing them: a vector holds a feature of each chain, of one row or of two. Only in double
-    /// precision: to bring four features of four rows together takes as many shuffles as packing. With two rows to a vector weights need shuffles as
-    /// well, and so few features must not have many classes.
-    /// </summary>
-    public bool TakesRowsAsTheyStand(VectorTarget target) => Difference is null && Chains == MostChains && Shape.Precision == Precision.Double
-        && (target.Lanes(Shape) == MostChains || (target.Lanes(Shape) > MostChains && Shape.Features > Shape.Classes));
+    /// <summary>Where the packed features of a block lie in the scratch of a tile, in numbers of the model's type: behind the scores.</summary>
+    public int PackedBlock => TileBlocks * BlockVectors * Shape.BlockRows;
+
+    /// <summary>Whether the search for the largest score of a row of a batch is a loop over the classes.</summary>
+    public bool LoopsOverClasses => Shape.Classes > MostStraightBest;
+
+    /// <summary>Rows that are objects in one tile.</summary>
+    public int ReadTileRows => Math.Max(1, Math.Min(LargestReadTile, ReadTileBytes / (Shape.Features * Shape.ScalarBytes)));
 
     /// <summary>The lanes at the end of a column that repeat classes.</summary>
     public int Repeated => ColumnLanes - Shape.Classes;
@@ -87,10 +89,8 @@ internal sealed record PredictionPlan
     /// <summary>The class in a lane of a column.</summary>
     public int ClassOf(int lane) => lane < ColumnLanes - Chunk ? lane : lane - Repeated;
 
-    /// <summary>Features in a row's straight code; the others are left to a loop.</summary>
-    public int UnrolledFeatures(int vectors) => Shape.Features * vectors <= MostUnrolled
-        ? Shape.Features
-        : Math.Max(Chains, Math.Min(Shape.Features, PerTurn / vectors) / Chains * Chains);
+    /// <summary>Exponentials in one turn of the loop over the classes of a batch; all of them when there is no loop.</summary>
+    public int ExponentialsOf(VectorTarget target) => Shape.Classes <= target.Exponentials ? Shape.Classes : ExponentialsPerTurn;
 
     public static PredictionPlan Choose(ModelSpec model, Shape shape)
     {
@@ -114,29 +114,6 @@ internal sealed record PredictionPlan
             TileLength = tileLength,
             StackBytes = Math.Max(shape.Classes * shape.ScalarBytes, tileLength * sizeof(double)),
         };
-    }
-
-    /// <summary>The vectors of classes at a width, without those that only repeat.</summary>
-    public IReadOnlyList<ClassVector> Vectors(int lanes)
-    {
-        if (lanes > Chunk)
-        {
-            return [new ClassVector(0, 0, 0)];
-        }
-
-        var vectors = new List<ClassVector>();
-        int covered = 0;
-        for (int offset = 0; offset < ColumnLanes; offset += lanes)
-        {
-            int first = offset < ColumnLanes - Chunk ? offset : offset - Repeated;
-            if (first + lanes > covered)
-            {
-                vectors.Add(new ClassVector(offset, first, covered - first));
-                covered = first + lanes;
-            }
-        }
-
-        return vectors;
     }
 
     // Whole vectors where the classes fill one; otherwise halves of the narrowest vector that holds them.

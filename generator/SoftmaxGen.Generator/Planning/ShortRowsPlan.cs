@@ -33,6 +33,9 @@ internal sealed record ShortRowsPlan(Shape Shape)
     /// <summary>Blocks from the one at hand to the one that is fetched.</summary>
     public int BlocksAhead => ((BytesAhead - 1) / (Shape.Features * KernelPlan.BlockBytes)) + 1;
 
+    /// <summary>Features that are transposed at once.</summary>
+    public int FeaturesAtOnce => Math.Min(4, Shape.Features);
+
     /// <summary>Whether weights are held in registers; otherwise they are broadcast from memory wherever they multiply.</summary>
     public bool HoldsWeights => Shape.Contrasts == 1 && Shape.Columns <= MostHeldWeights;
 

@@ -7,19 +7,22 @@ namespace SoftmaxGen.Generator.Planning;
 /// The cycles that each reading of a row vector takes longer where the next tile leaves no room for it in the first-level cache. With few registers no tile
 /// avoids many readings, so there they are not counted.
 /// </param>
-internal sealed record VectorTarget(int Bits, int Registers, double CyclesPerFarLine)
+/// <param name="RowSums">Vectors of sums that the prediction of one row holds at a time.</param>
+/// <param name="BatchSums">Those that the prediction of a packed block of rows holds: the other registers are for features and, without AVX-512, for a weight.</param>
+/// <param name="Exponentials">Exponentials of the prediction of a batch without a loop over the classes.</param>
+internal sealed record VectorTarget(int Bits, int Registers, double CyclesPerFarLine, int RowSums, int BatchSums, int Exponentials)
 {
     /// <summary>x86 with AVX-512.</summary>
-    public static VectorTarget Avx512 { get; } = new(512, 32, CyclesPerFarLine: 0.5);
+    public static VectorTarget Avx512 { get; } = new(512, 32, CyclesPerFarLine: 0.5, RowSums: 24, BatchSums: 26, Exponentials: 10);
 
     /// <summary>x86 with AVX2 and fused multiply-add.</summary>
-    public static VectorTarget Avx2 { get; } = new(256, 16, CyclesPerFarLine: 0);
+    public static VectorTarget Avx2 { get; } = new(256, 16, CyclesPerFarLine: 0, RowSums: 12, BatchSums: 12, Exponentials: 4);
 
     /// <summary>
     /// 128-bit vectors of any processor. One plan serves x86, which has 16 registers and at this width no fused multiply-add, and Arm, which has 32 and has it:
     /// it counts on what both have.
     /// </summary>
-    public static VectorTarget Any128 { get; } = new(128, 16, CyclesPerFarLine: 0);
+    public static VectorTarget Any128 { get; } = Avx2 with { Bits = 128 };
 
     /// <summary>The targets, the widest first: of these the JIT compiler takes the first that the hardware supports.</summary>
     public static IReadOnlyList<VectorTarget> All { get; } = [Avx512, Avx2, Any128];

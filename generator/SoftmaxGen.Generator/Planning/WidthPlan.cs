@@ -1,6 +1,6 @@
 namespace SoftmaxGen.Generator.Planning;
 
-/// <summary>The register tiles of the three stages at one vector width.</summary>
+/// <summary>What is decided for each vector width by itself.</summary>
 internal sealed record WidthPlan
 {
     public required VectorTarget Target { get; init; }
@@ -15,6 +15,12 @@ internal sealed record WidthPlan
     public required GradientTile Gradient { get; init; }
 
     public required GradientTile? Hessian { get; init; }
+
+    /// <summary>The prediction of one row; null for two classes, and where a column of classes does not fill a vector.</summary>
+    public required RowTile? Row { get; init; }
+
+    /// <summary>The scores of many rows; null for two classes, and where not even one block of rows fits the stack.</summary>
+    public required BatchForm? Batch { get; init; }
 
     /// <summary>
     /// Whether the score and the gradient stage fetch every other cache line of the next tile each, instead of the score stage all of them: the

@@ -147,7 +147,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
         writer.Write($"ref double g = ref At(ref scratch, {_layout.Sums});");
         int count = hessian.ContrastPairs * hessian.ColumnPairs;
         writer.Write("int i = 0;");
-        if (hessian.Product.SumsAreVectors && width.Bits == KernelPlan.BlockBytes * 8)
+        if (hessian.Product.SumsAreVectors && width.VectorsPerBlock == 1)
         {
             string vector = $"Vector{width.Bits}";
             writer.Open($"for (; i <= {count - ScratchLayout.BlockDoubles}; i += {ScratchLayout.BlockDoubles})");

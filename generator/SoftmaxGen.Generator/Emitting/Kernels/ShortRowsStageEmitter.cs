@@ -5,8 +5,6 @@ namespace SoftmaxGen.Generator.Emitting.Kernels;
 /// <summary>All three stages over short row-major rows, a block behind each other: transposes and scores, then softmax and gradient.</summary>
 internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, ShortRowsPlan shortRows)
 {
-    private const int FeaturesAtOnce = 4;
-
     private readonly SoftmaxStageEmitter _softmax = new(writer, plan, width, weighted: false);
     private readonly string _ref = $"ref {plan.Scalar}";
 
@@ -97,17 +95,13 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
     // Features that two transposes share are those of the first.
     private void EmitTranspose()
     {
-        if (plan.Features < FeaturesAtOnce)
+        int count = shortRows.FeaturesAtOnce;
+        for (int done = 0; done < plan.Features; done += count)
         {
-            writer.Write($"RowTranspose.{(plan.Features == 2 ? "Two" : "Three")}Features(ref x, {Features(0, 0, plan.Features)});");
-            return;
-        }
-
-        for (int done = 0; done < plan.Features; done += FeaturesAtOnce)
-        {
-            int first = Math.Min(done, plan.Features - FeaturesAtOnce);
+            int first = Math.Min(done, plan.Features - count);
             string rows = first == 0 ? "x" : $"At(ref x, {first})";
-            writer.Write($"RowTranspose.FourFeatures(ref {rows}, {plan.Features}, {Features(first, done, FeaturesAtOnce)});");
+            string method = count switch { 2 => "TwoFeatures", 3 => "ThreeFeatures", _ => "FourFeatures" };
+            writer.Write($"RowTranspose.{method}(ref {rows}, {(count < 4 ? "" : $"{plan.Features}, ")}{Features(first, done, count)});");
         }
     }
 

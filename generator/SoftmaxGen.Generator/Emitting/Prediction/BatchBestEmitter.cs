@@ -6,9 +6,6 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 /// <summary>The stage that turns the scores of a tile into labels.</summary>
 internal sealed class BatchBestEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
-    // Classes without a loop over them.
-    private const int MostStraightClasses = 16;
-
     private readonly string _ref = $"ref {plan.Scalar}";
 
     public void Emit()
@@ -43,7 +40,7 @@ internal sealed class BatchBestEmitter(SourceWriter writer, KernelPlan plan, Wid
             var max = Load(ref tv, {plan.Classes * plan.BlockRows});
             var best = Zero();
             """);
-        if (plan.Classes <= MostStraightClasses)
+        if (!plan.Prediction.LoopsOverClasses)
         {
             for (int j = last; j >= 0; j--)
             {

@@ -164,10 +164,8 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
 
     // Two classes are told apart by one difference of weights; more take their rows packed, behind the scores in the scratch.
     private string Scores => plan.Prediction.Difference is null
-        ? $"{Kernel("BatchScores")}(ref x, ref weights, ref scratch, ref {Names.Unsafe}.Add(ref scratch, {PackedBlock}), tileRows / {plan.BlockRows})"
+        ? $"{Kernel("BatchScores")}(ref x, ref weights, ref scratch, ref {Names.Unsafe}.Add(ref scratch, {plan.Prediction.PackedBlock}), tileRows / {plan.BlockRows})"
         : $"{Kernel("BatchScores")}(ref x, ref columns, ref scratch, tileRows / {plan.BlockRows})";
-
-    private int PackedBlock => plan.Prediction.TileBlocks * plan.Prediction.BlockVectors * plan.BlockRows;
 
     private string Row => $"ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(rows), (nint)row * {plan.Features})";
 

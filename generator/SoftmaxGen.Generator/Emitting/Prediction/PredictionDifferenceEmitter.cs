@@ -51,16 +51,14 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
     private void EmitVectorSum()
     {
         int chains = difference.Chains;
-        int whole = difference.Vectors / chains;
-        bool isLooped = whole > PredictionPlan.MostUnrolledVectors / chains;
-        int loose = isLooped ? whole * chains : 0;
+        bool isLooped = difference.LoopedVectors > 0;
         if (isLooped)
         {
-            EmitLoop(whole);
+            EmitLoop();
         }
 
         // The last vector ends with the row, so all that is not looped is addressed from the row's first feature.
-        for (int v = isLooped ? loose - chains : 0; v < difference.Vectors; v++)
+        for (int v = difference.LoopedVectors; v < difference.Vectors; v++)
         {
             for (int part = 0; part < Parts; part++)
             {
@@ -79,8 +77,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
         writer.Write($"return Total({SumOfParts()}) + At(ref w, {difference.BiasIndex});");
     }
 
-    // All turns but the last, whose last vector may not begin where the others would have it.
-    private void EmitLoop(int turns)
+    private void EmitLoop()
     {
         for (int chain = 0; chain < difference.Chains; chain++)
         {
@@ -90,7 +87,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
             }
         }
 
-        writer.Open($"for (nuint k = 0; k < {(turns - 1) * difference.Chains * difference.Lanes}; k += {difference.Chains * difference.Lanes})");
+        writer.Open($"for (nuint k = 0; k < {difference.LoopedVectors * difference.Lanes}; k += {difference.Chains * difference.Lanes})");
         for (int chain = 0; chain < difference.Chains; chain++)
         {
             for (int part = 0; part < Parts; part++)

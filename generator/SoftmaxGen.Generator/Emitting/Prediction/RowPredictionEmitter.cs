@@ -9,23 +9,20 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 internal static class RowPredictionEmitter
 {
     /// <summary>Emits the kernels that multiply all weights, and what they share with those of the live ones.</summary>
-    public static void Emit(SourceWriter writer, KernelPlan plan, WidthPlan width)
+    public static void Emit(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row)
     {
-        PredictionPlan prediction = plan.Prediction;
-        int vectors = prediction.InRegisters ? prediction.Vectors(width.Lanes).Count : MemoryRowEmitter.VectorsPerPass;
-        var sums = new RowSumsEmitter(writer, plan, prediction.UnrolledFeatures(vectors));
-        IRowForm form = Form(writer, plan, width, sums, RowKernel.All);
+        IRowForm form = Form(writer, plan, width, row, new RowSumsEmitter(writer, plan, row.UnrolledFeatures), RowKernel.All);
         EmitKernels(writer, form);
         form.EmitShared();
     }
 
     /// <summary>Emits the kernels that multiply live weights alone.</summary>
     public static void EmitSparse(SourceWriter writer, KernelPlan plan, WidthPlan width, LiveProducts live) =>
-        EmitKernels(writer, Form(writer, plan, width, new LiveSumsEmitter(writer, plan, live), RowKernel.Sparse));
+        EmitKernels(writer, Form(writer, plan, width, width.Row!, new LiveSumsEmitter(writer, plan, live), RowKernel.Sparse));
 
-    private static IRowForm Form(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix) => plan.Prediction.InRegisters
-        ? new RegisterRowEmitter(writer, plan, width, sums, prefix)
-        : new MemoryRowEmitter(writer, plan, width, sums, prefix);
+    private static IRowForm Form(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row, IRowSums sums, string prefix) => plan.Prediction.InRegisters
+        ? new RegisterRowEmitter(writer, plan, width, row, sums, prefix)
+        : new MemoryRowEmitter(writer, plan, width, row, sums, prefix);
 
     private static void EmitKernels(SourceWriter writer, IRowForm form)
     {
