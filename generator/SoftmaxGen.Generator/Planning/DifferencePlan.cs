@@ -20,7 +20,9 @@ internal sealed record DifferencePlan(int Features, int Lanes, int Vectors, int 
     /// <summary>Where the difference of the biases lies: behind those of the features. The weights themselves follow.</summary>
     public int BiasIndex => Vectors * Lanes;
 
-    /// <summary>Vectors that a loop takes, a turn of one for each chain: not the last turn, whose last vector may not begin where the others would have it.</summary>
+    /// <summary>
+    /// Vectors that a loop takes, a turn of one for each chain: not the last turn, whose last vector may not begin where the others would have it.
+    /// </summary>
     public int LoopedVectors => Vectors / Chains > MostUnrolledVectors / Chains ? ((Vectors / Chains) - 1) * Chains : 0;
 
     public static DifferencePlan? Choose(Shape shape)

@@ -30,12 +30,6 @@ internal sealed record KernelPlan
     /// <summary>Blocks per tile of row-major rows that are packed into the scratch tile by tile.</summary>
     public required int RowMajorTileBlocks { get; init; }
 
-    /// <summary>How row-major rows are added as they stand; null where they are always packed.</summary>
-    public required DirectPlan? Direct { get; init; }
-
-    /// <summary>How short row-major rows are added block by block; null where they are packed or added as they stand.</summary>
-    public required ShortRowsPlan? ShortRows { get; init; }
-
     /// <summary>
     /// Whether row-major rows are packed by code for rows of their length; rows of one number are packed as they stand, and with longer ones the
     /// shuffles themselves take the time.
@@ -72,8 +66,8 @@ internal sealed record KernelPlan
     /// <summary>Doubles from one gradient sum to the next in the scratch.</summary>
     public int SumStride => Gradient.SumStride;
 
-    /// <summary>The blocks of row-major rows that are added at a time without being packed into a tile; null where all of them are.</summary>
-    public int? UnpackedBlocks => ShortRows?.TileBlocks ?? (Direct is null ? null : DirectPlan.TileBlocks);
+    /// <summary>The widest vectors: the only ones at which row-major rows may be added without being packed.</summary>
+    public WidthPlan Widest => Widths[0];
 
     public ScratchLayout Packed => ScratchLayout.ForPackedRows(this);
 

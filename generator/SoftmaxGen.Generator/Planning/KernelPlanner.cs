@@ -31,7 +31,6 @@ internal static class KernelPlanner
     {
         var shape = new Shape(model.Classes, model.Features, model.Precision);
         var hessian = HessianPlan.Choose(shape);
-        var shortRows = ShortRowsPlan.Choose(shape);
         var prediction = PredictionPlan.Choose(model, shape);
         WidthPlan[] widths = [.. VectorTarget.All.Select(target => PlanWidth(shape, target, hessian, prediction))];
         int tileBlocks = TileBlocks(shape);
@@ -43,8 +42,6 @@ internal static class KernelPlanner
             TileBlocks = Math.Max(tileBlocks, FarTileBlocks(shape, widths[0].Gradient)),
             NarrowTileBlocks = tileBlocks,
             RowMajorTileBlocks = tileBlocks,
-            Direct = shortRows is null ? DirectPlan.Choose(shape) : null,
-            ShortRows = shortRows,
             ScratchIsPooled = false,
             Prediction = prediction,
             Hessian = hessian,
@@ -59,6 +56,7 @@ internal static class KernelPlanner
         Softmax = SoftmaxTile.Choose(shape, target),
         Gradient = GradientTile.Choose(ProductShape.Gradient(shape), target, rowsAreFar: !AreNear(shape)),
         Hessian = hessian?.Tile(target),
+        Unpacked = UnpackedForm.Choose(shape, target),
         Row = RowTile.Choose(prediction, target),
         Batch = BatchForm.Choose(prediction, target),
     };

@@ -2,7 +2,7 @@ using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Planning;
 
-/// <summary>The prediction of one row of more than two classes at one vector width: lanes are classes, and the scores of some vectors are summed side by side.</summary>
+/// <summary>The prediction of one row of more than two classes at one vector width: lanes are classes, some vectors are summed side by side.</summary>
 /// <param name="Vectors">The vectors of classes, without those that only repeat.</param>
 /// <param name="IsSplit">Whether the only vector has two chunks, of which the upper one repeats classes of the lower.</param>
 /// <param name="VectorsPerPass">Vectors that are summed in one pass over the features.</param>

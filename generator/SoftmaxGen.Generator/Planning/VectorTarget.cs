@@ -8,7 +8,7 @@ namespace SoftmaxGen.Generator.Planning;
 /// avoids many readings, so there they are not counted.
 /// </param>
 /// <param name="RowSums">Vectors of sums that the prediction of one row holds at a time.</param>
-/// <param name="BatchSums">Those that the prediction of a packed block of rows holds: the other registers are for features and, without AVX-512, for a weight.</param>
+/// <param name="BatchSums">Those that the prediction of a packed block holds: the rest is for features and, without AVX-512, for a weight.</param>
 /// <param name="Exponentials">Exponentials of the prediction of a batch without a loop over the classes.</param>
 internal sealed record VectorTarget(int Bits, int Registers, double CyclesPerFarLine, int RowSums, int BatchSums, int Exponentials)
 {

@@ -16,6 +16,9 @@ internal sealed record WidthPlan
 
     public required GradientTile? Hessian { get; init; }
 
+    /// <summary>How row-major rows are added without being packed; null where they are packed.</summary>
+    public required UnpackedForm? Unpacked { get; init; }
+
     /// <summary>The prediction of one row; null for two classes, and where a column of classes does not fill a vector.</summary>
     public required RowTile? Row { get; init; }
 

@@ -127,7 +127,7 @@ public class PredictionPlanTests
 
     [Theory]
     [InlineData(26, 16, "2 x 13/2, 12", "5 x 6/16, 6", "5 x 6/16, 6")] // Two chains: 13 sums of each, and 6, which go through 16 features without a loop.
-    [InlineData(10, 64, "2 x 5/4, 6", "5 x 2/16, 3", "2 x 5/8, 3")] // Rows that stand, 6 and 2 classes at most; packed ones at 128 bit, 6 classes of two chains.
+    [InlineData(10, 64, "2 x 5/4, 6", "5 x 2/16, 3", "2 x 5/8, 3")] // Rows that stand, 6 and 2 classes at most; packed at 128 bit, 6.
     [InlineData(3, 4, "1 x 3/4, 0", "1 x 3/4, 6", "1 x 3/4, 6")] // No loop; a vector of 512 bit is wider than all classes.
     [InlineData(100, 1, "4 x 25/1, 8", "9 x 12/1, 8", "9 x 12/1, 8")] // Scores of a row in memory.
     public void Sums_are_taken_a_few_classes_at_a_time(int classes, int features, string at512, string at256, string at128) =>

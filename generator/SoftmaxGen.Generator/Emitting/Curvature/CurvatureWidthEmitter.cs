@@ -70,12 +70,10 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
             nint end = {EndOf("blocks")};
             nint vector = Probabilities(ref p, 0, end);
             """);
-        writer.Open("while (vector < end)");
-        writer.Write($"""
+        writer.Block("while (vector < end)", $"""
             CarefulProbabilities(weights, ref x, ref p, vector, {width.Lanes});
             vector = Probabilities(ref p, vector + 1, end);
             """);
-        writer.Close();
         writer.Close();
     }
 
@@ -117,13 +115,11 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
                 nint end = {EndOf("blocks")};
                 nint vector = SoftmaxPairs(ref t, ref rowWeights, ref h, 0, end);
                 """);
-            writer.Open("while (vector < end)");
-            writer.Write($"""
+            writer.Block("while (vector < end)", $"""
                 CarefulProbabilities(weights, ref x, ref t, vector, {width.Lanes});
                 ContrastPairs(ref t, ref rowWeights, ref h, vector, vector + 1);
                 vector = SoftmaxPairs(ref t, ref rowWeights, ref h, vector + 1, end);
                 """);
-            writer.Close();
             writer.BlankLine();
             writer.Write($"Hessian(ref x, ref h, ref At(ref scratch, {_layout.Sums}), blocks);");
         }
@@ -178,12 +174,10 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
         writer.Open($"for (nuint j = 0; j < {plan.Contrasts * plan.BlockRows}; j += {plan.BlockRows})");
         writer.Write("var pj = Load(ref pv, j);");
         writer.Write("var wp = wv * pj;");
-        writer.Open($"for (nuint l = 0; l < j; l += {plan.BlockRows})");
-        writer.Write($"""
+        writer.Block($"for (nuint l = 0; l < j; l += {plan.BlockRows})", $"""
             Store(Zero() - (wp * Load(ref pv, l)), ref hv, 0);
             hv = ref At(ref hv, {plan.BlockRows});
             """);
-        writer.Close();
         writer.BlankLine();
         writer.Write($"""
             Store(wp * (One() - pj), ref hv, 0);
@@ -213,12 +207,10 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
                 Store(xa, ref xxv, 0);
                 xxv = ref At(ref xxv, {plan.BlockRows});
                 """);
-            writer.Open($"for (nuint b = 0; b <= a; b += {plan.BlockRows})");
-            writer.Write($"""
+            writer.Block($"for (nuint b = 0; b <= a; b += {plan.BlockRows})", $"""
                 Store(xa * Load(ref xv, b), ref xxv, 0);
                 xxv = ref At(ref xxv, {plan.BlockRows});
                 """);
-            writer.Close();
             writer.Close();
         });
         writer.Close();

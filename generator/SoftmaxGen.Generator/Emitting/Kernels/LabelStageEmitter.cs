@@ -61,13 +61,11 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
             private static void {TakeLabel}({_ref} t, {_ref} y,{WeightParameter} {_ref} p, int lane)
             """);
         writer.Write("int label = ClassIndex(At(ref y, lane));");
-        writer.Open("if (label > 0)");
-        writer.Write($"""
+        writer.Block("if (label > 0)", $"""
             {_ref} tl = ref At(ref t, ((label - 1) * {plan.BlockRows}) + lane);
             At(ref p, lane) = tl;
             tl -= {(weighted ? "At(ref w, lane)" : "1")};
             """);
-        writer.Close();
         writer.Close();
     }
 
@@ -97,9 +95,7 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
                 var probability = product / (wv + none);
                 """
             : $"var probability = {load};");
-        writer.Open($"if (!All({(weighted ? "LessOrEqual(LeastProbability(), product) & " : "")}LessOrEqual(LeastProbability(), probability)))");
-        writer.Write("break;");
-        writer.Close();
+        writer.Block($"if (!All({(weighted ? "LessOrEqual(LeastProbability(), product) & " : "")}LessOrEqual(LeastProbability(), probability)))", "break;");
         writer.BlankLine();
         writer.Write(weighted
             ? "sum = Fma(wv, Zero() - Log(probability), sum);"

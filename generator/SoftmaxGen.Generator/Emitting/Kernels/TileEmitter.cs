@@ -71,12 +71,10 @@ internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPla
             nint end = {(width.VectorsPerBlock == 1 ? "blocks" : $"(nint)blocks * {width.VectorsPerBlock}")};
             nint vector = {call}, 0, end);
             """);
-        writer.Open("while (vector < end)");
-        writer.Write($"""
+        writer.Block("while (vector < end)", $"""
             carefulLoss += {(weighted ? $"Careful(weights, ref x, ref y, ref rowWeights, ref t, vector, {width.Lanes})" : $"Careful(weights, ref x, ref y, ref Unsafe.NullRef<{plan.Scalar}>(), ref t, vector, {width.Lanes})")};
             vector = {call}, vector + 1, end);
             """);
-        writer.Close();
     }
 
     private void EmitClearLoss(bool weighted)

@@ -1,4 +1,3 @@
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
@@ -51,12 +50,10 @@ internal sealed class BatchBestEmitter(SourceWriter writer, KernelPlan plan, Wid
         }
 
         writer.Write($"var j = Constant({last});");
-        writer.Open($"for (nint offset = {last * plan.BlockRows}; offset >= 0; offset -= {plan.BlockRows})");
-        writer.Write("""
+        writer.Block($"for (nint offset = {last * plan.BlockRows}; offset >= 0; offset -= {plan.BlockRows})", """
             best = Where(Equal(Load(ref tv, (nuint)offset), max), j, best);
             j -= One();
             """);
-        writer.Close();
         writer.BlankLine();
     }
 }

@@ -1,4 +1,3 @@
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
@@ -55,24 +54,15 @@ internal sealed class BatchExponentialsEmitter(SourceWriter writer, KernelPlan p
 
     private void EmitTurns()
     {
-        (int turns, int rest) = (plan.Classes / _perTurn, plan.Classes % _perTurn);
         writer.Write($"{_ref} tj = ref tv;");
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        EmitExponentials("tj", _perTurn);
-        writer.Write($"""
-            sum += {Join(_perTurn)};
-            tj = ref At(ref tj, {_perTurn * plan.BlockRows});
-            """);
-        writer.Close();
+        writer.Turns(plan.Classes, _perTurn, EmitTurn, $"tj = ref At(ref tj, {_perTurn * plan.BlockRows});");
         writer.BlankLine();
-        if (rest > 0)
-        {
-            writer.Open();
-            EmitExponentials("tj", rest);
-            writer.Write($"sum += {Join(rest)};");
-            writer.Close();
-            writer.BlankLine();
-        }
+    }
+
+    private void EmitTurn(int count)
+    {
+        EmitExponentials("tj", count);
+        writer.Write($"sum += {Join(count)};");
     }
 
     private void EmitExponentials(string t, int count)

@@ -141,9 +141,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
 
     private void EmitEachVector(int end, string statements)
     {
-        writer.Open($"for (nuint j = 0; j < {end}; j += {width.Lanes})");
-        writer.Write(statements);
-        writer.Close();
+        writer.Block($"for (nuint j = 0; j < {end}; j += {width.Lanes})", statements);
         writer.BlankLine();
     }
 }

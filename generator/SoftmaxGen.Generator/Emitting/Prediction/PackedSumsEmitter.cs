@@ -68,25 +68,14 @@ internal sealed class PackedSumsEmitter(SourceWriter writer, KernelPlan plan, Pa
     private void EmitTurns(int classes, int first, string x, string w)
     {
         int perTurn = form.UnrolledFeatures(classes);
-        (int turns, int rest) = (plan.Features / perTurn, plan.Features % perTurn);
         writer.Write($"""
             {_ref} xk = ref {x};
             {_ref} wk = ref At(ref {w}, 1);
             """);
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        EmitFeatures(classes, perTurn, first, "xk", "wk", 0);
-        writer.Write($"""
+        writer.Turns(plan.Features, perTurn, features => EmitFeatures(classes, features, first, "xk", "wk", 0), $"""
             xk = ref At(ref xk, {perTurn * plan.BlockRows});
             wk = ref At(ref wk, {perTurn});
             """);
-        writer.Close();
-        if (rest > 0)
-        {
-            writer.BlankLine();
-            writer.Open();
-            EmitFeatures(classes, rest, first, "xk", "wk", 0);
-            writer.Close();
-        }
     }
 
     private void EmitFeatures(int classes, int features, int first, string x, string w, int firstWeight)

@@ -118,15 +118,13 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
             """);
         writer.Write($"{_scalar} poison = 0;");
         writer.Open("for (; blocks > 0; blocks--)");
-        writer.Open($"for (int lane = 0; lane < {plan.BlockRows}; lane++)");
-        writer.Write($"""
+        writer.Block($"for (int lane = 0; lane < {plan.BlockRows}; lane++)", $"""
             {_scalar} difference = Difference(ref x, ref w);
             At(ref t, lane) = 0;
             At(ref t, {plan.BlockRows} + lane) = difference;
             poison += difference * 0;
             x = ref At(ref x, {plan.Features});
             """);
-        writer.Close();
         writer.BlankLine();
         writer.Write($"t = ref At(ref t, {plan.Prediction.BlockVectors * plan.BlockRows});");
         writer.Close();

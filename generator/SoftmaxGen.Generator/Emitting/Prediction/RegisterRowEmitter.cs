@@ -110,9 +110,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         }
 
         string all = row.Vectors.Select(static (_, v) => $"s{v}").Aggregate(static (left, right) => $"Fma({right}, Zero(), {left})");
-        writer.Open($"if (!AllFinite({all}{PredictionText.Plus(sums.Unused)}))");
-        writer.Write($"return {failure};");
-        writer.Close();
+        writer.Block($"if (!AllFinite({all}{PredictionText.Plus(sums.Unused)}))", $"return {failure};");
         writer.BlankLine();
     }
 

@@ -20,9 +20,10 @@ internal static class RowPredictionEmitter
     public static void EmitSparse(SourceWriter writer, KernelPlan plan, WidthPlan width, LiveProducts live) =>
         EmitKernels(writer, Form(writer, plan, width, width.Row!, new LiveSumsEmitter(writer, plan, live), RowKernel.Sparse));
 
-    private static IRowForm Form(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row, IRowSums sums, string prefix) => plan.Prediction.InRegisters
-        ? new RegisterRowEmitter(writer, plan, width, row, sums, prefix)
-        : new MemoryRowEmitter(writer, plan, width, row, sums, prefix);
+    private static IRowForm Form(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row, IRowSums sums, string prefix) =>
+        plan.Prediction.InRegisters
+            ? new RegisterRowEmitter(writer, plan, width, row, sums, prefix)
+            : new MemoryRowEmitter(writer, plan, width, row, sums, prefix);
 
     private static void EmitKernels(SourceWriter writer, IRowForm form)
     {

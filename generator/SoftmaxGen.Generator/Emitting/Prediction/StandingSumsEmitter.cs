@@ -3,7 +3,8 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>
-/// Sums over rows as they stand. Four vectors of chains become one whose lanes are rows. To pack four features of a block takes 12 shuffles and 4 stores, and a store of 512 bits keeps multiply-adds waiting.
+/// Sums over rows as they stand. Four vectors of chains become one whose lanes are rows. To pack four features of a block takes 12 shuffles and 4 stores,
+/// and a store of 512 bits keeps multiply-adds waiting.
 /// Here two rows to a vector take 4 shuffles for each few classes and one for each class, one row takes none; and each class takes six in the end, however
 /// many features there are.
 /// </summary>
@@ -59,27 +60,15 @@ internal sealed class StandingSumsEmitter(SourceWriter writer, KernelPlan plan, 
     private void EmitTurns(int classes, int features, string x, string w)
     {
         int perTurn = form.UnrolledFeatures(classes);
-        (int turns, int rest) = (features / perTurn, features % perTurn);
         writer.Open();
         writer.Write($"""
             {_ref} xk = ref {x};
             {_ref} wk = ref At(ref {w}, 1);
             """);
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        EmitSteps(classes, perTurn, "xk", "wk", 0);
-        writer.Write($"""
+        writer.Turns(features, perTurn, count => EmitSteps(classes, count, "xk", "wk", 0), $"""
             xk = ref At(ref xk, {perTurn});
             wk = ref At(ref wk, {perTurn});
             """);
-        writer.Close();
-        if (rest > 0)
-        {
-            writer.BlankLine();
-            writer.Open();
-            EmitSteps(classes, rest, "xk", "wk", 0);
-            writer.Close();
-        }
-
         writer.Close();
         writer.BlankLine();
     }

@@ -137,9 +137,7 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         writer.Write(predict);
         writer.Close();
         writer.Close();
-        writer.Open("finally");
-        writer.Write($"global::System.Buffers.ArrayPool<{_scalar}>.Shared.Return(rented);");
-        writer.Close();
+        writer.Block("finally", $"global::System.Buffers.ArrayPool<{_scalar}>.Shared.Return(rented);");
     }
 
     private string Exception(string reason = "")

@@ -1,4 +1,4 @@
-namespace SoftmaxGen.Generator.Emitting.Kernels;
+namespace SoftmaxGen.Generator.Emitting;
 
 /// <summary>The choice of the vector width. The JIT knows the hardware, keeps one branch and never compiles the other widths.</summary>
 internal sealed class DispatchEmitter(SourceWriter writer)
