@@ -27,13 +27,14 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
 
         EmitTileWeights();
         writer.BlankLine();
-        _dispatch.Emit("void", "AddProductTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", VectorTarget.Avx512.Bits);
+        string parameters = $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch";
+        _dispatch.Emit("void", "AddProductTile", parameters);
         if (plan.Hessian is not null)
         {
             writer.BlankLine();
-            _dispatch.Emit("void", "AddHessianTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", VectorTarget.Avx512.Bits);
+            _dispatch.Emit("void", "AddHessianTile", parameters);
             writer.BlankLine();
-            _dispatch.Emit("void", "AddHessianSumsTo", $"{_sums} hessian, ref double scratch", "hessian, ref scratch", VectorTarget.Avx512.Bits);
+            _dispatch.Emit("void", "AddHessianSumsTo", $"{_sums} hessian, ref double scratch");
         }
 
         writer.BlankLine();

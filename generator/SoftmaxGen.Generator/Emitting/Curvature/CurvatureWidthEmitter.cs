@@ -67,7 +67,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
         writer.Write($"""
             {_ref} p = ref {Part(_layout.Probabilities)};
             Scores(ref x, ref {Part(CurvatureLayout.Weights)}, ref p, ref next, blocks);
-            nint end = {EndOf("blocks")};
+            nint end = {RowVectorText.Count(width)};
             nint vector = Probabilities(ref p, 0, end);
             """);
         writer.Block("while (vector < end)", $"""
@@ -112,7 +112,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
             writer.Write($"""
                 {_ref} t = ref {Part(_layout.Probabilities)};
                 Scores(ref x, ref {Part(CurvatureLayout.Weights)}, ref t, ref next, blocks);
-                nint end = {EndOf("blocks")};
+                nint end = {RowVectorText.Count(width)};
                 nint vector = SoftmaxPairs(ref t, ref rowWeights, ref h, 0, end);
                 """);
             writer.Block("while (vector < end)", $"""
@@ -128,7 +128,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
             writer.Write($"""
                 {_ref} xx = ref {Part(_layout.ColumnPairs)};
                 TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
-                ContrastPairs(ref {Part(_layout.Probabilities)}, ref rowWeights, ref h, 0, {EndOf("blocks")});
+                ContrastPairs(ref {Part(_layout.Probabilities)}, ref rowWeights, ref h, 0, {RowVectorText.Count(width)});
                 ColumnPairs(ref x, ref xx, blocks);
                 Hessian(ref xx, ref h, ref At(ref scratch, {_layout.Sums}), blocks);
                 """);
@@ -218,13 +218,11 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
 
     private void EmitRowVectorLoop(Action emitBody)
     {
-        writer.Write($"nint end = {EndOf("blocks")};");
+        writer.Write($"nint end = {RowVectorText.Count(width)};");
         writer.Open("for (nint vector = 0; vector < end; vector++)");
         emitBody();
         writer.Close();
     }
-
-    private string EndOf(string blocks) => width.VectorsPerBlock == 1 ? blocks : $"(nint){blocks} * {width.VectorsPerBlock}";
 
     private string Part(int offset) => ScratchText.Part(plan, offset);
 }

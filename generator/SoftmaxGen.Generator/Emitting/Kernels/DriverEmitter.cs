@@ -315,7 +315,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
                 {plan.SumStride});
             """);
         writer.BlankLine();
-        _dispatch.EmitReturn(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", VectorTarget.Avx512.Bits);
+        _dispatch.EmitReturn(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch");
         writer.Close();
     }
 

@@ -68,7 +68,7 @@ internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPla
     {
         writer.Write($"""
             double carefulLoss = 0;
-            nint end = {(width.VectorsPerBlock == 1 ? "blocks" : $"(nint)blocks * {width.VectorsPerBlock}")};
+            nint end = {RowVectorText.Count(width)};
             nint vector = {call}, 0, end);
             """);
         writer.Block("while (vector < end)", $"""

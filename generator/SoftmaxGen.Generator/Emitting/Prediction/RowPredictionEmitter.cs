@@ -20,6 +20,26 @@ internal static class RowPredictionEmitter
     public static void EmitSparse(SourceWriter writer, KernelPlan plan, WidthPlan width, LiveProducts live) =>
         EmitKernels(writer, Form(writer, plan, width, width.Row!, new LiveSumsEmitter(writer, plan, live), RowKernel.Sparse));
 
+    /// <summary>Emits the drivers that choose the vector width.</summary>
+    /// <param name="writer">Takes the code.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="prefix">How the names of the drivers begin.</param>
+    /// <param name="kernelPrefix">How those of the kernels of a width begin.</param>
+    public static void EmitDispatch(SourceWriter writer, KernelPlan plan, string prefix, Func<int, string> kernelPrefix)
+    {
+        var dispatch = new DispatchEmitter(writer);
+        foreach (RowKernel kernel in RowKernel.Kernels)
+        {
+            if (kernel != RowKernel.Kernels[0])
+            {
+                writer.BlankLine();
+            }
+
+            string parameters = $"ref {plan.Scalar} x, ref {plan.Scalar} w{kernel.TargetParameter(plan)}";
+            dispatch.Emit(kernel.Result, prefix + kernel.Name, parameters, plan.Prediction.WidestBits, bits => kernelPrefix(bits) + kernel.Name);
+        }
+    }
+
     private static IRowForm Form(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row, IRowSums sums, string prefix) =>
         plan.Prediction.InRegisters
             ? new RegisterRowEmitter(writer, plan, width, row, sums, prefix)
