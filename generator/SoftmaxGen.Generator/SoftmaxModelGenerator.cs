@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using SoftmaxGen.Generator.Emitting;
 using SoftmaxGen.Generator.Emitting.Curvature;
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Emitting.Rows;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Reading;

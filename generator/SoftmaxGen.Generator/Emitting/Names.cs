@@ -9,19 +9,11 @@ internal static class Names
 
     public const string Unsafe = "global::System.Runtime.CompilerServices.Unsafe";
     public const string Marshal = "global::System.Runtime.InteropServices.MemoryMarshal";
-    public const string Intrinsics = "global::System.Runtime.Intrinsics";
     public const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
-
-    // The stages: optimised at the first call. A first fit is over before the tiers are, and unoptimised vector code is a hundred times slower.
-    public const string Optimize = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
 
     public const string NoInline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
 
-    // Both: optimised at the first call, and a method of its own, however small it is.
-    public const string OptimizeApart = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
-
     public const string Support = "global::SoftmaxGen.CompilerServices";
-    public const string Numerics = "global::SoftmaxGen.Numerics";
     public const string Evaluation = "global::SoftmaxGen.Evaluation";
     public const string FeatureMoments = "global::SoftmaxGen.FeatureMoments";
 

@@ -15,12 +15,7 @@ internal static class PlanText
     private static string Narrower(KernelPlan plan) =>
         plan.NarrowTileBlocks < plan.TileBlocks ? $" ({plan.NarrowTileBlocks * plan.BlockRows} below 512 bit)" : "";
 
-    private static string Unpacked(KernelPlan plan) => plan switch
-    {
-        { Direct: { } direct } => $" At {DirectPlan.Bits} bit, row-major rows are not packed: {direct.Vectors} vectors of features a row.",
-        { ShortRows: not null } => $" At {ShortRowsPlan.Bits} bit, row-major rows go through registers block by block.",
-        _ => "",
-    };
+    private static string Unpacked(KernelPlan plan) => plan.Widest.Unpacked is { } form ? $" At {plan.Widest.Bits} bit, {form.Description}." : "";
 
     public static IEnumerable<string> Widths(KernelPlan plan) => plan.Widths.Select(Tiles);
 

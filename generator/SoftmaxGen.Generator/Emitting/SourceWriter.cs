@@ -42,6 +42,48 @@ internal sealed class SourceWriter
         _level++;
     }
 
+    /// <summary>Writes what stands before a block, and the lines of the block in braces.</summary>
+    public void Block(string head, string lines)
+    {
+        Open(head);
+        Write(lines);
+        Close();
+    }
+
+    /// <summary>Writes a piece of code for each number from 1 on.</summary>
+    public void WriteEach(int count, Func<int, string> lines)
+    {
+        for (int number = 1; number <= count; number++)
+        {
+            Write(lines(number));
+        }
+    }
+
+    /// <summary>Writes a piece of code for each element of a matrix, counted from 0.</summary>
+    public void WriteEach(int rows, int columns, Func<int, int, string> lines)
+    {
+        for (int i = 0; i < rows * columns; i++)
+        {
+            Write(lines(i / columns, i % columns));
+        }
+    }
+
+    /// <summary>Writes a loop that takes so many things per turn and then advances, and behind it the same code for those that are left.</summary>
+    public void Turns(int count, int perTurn, Action<int> emit, string advance, string variable = "turn")
+    {
+        Open($"for (int {variable} = 0; {variable} < {count / perTurn}; {variable}++)");
+        emit(perTurn);
+        Write(advance);
+        Close();
+        if (count % perTurn > 0)
+        {
+            BlankLine();
+            Open();
+            emit(count % perTurn);
+            Close();
+        }
+    }
+
     public void Close()
     {
         _level--;

@@ -4,28 +4,42 @@ namespace SoftmaxGen.Generator.Planning;
 /// Prediction with two classes needs one number, <c>t = (W_1 - W_0) x</c>: a dot product, whose lanes are features. The last vector of features ends with
 /// the row, so that it may repeat features of the vector before; there its weights are 0.
 /// </summary>
+/// <param name="Features">The features of a row.</param>
 /// <param name="Lanes">Features per vector at the widest vectors; 1 when the row is too short for any, and its products are added up one by one.</param>
 /// <param name="Vectors">Vectors of features, of that width.</param>
 /// <param name="Chains">Vectors of sums that run side by side.</param>
-internal sealed record DifferencePlan(int Lanes, int Vectors, int Chains)
+internal sealed record DifferencePlan(int Features, int Lanes, int Vectors, int Chains)
 {
     // Fewer products are over before a second chain pays for its addition.
     private const int VectorsPerChain = 2;
     private const int MostChains = 4;
 
+    // In straight code.
+    private const int MostUnrolledVectors = 32;
+
     /// <summary>Where the difference of the biases lies: behind those of the features. The weights themselves follow.</summary>
     public int BiasIndex => Vectors * Lanes;
 
-    public static DifferencePlan Choose(int features, int scalarBytes)
+    /// <summary>
+    /// Vectors that a loop takes, a turn of one for each chain: not the last turn, whose last vector may not begin where the others would have it.
+    /// </summary>
+    public int LoopedVectors => Vectors / Chains > MostUnrolledVectors / Chains ? ((Vectors / Chains) - 1) * Chains : 0;
+
+    public static DifferencePlan? Choose(Shape shape)
     {
-        int least = 128 / 8 / scalarBytes;
-        if (features < least)
+        if (shape.Contrasts > 1)
         {
-            return new DifferencePlan(1, features, 1);
+            return null;
         }
 
-        int lanes = least;
-        while (2 * lanes <= features && 2 * lanes <= KernelPlan.BlockBytes / scalarBytes)
+        int features = shape.Features;
+        int lanes = VectorTarget.Any128.Lanes(shape);
+        if (features < lanes)
+        {
+            return new DifferencePlan(features, 1, features, 1);
+        }
+
+        while (2 * lanes <= features && 2 * lanes <= shape.BlockRows)
         {
             lanes *= 2;
         }
@@ -37,9 +51,9 @@ internal sealed record DifferencePlan(int Lanes, int Vectors, int Chains)
             chains *= 2;
         }
 
-        return new DifferencePlan(lanes, vectors, chains);
+        return new DifferencePlan(features, lanes, vectors, chains);
     }
 
     /// <summary>The feature in the first lane of a vector.</summary>
-    public int FirstFeature(int vector, int features) => vector == Vectors - 1 ? features - Lanes : vector * Lanes;
+    public int FirstFeature(int vector) => vector == Vectors - 1 ? Features - Lanes : vector * Lanes;
 }

@@ -13,29 +13,27 @@ internal sealed record GradientTile(int Contrasts, int Columns, int Chains)
     /// <see cref="ScoreTile"/>: <c>contrasts * columns</c> multiplications against <c>contrasts + columns</c> loads,
     /// of which those of features take longer where rows are far.
     /// </summary>
-    /// <param name="contrasts">The contrasts of the model.</param>
-    /// <param name="columns">The columns of the gradient.</param>
-    /// <param name="registers">The registers there are.</param>
-    /// <param name="distance">
-    /// The cycles that a feature takes to arrive, each time that a row vector of it is read: 0 where the rows of a tile stay in the first-level cache.
-    /// </param>
-    public static GradientTile Choose(int contrasts, int columns, int registers, double distance = 0)
+    /// <param name="product">The gradient, or the Hessian: its coefficients are the contrasts.</param>
+    /// <param name="target">The processors.</param>
+    /// <param name="rowsAreFar">Whether the rows of a tile do not stay in the first-level cache.</param>
+    public static GradientTile Choose(ProductShape product, VectorTarget target, bool rowsAreFar = false)
     {
+        double distance = rowsAreFar ? target.CyclesPerFarLine : 0;
         var best = new GradientTile(1, 1, 1);
         double bestCost = double.MaxValue;
         for (int chains = 1; chains <= 4; chains += chains)
         {
-            for (int chunk = 1; chunk <= contrasts; chunk++)
+            for (int chunk = 1; chunk <= product.Coefficients; chunk++)
             {
-                for (int width = 1; width <= columns; width++)
+                for (int width = 1; width <= product.Columns; width++)
                 {
                     var tile = new GradientTile(chunk, width, chains);
-                    if (tile.Registers(rowsAreFar: distance > 0) > registers)
+                    if (tile.Registers(rowsAreFar: distance > 0) > target.FreeRegisters)
                     {
                         break;
                     }
 
-                    double cost = tile.Cost(contrasts, columns, distance);
+                    double cost = tile.Cost(product, distance);
                     if (cost < bestCost - 1e-9)
                     {
                         (best, bestCost) = (tile, cost);
@@ -57,16 +55,16 @@ internal sealed record GradientTile(int Contrasts, int Columns, int Chains)
     public int FirstColumns(int columns) => ((columns - 1) % Columns) + 1;
 
     /// <summary>Blocks per turn of the loop over the rows: as many as give each chain a row vector.</summary>
-    public int BlocksPerTurn(int vectorsPerBlock) => Math.Max(1, Chains / vectorsPerBlock);
+    public int BlocksPerTurn(VectorTarget target) => Math.Max(1, Chains / target.VectorsPerBlock);
 
     // The sums, what is held of a row vector, and one of what is streamed. Rows that are near are read again at no cost: then the tiles are those that
     // would hold the residuals, which are larger by columns.
     private int Registers(bool rowsAreFar) => (Contrasts * Columns * Chains) + (rowsAreFar && HoldsFeatures ? Columns : Contrasts) + 1;
 
-    private double Cost(int contrasts, int columns, double distance)
+    private double Cost(ProductShape product, double distance)
     {
-        (int chunks, int restOfContrasts) = (contrasts / Contrasts, contrasts % Contrasts);
-        (int widths, int restOfColumns) = (columns / Columns, columns % Columns);
+        (int chunks, int restOfContrasts) = (product.Coefficients / Contrasts, product.Coefficients % Contrasts);
+        (int widths, int restOfColumns) = (product.Columns / Columns, product.Columns % Columns);
         return (chunks * widths * CostOfPass(Contrasts, Columns, distance))
             + (chunks * CostOfPass(Contrasts, restOfColumns, distance))
             + (widths * CostOfPass(restOfContrasts, Columns, distance))

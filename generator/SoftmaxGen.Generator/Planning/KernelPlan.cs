@@ -12,12 +12,11 @@ internal sealed record KernelPlan
     /// <summary>Bytes of a block's row vector: one cache line, one 512-bit register.</summary>
     public const int BlockBytes = 64;
 
-    /// <summary>The only vector width at which row-major rows are added without being packed.</summary>
-    public const int UnpackedBits = 512;
-
     private const int LongestPackedInBlocks = 8;
 
     public required ModelSpec Model { get; init; }
+
+    public required Shape Shape { get; init; }
 
     /// <summary>The stages' register tiles at 512, 256 and 128 bit.</summary>
     public required EquatableArray<WidthPlan> Widths { get; init; }
@@ -31,20 +30,11 @@ internal sealed record KernelPlan
     /// <summary>Blocks per tile of row-major rows that are packed into the scratch tile by tile.</summary>
     public required int RowMajorTileBlocks { get; init; }
 
-    /// <summary>How row-major rows are added as they stand; null where they are always packed.</summary>
-    public required DirectPlan? Direct { get; init; }
-
-    /// <summary>How short row-major rows are added block by block; null where they are packed or added as they stand.</summary>
-    public required ShortRowsPlan? ShortRows { get; init; }
-
     /// <summary>
     /// Whether row-major rows are packed by code for rows of their length; rows of one number are packed as they stand, and with longer ones the
     /// shuffles themselves take the time.
     /// </summary>
     public bool PacksBlocks => Features is > 1 and <= LongestPackedInBlocks;
-
-    /// <summary>Whether gradient sums stay whole vectors from tile to tile, or are added up over the lanes after each.</summary>
-    public required bool SumsAreVectors { get; init; }
 
     /// <summary>Whether the scratch is rented from the array pool, being too large for the stack.</summary>
     public required bool ScratchIsPooled { get; init; }
@@ -54,32 +44,34 @@ internal sealed record KernelPlan
     /// <summary>The exact Hessian, or null when the shape has too many parameters for it to be worthwhile.</summary>
     public required HessianPlan? Hessian { get; init; }
 
-    public int Classes => Model.Classes;
+    public int Classes => Shape.Classes;
 
-    public int Features => Model.Features;
+    public int Features => Shape.Features;
 
-    public int Contrasts => Classes - 1;
+    public int Contrasts => Shape.Contrasts;
 
-    public int Columns => Features + 1;
+    public int Columns => Shape.Columns;
 
     public int ParameterCount => Classes * Columns;
 
-    public string Scalar => Model.Precision == Precision.Double ? "double" : "float";
+    public string Scalar => Shape.Precision == Precision.Double ? "double" : "float";
 
-    public int ScalarBytes => Model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
+    public int ScalarBytes => Shape.ScalarBytes;
 
-    /// <summary>Rows of a block: the lanes of a 512-bit vector.</summary>
-    public int BlockRows => BlockBytes / ScalarBytes;
+    public int BlockRows => Shape.BlockRows;
+
+    /// <summary>Whether gradient sums stay whole vectors from tile to tile, or are added up over the lanes after each.</summary>
+    public bool SumsAreVectors => Gradient.SumsAreVectors;
 
     /// <summary>Doubles from one gradient sum to the next in the scratch.</summary>
     public int SumStride => Gradient.SumStride;
 
-    /// <summary>The blocks of row-major rows that are added at a time without being packed into a tile; null where all of them are.</summary>
-    public int? UnpackedBlocks => ShortRows?.TileBlocks ?? (Direct is null ? null : DirectPlan.TileBlocks);
+    /// <summary>The widest vectors: the only ones at which row-major rows may be added without being packed.</summary>
+    public WidthPlan Widest => Widths[0];
 
     public ScratchLayout Packed => ScratchLayout.ForPackedRows(this);
 
-    public ProductShape Gradient => new("Gradient", Contrasts, Features, SumsAreVectors);
+    public ProductShape Gradient => ProductShape.Gradient(Shape);
 
     public CurvatureLayout Curvature => CurvatureLayout.For(this);
 
@@ -93,9 +85,6 @@ internal sealed record KernelPlan
 
     /// <summary>Whether some width looks after labels in a stage of their own.</summary>
     public bool HasLabelStage => Widths.Any(static width => width.Softmax.OverlapsDivision);
-
-    /// <summary>Whether batches at a width take rows as they stand; otherwise they are packed.</summary>
-    public bool TakesRowsAsTheyStand(WidthPlan width) => Prediction.TakesRowsAsTheyStand(Classes, Features, ScalarBytes, width.Lanes);
 
     /// <summary>The most stack that one call reserves for scratch.</summary>
     public int StackBytes => Math.Max(Prediction.StackBytes + RowBytes, ScratchIsPooled ? 0 : Math.Max(RowMajor.Length, Packed.Length) * sizeof(double));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Planning;
@@ -17,11 +16,9 @@ internal static class KernelPlanner
     private const int ShortRowsBytes = 16 * 1024;
     private const int ShortRowsTileBytes = 48 * 1024;
 
-    // Rows of which the smallest tile takes more are far, since the next tile is being fetched: at 512 bit each reading by the gradient stage takes so many
-    // cycles more per cache line. They need not be near where enough contrasts are taken at a time; then twice as many blocks spread the additions to the
-    // sums, as long as a tile takes no more than half of the second-level cache.
+    // Rows of which the smallest tile takes more are far, since the next tile is being fetched. They need not be near where enough contrasts are taken at a
+    // time, at 512 bit; then twice as many blocks spread the additions to the sums, as long as a tile takes no more than half of the second-level cache.
     private const int NearRowsBytes = 28 * 1024;
-    private const double CyclesPerFarLine = 0.5;
     private const int EnoughContrasts = 8;
     // With more, the residuals of a block lie so far from those of the next that they share cache sets, and leave the cache between columns.
     private const int MostContrasts = 48;
@@ -30,64 +27,47 @@ internal static class KernelPlanner
 
     private const int LargestTile = 64;
 
-    // Whole vectors of gradient sums beyond this leave the second-level cache.
-    private const int LargestVectorSums = 256 * 1024;
-
     public static KernelPlan Plan(ModelSpec model)
     {
-        int scalarBytes = model.Precision == Precision.Double ? sizeof(double) : sizeof(float);
-        int contrasts = model.Classes - 1;
-        int columns = model.Features + 1;
-        var hessian = HessianPlan.Choose(contrasts, columns);
-        var shortRows = ShortRowsPlan.Choose(contrasts, model.Features, scalarBytes);
-        WidthPlan widest = PlanWidth(512, scalarBytes, contrasts, model.Features, hessian);
-        int tileBlocks = TileBlocks(contrasts, model.Features);
-        var plan = new KernelPlan
+        var shape = new Shape(model.Classes, model.Features, model.Precision);
+        var hessian = HessianPlan.Choose(shape);
+        var prediction = PredictionPlan.Choose(model, shape);
+        WidthPlan[] widths = [.. VectorTarget.All.Select(target => PlanWidth(shape, target, hessian, prediction))];
+        int tileBlocks = TileBlocks(shape);
+        return FitStack(new KernelPlan
         {
             Model = model,
-            Widths = ImmutableArray.Create(
-                widest,
-                PlanWidth(256, scalarBytes, contrasts, model.Features, hessian),
-                PlanWidth(128, scalarBytes, contrasts, model.Features, hessian)).ToEquatableArray(),
-            TileBlocks = Math.Max(tileBlocks, FarTileBlocks(widest.Gradient, contrasts, model.Features)),
+            Shape = shape,
+            Widths = widths.ToEquatableArray(),
+            TileBlocks = Math.Max(tileBlocks, FarTileBlocks(shape, widths[0].Gradient)),
             NarrowTileBlocks = tileBlocks,
             RowMajorTileBlocks = tileBlocks,
-            Direct = shortRows is null ? DirectPlan.Choose(contrasts, model.Features, scalarBytes) : null,
-            ShortRows = shortRows,
-            SumsAreVectors = (long)contrasts * columns * KernelPlan.BlockBytes <= LargestVectorSums,
             ScratchIsPooled = false,
-            Prediction = PredictionPlan.Choose(model.Classes, model.Features, scalarBytes, model.MaxStackBytes) with
-            {
-                ChecksScores = model.MissingValues == MissingValues.Throw,
-            },
+            Prediction = prediction,
             Hessian = hessian,
-        };
-        return FitStack(plan);
+        });
     }
 
-    private static WidthPlan PlanWidth(int bits, int scalarBytes, int contrasts, int features, HessianPlan? hessian)
+    private static WidthPlan PlanWidth(Shape shape, VectorTarget target, HessianPlan? hessian, PredictionPlan prediction) => new()
     {
-        // AVX-512 has 32 vector registers; below, 16 are counted on, though Arm has 32.
-        int registers = bits == 512 ? 31 : 15;
-        int vectorsPerBlock = 512 / bits;
-        return new WidthPlan
-        {
-            Bits = bits,
-            Lanes = bits / 8 / scalarBytes,
-            Scores = ScoreTile.Choose(contrasts, features, vectorsPerBlock, registers),
-            Softmax = SoftmaxTile.Choose(contrasts, registers),
-            Gradient = GradientTile.Choose(contrasts, features + 1, registers, bits < 512 || AreNear(contrasts, features) ? 0 : CyclesPerFarLine),
-            Hessian = hessian?.Tile(registers),
-        };
-    }
+        Target = target,
+        Lanes = target.Lanes(shape),
+        Scores = ScoreTile.Choose(shape, target),
+        Softmax = SoftmaxTile.Choose(shape, target),
+        Gradient = GradientTile.Choose(ProductShape.Gradient(shape), target, rowsAreFar: !AreNear(shape)),
+        Hessian = hessian?.Tile(target),
+        Unpacked = UnpackedForm.Choose(shape, target),
+        Row = RowTile.Choose(prediction, target),
+        Batch = BatchForm.Choose(prediction, target),
+    };
 
-    private static int TileBlocks(int contrasts, int features)
+    private static int TileBlocks(Shape shape)
     {
-        int smallest = Bytes(ShortRowsTile, features) <= ShortRowsBytes && Bytes(ShortRowsTile, contrasts + features) <= ShortRowsTileBytes
+        int smallest = Bytes(ShortRowsTile, shape.Features) <= ShortRowsBytes && Bytes(ShortRowsTile, shape.Contrasts + shape.Features) <= ShortRowsTileBytes
             ? ShortRowsTile
             : SmallestTile;
         int blocks = LargestTile;
-        while (blocks > smallest && Bytes(blocks, contrasts + features) > TileBytes)
+        while (blocks > smallest && Bytes(blocks, shape.Contrasts + shape.Features) > TileBytes)
         {
             blocks /= 2;
         }
@@ -95,10 +75,10 @@ internal static class KernelPlanner
         return blocks;
     }
 
-    private static int FarTileBlocks(GradientTile gradient, int contrasts, int features) =>
-        !AreNear(contrasts, features) && gradient.Contrasts >= EnoughContrasts && Bytes(FarTile, contrasts + features) <= FarTileBytes ? FarTile : SmallestTile;
+    private static int FarTileBlocks(Shape shape, GradientTile gradient) =>
+        !AreNear(shape) && gradient.Contrasts >= EnoughContrasts && Bytes(FarTile, shape.Contrasts + shape.Features) <= FarTileBytes ? FarTile : SmallestTile;
 
-    private static bool AreNear(int contrasts, int features) => contrasts > MostContrasts || Bytes(SmallestTile, features) <= NearRowsBytes;
+    private static bool AreNear(Shape shape) => shape.Contrasts > MostContrasts || Bytes(SmallestTile, shape.Features) <= NearRowsBytes;
 
     private static long Bytes(int blocks, int vectorsPerBlock) => (long)blocks * vectorsPerBlock * KernelPlan.BlockBytes;
 

@@ -24,7 +24,7 @@ internal sealed class LiveProducts
 
     private LiveProducts(KernelPlan plan, WidthPlan width, BakedWeights weights)
     {
-        IReadOnlyList<ClassVector> vectors = plan.Prediction.Vectors(plan.Classes, width.Lanes);
+        EquatableArray<ClassVector> vectors = width.Row!.Vectors;
         Bits = width.Bits;
         All = vectors.Count * plan.Features;
         _features = plan.Features;
@@ -32,7 +32,7 @@ internal sealed class LiveProducts
         _isLive = new bool[plan.Prediction.ColumnLanes / _lanes * plan.Features];
         foreach (ClassVector vector in vectors)
         {
-            int[] classes = [.. Enumerable.Range(vector.Offset, _lanes).Select(lane => plan.Prediction.ClassOf(lane, plan.Classes)).Distinct()];
+            int[] classes = [.. Enumerable.Range(vector.Offset, _lanes).Select(lane => plan.Prediction.ClassOf(lane)).Distinct()];
             for (int k = 0; k < _features; k++)
             {
                 _isLive[Index(vector, k)] = classes.Any(j => !weights.IsZero(j, k + 1));
@@ -44,6 +44,7 @@ internal sealed class LiveProducts
         _liveFeatures = _features - dead.Length;
         LooksAreVectors = _features >= _lanes;
         Looks = LooksAreVectors ? Cover(dead) : dead;
+        LookChains = Math.Min(plan.Prediction.Chains, Looks.Count);
     }
 
     /// <summary>The vector width.</summary>
@@ -61,6 +62,9 @@ internal sealed class LiveProducts
     /// <summary>Whether these features are looked at in vectors, and not one by one.</summary>
     public bool LooksAreVectors { get; }
 
+    /// <summary>The chains that these looks are summed in, side by side.</summary>
+    public int LookChains { get; }
+
     private int Steps => Count + _liveFeatures + Looks.Count;
 
     private bool Pays => Steps <= MostSteps && 4 * Steps <= MostQuartersOfSteps * (All + _features);
@@ -71,7 +75,7 @@ internal sealed class LiveProducts
     /// <returns>What is left at each; none where skipping does not pay, or the model's predictions skip nothing whatever the weights.</returns>
     public static IReadOnlyList<LiveProducts> Choose(KernelPlan plan, BakedWeights weights) => plan.Prediction.MaySkipZeros
         ? [.. plan.Widths
-            .Where(width => width.Bits <= plan.Prediction.WidestBits)
+            .Where(static width => width.Row is not null)
             .Select(width => new LiveProducts(plan, width, weights))
             .Where(static live => live.Pays)]
         : [];

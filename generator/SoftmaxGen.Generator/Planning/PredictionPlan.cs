@@ -1,3 +1,5 @@
+using SoftmaxGen.Generator.Specs;
+
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>
@@ -11,17 +13,18 @@ internal sealed record PredictionPlan
     // Beyond these the scores of a row wait in memory: at 128 bit they are sixteen vectors.
     private const int MostBytesInRegisters = 4 * KernelPlan.BlockBytes;
 
-    // Multiplications in a row's straight code, and in one turn of its loop otherwise.
-    private const int MostUnrolled = 64;
-    private const int PerTurn = 24;
-
-    /// <summary>Vectors of features in the straight code of a dot product.</summary>
-    public const int MostUnrolledVectors = 32;
-
     private const int MultiplyAddLatency = 4;
 
     /// <summary>The most chains that the features of a row are summed in.</summary>
     public const int MostChains = 4;
+
+    // Classes without a loop over them, and in one turn of it.
+    private const int MostStraightBest = 16;
+    private const int ExponentialsPerTurn = 4;
+
+    // Rows that are objects are read into tiles, each of which is written and read at once: it should stay in the first-level cache.
+    private const int ReadTileBytes = 16 * 1024;
+    private const int LargestReadTile = 256;
 
     // Rows of a batch are scored in tiles. Small ones: what is reserved is cleared first.
     private const int MostTileBytes = 12 * 1024;
@@ -29,6 +32,8 @@ internal sealed record PredictionPlan
 
     // RowUnpacker.ExtraVectors: the largest and the smallest score of each row, and then the factor that makes probabilities of its exponentials.
     private const int ExtraVectors = 2;
+
+    public required Shape Shape { get; init; }
 
     /// <summary>Whether one look at the scores of a row finds features that are not finite, and scores that overflow.</summary>
     public required bool ChecksScores { get; init; }
@@ -69,85 +74,59 @@ internal sealed record PredictionPlan
     /// </summary>
     public bool MaySkipZeros => Difference is null && ChecksScores;
 
-    /// <summary>
-    /// Whether batches take rows as they stand, without packing them: a vector holds a feature of each chain, of one row or of two. Only in double
-    /// precision: to bring four features of four rows together takes as many shuffles as packing. With two rows to a vector weights need shuffles as
-    /// well, and so few features must not have many classes.
-    /// </summary>
-    public bool TakesRowsAsTheyStand(int classes, int features, int scalarBytes, int lanes) =>
-        Difference is null && Chains == MostChains && scalarBytes == sizeof(double) && (lanes == MostChains || (lanes > MostChains && features > classes));
+    /// <summary>Where the packed features of a block lie in the scratch of a tile, in numbers of the model's type: behind the scores.</summary>
+    public int PackedBlock => TileBlocks * BlockVectors * Shape.BlockRows;
+
+    /// <summary>Whether the search for the largest score of a row of a batch is a loop over the classes.</summary>
+    public bool LoopsOverClasses => Shape.Classes > MostStraightBest;
+
+    /// <summary>Rows that are objects in one tile.</summary>
+    public int ReadTileRows => Math.Max(1, Math.Min(LargestReadTile, ReadTileBytes / (Shape.Features * Shape.ScalarBytes)));
 
     /// <summary>The lanes at the end of a column that repeat classes.</summary>
-    public int Repeated(int classes) => ColumnLanes - classes;
+    public int Repeated => ColumnLanes - Shape.Classes;
 
     /// <summary>The class in a lane of a column.</summary>
-    public int ClassOf(int lane, int classes) => lane < ColumnLanes - Chunk ? lane : lane - Repeated(classes);
+    public int ClassOf(int lane) => lane < ColumnLanes - Chunk ? lane : lane - Repeated;
 
-    /// <summary>Features in a row's straight code; the others are left to a loop.</summary>
-    public int UnrolledFeatures(int features, int vectors) => features * vectors <= MostUnrolled
-        ? features
-        : Math.Max(Chains, Math.Min(features, PerTurn / vectors) / Chains * Chains);
+    /// <summary>Exponentials in one turn of the loop over the classes of a batch; all of them when there is no loop.</summary>
+    public int ExponentialsOf(VectorTarget target) => Shape.Classes <= target.Exponentials ? Shape.Classes : ExponentialsPerTurn;
 
-    public static PredictionPlan Choose(int classes, int features, int scalarBytes, int maxStackBytes)
+    public static PredictionPlan Choose(ModelSpec model, Shape shape)
     {
-        (int chunk, int widestLanes) = Chunks(classes, scalarBytes);
-        int columnLanes = (classes + chunk - 1) / chunk * chunk;
-        bool inRegisters = classes == 2 || columnLanes * scalarBytes <= MostBytesInRegisters;
-        int tileBlocks = ChooseTileBlocks(classes, features, maxStackBytes);
-        int tileLength = tileBlocks == 0 ? 0 : Doubles(tileBlocks, classes, features);
+        var difference = DifferencePlan.Choose(shape);
+        (int chunk, int widestLanes) = Chunks(shape);
+        int columnLanes = (shape.Classes + chunk - 1) / chunk * chunk;
+        int tileBlocks = ChooseTileBlocks(shape, model.MaxStackBytes);
+        int tileLength = tileBlocks == 0 ? 0 : Doubles(shape, tileBlocks);
         return new PredictionPlan
         {
-            ChecksScores = true,
-            Difference = classes == 2 ? DifferencePlan.Choose(features, scalarBytes) : null,
+            Shape = shape,
+            ChecksScores = model.MissingValues == MissingValues.Throw,
+            Difference = difference,
             ColumnLanes = columnLanes,
             Chunk = chunk,
-            WidestBits = classes == 2 ? WidestBitsOf(DifferencePlan.Choose(features, scalarBytes).Lanes, scalarBytes) : widestLanes * scalarBytes * 8,
-            Chains = ChooseChains(features, (columnLanes + widestLanes - 1) / widestLanes),
-            InRegisters = inRegisters,
+            WidestBits = Math.Max(VectorTarget.Any128.Bits, (difference?.Lanes ?? widestLanes) * shape.ScalarBytes * 8),
+            Chains = ChooseChains(shape.Features, (columnLanes + widestLanes - 1) / widestLanes),
+            InRegisters = difference is not null || columnLanes * shape.ScalarBytes <= MostBytesInRegisters,
             TileBlocks = tileBlocks,
-            BlockVectors = classes + ExtraVectors,
+            BlockVectors = shape.Classes + ExtraVectors,
             TileLength = tileLength,
-            StackBytes = Math.Max(classes * scalarBytes, tileLength * sizeof(double)),
+            StackBytes = Math.Max(shape.Classes * shape.ScalarBytes, tileLength * sizeof(double)),
         };
     }
 
-    /// <summary>The vectors of classes at a width, without those that only repeat.</summary>
-    public IReadOnlyList<ClassVector> Vectors(int classes, int lanes)
-    {
-        if (lanes > Chunk)
-        {
-            return [new ClassVector(0, 0, 0)];
-        }
-
-        var vectors = new List<ClassVector>();
-        int covered = 0;
-        for (int offset = 0; offset < ColumnLanes; offset += lanes)
-        {
-            int first = offset < ColumnLanes - Chunk ? offset : offset - Repeated(classes);
-            if (first + lanes > covered)
-            {
-                vectors.Add(new ClassVector(offset, first, covered - first));
-                covered = first + lanes;
-            }
-        }
-
-        return vectors;
-    }
-
     // Whole vectors where the classes fill one; otherwise halves of the narrowest vector that holds them.
-    private static (int Chunk, int WidestLanes) Chunks(int classes, int scalarBytes)
+    private static (int Chunk, int WidestLanes) Chunks(Shape shape)
     {
-        int widest = KernelPlan.BlockBytes / scalarBytes;
-        int lanes = 128 / 8 / scalarBytes;
-        while (lanes < classes && lanes < widest)
+        int lanes = VectorTarget.Any128.Lanes(shape);
+        while (lanes < shape.Classes && lanes < shape.BlockRows)
         {
             lanes *= 2;
         }
 
-        return (lanes > classes ? lanes / 2 : lanes, lanes);
+        return (lanes > shape.Classes ? lanes / 2 : lanes, lanes);
     }
-
-    private static int WidestBitsOf(int lanes, int scalarBytes) => Math.Max(128, lanes * scalarBytes * 8);
 
     // The fewest chains of those that keep a row waiting least: for the last sum of a chain and for adding up the chains, or for the multiplications of
     // all vectors, two of which begin in a cycle.
@@ -170,18 +149,18 @@ internal sealed record PredictionPlan
         return cycles;
     }
 
-    private static int ChooseTileBlocks(int classes, int features, int maxStackBytes)
+    private static int ChooseTileBlocks(Shape shape, int maxStackBytes)
     {
         int blocks = MostTileBlocks;
-        while (blocks > 1 && Doubles(blocks, classes, features) * (long)sizeof(double) > MostTileBytes)
+        while (blocks > 1 && Doubles(shape, blocks) * (long)sizeof(double) > MostTileBytes)
         {
             blocks /= 2;
         }
 
-        return Doubles(blocks, classes, features) * (long)sizeof(double) <= maxStackBytes ? blocks : 0;
+        return Doubles(shape, blocks) * (long)sizeof(double) <= maxStackBytes ? blocks : 0;
     }
 
     // Rows of two classes are not packed.
-    private static int Doubles(int blocks, int classes, int features) =>
-        (((blocks * (classes + ExtraVectors)) + (classes == 2 ? 0 : features)) * ScratchLayout.BlockDoubles) + ScratchLayout.Slack;
+    private static int Doubles(Shape shape, int blocks) =>
+        (((blocks * (shape.Classes + ExtraVectors)) + (shape.Contrasts == 1 ? 0 : shape.Features)) * ScratchLayout.BlockDoubles) + ScratchLayout.Slack;
 }

@@ -10,7 +10,14 @@ namespace SoftmaxGen.Generator.Planning;
 /// <param name="SumsAreVectors">Whether sums stay whole vectors from tile to tile, or are added up over the lanes after each.</param>
 internal sealed record ProductShape(string Name, int Coefficients, int Features, bool SumsAreVectors)
 {
+    // Whole vectors of gradient sums beyond this leave the second-level cache.
+    private const int LargestVectorSums = 256 * 1024;
+
     public int Columns => Features + 1;
+
+    /// <summary>The gradient of the loss.</summary>
+    public static ProductShape Gradient(Shape shape) => new(
+        "Gradient", shape.Contrasts, shape.Features, (long)shape.Contrasts * shape.Columns * KernelPlan.BlockBytes <= LargestVectorSums);
 
     /// <summary>Doubles from one sum to the next in the scratch.</summary>
     public int SumStride => SumsAreVectors ? KernelPlan.BlockBytes / sizeof(double) : 1;

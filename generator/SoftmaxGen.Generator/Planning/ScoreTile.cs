@@ -12,22 +12,22 @@ internal sealed record ScoreTile(int Vectors, int Contrasts, int Chains, int Unr
     /// costs half of the larger of its multiplications (<c>vectors * contrasts</c>) and its loads (<c>vectors + contrasts</c>);
     /// with fewer than 8 accumulators the 4 cycles of latency of a multiply-add show.
     /// </summary>
-    public static ScoreTile Choose(int contrasts, int features, int vectorsPerBlock, int registers)
+    public static ScoreTile Choose(Shape shape, VectorTarget target)
     {
-        int mostAccumulators = MostAccumulators(contrasts, features, registers);
-        (int Vectors, int Contrasts) best = (vectorsPerBlock, 1);
+        int mostAccumulators = MostAccumulators(shape, target);
+        (int Vectors, int Contrasts) best = (target.VectorsPerBlock, 1);
         double bestCost = double.MaxValue;
-        for (int vectors = vectorsPerBlock; vectors <= Math.Max(4, vectorsPerBlock); vectors += vectors)
+        for (int vectors = target.VectorsPerBlock; vectors <= Math.Max(4, target.VectorsPerBlock); vectors += vectors)
         {
-            for (int chunk = 1; chunk <= contrasts; chunk++)
+            for (int chunk = 1; chunk <= shape.Contrasts; chunk++)
             {
                 // One register holds the broadcast weight.
-                if (vectors * chunk > mostAccumulators || (vectors * chunk) + vectors + 1 > registers)
+                if (vectors * chunk > mostAccumulators || (vectors * chunk) + vectors + 1 > target.FreeRegisters)
                 {
                     break;
                 }
 
-                double cost = CostPerVectorAndFeature(contrasts, chunk, vectors);
+                double cost = CostPerVectorAndFeature(shape.Contrasts, chunk, vectors);
                 if (cost < bestCost - 1e-9)
                 {
                     (best, bestCost) = ((vectors, chunk), cost);
@@ -36,37 +36,37 @@ internal sealed record ScoreTile(int Vectors, int Contrasts, int Chains, int Unr
         }
 
         int accumulators = best.Vectors * best.Contrasts;
-        int chains = ChooseChains(features, accumulators);
-        return new ScoreTile(best.Vectors, best.Contrasts, chains, Unroll(features, accumulators, chains));
+        int chains = ChooseChains(shape.Features, accumulators);
+        return new ScoreTile(best.Vectors, best.Contrasts, chains, Unroll(shape.Features, accumulators, chains));
     }
 
     /// <summary>
     /// Cache lines of the next tile to fetch with each feature: a step's passes share the lines of as many blocks.
     /// </summary>
-    public int LinesPerFeature(int contrasts, int vectorsPerBlock)
+    public int LinesPerFeature(Shape shape, VectorTarget target)
     {
-        int blocks = Vectors / vectorsPerBlock;
-        int passes = ((contrasts - 1) / Contrasts) + 1;
+        int blocks = Vectors / target.VectorsPerBlock;
+        int passes = ((shape.Contrasts - 1) / Contrasts) + 1;
         return Math.Max(1, blocks / passes);
     }
 
     /// <summary>
     /// Where the weight of a contrast, counted from 1, lies among those prepared for the passes: column by column, a pass's contrasts side by side.
     /// </summary>
-    public int WeightOffset(int contrast, int column, int contrasts, int columns)
+    public int WeightOffset(Shape shape, int contrast, int column)
     {
         int first = (contrast - 1) / Contrasts * Contrasts;
-        return (first * columns) + (column * Math.Min(Contrasts, contrasts - first)) + (contrast - 1 - first);
+        return (first * shape.Columns) + (column * Math.Min(Contrasts, shape.Contrasts - first)) + (contrast - 1 - first);
     }
 
     // Contrasts that need several passes anyway are better taken a few at a time, with as many stores but fewer in a row, as long as the rows, which every
     // pass reads again, stay in the nearest cache.
-    private static int MostAccumulators(int contrasts, int features, int registers)
+    private static int MostAccumulators(Shape shape, VectorTarget target)
     {
         const int OfSeveralPasses = 14;
         const int ShortRow = 64;
-        bool isOnePass = (2 * contrasts) + 2 + 1 <= registers;
-        return isOnePass || features > ShortRow ? registers : OfSeveralPasses;
+        bool isOnePass = (2 * shape.Contrasts) + 2 + 1 <= target.FreeRegisters;
+        return isOnePass || shape.Features > ShortRow ? target.FreeRegisters : OfSeveralPasses;
     }
 
     // Short rows leave several steps in flight at once, which hides the latency without further sums.

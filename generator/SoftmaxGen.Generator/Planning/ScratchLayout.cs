@@ -35,8 +35,8 @@ internal sealed record ScratchLayout
     /// <summary>The class indices of a row-major tile.</summary>
     public required int ClassIndices { get; init; }
 
-    /// <summary>What rows as they stand need besides; null when all rows are packed.</summary>
-    public required DirectLayout? Direct { get; init; }
+    /// <summary>What rows that are not packed need besides.</summary>
+    public required int Unpacked { get; init; }
 
     /// <summary>The weights and the gradient of a row-major call in double, when the model's are not.</summary>
     public required int Wide { get; init; }
@@ -59,9 +59,8 @@ internal sealed record ScratchLayout
         int contrastsOfTile = (tileBlocks * plan.Contrasts) + (plan.HasLabelStage ? SoftmaxTile.ContrastsAhead : 0);
         int rows = tile + (contrastsOfTile * BlockDoubles);
         int classIndices = rows + (rowMajor ? tileBlocks * plan.Features * BlockDoubles : 0);
-        int endOfRows = classIndices + (rowMajor ? tileBlocks * BlockDoubles : 0);
-        DirectLayout? direct = rowMajor && plan.Direct is { } form ? DirectLayout.Of(form, endOfRows) : null;
-        int wide = direct?.End ?? endOfRows;
+        int unpacked = classIndices + (rowMajor ? tileBlocks * BlockDoubles : 0);
+        int wide = unpacked + (rowMajor ? plan.Widest.Unpacked?.ScratchDoubles ?? 0 : 0);
         int end = wide + (rowMajor && plan.ScalarBytes != sizeof(double) ? 2 * plan.ParameterCount : 0);
         return new ScratchLayout
         {
@@ -72,7 +71,7 @@ internal sealed record ScratchLayout
             Tile = tile,
             Rows = rows,
             ClassIndices = classIndices,
-            Direct = direct,
+            Unpacked = unpacked,
             Wide = wide,
             Length = end + Slack,
         };

@@ -19,12 +19,12 @@ internal sealed record SoftmaxTile(int ContrastsPerTurn, bool OverlapsDivision)
     /// Without a loop, when the contrasts are few or just one full turn, the exponentials stay in registers between the sum and the division; with
     /// one they are stored in between.
     /// </summary>
-    public static SoftmaxTile Choose(int contrasts, int registers)
+    public static SoftmaxTile Choose(Shape shape, VectorTarget target)
     {
-        int inRegisters = registers / 3;
-        return contrasts <= inRegisters
-            ? new SoftmaxTile(contrasts, OverlapsDivision: false)
-            : new SoftmaxTile(EvenTurns(contrasts), registers >= EnoughToOverlap);
+        int inRegisters = target.FreeRegisters / 3;
+        return shape.Contrasts <= inRegisters
+            ? new SoftmaxTile(shape.Contrasts, OverlapsDivision: false)
+            : new SoftmaxTile(EvenTurns(shape.Contrasts), target.FreeRegisters >= EnoughToOverlap);
     }
 
     // The number that leaves the fullest last turn.

@@ -1,9 +1,9 @@
 namespace SoftmaxGen.Generator.Planning;
 
-/// <summary>The register tiles of the three stages at one vector width.</summary>
+/// <summary>What is decided for each vector width by itself.</summary>
 internal sealed record WidthPlan
 {
-    public required int Bits { get; init; }
+    public required VectorTarget Target { get; init; }
 
     /// <summary>Rows per vector.</summary>
     public required int Lanes { get; init; }
@@ -16,17 +16,27 @@ internal sealed record WidthPlan
 
     public required GradientTile? Hessian { get; init; }
 
+    /// <summary>How row-major rows are added without being packed; null where they are packed.</summary>
+    public required UnpackedForm? Unpacked { get; init; }
+
+    /// <summary>The prediction of one row; null for two classes, and where a column of classes does not fill a vector.</summary>
+    public required RowTile? Row { get; init; }
+
+    /// <summary>The scores of many rows; null for two classes, and where not even one block of rows fits the stack.</summary>
+    public required BatchForm? Batch { get; init; }
+
     /// <summary>
     /// Whether the score and the gradient stage fetch every other cache line of the next tile each, instead of the score stage all of them: the
     /// more evenly the requests are spread, the fewer of them wait for one another. It takes stages that see every line once, and turns of
     /// their loops that begin at even features or at odd ones, but not at both.
     /// </summary>
-    public bool StagesShareFetching(int contrasts, int columns) =>
-        Scores.Contrasts == contrasts
-        && Gradient.Contrasts == contrasts
+    public bool StagesShareFetching(Shape shape) =>
+        Scores.Contrasts == shape.Contrasts
+        && Gradient.Contrasts == shape.Contrasts
         && Scores.UnrolledFeatures % 2 == 0
-        && (Gradient.Columns % 2 == 0 || columns <= 2 * Gradient.Columns);
+        && (Gradient.Columns % 2 == 0 || shape.Columns <= 2 * Gradient.Columns);
 
-    /// <summary>Vectors that make up one 64-byte row vector of a block.</summary>
-    public int VectorsPerBlock => 512 / Bits;
+    public int Bits => Target.Bits;
+
+    public int VectorsPerBlock => Target.VectorsPerBlock;
 }

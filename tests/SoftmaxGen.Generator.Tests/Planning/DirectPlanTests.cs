@@ -16,12 +16,12 @@ public class DirectPlanTests
     [InlineData(2, 15, true, null)] // Shorter than a vector.
     [InlineData(2, 16, true, 1)]
     public void Long_rows_of_two_classes_are_not_packed(int classes, int features, bool single, int? vectors) =>
-        Assert.Equal(vectors, Plans.Of(classes, features, single ? Precision.Single : Precision.Double).Direct?.Vectors);
+        Assert.Equal(vectors, (Plans.Of(classes, features, single ? Precision.Single : Precision.Double).Widest.Unpacked as DirectPlan)?.Vectors);
 
     [Fact]
     public void Vectors_cover_a_row_and_nothing_else()
     {
-        foreach (DirectPlan direct in Plans.Grid().Select(static plan => plan.Direct).OfType<DirectPlan>())
+        foreach (DirectPlan direct in Plans.Grid().Select(static plan => plan.Widest.Unpacked).OfType<DirectPlan>())
         {
             int covered = 0;
             for (int v = 0; v < direct.Vectors; v++)
@@ -31,8 +31,8 @@ public class DirectPlanTests
                 covered = first + direct.Lanes;
             }
 
-            Assert.Equal(direct.Features, covered);
-            Assert.Equal(direct.Features - direct.FirstOfLastVector, direct.Lanes - direct.SharedLanes);
+            Assert.Equal(direct.Shape.Features, covered);
+            Assert.Equal(direct.Shape.Features - direct.FirstOfLastVector, direct.Lanes - direct.SharedLanes);
         }
     }
 }

@@ -28,7 +28,7 @@ public class LiveProductsTests
     {
         KernelPlan plan = Plans.Of(Classes, 64);
         LiveProducts products = LiveProducts.Choose(plan, Weights(64, live: 3, halfLive: 2)).Single(static products => products.Bits == 512);
-        IReadOnlyList<ClassVector> vectors = plan.Prediction.Vectors(Classes, lanes: 8);
+        EquatableArray<ClassVector> vectors = plan.Widths[0].Row!.Vectors;
 
         Assert.Equal((8, 128), (products.Count, products.All));
         Assert.Equal([true, true, true, true, true, false], Enumerable.Range(0, 6).Select(k => products.IsLive(vectors[0], k)));

@@ -41,7 +41,7 @@ public class PredictionPlanTests
     [InlineData(30, 8, 4, 2)]
     [InlineData(64, 8, 8, 4)]
     public void Two_classes_are_one_dot_product(int features, int lanes, int vectors, int chains) =>
-        Assert.Equal(new DifferencePlan(lanes, vectors, chains), Plans.Of(2, features).Prediction.Difference);
+        Assert.Equal(new DifferencePlan(features, lanes, vectors, chains), Plans.Of(2, features).Prediction.Difference);
 
     [Fact]
     public void Every_width_covers_every_class_once_but_for_what_it_repeats()
@@ -50,8 +50,9 @@ public class PredictionPlanTests
         {
             foreach (WidthPlan width in plan.Widths.Where(width => width.Lanes <= plan.Prediction.Chunk))
             {
+                RowTile row = width.Row!;
                 int next = 0;
-                foreach (ClassVector vector in plan.Prediction.Vectors(plan.Classes, width.Lanes))
+                foreach (ClassVector vector in row.Vectors)
                 {
                     Assert.True(next == vector.FirstClass + vector.Repeated && vector.Repeated < width.Lanes, $"{plan.Name()}, {width.Bits} bit: {vector}");
                     Assert.Equal(vector.FirstClass, ClassOf(plan, vector.Offset));
@@ -59,7 +60,8 @@ public class PredictionPlanTests
                     next = vector.FirstClass + width.Lanes;
                 }
 
-                Assert.True(next == plan.Classes, $"{plan.Name()}, {width.Bits} bit: {next}");
+                Assert.True(next == plan.Classes && !row.IsSplit, $"{plan.Name()}, {width.Bits} bit: {next}");
+                Assert.True(row.Repeated == row.Vectors.Sum(static vector => vector.Repeated) && row.FirstRepeated == 0, $"{plan.Name()}, {width.Bits} bit: {row}");
             }
         }
     }
@@ -71,7 +73,10 @@ public class PredictionPlanTests
         {
             foreach (WidthPlan width in plan.Widths.Where(width => width.Lanes > plan.Prediction.Chunk && width.Bits <= plan.Prediction.WidestBits))
             {
+                RowTile row = width.Row!;
                 Assert.True(plan.Prediction.ColumnLanes == width.Lanes && 2 * plan.Prediction.Chunk == width.Lanes, $"{plan.Name()}, {width.Bits} bit");
+                Assert.True(row.IsSplit && row.Vectors.Count == 1 && row.FirstRepeated == width.Lanes / 2, $"{plan.Name()}, {width.Bits} bit: {row}");
+                Assert.Equal(width.Lanes - plan.Classes, row.Repeated);
             }
         }
     }
@@ -82,7 +87,7 @@ public class PredictionPlanTests
         foreach (KernelPlan plan in Plans.Grid().Where(static plan => plan.Classes == 2))
         {
             DifferencePlan difference = plan.Prediction.Difference!;
-            int[] first = [.. Enumerable.Range(0, difference.Vectors).Select(vector => difference.FirstFeature(vector, plan.Features))];
+            int[] first = [.. Enumerable.Range(0, difference.Vectors).Select(vector => difference.FirstFeature(vector))];
 
             Assert.Equal(0, first[0]);
             Assert.Equal(plan.Features, first[^1] + difference.Lanes);
@@ -116,8 +121,38 @@ public class PredictionPlanTests
         KernelPlan plan = Plans.Of(classes, features);
         KernelPlan single = Plans.Of(classes, features, Precision.Single);
 
-        Assert.Equal([at512, at256, at128], plan.Widths.Select(plan.TakesRowsAsTheyStand));
-        Assert.DoesNotContain(true, single.Widths.Select(single.TakesRowsAsTheyStand));
+        Assert.Equal([at512, at256, at128], plan.Widths.Select(static width => width.Batch is StandingBatch));
+        Assert.DoesNotContain(true, single.Widths.Select(static width => width.Batch is StandingBatch));
+    }
+
+    [Theory]
+    [InlineData(26, 16, "2 x 13/2, 12", "5 x 6/16, 6", "5 x 6/16, 6")] // Two chains: 13 sums of each, and 6, which go through 16 features without a loop.
+    [InlineData(10, 64, "2 x 5/4, 6", "5 x 2/16, 3", "2 x 5/8, 3")] // Rows that stand, 6 and 2 classes at most; packed at 128 bit, 6.
+    [InlineData(3, 4, "1 x 3/4, 0", "1 x 3/4, 6", "1 x 3/4, 6")] // No loop; a vector of 512 bit is wider than all classes.
+    [InlineData(100, 1, "4 x 25/1, 8", "9 x 12/1, 8", "9 x 12/1, 8")] // Scores of a row in memory.
+    public void Sums_are_taken_a_few_classes_at_a_time(int classes, int features, string at512, string at256, string at128) =>
+        Assert.Equal([at512, at256, at128], Plans.Of(classes, features).Widths.Select(static width =>
+            $"{width.Batch!.Groups} x {width.Batch.GroupClasses}/{width.Batch.UnrolledFeatures(width.Batch.GroupClasses)}, {width.Row?.VectorsPerPass ?? 0}"));
+
+    [Fact]
+    public void No_prediction_sums_more_than_the_registers_hold()
+    {
+        foreach (KernelPlan plan in Plans.Grid().Where(static plan => plan.Classes > 2))
+        {
+            foreach (WidthPlan width in plan.Widths)
+            {
+                int rowSums = plan.Prediction.InRegisters && width.Row is { } row ? row.VectorsPerPass * plan.Prediction.Chains : 0;
+                Assert.True(rowSums < width.Target.Registers, $"{plan.Name()}, {width.Bits} bit: {width.Row}");
+                int batchSums = width.Batch switch
+                {
+                    StandingBatch standing => (standing.GroupClasses * 4) + 4,
+                    PackedBatch packed => packed.GroupClasses * packed.PassChains,
+                    _ => 0,
+                };
+                Assert.True(batchSums < width.Target.Registers, $"{plan.Name()}, {width.Bits} bit: {width.Batch}");
+                Assert.Equal(plan.Prediction.TileBlocks > 0, width.Batch is not null);
+            }
+        }
     }
 
     [Fact]
@@ -129,5 +164,5 @@ public class PredictionPlanTests
     }
 
     private static int ClassOf(KernelPlan plan, int lane) =>
-        lane < plan.Prediction.ColumnLanes - plan.Prediction.Chunk ? lane : lane - plan.Prediction.Repeated(plan.Classes);
+        lane < plan.Prediction.ColumnLanes - plan.Prediction.Chunk ? lane : lane - plan.Prediction.Repeated;
 }

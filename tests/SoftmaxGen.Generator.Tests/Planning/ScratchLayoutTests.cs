@@ -56,10 +56,10 @@ public class ScratchLayoutTests
     {
         yield return ("the rows", layout.Rows, plan.RowMajorTileBlocks * plan.Features * BlockDoubles);
         yield return ("the class indices", layout.ClassIndices, plan.RowMajorTileBlocks * BlockDoubles);
-        if (plan.Direct is { } direct && layout.Direct is { } parts)
+        if (plan.Widest.Unpacked is DirectPlan direct)
         {
-            yield return ("the weights of rows as they stand, their bias and residuals", parts.Weights, (direct.Vectors + 2) * BlockDoubles);
-            yield return ("their sums", parts.Sums, (direct.Vectors + 1) * BlockDoubles);
+            yield return ("the weights of rows as they stand, their bias and residuals", layout.Unpacked, (direct.Vectors + 2) * BlockDoubles);
+            yield return ("their sums", layout.Unpacked + direct.SumsOffset, (direct.Vectors + 1) * BlockDoubles);
         }
 
         yield return ("the wide weights and gradient", layout.Wide, plan.ScalarBytes == sizeof(float) ? 2 * plan.ParameterCount : 0);

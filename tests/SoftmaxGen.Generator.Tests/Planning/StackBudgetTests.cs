@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SoftmaxGen.Generator.Emitting;
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Reading;
 using SoftmaxGen.Generator.Specs;

@@ -32,18 +32,19 @@ public class TileTests
     [Fact]
     public void A_far_row_is_read_for_no_fewer_contrasts_at_a_time()
     {
-        foreach ((int contrasts, int columns) in Plans.Shapes.Select(static shape => (shape.Classes - 1, shape.Features + 1)))
+        foreach ((int classes, int features) in Plans.Shapes)
         {
-            foreach (int registers in (int[])[31, 15])
+            var gradient = ProductShape.Gradient(new Shape(classes, features, Precision.Double));
+            foreach (VectorTarget target in VectorTarget.All.Select(static target => target with { CyclesPerFarLine = 0.5 }))
             {
-                int near = Passes(contrasts, GradientTile.Choose(contrasts, columns, registers));
-                int far = Passes(contrasts, GradientTile.Choose(contrasts, columns, registers, distance: 0.5));
+                int near = Passes(gradient, GradientTile.Choose(gradient, target));
+                int far = Passes(gradient, GradientTile.Choose(gradient, target, rowsAreFar: true));
 
-                Assert.True(far <= near, $"{contrasts} x {columns}, {registers} registers: {far} passes instead of {near}");
+                Assert.True(far <= near, $"{classes} x {features}, {target}: {far} passes instead of {near}");
             }
         }
 
-        static int Passes(int contrasts, GradientTile tile) => ((contrasts - 1) / tile.Contrasts) + 1;
+        static int Passes(ProductShape gradient, GradientTile tile) => ((gradient.Coefficients - 1) / tile.Contrasts) + 1;
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public class TileTests
                 Assert.True(width.Gradient.Contrasts <= plan.Contrasts && width.Gradient.Columns <= plan.Columns, name);
                 Assert.True(width.Scores.Vectors % width.VectorsPerBlock == 0, name);
                 Assert.True(ScratchLayout.GroupBlocks * width.VectorsPerBlock % width.Scores.Vectors == 0, name);
-                Assert.True(ScratchLayout.GroupBlocks % width.Gradient.BlocksPerTurn(width.VectorsPerBlock) == 0, name);
+                Assert.True(ScratchLayout.GroupBlocks % width.Gradient.BlocksPerTurn(width.Target) == 0, name);
             }
         }
     }

@@ -38,6 +38,7 @@ public partial class ArchitectureTests
     [InlineData("a file form")]
     [InlineData("a diagnostic")]
     [InlineData("a kernel form")]
+    [InlineData("a target")]
     [InlineData("a vector operation")]
     public void An_ordinary_change_touches_few_files(string change)
     {
@@ -45,6 +46,15 @@ public partial class ArchitectureTests
 
         Assert.InRange(Span().Matches(line).Count(static match => Path.GetExtension(match.Groups[1].Value) is ".cs" or ".md"), 1, 4);
     }
+
+    [Theory]
+    [InlineData("Kernels", "Prediction")]
+    [InlineData("Prediction", "Kernels")]
+    [InlineData("Prediction", "Curvature")]
+    [InlineData("Kernels", "Curvature")]
+    public void Training_and_prediction_are_printed_without_knowing_each_other(string folder, string other) => Assert.All(
+        Directory.EnumerateFiles(Path.Combine(_root, "generator", "SoftmaxGen.Generator", "Emitting", folder), "*.cs"),
+        path => Assert.DoesNotContain($"Emitting.{other}", File.ReadAllText(path), StringComparison.Ordinal));
 
     // What the editor offers to mend is one more file, for the few diagnostics that have it.
     [Fact]

@@ -1,4 +1,3 @@
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Curvature;
@@ -28,13 +27,14 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
 
         EmitTileWeights();
         writer.BlankLine();
-        _dispatch.Emit("void", "AddProductTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", DispatchEmitter.WidestBits);
+        string parameters = $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch";
+        _dispatch.Emit("void", "AddProductTile", parameters);
         if (plan.Hessian is not null)
         {
             writer.BlankLine();
-            _dispatch.Emit("void", "AddHessianTile", $"{_weights} weights, {_ref} x, {_ref} rowWeights, {_ref} next, int blocks, ref double scratch", "weights, ref x, ref rowWeights, ref next, blocks, ref scratch", DispatchEmitter.WidestBits);
+            _dispatch.Emit("void", "AddHessianTile", parameters);
             writer.BlankLine();
-            _dispatch.Emit("void", "AddHessianSumsTo", $"{_sums} hessian, ref double scratch", "hessian, ref scratch", DispatchEmitter.WidestBits);
+            _dispatch.Emit("void", "AddHessianSumsTo", $"{_sums} hessian, ref double scratch");
         }
 
         writer.BlankLine();
@@ -76,20 +76,16 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
             {_ref} x = ref MemoryMarshal.GetReference(rows.Features);
             int end = (rows.Count + {_groupRows - 1}) / {_groupRows} * {ScratchLayout.GroupBlocks};
             """);
-        writer.Open($"for (int first = 0; first < end; first += {_layout.TileBlocks})");
-        writer.Write($"""
+        writer.Block($"for (int first = 0; first < end; first += {_layout.TileBlocks})", $"""
             int blocks = Math.Min({_layout.TileBlocks}, end - first);
             {_ref} rowWeights = ref TileWeights(rows, first, blocks, ref {ScratchText.Part(plan, _layout.RowWeights)});
             {_ref} xt = ref At(ref x, (nint)first * {plan.Features * plan.BlockRows});
             {addTile}(weights, ref xt, ref rowWeights, ref At(ref xt, {_layout.TileBlocks * plan.Features * plan.BlockRows}), blocks, ref scratch);
             """);
-        writer.Close();
         writer.BlankLine();
         writer.Write(addSums);
         writer.Close();
-        writer.Open("finally");
-        writer.Write("ArrayPool<double>.Shared.Return(rented);");
-        writer.Close();
+        writer.Block("finally", "ArrayPool<double>.Shared.Return(rented);");
     }
 
     private void EmitCareful() => writer.Write($$"""
@@ -113,9 +109,7 @@ internal sealed class CurvatureDriverEmitter(SourceWriter writer, KernelPlan pla
             // The weights of the rows of a tile; those of an unweighted training set are made in the scratch: 1, and 0 for the padding.
             private static {_ref} TileWeights({PackedRows} rows, int firstBlock, int blocks, {_ref} made)
             """);
-        writer.Open("if (!rows.RowWeights.IsEmpty)");
-        writer.Write($"return ref At(ref MemoryMarshal.GetReference(rows.RowWeights), (nint)firstBlock * {plan.BlockRows});");
-        writer.Close();
+        writer.Block("if (!rows.RowWeights.IsEmpty)", $"return ref At(ref MemoryMarshal.GetReference(rows.RowWeights), (nint)firstBlock * {plan.BlockRows});");
         writer.BlankLine();
         writer.Write($"""
             Span<{plan.Scalar}> weights = MemoryMarshal.CreateSpan(ref made, blocks * {plan.BlockRows});

@@ -52,7 +52,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
             TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
             Scores(ref x, ref {Part(_layout.Direction)}, ref u, ref next, blocks);
             ProductResiduals(ref p, ref u, ref rowWeights, blocks);
-            Gradient(ref x, ref u, {(width.StagesShareFetching(plan.Contrasts, plan.Columns) ? "ref next, " : "")}ref At(ref scratch, {_layout.Sums}), blocks);
+            Gradient(ref x, ref u, {(width.StagesShareFetching(plan.Shape) ? "ref next, " : "")}ref At(ref scratch, {_layout.Sums}), blocks);
             """);
         writer.Close();
     }
@@ -67,15 +67,13 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
         writer.Write($"""
             {_ref} p = ref {Part(_layout.Probabilities)};
             Scores(ref x, ref {Part(CurvatureLayout.Weights)}, ref p, ref next, blocks);
-            nint end = {EndOf("blocks")};
+            nint end = {RowVectorText.Count(width)};
             nint vector = Probabilities(ref p, 0, end);
             """);
-        writer.Open("while (vector < end)");
-        writer.Write($"""
+        writer.Block("while (vector < end)", $"""
             CarefulProbabilities(weights, ref x, ref p, vector, {width.Lanes});
             vector = Probabilities(ref p, vector + 1, end);
             """);
-        writer.Close();
         writer.Close();
     }
 
@@ -114,16 +112,14 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
             writer.Write($"""
                 {_ref} t = ref {Part(_layout.Probabilities)};
                 Scores(ref x, ref {Part(CurvatureLayout.Weights)}, ref t, ref next, blocks);
-                nint end = {EndOf("blocks")};
+                nint end = {RowVectorText.Count(width)};
                 nint vector = SoftmaxPairs(ref t, ref rowWeights, ref h, 0, end);
                 """);
-            writer.Open("while (vector < end)");
-            writer.Write($"""
+            writer.Block("while (vector < end)", $"""
                 CarefulProbabilities(weights, ref x, ref t, vector, {width.Lanes});
                 ContrastPairs(ref t, ref rowWeights, ref h, vector, vector + 1);
                 vector = SoftmaxPairs(ref t, ref rowWeights, ref h, vector + 1, end);
                 """);
-            writer.Close();
             writer.BlankLine();
             writer.Write($"Hessian(ref x, ref h, ref At(ref scratch, {_layout.Sums}), blocks);");
         }
@@ -132,7 +128,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
             writer.Write($"""
                 {_ref} xx = ref {Part(_layout.ColumnPairs)};
                 TileProbabilities(weights, ref x, ref next, blocks, ref scratch);
-                ContrastPairs(ref {Part(_layout.Probabilities)}, ref rowWeights, ref h, 0, {EndOf("blocks")});
+                ContrastPairs(ref {Part(_layout.Probabilities)}, ref rowWeights, ref h, 0, {RowVectorText.Count(width)});
                 ColumnPairs(ref x, ref xx, blocks);
                 Hessian(ref xx, ref h, ref At(ref scratch, {_layout.Sums}), blocks);
                 """);
@@ -147,7 +143,7 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
         writer.Write($"ref double g = ref At(ref scratch, {_layout.Sums});");
         int count = hessian.ContrastPairs * hessian.ColumnPairs;
         writer.Write("int i = 0;");
-        if (hessian.Product.SumsAreVectors && width.Bits == KernelPlan.BlockBytes * 8)
+        if (hessian.Product.SumsAreVectors && width.VectorsPerBlock == 1)
         {
             string vector = $"Vector{width.Bits}";
             writer.Open($"for (; i <= {count - ScratchLayout.BlockDoubles}; i += {ScratchLayout.BlockDoubles})");
@@ -178,12 +174,10 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
         writer.Open($"for (nuint j = 0; j < {plan.Contrasts * plan.BlockRows}; j += {plan.BlockRows})");
         writer.Write("var pj = Load(ref pv, j);");
         writer.Write("var wp = wv * pj;");
-        writer.Open($"for (nuint l = 0; l < j; l += {plan.BlockRows})");
-        writer.Write($"""
+        writer.Block($"for (nuint l = 0; l < j; l += {plan.BlockRows})", $"""
             Store(Zero() - (wp * Load(ref pv, l)), ref hv, 0);
             hv = ref At(ref hv, {plan.BlockRows});
             """);
-        writer.Close();
         writer.BlankLine();
         writer.Write($"""
             Store(wp * (One() - pj), ref hv, 0);
@@ -213,12 +207,10 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
                 Store(xa, ref xxv, 0);
                 xxv = ref At(ref xxv, {plan.BlockRows});
                 """);
-            writer.Open($"for (nuint b = 0; b <= a; b += {plan.BlockRows})");
-            writer.Write($"""
+            writer.Block($"for (nuint b = 0; b <= a; b += {plan.BlockRows})", $"""
                 Store(xa * Load(ref xv, b), ref xxv, 0);
                 xxv = ref At(ref xxv, {plan.BlockRows});
                 """);
-            writer.Close();
             writer.Close();
         });
         writer.Close();
@@ -226,13 +218,11 @@ internal sealed class CurvatureWidthEmitter(SourceWriter writer, KernelPlan plan
 
     private void EmitRowVectorLoop(Action emitBody)
     {
-        writer.Write($"nint end = {EndOf("blocks")};");
+        writer.Write($"nint end = {RowVectorText.Count(width)};");
         writer.Open("for (nint vector = 0; vector < end; vector++)");
         emitBody();
         writer.Close();
     }
-
-    private string EndOf(string blocks) => width.VectorsPerBlock == 1 ? blocks : $"(nint){blocks} * {width.VectorsPerBlock}";
 
     private string Part(int offset) => ScratchText.Part(plan, offset);
 }

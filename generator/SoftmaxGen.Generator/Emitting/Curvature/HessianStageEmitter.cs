@@ -1,4 +1,3 @@
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Curvature;
@@ -37,17 +36,15 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
             {_ref} tv = ref At(ref t, {RowVectorText.Offset(plan, width, plan.Contrasts)});
             {_ref} hv = ref At(ref h, {RowVectorText.Offset(plan, width, _coefficients)});
             """);
-        ForEachContrast(j => writer.Write($"var t{j} = Load(ref tv, {(j - 1) * plan.BlockRows});"));
-        writer.Open($"if (!All(LessOrEqual({SumOverContrasts(static j => $"(t{j} * t{j})")}, MaxReach())))");
-        writer.Write("break;");
-        writer.Close();
+        writer.WriteEach(plan.Contrasts, j => $"var t{j} = Load(ref tv, {(j - 1) * plan.BlockRows});");
+        writer.Block($"if (!All(LessOrEqual({SumOverContrasts(static j => $"(t{j} * t{j})")}, MaxReach())))", "break;");
         writer.BlankLine();
-        ForEachContrast(j => writer.Write($"var e{j} = Exp(t{j});"));
+        writer.WriteEach(plan.Contrasts, static j => $"var e{j} = Exp(t{j});");
         writer.Write($"""
             var inverse = One() / (One() + {SumOverContrasts(static j => $"e{j}")});
             var wv = Load(ref At(ref w, vector * {width.Lanes}), 0);
             """);
-        ForEachContrast(j =>
+        for (int j = 1; j <= plan.Contrasts; j++)
         {
             writer.Write($"""
                 var p{j} = e{j} * inverse;
@@ -58,7 +55,8 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
                 int pair = (j * (j - 1) / 2) + l - 1;
                 writer.Write($"Store({(l == j ? $"wp{j} * (One() - p{j})" : $"Zero() - (wp{j} * p{l})")}, ref hv, {pair * plan.BlockRows});");
             }
-        });
+        }
+
         writer.Close();
         writer.BlankLine();
         writer.Write("return vector;");
@@ -91,7 +89,7 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
             {KernelText.Optimize}
             private static void {pass.Name}({Parameters})
             """);
-        ForEachSum(pass, (c, k) => writer.Write($"var {Sum(c, k)} = Zero();"));
+        writer.WriteEach(_coefficients, pass.Pairs.Count, static (c, k) => $"var {Sum(c, k)} = Zero();");
         writer.Open("for (int block = 0; block < blocks; block++)");
         if (width.VectorsPerBlock == 1)
         {
@@ -115,7 +113,8 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
             """);
         writer.Close();
         writer.BlankLine();
-        ForEachSum(pass, (c, k) => writer.Write($"{AddSum}({Sum(c, k)}, ref g, {((c * _shape.Columns) + pass.First + k) * _shape.SumStride});"));
+        writer.WriteEach(_coefficients, pass.Pairs.Count, (c, k) =>
+            $"{AddSum}({Sum(c, k)}, ref g, {((c * _shape.Columns) + pass.First + k) * _shape.SumStride});");
         writer.Close();
     }
 
@@ -147,26 +146,7 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
         }
     }
 
-    private void ForEachContrast(Action<int> emit)
-    {
-        for (int j = 1; j <= plan.Contrasts; j++)
-        {
-            emit(j);
-        }
-    }
-
     private string SumOverContrasts(Func<int, string> term) => string.Join(" + ", Enumerable.Range(1, plan.Contrasts).Select(term));
-
-    private void ForEachSum(HessianPass pass, Action<int, int> emit)
-    {
-        for (int c = 0; c < _coefficients; c++)
-        {
-            for (int k = 0; k < pass.Pairs.Count; k++)
-            {
-                emit(c, k);
-            }
-        }
-    }
 
     private static string Sum(int coefficient, int pair) => $"g{coefficient}_{pair}";
 }

@@ -1,4 +1,3 @@
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Curvature;
@@ -25,18 +24,16 @@ internal sealed class ProbabilityStageEmitter(SourceWriter writer, KernelPlan pl
             """);
         EmitTurns(count =>
         {
-            EmitEach(count, j => $"var t{j} = Load(ref tc, {(j - 1) * plan.BlockRows});");
+            writer.WriteEach(count, j => $"var t{j} = Load(ref tc, {(j - 1) * plan.BlockRows});");
             writer.Write($"within &= LessOrEqual({Join(count, j => $"(t{j} * t{j})")}, MaxReach());");
-            EmitEach(count, j => $"var e{j} = Exp(t{j});");
-            EmitEach(count, j => $"Store(e{j}, ref tc, {(j - 1) * plan.BlockRows});");
+            writer.WriteEach(count, j => $"var e{j} = Exp(t{j});");
+            writer.WriteEach(count, j => $"Store(e{j}, ref tc, {(j - 1) * plan.BlockRows});");
             writer.Write($"z += {Join(count, j => $"e{j}")};");
         });
-        writer.Open("if (!All(within))");
-        writer.Write("break;");
-        writer.Close();
+        writer.Block("if (!All(within))", "break;");
         writer.BlankLine();
         writer.Write("var inverse = One() / z;");
-        EmitTurns(count => EmitEach(count, j => $"Store(Load(ref tc, {(j - 1) * plan.BlockRows}) * inverse, ref tc, {(j - 1) * plan.BlockRows});"));
+        EmitTurns(count => writer.WriteEach(count, j => $"Store(Load(ref tc, {(j - 1) * plan.BlockRows}) * inverse, ref tc, {(j - 1) * plan.BlockRows});"));
         writer.Close();
         writer.BlankLine();
         writer.Write("return vector;");
@@ -45,38 +42,23 @@ internal sealed class ProbabilityStageEmitter(SourceWriter writer, KernelPlan pl
 
     private void EmitTurns(Action<int> emitTurn)
     {
-        (int turns, int rest) = (plan.Contrasts / _perTurn, plan.Contrasts % _perTurn);
         writer.Open();
         writer.Write($"{_ref} tc = ref tv;");
-        if (turns == 1 && rest == 0)
+        if (_perTurn == plan.Contrasts)
         {
             emitTurn(_perTurn);
         }
         else
         {
-            writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-            emitTurn(_perTurn);
-            writer.Write($"tc = ref At(ref tc, {_perTurn * plan.BlockRows});");
-            writer.Close();
-            writer.BlankLine();
-            if (rest > 0)
+            writer.Turns(plan.Contrasts, _perTurn, emitTurn, $"tc = ref At(ref tc, {_perTurn * plan.BlockRows});");
+            if (plan.Contrasts % _perTurn == 0)
             {
-                writer.Open();
-                emitTurn(rest);
-                writer.Close();
+                writer.BlankLine();
             }
         }
 
         writer.Close();
         writer.BlankLine();
-    }
-
-    private void EmitEach(int count, Func<int, string> statement)
-    {
-        for (int j = 1; j <= count; j++)
-        {
-            writer.Write(statement(j));
-        }
     }
 
     private static string Join(int count, Func<int, string> term) => string.Join(" + ", Enumerable.Range(1, count).Select(term));

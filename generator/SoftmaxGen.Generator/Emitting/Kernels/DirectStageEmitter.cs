@@ -3,33 +3,30 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>All three stages over row-major rows of two classes as they stand: lanes are features where the packed form has rows.</summary>
-internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, DirectPlan direct)
+internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, DirectPlan direct) : IUnpackedStage
 {
     private readonly SoftmaxStageEmitter _softmax = new(writer, plan, width, weighted: false);
-    private readonly DirectLayout _layout = plan.RowMajor.Direct!;
+    private readonly int _weights = plan.RowMajor.Unpacked;
     private readonly string _ref = $"ref {plan.Scalar}";
 
     // Behind the vectors of features.
     private int Bias => direct.Vectors * direct.Lanes;
 
-    public void Emit()
-    {
-        EmitPrepareWeights();
-        writer.BlankLine();
-        EmitAddBlocks();
-        writer.BlankLine();
-        EmitStage();
-    }
+    public string Preparation => "PrepareDirectWeights";
 
-    private void EmitPrepareWeights()
+    public string Locals => $"\n{_ref} g = ref {ScratchText.Part(plan, _weights + direct.SumsOffset)};";
+
+    public string Call => $"Direct(ref x, ref labels, ref {ScratchText.Part(plan, _weights)}, ref g, ref loss, 0, blocks)";
+
+    public void EmitPreparation()
     {
         writer.Open($"""
             // The weights of the contrast, in vectors of features as they are read from a row; its bias is broadcast.
             {KernelText.Optimize}
-            internal static void PrepareDirectWeights(ReadOnlySpan<double> weights, ref double scratch)
+            internal static void {Preparation}(ReadOnlySpan<double> weights, ref double scratch)
             """);
         writer.Write($"""
-            {_ref} w = ref {ScratchText.Part(plan, _layout.Weights)};
+            {_ref} w = ref {ScratchText.Part(plan, _weights)};
             Store(Constant({Contrast("0")}), ref w, {Bias});
             """);
         if (direct.SharedLanes > 0)
@@ -40,42 +37,25 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
                 """);
         }
 
-        writer.Open($"for (int k = 0; k < {plan.Features}; k++)");
-        writer.Write($"At(ref w, {Position}) = {Contrast("k + 1")};");
+        writer.Block($"for (int k = 0; k < {plan.Features}; k++)", $"At(ref w, {Position}) = {Contrast("k + 1")};");
         writer.Close();
-        writer.Close();
+        writer.BlankLine();
     }
 
-    private void EmitAddBlocks()
+    public void EmitAddSums()
     {
-        writer.Open($"""
-            // Adds blocks of row-major rows to the gradient sums and the loss, up to the first with a row beyond the exponential's range; returns how many.
-            {KernelText.Optimize}
-            internal static int AddBlocks({_ref} x, ref int labels, int blocks, ref double scratch, ref double lossSum)
-            """);
         writer.Write($"""
-            {_ref} loss = ref {ScratchText.Part(plan, plan.Packed.Loss)};
-            {_ref} g = ref {ScratchText.Part(plan, _layout.Sums)};
-            Store(One(), ref loss, 0);
-            Store(Zero(), ref loss, {plan.BlockRows});
-            Store(Zero(), ref loss, {2 * plan.BlockRows});
-            int added = (int)Direct(ref x, ref labels, ref {ScratchText.Part(plan, _layout.Weights)}, ref g, ref loss, 0, blocks);
-            lossSum += {TileEmitter.Loss(plan)};
             ref double sum = ref At(ref scratch, {plan.Packed.Sums});
             {(plan.SumsAreVectors ? "AddVectorSum" : "AddSum")}(Load(ref g, {Bias}), ref sum, 0);
             """);
-        writer.Open($"for (int k = 0; k < {plan.Features}; k++)");
-        writer.Write($"""
+        writer.Block($"for (int k = 0; k < {plan.Features}; k++)", $"""
             sum = ref At(ref sum, {plan.SumStride});
             sum += At(ref g, {Position});
             """);
-        writer.Close();
         writer.BlankLine();
-        writer.Write("return added;");
-        writer.Close();
     }
 
-    private void EmitStage()
+    public void EmitStage()
     {
         writer.Open($"""
             // Rows as they stand, {direct.Vectors} vectors of {direct.Lanes} features each: the scores of {direct.Lanes} rows, their softmax and gradient.
@@ -83,9 +63,12 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
             {KernelText.Optimize}
             private static nint Direct({_ref} x, ref int labels, {_ref} w, {_ref} g, {_ref} loss, nint vector, nint end)
             """);
-        ForEachVector(v => writer.Write($"var w{v + 1} = Load(ref w, {v * direct.Lanes});"));
-        writer.Write($"var bias = Load(ref w, {Bias});");
-        ForEachSum(k => writer.Write($"var g{k} = Zero();"));
+        writer.WriteEach(direct.Vectors, v => $"var w{v} = Load(ref w, {(v - 1) * direct.Lanes});");
+        writer.Write($"""
+            var bias = Load(ref w, {Bias});
+            var g0 = Zero();
+            """);
+        writer.WriteEach(direct.Vectors, static k => $"var g{k} = Zero();");
         writer.Write($"{_ref} tv = ref At(ref w, {Bias + direct.Lanes});");
         _softmax.EmitStart();
         writer.Open("for (; vector < end; vector++)");
@@ -104,8 +87,9 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
         writer.Close();
         writer.BlankLine();
 
-        // The bias comes last, so that features keep their places.
-        ForEachSum(k => writer.Write($"Store(g{k}, ref g, {(k == 0 ? Bias : (k - 1) * direct.Lanes)});"));
+        // Column 0 is the bias; its lanes are rows. It comes last, so that features keep their places.
+        writer.Write($"Store(g0, ref g, {Bias});");
+        writer.WriteEach(direct.Vectors, k => $"Store(g{k}, ref g, {(k - 1) * direct.Lanes});");
         _softmax.EmitEnd();
         writer.Close();
     }
@@ -134,9 +118,9 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
             writer.Write($"Prefetch(ref x, {((direct.BlocksAhead * plan.Features) + line) * plan.BlockRows});");
         }
 
-        ForEachVector(v => writer.Write(v == 0
+        writer.WriteEach(direct.Vectors, v => v == 1
             ? $"var s{row} = w1 * {Features(row, v)};"
-            : $"s{row} = Fma(w{v + 1}, {Features(row, v)}, s{row});"));
+            : $"s{row} = Fma(w{v}, {Features(row, v)}, s{row});");
     }
 
     // The features are read again rather than kept: a block of them does not fit the registers.
@@ -145,29 +129,13 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
         writer.Write("g0 += Load(ref tv, 0);");
         for (int row = 0; row < plan.BlockRows; row++)
         {
-            writer.Write($"var r{row} = Broadcast(ref tv, {row});");
-            ForEachVector(v => writer.Write($"g{v + 1} = Fma({Features(row, v)}, r{row}, g{v + 1});"));
+            int r = row;
+            writer.Write($"var r{r} = Broadcast(ref tv, {r});");
+            writer.WriteEach(direct.Vectors, v => $"g{v} = Fma({Features(r, v)}, r{r}, g{v});");
         }
     }
 
-    private string Features(int row, int vector) => $"Load(ref x, {(row * plan.Features) + direct.FirstFeature(vector)})";
-
-    private void ForEachVector(Action<int> emit)
-    {
-        for (int v = 0; v < direct.Vectors; v++)
-        {
-            emit(v);
-        }
-    }
-
-    // Column 0 is the bias; its lanes are rows.
-    private void ForEachSum(Action<int> emit)
-    {
-        for (int k = 0; k <= direct.Vectors; k++)
-        {
-            emit(k);
-        }
-    }
+    private string Features(int row, int vector) => $"Load(ref x, {(row * plan.Features) + direct.FirstFeature(vector - 1)})";
 
     // Where feature k lies among the vectors.
     private string Position => direct.SharedLanes == 0 ? "k" : $"k < {direct.FirstOfLastVector} ? k : k + {direct.SharedLanes}";

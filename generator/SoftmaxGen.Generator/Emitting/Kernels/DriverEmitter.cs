@@ -1,13 +1,13 @@
-using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
-/// <summary>The drivers: they reserve the scratch, cut the rows into tiles, and choose the vector width, which the JIT folds to a constant.</summary>
+/// <summary>The drivers of training: they reserve scratch, cut rows into tiles, and choose the vector width, which the JIT folds to a constant.</summary>
 internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 {
     private readonly DispatchEmitter _dispatch = new(writer);
+    private readonly UnpackedEmitter? _unpacked = UnpackedEmitter.Of(writer, plan, plan.Widest);
     private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
     private readonly int _groupRows = ScratchLayout.GroupBlocks * plan.BlockRows;
@@ -16,14 +16,13 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 
     public void Emit()
     {
-        KernelShell.OpenDriver(writer, plan);
         EmitAccumulate();
         writer.BlankLine();
         EmitLossAndGradient();
         writer.BlankLine();
-        if (plan.UnpackedBlocks is { } unpackedBlocks)
+        if (_unpacked is not null)
         {
-            EmitAddUnpacked(unpackedBlocks);
+            _unpacked.EmitDriver();
             writer.BlankLine();
         }
 
@@ -46,11 +45,6 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         EmitAddSumsTo();
         writer.BlankLine();
         EmitCareful();
-        writer.BlankLine();
-        new PredictionDriverEmitter(writer, plan).Emit();
-        writer.BlankLine();
-        MemoryOperationsEmitter.EmitOffsets(writer);
-        KernelShell.Close(writer);
     }
 
     private void EmitAccumulate()
@@ -136,14 +130,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             PrepareWeights(wideWeights, ref {Part(ScratchLayout.Weights)});
             double loss = 0;
             """);
-        if (plan.Direct is not null)
-        {
-            writer.Open($"if (Vector{DirectPlan.Bits}.IsHardwareAccelerated)");
-            writer.Write($"{KernelShell.Width(DirectPlan.Bits)}.PrepareDirectWeights(wideWeights, ref scratch);");
-            writer.Close();
-            writer.BlankLine();
-        }
-
+        _unpacked?.EmitPrepare();
         EmitRowMajorTiles(tileRows);
         writer.BlankLine();
         writer.Write($"AddSumsTo(gradientSum, ref At(ref scratch, {plan.Packed.Sums}), 1);");
@@ -152,7 +139,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 
     private void EmitRowMajorTiles(int tileRows)
     {
-        if (plan.UnpackedBlocks is null)
+        if (_unpacked is null)
         {
             writer.Open($"for (int first = 0; first < labels.Length; first += {tileRows})");
             EmitRowMajorTile(tileRows);
@@ -171,13 +158,11 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
     {
         writer.Write($"int count = Math.Min({tileRows}, labels.Length - first);");
         writer.Write($"int inGroups = count / {_groupRows} * {_groupRows};");
-        writer.Open("if (inGroups < count)");
-        writer.Write($"""
+        writer.Block("if (inGroups < count)", $"""
             // The rows that pad the last group of blocks are zero.
             x.Slice(inGroups * {plan.Features}, {_groupRows * plan.Features}).Clear();
             y.Slice(inGroups, {_groupRows}).Clear();
             """);
-        writer.Close();
         writer.BlankLine();
         EmitPackRows();
         writer.Write($$"""
@@ -223,8 +208,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             {KernelText.OptimizeApart}
             private static void PackBlocks({_ref} rows, ref int labels, {_ref} packed, {_ref} classIndices, int blocks)
             """);
-        writer.Open("for (; blocks > 0; blocks--)");
-        writer.Write($"""
+        writer.Block("for (; blocks > 0; blocks--)", $"""
             RowPacker.PackBlock(ref rows, {plan.Features}, ref packed);
             RowPacker.PackBlockLabels(ref labels, {plan.Model.FirstKernelLabel}, ref classIndices);
             rows = ref At(ref rows, {plan.BlockRows * plan.Features});
@@ -232,31 +216,6 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             packed = ref At(ref packed, {plan.BlockRows * plan.Features});
             classIndices = ref At(ref classIndices, {plan.BlockRows});
             """);
-        writer.Close();
-        writer.Close();
-    }
-
-    private void EmitAddUnpacked(int tileBlocks)
-    {
-        writer.Open($"""
-            // Adds row-major rows without packing them, from a row on, and returns the first that is to be packed: it has scores beyond the
-            // exponential's range or shares a block with such a row, or it is one of the last, which do not fill a block.
-            private static int AddUnpacked(ReadOnlySpan<{_scalar}> rows, ReadOnlySpan<int> labels, int first, ref double loss, ref double scratch)
-            """);
-        writer.Open($"while (Vector{KernelPlan.UnpackedBits}.IsHardwareAccelerated && labels.Length - first >= {plan.BlockRows})");
-        writer.Write($"""
-            int blocks = Math.Min({tileBlocks}, (labels.Length - first) / {plan.BlockRows});
-            ref {_scalar} x = ref At(ref MemoryMarshal.GetReference(rows), (nint)first * {plan.Features});
-            ref int y = ref Unsafe.Add(ref MemoryMarshal.GetReference(labels), first);
-            int added = {KernelShell.Width(KernelPlan.UnpackedBits)}.AddBlocks(ref x, ref y, blocks, ref scratch, ref loss);
-            first += added * {plan.BlockRows};
-            """);
-        writer.Open("if (added < blocks)");
-        writer.Write("break;");
-        writer.Close();
-        writer.Close();
-        writer.BlankLine();
-        writer.Write("return first;");
         writer.Close();
     }
 
@@ -278,9 +237,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             Span<double> gradientSum = MemoryMarshal.CreateSpan(ref At(ref scratch, {layout.Wide + plan.ParameterCount}), {plan.ParameterCount});
             gradientSum.Clear();
             """);
-        writer.Open("for (int i = 0; i < weights.Length; i++)");
-        writer.Write("wideWeights[i] = weights[i];");
-        writer.Close();
+        writer.Block("for (int i = 0; i < weights.Length; i++)", "wideWeights[i] = weights[i];");
         writer.BlankLine();
     }
 
@@ -288,9 +245,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
     {
         string element = plan.Model.Precision == Precision.Double ? "gradientSum[i] * scale" : "(float)(gradientSum[i] * scale)";
         writer.Write("double scale = 1.0 / labels.Length;");
-        writer.Open("for (int i = 0; i < gradient.Length; i++)");
-        writer.Write($"gradient[i] = {element};");
-        writer.Close();
+        writer.Block("for (int i = 0; i < gradient.Length; i++)", $"gradient[i] = {element};");
         writer.BlankLine();
         writer.Write("return loss * scale;");
     }
@@ -325,14 +280,12 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.Close();
         writer.BlankLine();
         writer.Write($"int rest = rows.Count % {_groupRows};");
-        writer.Open("if (rest > 0)");
-        writer.Write($"""
+        writer.Block("if (rest > 0)", $"""
             Span<{_scalar}> tailWeights = MemoryMarshal.CreateSpan(ref {Part(plan.Packed.TailWeights)}, {_groupRows});
             tailWeights.Clear();
             tailWeights.Slice(0, rest).Fill(1);
             loss += AddWeightedTile(weights, ref {Block("x", "wholeBlocks", plan.Features)}, ref {Block("y", "wholeBlocks", 1)}, ref MemoryMarshal.GetReference(tailWeights), ref next, {ScratchLayout.GroupBlocks}, ref scratch);
             """);
-        writer.Close();
         writer.BlankLine();
         writer.Write("return loss;");
         writer.Close();
@@ -351,8 +304,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         string weightArgument = weighted ? " ref rowWeights," : "";
         int contrastSums = plan.Contrasts * plan.Columns * plan.SumStride;
         writer.Open($"private static double {method}(ReadOnlySpan<double> weights, {_ref} x, {_ref} y,{weightParameter} {_ref} next, int blocks, ref double scratch)");
-        writer.Open($"if (!Vector128.IsHardwareAccelerated)");
-        writer.Write($"""
+        writer.Block($"if (!Vector128.IsHardwareAccelerated)", $"""
             return PortableTile.Add(
                 weights,
                 MemoryMarshal.CreateReadOnlySpan(ref x, blocks * {plan.Features * plan.BlockRows}),
@@ -362,9 +314,8 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
                 MemoryMarshal.CreateSpan(ref At(ref scratch, {plan.Packed.Sums}), {contrastSums}),
                 {plan.SumStride});
             """);
-        writer.Close();
         writer.BlankLine();
-        _dispatch.EmitReturn(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch", DispatchEmitter.WidestBits);
+        _dispatch.EmitReturn(method, $"weights, ref x, ref y,{weightArgument} ref next, blocks, ref scratch");
         writer.Close();
     }
 
@@ -439,9 +390,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             """);
         emitBody();
         writer.Close();
-        writer.Open("finally");
-        writer.Write("ArrayPool<double>.Shared.Return(rented);");
-        writer.Close();
+        writer.Block("finally", "ArrayPool<double>.Shared.Return(rented);");
     }
 
     private string Part(int offset) => ScratchText.Part(plan, offset);

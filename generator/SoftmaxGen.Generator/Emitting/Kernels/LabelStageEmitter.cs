@@ -63,13 +63,11 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
         writer.Write("int label = ClassIndex(At(ref y, lane));");
 
         // Labels may change after they were checked: what is no class must not find a place outside the tile.
-        writer.Open($"if (unchecked((uint)(label - 1)) < {plan.Contrasts})");
-        writer.Write($"""
+        writer.Block($"if (unchecked((uint)(label - 1)) < {plan.Contrasts})", $"""
             {_ref} tl = ref At(ref t, ((label - 1) * {plan.BlockRows}) + lane);
             At(ref p, lane) = tl;
             tl -= {(weighted ? "At(ref w, lane)" : "1")};
             """);
-        writer.Close();
         writer.Close();
     }
 
@@ -99,9 +97,7 @@ internal sealed class LabelStageEmitter(SourceWriter writer, KernelPlan plan, Wi
                 var probability = product / (wv + none);
                 """
             : $"var probability = {load};");
-        writer.Open($"if (!All({(weighted ? "LessOrEqual(LeastProbability(), product) & " : "")}LessOrEqual(LeastProbability(), probability)))");
-        writer.Write("break;");
-        writer.Close();
+        writer.Block($"if (!All({(weighted ? "LessOrEqual(LeastProbability(), product) & " : "")}LessOrEqual(LeastProbability(), probability)))", "break;");
         writer.BlankLine();
         writer.Write(weighted
             ? "sum = Fma(wv, Zero() - Log(probability), sum);"

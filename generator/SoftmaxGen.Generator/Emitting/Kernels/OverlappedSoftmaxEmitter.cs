@@ -115,25 +115,8 @@ internal sealed class OverlappedSoftmaxEmitter(SourceWriter writer, KernelPlan p
         }
     }
 
-    private void EmitTurns(Action<int> emitTurn, params string[] rows)
-    {
-        (int turns, int rest) = (plan.Contrasts / _perTurn, plan.Contrasts % _perTurn);
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        emitTurn(_perTurn);
-        foreach (string row in rows)
-        {
-            writer.Write($"{row} = ref At(ref {row}, {Offset(_perTurn + 1)});");
-        }
-
-        writer.Close();
-        if (rest > 0)
-        {
-            writer.BlankLine();
-            writer.Open();
-            emitTurn(rest);
-            writer.Close();
-        }
-    }
+    private void EmitTurns(Action<int> emitTurn, params string[] rows) => writer.Turns(
+        plan.Contrasts, _perTurn, emitTurn, string.Join("\n", rows.Select(row => $"{row} = ref At(ref {row}, {Offset(_perTurn + 1)});")));
 
     private int Offset(int contrast) => (contrast - 1) * plan.BlockRows;
 

@@ -16,7 +16,7 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private string Parameters => $"{_ref} x, {_ref} r, {(fetches ? $"{_ref} next, " : "")}ref double g, int blocks";
 
-    private int BlocksPerTurn => _tile.BlocksPerTurn(width.VectorsPerBlock);
+    private int BlocksPerTurn => _tile.BlocksPerTurn(width.Target);
 
     public void Emit()
     {
@@ -112,13 +112,7 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private void EmitPass(int contrasts, int columns, bool hasBias)
     {
-        ForEachSum(contrasts, columns, (j, k) =>
-        {
-            for (int chain = 0; chain < _tile.Chains; chain++)
-            {
-                writer.Write($"var {Sum(j, k, chain)} = Zero();");
-            }
-        });
+        writer.WriteEach(contrasts * columns, _tile.Chains, (sum, chain) => $"var {Sum(sum / columns, sum % columns, chain)} = Zero();");
         writer.Write($"""
             {_ref} xv = ref x;
             {_ref} rv = ref r;
@@ -145,10 +139,10 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
 
         writer.Close();
         writer.BlankLine();
-        ForEachSum(contrasts, columns, (j, k) =>
+        writer.WriteEach(contrasts, columns, (j, k) =>
         {
             string chains = string.Join(" + ", Enumerable.Range(0, _tile.Chains).Select(chain => Sum(j, k, chain)));
-            writer.Write($"{AddSum}({chains}, ref g, {((j * shape.Columns) + k) * shape.SumStride});");
+            return $"{AddSum}({chains}, ref g, {((j * shape.Columns) + k) * shape.SumStride});";
         });
     }
 
@@ -218,17 +212,6 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
     // Where a row vector of a turn has one of so many coefficients or features per block.
     private int Offset(int perBlock, int index, int vector) =>
         (((vector / width.VectorsPerBlock * perBlock) + index) * plan.BlockRows) + (vector % width.VectorsPerBlock * width.Lanes);
-
-    private static void ForEachSum(int contrasts, int columns, Action<int, int> emit)
-    {
-        for (int j = 0; j < contrasts; j++)
-        {
-            for (int k = 0; k < columns; k++)
-            {
-                emit(j, k);
-            }
-        }
-    }
 
     private string Sum(int contrast, int column, int chain) =>
         $"g{contrast + 1}_{column}{(_tile.Chains > 1 ? Letter(chain).ToString() : "")}";

@@ -8,7 +8,7 @@ internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, Wi
     private readonly ScoreTile _tile = width.Scores;
     private readonly string _ref = $"ref {plan.Scalar}";
 
-    private int LinesPerFeature => _tile.LinesPerFeature(plan.Contrasts, width.VectorsPerBlock);
+    private int LinesPerFeature => _tile.LinesPerFeature(plan.Shape, width.Target);
 
     public void Emit()
     {
@@ -100,37 +100,26 @@ internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, Wi
     private void EmitFeatures(int contrasts)
     {
         int unrolled = _tile.UnrolledFeatures;
-        (int turns, int rest) = (plan.Features / unrolled, plan.Features % unrolled);
-        if (turns == 1 && rest == 0)
+        if (unrolled == plan.Features)
         {
             EmitUnrolled(unrolled, contrasts, contrasts);
             return;
         }
 
         writer.Write($"wk = ref At(ref wk, {contrasts});");
-        writer.Open($"for (int k = 0; k < {turns}; k++)");
-        EmitUnrolled(unrolled, contrasts, 0);
-        writer.Write($"""
+        writer.Turns(plan.Features, unrolled, features => EmitUnrolled(features, contrasts, 0), variable: "k", advance: $"""
             xk = ref At(ref xk, {unrolled * plan.BlockRows});
             nk = ref At(ref nk, {unrolled * plan.BlockRows});
             wk = ref At(ref wk, {unrolled * contrasts});
             """);
-        writer.Close();
         writer.BlankLine();
-        if (rest > 0)
-        {
-            writer.Open();
-            EmitUnrolled(rest, contrasts, 0);
-            writer.Close();
-            writer.BlankLine();
-        }
     }
 
     private void EmitUnrolled(int features, int contrasts, int firstWeight)
     {
         for (int k = 0; k < features; k++)
         {
-            bool fetches = k % 2 == 0 || !width.StagesShareFetching(plan.Contrasts, plan.Columns);
+            bool fetches = k % 2 == 0 || !width.StagesShareFetching(plan.Shape);
             for (int line = 0; fetches && line < LinesPerFeature; line++)
             {
                 writer.Write($"Prefetch(ref nk, {((line * plan.Features) + k) * plan.BlockRows});");

@@ -3,40 +3,28 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>All three stages over short row-major rows, a block behind each other: transposes and scores, then softmax and gradient.</summary>
-internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, ShortRowsPlan shortRows)
+internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, ShortRowsPlan shortRows) : IUnpackedStage
 {
-    private const int FeaturesAtOnce = 4;
-
     private readonly SoftmaxStageEmitter _softmax = new(writer, plan, width, weighted: false);
     private readonly string _ref = $"ref {plan.Scalar}";
 
-    public void Emit()
+    public string? Preparation => null;
+
+    public string Locals => "";
+
+    public string Call =>
+        $"ShortRows(ref x, ref labels, ref {ScratchText.Part(plan, ScratchLayout.Weights)}, ref {ScratchText.Part(plan, plan.RowMajor.Rows)}, "
+        + $"ref At(ref scratch, {plan.Packed.Sums}), ref loss, blocks)";
+
+    public void EmitPreparation()
     {
-        EmitAddBlocks();
-        writer.BlankLine();
-        EmitStage();
     }
 
-    private void EmitAddBlocks()
+    public void EmitAddSums()
     {
-        writer.Open($"""
-            // Adds blocks of row-major rows to the gradient sums and the loss, up to the first with a row beyond the exponential's range; returns how many.
-            {KernelText.Optimize}
-            internal static int AddBlocks({_ref} x, ref int labels, int blocks, ref double scratch, ref double lossSum)
-            """);
-        writer.Write($"""
-            {_ref} loss = ref {ScratchText.Part(plan, plan.Packed.Loss)};
-            Store(One(), ref loss, 0);
-            Store(Zero(), ref loss, {plan.BlockRows});
-            Store(Zero(), ref loss, {2 * plan.BlockRows});
-            int added = (int)ShortRows(ref x, ref labels, ref {ScratchText.Part(plan, ScratchLayout.Weights)}, ref {ScratchText.Part(plan, plan.RowMajor.Rows)}, ref At(ref scratch, {plan.Packed.Sums}), ref loss, blocks);
-            lossSum += {TileEmitter.Loss(plan)};
-            return added;
-            """);
-        writer.Close();
     }
 
-    private void EmitStage()
+    public void EmitStage()
     {
         writer.Open($"""
             // Short rows: the next block is transposed and scored beside the softmax and the gradient of the one at hand, so that none of them waits for
@@ -46,19 +34,19 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
             """);
         if (shortRows.HoldsWeights)
         {
-            ForEachSum((j, k) => writer.Write($"var w{j}_{k} = {Broadcast(j, k)};"));
+            writer.WriteEach(plan.Contrasts, plan.Columns, (j, k) => $"var w{j + 1}_{k} = {Broadcast(j + 1, k)};");
         }
 
-        ForEachSum((j, k) => writer.Write($"var g{j}_{k} = Zero();"));
+        writer.WriteEach(plan.Contrasts, plan.Columns, static (j, k) => $"var g{j + 1}_{k} = Zero();");
         _softmax.EmitStart();
-        ForEachContrast(j => writer.Write($"var t{j} = Zero();"));
+        writer.WriteEach(plan.Contrasts, static j => $"var t{j} = Zero();");
         writer.Write($"""
             {_ref} current = ref blocks;
             {_ref} next = ref At(ref blocks, {plan.Features * plan.BlockRows});
             nint vector = -1;
             """);
         writer.Open("for (; vector < end; vector++)");
-        ForEachContrast(j => writer.Write($"var next{j} = t{j};"));
+        writer.WriteEach(plan.Contrasts, static j => $"var next{j} = t{j};");
         writer.Open("if (vector + 1 < end)");
         EmitNext();
         writer.Close();
@@ -67,7 +55,7 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
         EmitCurrent();
         writer.Close();
         writer.BlankLine();
-        ForEachContrast(j => writer.Write($"t{j} = next{j};"));
+        writer.WriteEach(plan.Contrasts, static j => $"t{j} = next{j};");
         writer.Write($"""
             {_ref} done = ref current;
             current = ref next;
@@ -76,7 +64,7 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
         writer.Close();
         writer.BlankLine();
         string addSum = plan.SumsAreVectors ? "AddVectorSum" : "AddSum";
-        ForEachSum((j, k) => writer.Write($"{addSum}(g{j}_{k}, ref g, {(((j - 1) * plan.Columns) + k) * plan.SumStride});"));
+        writer.WriteEach(plan.Contrasts, plan.Columns, (j, k) => $"{addSum}(g{j + 1}_{k}, ref g, {((j * plan.Columns) + k) * plan.SumStride});");
         _softmax.EmitEnd();
         writer.Close();
     }
@@ -89,25 +77,22 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
         }
 
         EmitTranspose();
-        ForEachFeature(k => writer.Write($"Store(x{k}, ref next, {(k - 1) * plan.BlockRows});"));
-        ForEachFeature(k => ForEachContrast(j => writer.Write($"next{j} = Fma({Weight(j, k)}, x{k}, {(k == 1 ? Weight(j, 0) : $"next{j}")});")));
+        writer.WriteEach(plan.Features, k => $"Store(x{k}, ref next, {(k - 1) * plan.BlockRows});");
+        writer.WriteEach(plan.Features, plan.Contrasts, (k, j) =>
+            $"next{j + 1} = Fma({Weight(j + 1, k + 1)}, x{k + 1}, {(k == 0 ? Weight(j + 1, 0) : $"next{j + 1}")});");
         writer.Write($"x = ref At(ref x, {plan.Features * plan.BlockRows});");
     }
 
     // Features that two transposes share are those of the first.
     private void EmitTranspose()
     {
-        if (plan.Features < FeaturesAtOnce)
+        int count = shortRows.FeaturesAtOnce;
+        for (int done = 0; done < plan.Features; done += count)
         {
-            writer.Write($"RowTranspose.{(plan.Features == 2 ? "Two" : "Three")}Features(ref x, {Features(0, 0, plan.Features)});");
-            return;
-        }
-
-        for (int done = 0; done < plan.Features; done += FeaturesAtOnce)
-        {
-            int first = Math.Min(done, plan.Features - FeaturesAtOnce);
+            int first = Math.Min(done, plan.Features - count);
             string rows = first == 0 ? "x" : $"At(ref x, {first})";
-            writer.Write($"RowTranspose.FourFeatures(ref {rows}, {plan.Features}, {Features(first, done, FeaturesAtOnce)});");
+            string method = count switch { 2 => "TwoFeatures", 3 => "ThreeFeatures", _ => "FourFeatures" };
+            writer.Write($"RowTranspose.{method}(ref {rows}, {(count < 4 ? "" : $"{plan.Features}, ")}{Features(first, done, count)});");
         }
     }
 
@@ -121,42 +106,19 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
             """);
         _softmax.EmitResiduals(static (j, residual) => $"var r{j} = {residual};");
         _softmax.EmitLoss();
-        ForEachContrast(j => writer.Write($"g{j}_0 += r{j};"));
-        ForEachFeature(k =>
+        writer.WriteEach(plan.Contrasts, static j => $"g{j}_0 += r{j};");
+        for (int k = 1; k <= plan.Features; k++)
         {
+            int feature = k;
             writer.Write($"var x{k} = Load(ref current, {(k - 1) * plan.BlockRows});");
-            ForEachContrast(j => writer.Write($"g{j}_{k} = Fma(r{j}, x{k}, g{j}_{k});"));
-        });
+            writer.WriteEach(plan.Contrasts, j => $"g{j}_{feature} = Fma(r{j}, x{feature}, g{j}_{feature});");
+        }
+
         writer.Write($"labels = ref Unsafe.Add(ref labels, {plan.BlockRows});");
     }
 
     private string Weight(int contrast, int column) => shortRows.HoldsWeights ? $"w{contrast}_{column}" : Broadcast(contrast, column);
 
     private string Broadcast(int contrast, int column) =>
-        $"Broadcast(ref w, {width.Scores.WeightOffset(contrast, column, plan.Contrasts, plan.Columns)})";
-
-    private void ForEachContrast(Action<int> emit)
-    {
-        for (int j = 1; j <= plan.Contrasts; j++)
-        {
-            emit(j);
-        }
-    }
-
-    private void ForEachFeature(Action<int> emit)
-    {
-        for (int k = 1; k <= plan.Features; k++)
-        {
-            emit(k);
-        }
-    }
-
-    private void ForEachSum(Action<int, int> emit) =>
-        ForEachContrast(j =>
-        {
-            for (int k = 0; k < plan.Columns; k++)
-            {
-                emit(j, k);
-            }
-        });
+        $"Broadcast(ref w, {width.Scores.WeightOffset(plan.Shape, contrast, column)})";
 }

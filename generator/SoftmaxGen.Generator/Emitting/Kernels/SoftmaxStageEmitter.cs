@@ -79,7 +79,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
     /// <summary>Few contrasts: everything stays in registers.</summary>
     private void EmitStraight()
     {
-        EmitEach(plan.Contrasts, j => $"var t{j} = Load(ref tv, {(j - 1) * plan.BlockRows});");
+        writer.WriteEach(plan.Contrasts, j => $"var t{j} = Load(ref tv, {(j - 1) * plan.BlockRows});");
         EmitResiduals();
     }
 
@@ -91,7 +91,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
     {
         writer.Write($"var reach = {SumOfSquares(plan.Contrasts)};");
         EmitRangeCheck("LessOrEqual(reach, MaxReach())");
-        EmitEach(plan.Contrasts, j => $"var e{j} = Exp(t{j});");
+        writer.WriteEach(plan.Contrasts, j => $"var e{j} = Exp(t{j});");
         writer.Write($"""
             var z = One() + {Sum(plan.Contrasts)};
             var inverse = {Weight} / z;
@@ -103,10 +103,10 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
         else
         {
             writer.Write("var labelScore = Zero();");
-            EmitEach(plan.Contrasts, j => $"labelScore = Select(yv, {Class(j)}, t{j}, labelScore);");
+            writer.WriteEach(plan.Contrasts, j => $"labelScore = Select(yv, {Class(j)}, t{j}, labelScore);");
         }
 
-        EmitEach(plan.Contrasts, j => put(j, Residual(j, "yv")));
+        writer.WriteEach(plan.Contrasts, j => put(j, Residual(j, "yv")));
     }
 
     /// <summary>Many contrasts: the exponentials wait in the tile until their sum is known.</summary>
@@ -125,53 +125,39 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private void EmitExponentials(int count)
     {
-        EmitEach(count, j => $"var t{j} = Load(ref tc, {(j - 1) * plan.BlockRows});");
+        writer.WriteEach(count, j => $"var t{j} = Load(ref tc, {(j - 1) * plan.BlockRows});");
         writer.Write($"within &= LessOrEqual({SumOfSquares(count)}, MaxReach());");
-        EmitEach(count, j => $"labelScore = Select(yc, {Class(j)}, t{j}, labelScore);");
-        EmitEach(count, j => $"var e{j} = Exp(t{j});");
-        EmitEach(count, j => $"Store(e{j}, ref tc, {(j - 1) * plan.BlockRows});");
+        writer.WriteEach(count, j => $"labelScore = Select(yc, {Class(j)}, t{j}, labelScore);");
+        writer.WriteEach(count, j => $"var e{j} = Exp(t{j});");
+        writer.WriteEach(count, j => $"Store(e{j}, ref tc, {(j - 1) * plan.BlockRows});");
         writer.Write($"z += {Sum(count)};");
     }
 
     private void EmitDivided(int count)
     {
-        EmitEach(count, j => $"var e{j} = Load(ref tc, {(j - 1) * plan.BlockRows});");
-        EmitEach(count, j => $"Store({Residual(j, "yc")}, ref tc, {(j - 1) * plan.BlockRows});");
+        writer.WriteEach(count, j => $"var e{j} = Load(ref tc, {(j - 1) * plan.BlockRows});");
+        writer.WriteEach(count, j => $"Store({Residual(j, "yc")}, ref tc, {(j - 1) * plan.BlockRows});");
     }
 
     // Class indices are counted from the turn's first contrast, so that every turn compares with the same constants.
     private void EmitTurns(Action<int> emitTurn)
     {
-        (int turns, int rest) = (plan.Contrasts / _perTurn, plan.Contrasts % _perTurn);
         writer.Open();
         writer.Write($"""
             {_ref} tc = ref tv;
             var yc = yv;
             """);
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        emitTurn(_perTurn);
-        writer.Write($"""
+        writer.Turns(plan.Contrasts, _perTurn, emitTurn, $"""
             tc = ref At(ref tc, {_perTurn * plan.BlockRows});
             yc -= Constant({_perTurn});
             """);
-        writer.Close();
-        if (rest > 0)
-        {
-            writer.BlankLine();
-            writer.Open();
-            emitTurn(rest);
-            writer.Close();
-        }
-
         writer.Close();
         writer.BlankLine();
     }
 
     private void EmitRangeCheck(string within)
     {
-        writer.Open($"if (!All({within}))");
-        writer.Write("break;");
-        writer.Close();
+        writer.Block($"if (!All({within}))", "break;");
         writer.BlankLine();
     }
 
@@ -195,12 +181,4 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private static string SumOfSquares(int count) =>
         Enumerable.Range(2, count - 1).Aggregate("t1 * t1", static (sum, j) => $"Fma(t{j}, t{j}, {sum})");
-
-    private void EmitEach(int count, Func<int, string> statement)
-    {
-        for (int j = 1; j <= count; j++)
-        {
-            writer.Write(statement(j));
-        }
-    }
 }

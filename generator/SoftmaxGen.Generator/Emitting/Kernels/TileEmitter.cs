@@ -22,7 +22,7 @@ internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPla
     private void EmitAddTile(bool weighted)
     {
         string weightParameter = weighted ? $" {_ref} rowWeights," : "";
-        string next = width.StagesShareFetching(plan.Contrasts, plan.Columns) ? "ref next, " : "";
+        string next = width.StagesShareFetching(plan.Shape) ? "ref next, " : "";
         writer.Open($"""
             // Adds the rows of a tile to the gradient sums and returns the sum of their {(weighted ? "weighted " : "")}losses.
             {KernelText.Optimize}
@@ -68,15 +68,13 @@ internal sealed class TileEmitter(SourceWriter writer, KernelPlan plan, WidthPla
     {
         writer.Write($"""
             double carefulLoss = 0;
-            nint end = {(width.VectorsPerBlock == 1 ? "blocks" : $"(nint)blocks * {width.VectorsPerBlock}")};
+            nint end = {RowVectorText.Count(width)};
             nint vector = {call}, 0, end);
             """);
-        writer.Open("while (vector < end)");
-        writer.Write($"""
+        writer.Block("while (vector < end)", $"""
             carefulLoss += {(weighted ? $"Careful(weights, ref x, ref y, ref rowWeights, ref t, vector, {width.Lanes})" : $"Careful(weights, ref x, ref y, ref Unsafe.NullRef<{plan.Scalar}>(), ref t, vector, {width.Lanes})")};
             vector = {call}, vector + 1, end);
             """);
-        writer.Close();
     }
 
     private void EmitClearLoss(bool weighted)

@@ -1,16 +1,14 @@
-using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
-/// <summary>The kernels of one vector width: the stages, predictions, and what reaches into memory.</summary>
+/// <summary>The kernels of one vector width that train: the stages, and how they follow one another.</summary>
 internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
-    private bool SharesFetching => width.StagesShareFetching(plan.Contrasts, plan.Columns);
+    private bool SharesFetching => width.StagesShareFetching(plan.Shape);
 
     public void Emit()
     {
-        KernelShell.OpenWidth(writer, plan, width);
         new ScoreStageEmitter(writer, plan, width).Emit();
         writer.BlankLine();
         EmitSoftmax(weighted: false);
@@ -20,23 +18,11 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         new ProductStageEmitter(writer, plan, width, plan.Gradient, width.Gradient, $"Gradient: G_j += sum_i residual_ij x_i for j = 1..{plan.Contrasts}", SharesFetching).Emit();
         writer.BlankLine();
         new TileEmitter(writer, plan, width).Emit();
-        writer.BlankLine();
-        if (width.Bits == DirectPlan.Bits && plan.Direct is { } direct)
+        if (UnpackedEmitter.Of(writer, plan, width) is { } unpacked)
         {
-            new DirectStageEmitter(writer, plan, width, direct).Emit();
             writer.BlankLine();
+            unpacked.EmitKernels();
         }
-
-        if (width.Bits == ShortRowsPlan.Bits && plan.ShortRows is { } shortRows)
-        {
-            new ShortRowsStageEmitter(writer, plan, width, shortRows).Emit();
-            writer.BlankLine();
-        }
-
-        new PredictionStagesEmitter(writer, plan, width).Emit();
-        writer.BlankLine();
-        new MemoryOperationsEmitter(writer, plan, width).Emit();
-        KernelShell.Close(writer);
     }
 
     private void EmitSoftmax(bool weighted)

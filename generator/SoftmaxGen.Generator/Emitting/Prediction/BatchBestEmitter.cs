@@ -1,4 +1,3 @@
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
@@ -6,9 +5,6 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 /// <summary>The stage that turns the scores of a tile into labels.</summary>
 internal sealed class BatchBestEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
-    // Classes without a loop over them.
-    private const int MostStraightClasses = 16;
-
     private readonly string _ref = $"ref {plan.Scalar}";
 
     public void Emit()
@@ -43,7 +39,7 @@ internal sealed class BatchBestEmitter(SourceWriter writer, KernelPlan plan, Wid
             var max = Load(ref tv, {plan.Classes * plan.BlockRows});
             var best = Zero();
             """);
-        if (plan.Classes <= MostStraightClasses)
+        if (!plan.Prediction.LoopsOverClasses)
         {
             for (int j = last; j >= 0; j--)
             {
@@ -54,12 +50,10 @@ internal sealed class BatchBestEmitter(SourceWriter writer, KernelPlan plan, Wid
         }
 
         writer.Write($"var j = Constant({last});");
-        writer.Open($"for (nint offset = {last * plan.BlockRows}; offset >= 0; offset -= {plan.BlockRows})");
-        writer.Write("""
+        writer.Block($"for (nint offset = {last * plan.BlockRows}; offset >= 0; offset -= {plan.BlockRows})", """
             best = Where(Equal(Load(ref tv, (nuint)offset), max), j, best);
             j -= One();
             """);
-        writer.Close();
         writer.BlankLine();
     }
 }

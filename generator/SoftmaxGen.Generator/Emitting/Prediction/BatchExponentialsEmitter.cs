@@ -1,4 +1,3 @@
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
@@ -6,12 +5,8 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 /// <summary>The stage that turns the scores of a tile into exponentials; what makes probabilities of them is a factor for each row.</summary>
 internal sealed class BatchExponentialsEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
-    // Classes without a loop over them, and in one turn of it.
-    private const int ClassesPerTurn = 4;
-
     private readonly string _ref = $"ref {plan.Scalar}";
-
-    private int MostStraightClasses => width.Bits == 512 ? 10 : 4;
+    private readonly int _perTurn = plan.Prediction.ExponentialsOf(width.Target);
 
     public void Emit()
     {
@@ -28,7 +23,7 @@ internal sealed class BatchExponentialsEmitter(SourceWriter writer, KernelPlan p
         writer.Open("for (nint vector = 0; vector < end; vector++)");
         writer.Write($"{_ref} tv = ref At(ref t, {RowVectorText.Offset(plan, width, plan.Prediction.BlockVectors)});");
         EmitRange();
-        if (plan.Classes <= MostStraightClasses)
+        if (_perTurn == plan.Classes)
         {
             EmitExponentials("tv", plan.Classes);
             writer.Write($"var sum = {Join(plan.Classes)};");
@@ -59,24 +54,15 @@ internal sealed class BatchExponentialsEmitter(SourceWriter writer, KernelPlan p
 
     private void EmitTurns()
     {
-        (int turns, int rest) = (plan.Classes / ClassesPerTurn, plan.Classes % ClassesPerTurn);
         writer.Write($"{_ref} tj = ref tv;");
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        EmitExponentials("tj", ClassesPerTurn);
-        writer.Write($"""
-            sum += {Join(ClassesPerTurn)};
-            tj = ref At(ref tj, {ClassesPerTurn * plan.BlockRows});
-            """);
-        writer.Close();
+        writer.Turns(plan.Classes, _perTurn, EmitTurn, $"tj = ref At(ref tj, {_perTurn * plan.BlockRows});");
         writer.BlankLine();
-        if (rest > 0)
-        {
-            writer.Open();
-            EmitExponentials("tj", rest);
-            writer.Write($"sum += {Join(rest)};");
-            writer.Close();
-            writer.BlankLine();
-        }
+    }
+
+    private void EmitTurn(int count)
+    {
+        EmitExponentials("tj", count);
+        writer.Write($"sum += {Join(count)};");
     }
 
     private void EmitExponentials(string t, int count)

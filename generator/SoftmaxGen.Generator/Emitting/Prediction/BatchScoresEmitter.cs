@@ -3,16 +3,14 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The first stage of a tile of rows: its scores are row vectors, as in training, but those of all classes.</summary>
-internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
+internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, BatchForm form)
 {
     private readonly string _ref = $"ref {plan.Scalar}";
-    private readonly IBatchSums _sums = plan.TakesRowsAsTheyStand(width)
-        ? new StandingSumsEmitter(writer, plan, width)
-        : new PackedSumsEmitter(writer, plan, width);
-
-    private int Groups => (plan.Classes + _sums.LargestGroup - 1) / _sums.LargestGroup;
-
-    private int GroupClasses => (plan.Classes + Groups - 1) / Groups;
+    private readonly IBatchSums _sums = form switch
+    {
+        StandingBatch standing => new StandingSumsEmitter(writer, plan, width, standing),
+        _ => new PackedSumsEmitter(writer, plan, (PackedBatch)form),
+    };
 
     // Where the largest and the smallest score of each row go: behind those of the classes.
     private int Largest => plan.Classes * plan.BlockRows;
@@ -24,7 +22,7 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
     public void Emit()
     {
         writer.Open($"""
-            // Scores of a tile: S = W x, {GroupClasses} classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
+            // Scores of a tile: S = W x, {form.GroupClasses} classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
             // each row. {_sums.Description} False when a score may not be finite: sums are not.
             {KernelText.Optimize}
             internal static bool BatchScores({_ref} x, {_ref} w, {_ref} t, {_ref} packed, int blocks)
@@ -56,11 +54,12 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
         writer.BlankLine();
         writer.Write(plan.Prediction.ChecksScores ? "return AllFinite(total);" : "return true;");
         writer.Close();
+        _sums.EmitOperations();
     }
 
     private void EmitRowVector(string x, string t)
     {
-        if (Groups > 1)
+        if (form.Groups > 1)
         {
             EmitGroups(x, t);
         }
@@ -76,7 +75,7 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
 
     private void EmitGroups(string x, string t)
     {
-        (int whole, int rest) = (plan.Classes / GroupClasses, plan.Classes % GroupClasses);
+        (int whole, int rest) = (plan.Classes / form.GroupClasses, plan.Classes % form.GroupClasses);
         writer.Write($"""
             Store(Constant({plan.Scalar}.MinValue), ref {t}, {Largest});
             Store(Constant({plan.Scalar}.MaxValue), ref {t}, {Smallest});
@@ -92,11 +91,11 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
             writer.Open();
         }
 
-        EmitGroup(GroupClasses, x, "wg", "tg");
-        EmitUpdate(GroupClasses, t);
+        EmitGroup(form.GroupClasses, x, "wg", "tg");
+        EmitUpdate(form.GroupClasses, t);
         writer.Write($"""
-            wg = ref At(ref wg, {GroupClasses * plan.Columns});
-            tg = ref At(ref tg, {GroupClasses * plan.BlockRows});
+            wg = ref At(ref wg, {form.GroupClasses * plan.Columns});
+            tg = ref At(ref tg, {form.GroupClasses * plan.BlockRows});
             """);
         writer.Close();
         writer.BlankLine();

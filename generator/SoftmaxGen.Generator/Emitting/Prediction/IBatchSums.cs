@@ -6,9 +6,6 @@ internal interface IBatchSums
     /// <summary>What becomes of the rows, for a comment.</summary>
     string Description { get; }
 
-    /// <summary>The most classes whose sums the registers hold.</summary>
-    int LargestGroup { get; }
-
     /// <summary>The variable that refers to the features of a block.</summary>
     string Rows { get; }
 
@@ -26,4 +23,7 @@ internal interface IBatchSums
 
     /// <summary>The score of a class in terms of these sums.</summary>
     string Score(int j, string t);
+
+    /// <summary>Prints the operations that are its own.</summary>
+    void EmitOperations();
 }

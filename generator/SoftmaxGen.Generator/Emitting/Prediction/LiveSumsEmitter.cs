@@ -17,7 +17,7 @@ internal sealed class LiveSumsEmitter(SourceWriter writer, KernelPlan plan, Live
     // 0 * x is NaN for a feature that is not finite, which the product with a weight of 0 would have told.
     public void EmitLooks()
     {
-        int chains = Math.Min(_prediction.Chains, live.Looks.Count);
+        int chains = live.LookChains;
         for (int i = 0; i < live.Looks.Count; i++)
         {
             string features = $"{(live.LooksAreVectors ? "Load" : "Broadcast")}(ref x, {live.Looks[i]})";

@@ -3,26 +3,13 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The prediction of one row with more scores than registers hold: they wait in memory.</summary>
-internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix) : IRowForm
+internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row, IRowSums sums, string prefix) : IRowForm
 {
-    /// <summary>Vectors of classes in one pass over the features.</summary>
-    public const int VectorsPerPass = 8;
-
     private readonly PredictionPlan _prediction = plan.Prediction;
-    private readonly IReadOnlyList<ClassVector> _vectors = plan.Prediction.Vectors(plan.Classes, width.Lanes);
     private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
 
-    // Lanes of the last vector that the one before has too: scores lie vector by vector, the last one from the end.
-    private int Repeated => (width.Lanes - (plan.Classes % width.Lanes)) % width.Lanes;
-
-    private int VectorsPerChunk => _prediction.Chunk / width.Lanes;
-
-    // The last chunk of classes may lie elsewhere in a column than its classes do: it takes no part in the loop.
-    private int LoopedPasses => sums.IsAlikeForAllClasses ? (_vectors.Count - VectorsPerChunk) / VectorsPerPass : 0;
-
-    // What the loop leaves is one pass: a pass of few vectors would wait for its own sums.
-    private int MostVectorsPerPass => VectorsPerPass + VectorsPerChunk - 1;
+    private int LoopedPasses => sums.IsAlikeForAllClasses ? row.LoopedPasses : 0;
 
     public void EmitBest(bool withProbability)
     {
@@ -51,7 +38,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
     public void EmitScores()
     {
         writer.Open($"""
-            // S = W x, {VectorsPerPass * width.Lanes} classes at a time; false when a score is not finite.
+            // S = W x, {row.VectorsPerPass * width.Lanes} classes at a time; false when a score is not finite.
             {KernelText.Optimize}
             internal static bool {prefix}Scores({_ref} x, {_ref} w, {_ref} s)
             """);
@@ -62,10 +49,10 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
             EmitPassLoop();
         }
 
-        for (int first = LoopedPasses * VectorsPerPass; first < _vectors.Count; first += MostVectorsPerPass)
+        for (int first = LoopedPasses * row.VectorsPerPass; first < row.Vectors.Count; first += row.VectorsOfLastPass)
         {
             writer.Open();
-            EmitPass([.. _vectors.Skip(first).Take(MostVectorsPerPass)], "w", "s");
+            EmitPass([.. row.Vectors.Skip(first).Take(row.VectorsOfLastPass)], "w", "s");
             writer.Close();
             writer.BlankLine();
         }
@@ -92,18 +79,18 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
     {
         writer.BlankLine();
         EmitNormalize();
-        NewClassesEmitter.Emit(writer, plan, width, firstRepeated: 0, Repeated);
+        NewClassesEmitter.Emit(writer, plan, width, row);
     }
 
     private void EmitPassLoop()
     {
-        int lanes = VectorsPerPass * width.Lanes;
+        int lanes = row.VectorsPerPass * width.Lanes;
         writer.Open($"for (int first = 0; first < {LoopedPasses * lanes}; first += {lanes})");
         writer.Write($"""
             {_ref} sf = ref At(ref s, first);
             {_ref} wf = ref At(ref w, first);
             """);
-        EmitPass([.. _vectors.Take(VectorsPerPass)], "wf", "sf");
+        EmitPass([.. row.Vectors.Take(row.VectorsPerPass)], "wf", "sf");
         writer.Close();
         writer.BlankLine();
     }
@@ -144,7 +131,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
             """);
         writer.Write($"""
             last = ExpOrZero(last - max);
-            sum += {(Repeated > 0 ? "last & NewClasses()" : "last")};
+            sum += {(row.Repeated > 0 ? "last & NewClasses()" : "last")};
             var inverse = Constant(1 / Total(sum));
             """);
         EmitEachVector(last, "Store(Load(ref p, j) * inverse, ref p, j);");
@@ -154,9 +141,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
 
     private void EmitEachVector(int end, string statements)
     {
-        writer.Open($"for (nuint j = 0; j < {end}; j += {width.Lanes})");
-        writer.Write(statements);
-        writer.Close();
+        writer.Block($"for (nuint j = 0; j < {end}; j += {width.Lanes})", statements);
         writer.BlankLine();
     }
 }

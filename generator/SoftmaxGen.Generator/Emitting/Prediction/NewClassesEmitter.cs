@@ -6,9 +6,9 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 internal static class NewClassesEmitter
 {
     /// <summary>Emits the mask; nothing where no lane repeats a class.</summary>
-    public static void Emit(SourceWriter writer, KernelPlan plan, WidthPlan width, int firstRepeated, int repeated)
+    public static void Emit(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row)
     {
-        if (repeated == 0)
+        if (row.Repeated == 0)
         {
             return;
         }
@@ -16,7 +16,7 @@ internal static class NewClassesEmitter
         (string integer, string cast) = plan.Scalar == "double" ? ("L", "AsDouble") : ("", "AsSingle");
         IEnumerable<string> lanes = Enumerable
             .Range(0, width.Lanes)
-            .Select(lane => (lane >= firstRepeated && lane < firstRepeated + repeated ? "0" : "-1") + integer);
+            .Select(lane => (lane >= row.FirstRepeated && lane < row.FirstRepeated + row.Repeated ? "0" : "-1") + integer);
         string vector = $"Vector{width.Bits}";
         writer.BlankLine();
         writer.Write($"""

@@ -2,40 +2,31 @@ using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
-/// <summary>Sums over rows that are packed first, a block at a time, while it is in the nearest cache: lanes are rows.</summary>
-internal sealed class PackedSumsEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width) : IBatchSums
+/// <summary>Sums over rows that are packed first.</summary>
+internal sealed class PackedSumsEmitter(SourceWriter writer, KernelPlan plan, PackedBatch form) : IBatchSums
 {
-    // Multiplications without a loop over the features, and in one turn of it: fewer where the last group of classes has code of its own.
-    private const int NoLoop = 96;
-    private const int MostPerTurn = 48;
-
-    // Chains that are summed side by side; the others follow in a second pass over the features.
-    private const int MostChains = 2;
-
     private readonly string _ref = $"ref {plan.Scalar}";
     private readonly int _chains = plan.Prediction.Chains;
+    private readonly int _passChains = form.PassChains;
 
     public string Description => "The rows are packed block by block.";
 
     public string Rows => "packed";
 
-    // One load of a row vector serves a group of classes; their sums stay in registers.
-    public int LargestGroup => Math.Max(1, (width.Bits == 512 ? 26 : 12) / PassChains);
-
-    private int PassChains => Math.Min(_chains, MostChains);
-
-    private int PerTurn => plan.Classes > LargestGroup ? MostPerTurn / 2 : MostPerTurn;
-
     // The first chain of the last pass.
-    private int LastPass => _chains - PassChains;
+    private int LastPass => _chains - _passChains;
 
     public void EmitBlock() => writer.Write($"RowPacker.PackBlock(ref x, {plan.Features}, ref packed);");
 
     public string Offset(string lane) => lane;
 
+    public void EmitOperations()
+    {
+    }
+
     public void EmitSums(int classes, string x, string w, string t)
     {
-        for (int first = 0; first < _chains; first += PassChains)
+        for (int first = 0; first < _chains; first += _passChains)
         {
             EmitPass(classes, first, x, w);
             for (int j = 0; j < classes && first < LastPass; j++)
@@ -49,19 +40,19 @@ internal sealed class PackedSumsEmitter(SourceWriter writer, KernelPlan plan, Wi
         ? SumOfPass(j, LastPass)
         : $"Load(ref {t}, {j * plan.BlockRows}) + ({SumOfPass(j, LastPass)})";
 
-    private string SumOfPass(int j, int first) => PredictionText.SumOfChains(PassChains, chain => Sum(j, first + chain));
+    private string SumOfPass(int j, int first) => PredictionText.SumOfChains(_passChains, chain => Sum(j, first + chain));
 
     private void EmitPass(int classes, int first, string x, string w)
     {
         for (int j = 0; j < classes; j++)
         {
-            for (int chain = first; chain < first + PassChains; chain++)
+            for (int chain = first; chain < first + _passChains; chain++)
             {
                 writer.Write($"var {Sum(j, chain)} = {(chain == 0 ? $"Broadcast(ref {w}, {j * plan.Columns})" : "Zero()")};");
             }
         }
 
-        if (classes * plan.Features > NoLoop)
+        if (form.UnrolledFeatures(classes) < plan.Features)
         {
             writer.Open();
             EmitTurns(classes, first, x, w);
@@ -76,26 +67,15 @@ internal sealed class PackedSumsEmitter(SourceWriter writer, KernelPlan plan, Wi
 
     private void EmitTurns(int classes, int first, string x, string w)
     {
-        int perTurn = Math.Max(_chains, PerTurn * _chains / PassChains / classes / _chains * _chains);
-        (int turns, int rest) = (plan.Features / perTurn, plan.Features % perTurn);
+        int perTurn = form.UnrolledFeatures(classes);
         writer.Write($"""
             {_ref} xk = ref {x};
             {_ref} wk = ref At(ref {w}, 1);
             """);
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        EmitFeatures(classes, perTurn, first, "xk", "wk", 0);
-        writer.Write($"""
+        writer.Turns(plan.Features, perTurn, features => EmitFeatures(classes, features, first, "xk", "wk", 0), $"""
             xk = ref At(ref xk, {perTurn * plan.BlockRows});
             wk = ref At(ref wk, {perTurn});
             """);
-        writer.Close();
-        if (rest > 0)
-        {
-            writer.BlankLine();
-            writer.Open();
-            EmitFeatures(classes, rest, first, "xk", "wk", 0);
-            writer.Close();
-        }
     }
 
     private void EmitFeatures(int classes, int features, int first, string x, string w, int firstWeight)
@@ -103,7 +83,7 @@ internal sealed class PackedSumsEmitter(SourceWriter writer, KernelPlan plan, Wi
         for (int k = 0; k < features; k++)
         {
             int chain = k % _chains;
-            if (chain < first || chain >= first + PassChains)
+            if (chain < first || chain >= first + _passChains)
             {
                 continue;
             }

@@ -1,4 +1,3 @@
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
@@ -44,13 +43,11 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
             """);
         EmitBatch("__SoftmaxPredictBatch", "__SoftmaxPredictRows", LabelTiles, labels.Type, "labels", 1);
         writer.Open($"private void __SoftmaxPredictRows({Rows} rows, {Labels} labels, int firstRow)");
-        writer.Open("for (int row = 0; row < labels.Length; row++)");
-        writer.Write($$"""
+        writer.Block("for (int row = 0; row < labels.Length; row++)", $$"""
             int best = {{ZeroSkippingEmitter.Call(plan, "Best", Row)}};
             {{PredictionText.Check(plan, "best < 0", "rows", ", firstRow")}}
             labels[row] = {{labels.FromIndex("best")}};
             """);
-        writer.Close();
         writer.Close();
         writer.BlankLine();
         if (HasTiles)
@@ -62,9 +59,7 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
     private void EmitTileLabels()
     {
         writer.Write($"{Kernel("BatchBest")}(ref scratch, tileRows / {plan.BlockRows});");
-        writer.Open("for (int row = 0; row < tileRows; row++)");
-        writer.Write($"results[first + row] = {labels.FromIndex($"(int){Names.Unsafe}.Add(ref scratch, row)")};");
-        writer.Close();
+        writer.Block("for (int row = 0; row < tileRows; row++)", $"results[first + row] = {labels.FromIndex($"(int){Names.Unsafe}.Add(ref scratch, row)")};");
     }
 
     private void EmitProbabilities()
@@ -84,13 +79,11 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
         EmitBatch("__SoftmaxProbabilitiesBatch", "__SoftmaxProbabilitiesRows", ProbabilityTiles, _scalar, "probabilities", plan.Classes);
         writer.Open($"private void __SoftmaxProbabilitiesRows({Rows} rows, {Probabilities} probabilities, int firstRow)");
         writer.Write($"int count = rows.Length / {plan.Features};");
-        writer.Open("for (int row = 0; row < count; row++)");
-        writer.Write($$"""
+        writer.Block("for (int row = 0; row < count; row++)", $$"""
             ref {{_scalar}} p = ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetReference(probabilities), (nint)row * {{plan.Classes}});
             bool isFinite = {{ZeroSkippingEmitter.Call(plan, "Probabilities", Row, ", ref p")}};
             {{PredictionText.Check(plan, "!isFinite", "rows", ", firstRow")}}
             """);
-        writer.Close();
         writer.Close();
         writer.BlankLine();
         if (HasTiles)
@@ -125,15 +118,13 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
             int whole = rows.Length / {plan.Features * plan.BlockRows} * {plan.BlockRows};
             int first = 0;
             """);
-        writer.Open("while (first < whole)");
-        writer.Write($"""
+        writer.Block("while (first < whole)", $"""
             {Rows} left = rows.Slice({Times("first", plan.Features)}, {Times("(whole - first)", plan.Features)});
             first += {Names.Support}.TileScratch.Predict<{tiles}, {_scalar}, {result}>({plan.Prediction.TileLength}, left, {arguments}, {results}.Slice({Times("first", perRow)}));
             int unusual = global::System.Math.Min({TileRows}, whole - first);
             {rows}(rows.Slice({Times("first", plan.Features)}, {Times("unusual", plan.Features)}), {results}.Slice({Times("first", perRow)}, {Times("unusual", perRow)}), firstRow + first);
             first += unusual;
             """);
-        writer.Close();
         writer.BlankLine();
         writer.Write($"{rows}(rows.Slice({Times("whole", plan.Features)}), {results}.Slice({Times("whole", perRow)}), firstRow + whole);");
         writer.Close();
@@ -150,9 +141,7 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
             int tileRows = global::System.Math.Min({TileRows}, count - first);
             ref {_scalar} x = ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(rows), (nint)first * {plan.Features});
             """);
-        writer.Open($"if (!({isUsual}))");
-        writer.Write("return first;");
-        writer.Close();
+        writer.Block($"if (!({isUsual}))", "return first;");
         writer.BlankLine();
         emitResults();
         writer.Close();
@@ -165,10 +154,8 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
 
     // Two classes are told apart by one difference of weights; more take their rows packed, behind the scores in the scratch.
     private string Scores => plan.Prediction.Difference is null
-        ? $"{Kernel("BatchScores")}(ref x, ref weights, ref scratch, ref {Names.Unsafe}.Add(ref scratch, {PackedBlock}), tileRows / {plan.BlockRows})"
+        ? $"{Kernel("BatchScores")}(ref x, ref weights, ref scratch, ref {Names.Unsafe}.Add(ref scratch, {plan.Prediction.PackedBlock}), tileRows / {plan.BlockRows})"
         : $"{Kernel("BatchScores")}(ref x, ref columns, ref scratch, tileRows / {plan.BlockRows})";
-
-    private int PackedBlock => plan.Prediction.TileBlocks * plan.Prediction.BlockVectors * plan.BlockRows;
 
     private string Row => $"ref {Names.Unsafe}.Add(ref {Names.Marshal}.GetReference(rows), (nint)row * {plan.Features})";
 

@@ -51,21 +51,19 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
     private void EmitVectorSum()
     {
         int chains = difference.Chains;
-        int whole = difference.Vectors / chains;
-        bool isLooped = whole > PredictionPlan.MostUnrolledVectors / chains;
-        int loose = isLooped ? whole * chains : 0;
+        bool isLooped = difference.LoopedVectors > 0;
         if (isLooped)
         {
-            EmitLoop(whole);
+            EmitLoop();
         }
 
         // The last vector ends with the row, so all that is not looped is addressed from the row's first feature.
-        for (int v = isLooped ? loose - chains : 0; v < difference.Vectors; v++)
+        for (int v = difference.LoopedVectors; v < difference.Vectors; v++)
         {
             for (int part = 0; part < Parts; part++)
             {
                 string weights = $"Load(ref w, {(v * difference.Lanes) + (part * width.Lanes)})";
-                string features = $"Load(ref x, {difference.FirstFeature(v, plan.Features) + (part * width.Lanes)})";
+                string features = $"Load(ref x, {difference.FirstFeature(v) + (part * width.Lanes)})";
                 string sum = Sum(v % chains, part);
                 writer.Write(v < chains && !isLooped ? $"var {sum} = {weights} * {features};" : $"{sum} = Fma({weights}, {features}, {sum});");
             }
@@ -79,8 +77,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
         writer.Write($"return Total({SumOfParts()}) + At(ref w, {difference.BiasIndex});");
     }
 
-    // All turns but the last, whose last vector may not begin where the others would have it.
-    private void EmitLoop(int turns)
+    private void EmitLoop()
     {
         for (int chain = 0; chain < difference.Chains; chain++)
         {
@@ -90,7 +87,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
             }
         }
 
-        writer.Open($"for (nuint k = 0; k < {(turns - 1) * difference.Chains * difference.Lanes}; k += {difference.Chains * difference.Lanes})");
+        writer.Open($"for (nuint k = 0; k < {difference.LoopedVectors * difference.Lanes}; k += {difference.Chains * difference.Lanes})");
         for (int chain = 0; chain < difference.Chains; chain++)
         {
             for (int part = 0; part < Parts; part++)
@@ -121,15 +118,13 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
             """);
         writer.Write($"{_scalar} poison = 0;");
         writer.Open("for (; blocks > 0; blocks--)");
-        writer.Open($"for (int lane = 0; lane < {plan.BlockRows}; lane++)");
-        writer.Write($"""
+        writer.Block($"for (int lane = 0; lane < {plan.BlockRows}; lane++)", $"""
             {_scalar} difference = Difference(ref x, ref w);
             At(ref t, lane) = 0;
             At(ref t, {plan.BlockRows} + lane) = difference;
             poison += difference * 0;
             x = ref At(ref x, {plan.Features});
             """);
-        writer.Close();
         writer.BlankLine();
         writer.Write($"t = ref At(ref t, {plan.Prediction.BlockVectors * plan.BlockRows});");
         writer.Close();

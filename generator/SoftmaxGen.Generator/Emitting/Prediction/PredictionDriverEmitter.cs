@@ -1,4 +1,3 @@
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
@@ -15,7 +14,7 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
     {
         if (_prediction.Difference is null)
         {
-            EmitRowKernels();
+            RowPredictionEmitter.EmitDispatch(writer, plan, RowKernel.All, static _ => RowKernel.All);
         }
         else
         {
@@ -29,31 +28,12 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
         }
     }
 
-    private void EmitRowKernels()
-    {
-        for (int i = 0; i < RowKernel.Kernels.Count; i++)
-        {
-            RowKernel kernel = RowKernel.Kernels[i];
-            if (i > 0)
-            {
-                writer.BlankLine();
-            }
-
-            _dispatch.Emit(
-                kernel.Result,
-                RowKernel.All + kernel.Name,
-                $"{_ref} x, {_ref} w{kernel.TargetParameter(plan)}",
-                $"ref x, ref w{kernel.TargetArgument}",
-                _prediction.WidestBits);
-        }
-    }
-
     // Every member tells two classes apart by one number, and by the scores where it is beyond its range.
     private void EmitDifferenceKernels(DifferencePlan difference)
     {
         string span = $"MemoryMarshal.CreateReadOnlySpan";
         string weights = $"{span}(ref Unsafe.Add(ref w, {difference.BiasIndex + 1}), {2 * plan.Columns})";
-        _dispatch.Emit(_scalar, "DifferenceInRange", $"{_ref} x, {_ref} w", "ref x, ref w", _prediction.WidestBits, static _ => "Difference");
+        _dispatch.Emit(_scalar, "DifferenceInRange", $"{_ref} x, {_ref} w", _prediction.WidestBits, static _ => "Difference");
         string check = _prediction.ChecksScores ? $"{_scalar}.IsFinite(t)" : "true";
         writer.BlankLine();
         writer.Write($$"""
@@ -103,11 +83,10 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
     {
         bool packs = _prediction.Difference is null;
         string parameters = $"{_ref} x, {_ref} w, {_ref} t, {(packs ? $"{_ref} packed, " : "")}int blocks";
-        string arguments = $"ref x, ref w, ref t, {(packs ? "ref packed, " : "")}blocks";
-        _dispatch.Emit("bool", "BatchScores", parameters, arguments, packs ? DispatchEmitter.WidestBits : _prediction.WidestBits);
+        _dispatch.Emit("bool", "BatchScores", parameters, packs ? VectorTarget.Avx512.Bits : _prediction.WidestBits);
         writer.BlankLine();
-        _dispatch.Emit("void", "BatchBest", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
+        _dispatch.Emit("void", "BatchBest", $"{_ref} t, int blocks");
         writer.BlankLine();
-        _dispatch.Emit("bool", "BatchExponentials", $"{_ref} t, int blocks", "ref t, blocks", DispatchEmitter.WidestBits);
+        _dispatch.Emit("bool", "BatchExponentials", $"{_ref} t, int blocks");
     }
 }

@@ -19,20 +19,15 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
             return;
         }
 
-        if (width.Bits <= plan.Prediction.WidestBits)
+        if (width.Row is { } row)
         {
-            RowPredictionEmitter.Emit(writer, plan, width);
+            RowPredictionEmitter.Emit(writer, plan, width, row);
         }
 
-        if (plan.Prediction.TileBlocks > 0)
+        if (width.Batch is { } batch)
         {
             writer.BlankLine();
-            new BatchScoresEmitter(writer, plan, width).Emit();
-            if (plan.TakesRowsAsTheyStand(width))
-            {
-                new StandingOperationsEmitter(writer, plan, width).Emit();
-            }
-
+            new BatchScoresEmitter(writer, plan, width, batch).Emit();
             writer.BlankLine();
             EmitAfterScores();
         }

@@ -67,7 +67,7 @@ internal static class PredictionText
 
     private static string Lanes(KernelPlan plan)
     {
-        int repeated = plan.Prediction.Repeated(plan.Classes);
+        int repeated = plan.Prediction.Repeated;
         return repeated == 0
             ? $"A column has {plan.Classes} lanes."
             : $"A column has {plan.Prediction.ColumnLanes} lanes; its last {plan.Prediction.Chunk} are the last {plan.Prediction.Chunk} classes.";

@@ -3,18 +3,11 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>The prediction of one row whose scores all stay in registers.</summary>
-internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix) : IRowForm
+internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row, IRowSums sums, string prefix) : IRowForm
 {
     private readonly PredictionPlan _prediction = plan.Prediction;
-    private readonly IReadOnlyList<ClassVector> _vectors = plan.Prediction.Vectors(plan.Classes, width.Lanes);
     private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
-
-    // One vector of two chunks, of which the upper one repeats classes of the lower.
-    private bool IsSplit => width.Lanes > _prediction.Chunk;
-
-    // Sums held in registers at a time.
-    private int MostSums => width.Bits == 512 ? 24 : 12;
 
     public void EmitBest(bool withProbability)
     {
@@ -31,9 +24,9 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         EmitCheck("-1");
         EmitLargest();
         writer.Write($"ulong classes = LanesOf(s0, max);");
-        for (int v = 1; v < _vectors.Count; v++)
+        for (int v = 1; v < row.Vectors.Count; v++)
         {
-            writer.Write($"classes |= LanesOf(s{v}, max) << {_vectors[v].FirstClass};");
+            writer.Write($"classes |= LanesOf(s{v}, max) << {row.Vectors[v].FirstClass};");
         }
 
         if (withProbability)
@@ -44,11 +37,11 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
 
         // A mask of no lane stands for NaN, where scores are not checked; it counts as class 0.
         string lane = $"BitOperations.TrailingZeroCount(classes){(_prediction.ChecksScores ? "" : " & 63")}";
-        if (IsSplit)
+        if (row.IsSplit)
         {
             writer.Write($"""
                 int lane = {lane};
-                return lane - (lane / {_prediction.Chunk} * {_prediction.Repeated(plan.Classes)});
+                return lane - (lane / {_prediction.Chunk} * {_prediction.Repeated});
                 """);
         }
         else
@@ -67,9 +60,9 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
             """);
         EmitSums();
         EmitCheck("false");
-        for (int v = 0; v < _vectors.Count; v++)
+        for (int v = 0; v < row.Vectors.Count; v++)
         {
-            EmitStore($"s{v}", "s", _vectors[v]);
+            EmitStore($"s{v}", "s", row.Vectors[v]);
         }
 
         writer.Write("return true;");
@@ -87,32 +80,25 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         EmitLargest();
         EmitExponentials();
         writer.Write($"var inverse = Constant(1 / Total({SumOfExponentials()}));");
-        for (int v = 0; v < _vectors.Count; v++)
+        for (int v = 0; v < row.Vectors.Count; v++)
         {
-            EmitStore($"e{v} * inverse", "p", _vectors[v]);
+            EmitStore($"e{v} * inverse", "p", row.Vectors[v]);
         }
 
         writer.Write("return true;");
         writer.Close();
     }
 
-    public void EmitShared()
-    {
-        (int first, int count) = IsSplit
-            ? (_prediction.Chunk, _prediction.Repeated(plan.Classes))
-            : (0, _vectors.Max(static vector => vector.Repeated));
-        NewClassesEmitter.Emit(writer, plan, width, first, count);
-    }
+    public void EmitShared() => NewClassesEmitter.Emit(writer, plan, width, row);
 
     // As many at a time as the registers hold.
     private void EmitSums()
     {
         sums.EmitLooks();
-        int perGroup = Math.Max(1, MostSums / _prediction.Chains);
-        for (int first = 0; first < _vectors.Count; first += perGroup)
+        for (int first = 0; first < row.Vectors.Count; first += row.VectorsPerPass)
         {
-            string name = _vectors.Count > perGroup ? $"{(char)('a' + (first / perGroup))}" : "";
-            sums.EmitSums([.. _vectors.Skip(first).Take(perGroup)], first, name, "w");
+            string name = row.Vectors.Count > row.VectorsPerPass ? $"{(char)('a' + (first / row.VectorsPerPass))}" : "";
+            sums.EmitSums([.. row.Vectors.Skip(first).Take(row.VectorsPerPass)], first, name, "w");
         }
     }
 
@@ -123,32 +109,30 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
             return;
         }
 
-        string all = _vectors.Select(static (_, v) => $"s{v}").Aggregate(static (left, right) => $"Fma({right}, Zero(), {left})");
-        writer.Open($"if (!AllFinite({all}{PredictionText.Plus(sums.Unused)}))");
-        writer.Write($"return {failure};");
-        writer.Close();
+        string all = row.Vectors.Select(static (_, v) => $"s{v}").Aggregate(static (left, right) => $"Fma({right}, Zero(), {left})");
+        writer.Block($"if (!AllFinite({all}{PredictionText.Plus(sums.Unused)}))", $"return {failure};");
         writer.BlankLine();
     }
 
     private void EmitLargest()
     {
-        string largest = _vectors.Select(static (_, v) => $"s{v}").Aggregate(static (left, right) => $"Larger({left}, {right})");
+        string largest = row.Vectors.Select(static (_, v) => $"s{v}").Aggregate(static (left, right) => $"Larger({left}, {right})");
         writer.Write($"{_scalar} max = Largest({largest});");
     }
 
     private void EmitExponentials()
     {
-        for (int v = 0; v < _vectors.Count; v++)
+        for (int v = 0; v < row.Vectors.Count; v++)
         {
             writer.Write($"var e{v} = ExpOrZero(s{v} - Constant(max));");
         }
     }
 
     // Lanes that repeat a class do not count twice.
-    private string SumOfExponentials() => string.Join(" + ", _vectors.Select(
-        (vector, v) => vector.Repeated > 0 || IsSplit ? $"(e{v} & NewClasses())" : $"e{v}"));
+    private string SumOfExponentials() => string.Join(" + ", row.Vectors.Select(
+        (vector, v) => vector.Repeated > 0 || row.IsSplit ? $"(e{v} & NewClasses())" : $"e{v}"));
 
-    private void EmitStore(string value, string target, ClassVector vector) => writer.Write(IsSplit
+    private void EmitStore(string value, string target, ClassVector vector) => writer.Write(row.IsSplit
         ? $"SplitVector.Store({value}, ref {target}, {plan.Classes - _prediction.Chunk});"
         : $"Store({value}, ref {target}, {vector.FirstClass});");
 }

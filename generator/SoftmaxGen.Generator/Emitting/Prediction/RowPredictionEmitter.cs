@@ -9,23 +9,41 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 internal static class RowPredictionEmitter
 {
     /// <summary>Emits the kernels that multiply all weights, and what they share with those of the live ones.</summary>
-    public static void Emit(SourceWriter writer, KernelPlan plan, WidthPlan width)
+    public static void Emit(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row)
     {
-        PredictionPlan prediction = plan.Prediction;
-        int vectors = prediction.InRegisters ? prediction.Vectors(plan.Classes, width.Lanes).Count : MemoryRowEmitter.VectorsPerPass;
-        var sums = new RowSumsEmitter(writer, plan, prediction.UnrolledFeatures(plan.Features, vectors));
-        IRowForm form = Form(writer, plan, width, sums, RowKernel.All);
+        IRowForm form = Form(writer, plan, width, row, new RowSumsEmitter(writer, plan, row.UnrolledFeatures), RowKernel.All);
         EmitKernels(writer, form);
         form.EmitShared();
     }
 
     /// <summary>Emits the kernels that multiply live weights alone.</summary>
     public static void EmitSparse(SourceWriter writer, KernelPlan plan, WidthPlan width, LiveProducts live) =>
-        EmitKernels(writer, Form(writer, plan, width, new LiveSumsEmitter(writer, plan, live), RowKernel.Sparse));
+        EmitKernels(writer, Form(writer, plan, width, width.Row!, new LiveSumsEmitter(writer, plan, live), RowKernel.Sparse));
 
-    private static IRowForm Form(SourceWriter writer, KernelPlan plan, WidthPlan width, IRowSums sums, string prefix) => plan.Prediction.InRegisters
-        ? new RegisterRowEmitter(writer, plan, width, sums, prefix)
-        : new MemoryRowEmitter(writer, plan, width, sums, prefix);
+    /// <summary>Emits the drivers that choose the vector width.</summary>
+    /// <param name="writer">Takes the code.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="prefix">How the names of the drivers begin.</param>
+    /// <param name="kernelPrefix">How those of the kernels of a width begin.</param>
+    public static void EmitDispatch(SourceWriter writer, KernelPlan plan, string prefix, Func<int, string> kernelPrefix)
+    {
+        var dispatch = new DispatchEmitter(writer);
+        foreach (RowKernel kernel in RowKernel.Kernels)
+        {
+            if (kernel != RowKernel.Kernels[0])
+            {
+                writer.BlankLine();
+            }
+
+            string parameters = $"ref {plan.Scalar} x, ref {plan.Scalar} w{kernel.TargetParameter(plan)}";
+            dispatch.Emit(kernel.Result, prefix + kernel.Name, parameters, plan.Prediction.WidestBits, bits => kernelPrefix(bits) + kernel.Name);
+        }
+    }
+
+    private static IRowForm Form(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row, IRowSums sums, string prefix) =>
+        plan.Prediction.InRegisters
+            ? new RegisterRowEmitter(writer, plan, width, row, sums, prefix)
+            : new MemoryRowEmitter(writer, plan, width, row, sums, prefix);
 
     private static void EmitKernels(SourceWriter writer, IRowForm form)
     {

@@ -44,27 +44,16 @@ internal sealed class RowSumsEmitter(SourceWriter writer, KernelPlan plan, int u
     private void EmitLooped(IReadOnlyList<ClassVector> vectors, int first, string name, string weights)
     {
         (string x, string w) = ($"xk{name}", $"wk{name}");
-        (int turns, int rest) = (plan.Features / unrolled, plan.Features % unrolled);
         writer.Write($"""
             {_ref} {x} = ref x;
             {_ref} {w} = ref {weights};
             """);
         EmitBeginning(vectors, first, w, _prediction.Chains);
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        EmitFeatures(vectors, first, x, w, unrolled, "", begins: false);
-        writer.Write($"""
+        writer.Turns(plan.Features, unrolled, features => EmitFeatures(vectors, first, x, w, features, "", begins: false), $"""
             {x} = ref At(ref {x}, {unrolled});
             {w} = ref At(ref {w}, {unrolled * _prediction.ColumnLanes});
             """);
-        writer.Close();
         writer.BlankLine();
-        if (rest > 0)
-        {
-            writer.Open();
-            EmitFeatures(vectors, first, x, w, rest, "", begins: false);
-            writer.Close();
-            writer.BlankLine();
-        }
     }
 
     // The bias begins the first chain.

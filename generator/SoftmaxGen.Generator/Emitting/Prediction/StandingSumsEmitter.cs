@@ -3,36 +3,29 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
 /// <summary>
-/// Sums over rows as they stand: a vector holds a feature of each chain, of one row or of two, and so its lanes are the chains of a row alone. Four vectors
-/// then become one whose lanes are rows. To pack four features of a block takes 12 shuffles and 4 stores, and a store of 512 bits keeps multiply-adds waiting.
+/// Sums over rows as they stand. Four vectors of chains become one whose lanes are rows. To pack four features of a block takes 12 shuffles and 4 stores,
+/// and a store of 512 bits keeps multiply-adds waiting.
 /// Here two rows to a vector take 4 shuffles for each few classes and one for each class, one row takes none; and each class takes six in the end, however
 /// many features there are.
 /// </summary>
-internal sealed class StandingSumsEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width) : IBatchSums
+internal sealed class StandingSumsEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, StandingBatch form) : IBatchSums
 {
-    // Vectors that become one row vector.
-    private const int Vectors = 4;
-
-    // Multiplications without a loop over the features, and in one turn of it.
-    private const int NoLoop = 64;
-    private const int PerTurn = 32;
+    private const int Chains = StandingBatch.Chains;
+    private const int Vectors = StandingBatch.Vectors;
 
     private readonly string _ref = $"ref {plan.Scalar}";
 
-    public string Description => $"The rows are taken as they stand, {width.Lanes / PredictionPlan.MostChains} to a vector.";
-
-    // Sums, the features that they share, and a vector of weights.
-    public int LargestGroup => ((width.Bits == 512 ? 32 : 16) - Vectors - 1) / Vectors;
+    public string Description => $"The rows are taken as they stand, {form.RowsPerVector} to a vector.";
 
     public string Rows => "x";
-
-    private int Rest => plan.Features % PredictionPlan.MostChains;
 
     public string Offset(string lane) => $"{lane} * {plan.Features}";
 
     public void EmitBlock()
     {
     }
+
+    public void EmitOperations() => new StandingOperationsEmitter(writer, plan, width, form).Emit();
 
     // The bias begins the first chain.
     public void EmitSums(int classes, string x, string w, string t)
@@ -46,18 +39,17 @@ internal sealed class StandingSumsEmitter(SourceWriter writer, KernelPlan plan, 
             }
         }
 
-        int perFeatures = Vectors * classes;
-        int steps = plan.Features / PredictionPlan.MostChains;
-        if (steps * perFeatures > NoLoop)
+        int whole = plan.Features - form.Rest;
+        if (form.UnrolledFeatures(classes) < whole)
         {
-            EmitTurns(classes, steps, Math.Max(1, PerTurn / perFeatures), x, w);
+            EmitTurns(classes, whole, x, w);
         }
         else
         {
-            EmitSteps(classes, steps, x, w, 1);
+            EmitSteps(classes, whole, x, w, 1);
         }
 
-        if (Rest > 0)
+        if (form.Rest > 0)
         {
             EmitRest(classes, x, w);
         }
@@ -65,37 +57,25 @@ internal sealed class StandingSumsEmitter(SourceWriter writer, KernelPlan plan, 
 
     public string Score(int j, string t) => $"SumChains({string.Join(", ", Enumerable.Range(0, Vectors).Select(v => Sum(j, v)))})";
 
-    private void EmitTurns(int classes, int steps, int perTurn, string x, string w)
+    private void EmitTurns(int classes, int features, string x, string w)
     {
-        (int turns, int rest) = (steps / perTurn, steps % perTurn);
-        int features = perTurn * PredictionPlan.MostChains;
+        int perTurn = form.UnrolledFeatures(classes);
         writer.Open();
         writer.Write($"""
             {_ref} xk = ref {x};
             {_ref} wk = ref At(ref {w}, 1);
             """);
-        writer.Open($"for (int turn = 0; turn < {turns}; turn++)");
-        EmitSteps(classes, perTurn, "xk", "wk", 0);
-        writer.Write($"""
-            xk = ref At(ref xk, {features});
-            wk = ref At(ref wk, {features});
+        writer.Turns(features, perTurn, count => EmitSteps(classes, count, "xk", "wk", 0), $"""
+            xk = ref At(ref xk, {perTurn});
+            wk = ref At(ref wk, {perTurn});
             """);
-        writer.Close();
-        if (rest > 0)
-        {
-            writer.BlankLine();
-            writer.Open();
-            EmitSteps(classes, rest, "xk", "wk", 0);
-            writer.Close();
-        }
-
         writer.Close();
         writer.BlankLine();
     }
 
-    private void EmitSteps(int classes, int steps, string x, string w, int firstWeight)
+    private void EmitSteps(int classes, int features, string x, string w, int firstWeight)
     {
-        for (int k = 0; k < steps * PredictionPlan.MostChains; k += PredictionPlan.MostChains)
+        for (int k = 0; k < features; k += Chains)
         {
             int step = k;
             EmitStep(classes, $"{k + 1}", v => Features(x, v, step), j => Weights(w, j, firstWeight + step));
@@ -105,7 +85,7 @@ internal sealed class StandingSumsEmitter(SourceWriter writer, KernelPlan plan, 
     // The last features are those of the last vector that fits the row, turned into their chains; weights of those that were summed before are cleared.
     private void EmitRest(int classes, string x, string w)
     {
-        int first = plan.Features - PredictionPlan.MostChains;
+        int first = plan.Features - Chains;
         EmitStep(classes, "Rest", v => $"Turn({Features(x, v, first)})", j => $"Turn({Weights(w, j, 1 + first)}) & LastChains()");
     }
 
@@ -131,7 +111,7 @@ internal sealed class StandingSumsEmitter(SourceWriter writer, KernelPlan plan, 
     private string Weights(string w, int j, int column) => $"LoadWeights(ref {w}, {(j * plan.Columns) + column})";
 
     // Of two rows to a vector, the second is the next but one: that is the order in which sums of chains leave rows in theirs.
-    private int FirstRow(int vector) => width.Lanes == PredictionPlan.MostChains ? vector : (vector / 2 * 4) + (vector % 2);
+    private int FirstRow(int vector) => form.RowsPerVector == 1 ? vector : (vector / 2 * 4) + (vector % 2);
 
     private static string Sum(int j, int vector) => $"s{j}{Letter(vector)}";
 

@@ -1,4 +1,3 @@
-using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
@@ -10,7 +9,6 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 /// </summary>
 internal sealed class ZeroSkippingEmitter(SourceWriter writer, KernelPlan plan)
 {
-    private readonly DispatchEmitter _dispatch = new(writer);
     private readonly string _ref = $"ref {plan.Scalar}";
 
     /// <summary>The field of the instance whose zeros are skipped.</summary>
@@ -106,23 +104,7 @@ internal sealed class ZeroSkippingEmitter(SourceWriter writer, KernelPlan plan)
     private void EmitDispatch(IReadOnlyList<LiveProducts> lives)
     {
         KernelShell.OpenDriver(writer, plan);
-        for (int i = 0; i < RowKernel.Kernels.Count; i++)
-        {
-            RowKernel kernel = RowKernel.Kernels[i];
-            if (i > 0)
-            {
-                writer.BlankLine();
-            }
-
-            _dispatch.Emit(
-                kernel.Result,
-                RowKernel.Sparse + kernel.Name,
-                $"{_ref} x, {_ref} w{kernel.TargetParameter(plan)}",
-                $"ref x, ref w{kernel.TargetArgument}",
-                plan.Prediction.WidestBits,
-                bits => (lives.Any(live => live.Bits == bits) ? RowKernel.Sparse : RowKernel.All) + kernel.Name);
-        }
-
+        RowPredictionEmitter.EmitDispatch(writer, plan, RowKernel.Sparse, bits => lives.Any(live => live.Bits == bits) ? RowKernel.Sparse : RowKernel.All);
         KernelShell.Close(writer);
     }
 

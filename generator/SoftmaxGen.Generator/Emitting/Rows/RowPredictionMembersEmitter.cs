@@ -8,17 +8,13 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
 {
     private const string Guard = Names.Support + ".Guard";
 
-    // A tile is written and read at once: it should stay in the first-level cache.
-    private const int TileBytes = 16 * 1024;
-    private const int LargestTile = 256;
-
     private readonly string _scalar = plan.Scalar;
 
     private string Targets => Names.Span(_scalar);
 
     private string Rows => Names.ReadOnlySpan(row.Type);
 
-    private int TileRows => Math.Max(1, Math.Min(LargestTile, TileBytes / (plan.Features * plan.ScalarBytes)));
+    private int TileRows => plan.Prediction.ReadTileRows;
 
     // Why rows may be refused.
     private string[] Refusals =>
@@ -141,9 +137,7 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         writer.Write(predict);
         writer.Close();
         writer.Close();
-        writer.Open("finally");
-        writer.Write($"global::System.Buffers.ArrayPool<{_scalar}>.Shared.Return(rented);");
-        writer.Close();
+        writer.Block("finally", $"global::System.Buffers.ArrayPool<{_scalar}>.Shared.Return(rented);");
     }
 
     private string Exception(string reason = "")

@@ -1,7 +1,7 @@
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting.Kernels;
+namespace SoftmaxGen.Generator.Emitting;
 
 /// <summary>The operations of one width that reach into memory, or depend on the model. The others are the library's.</summary>
 internal sealed class MemoryOperationsEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
@@ -25,7 +25,7 @@ internal sealed class MemoryOperationsEmitter(SourceWriter writer, KernelPlan pl
         Emit("void", $"Store(Vector value, ref {_scalar} target, nuint index)", "value.StoreUnsafe(ref target, index)");
         Emit("void", $"Prefetch(ref {_scalar} source, nuint index)", "CacheLine.Fetch(ref Unsafe.Add(ref source, index))");
         EmitAddSum();
-        if ((width.Bits == DirectPlan.Bits && plan.Direct is not null) || (width.Bits == ShortRowsPlan.Bits && plan.ShortRows is not null))
+        if (width.Unpacked is not null)
         {
             Emit("Vector", "ClassIndices(ref int labels)", $"RowLanes.{(IsDouble ? "Double" : "Single")}ClassIndices(ref labels, {plan.Model.FirstKernelLabel})");
         }

@@ -1,6 +1,6 @@
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting.Kernels;
+namespace SoftmaxGen.Generator.Emitting;
 
 /// <summary>Where generated code finds the row vector numbered <c>vector</c>: vectors narrower than a block's 64 bytes share its blocks.</summary>
 internal static class RowVectorText

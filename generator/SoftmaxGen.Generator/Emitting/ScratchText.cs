@@ -1,7 +1,7 @@
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
-namespace SoftmaxGen.Generator.Emitting.Kernels;
+namespace SoftmaxGen.Generator.Emitting;
 
 /// <summary>How generated code names the parts of its scratch, which is reserved in doubles.</summary>
 internal static class ScratchText

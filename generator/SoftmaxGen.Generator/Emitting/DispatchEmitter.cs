@@ -1,15 +1,18 @@
-namespace SoftmaxGen.Generator.Emitting.Kernels;
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting;
 
 /// <summary>The choice of the vector width. The JIT knows the hardware, keeps one branch and never compiles the other widths.</summary>
 internal sealed class DispatchEmitter(SourceWriter writer)
 {
-    public const int WidestBits = 512;
+    private const int WidestBits = KernelPlan.BlockBytes * 8;
 
     /// <summary>
     /// Emits a method that hands its arguments to the kernels of the widest vectors, which have its name unless <paramref name="kernel"/> says otherwise.
     /// </summary>
-    public void Emit(string result, string method, string parameters, string arguments, int widestBits, Func<int, string>? kernel = null)
+    public void Emit(string result, string method, string parameters, int widestBits = WidestBits, Func<int, string>? kernel = null)
     {
+        string arguments = string.Join(", ", parameters.Split([", "], StringSplitOptions.None).Select(Argument));
         kernel ??= _ => method;
         if (result == "void")
         {
@@ -24,10 +27,17 @@ internal sealed class DispatchEmitter(SourceWriter writer)
     }
 
     /// <summary>Emits the calls of kernels of one name, whose result is returned.</summary>
-    public void EmitReturn(string method, string arguments, int widestBits)
+    public void EmitReturn(string method, string arguments)
     {
         writer.Write("return");
-        EmitExpression(_ => method, arguments, widestBits, "    ");
+        EmitExpression(_ => method, arguments, WidestBits, "    ");
+    }
+
+    // A parameter without its type.
+    private static string Argument(string parameter)
+    {
+        string[] words = parameter.Split(' ');
+        return words.Length > 2 ? $"{words[0]} {words[2]}" : words[1];
     }
 
     private void EmitStatement(Func<int, string> kernel, string arguments, int widestBits)

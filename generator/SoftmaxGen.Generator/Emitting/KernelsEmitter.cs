@@ -1,6 +1,8 @@
+using SoftmaxGen.Generator.Emitting.Kernels;
+using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 
-namespace SoftmaxGen.Generator.Emitting.Kernels;
+namespace SoftmaxGen.Generator.Emitting;
 
 /// <summary>The second generated file: the kernels of each vector width, and the drivers.</summary>
 internal static class KernelsEmitter
@@ -15,11 +17,23 @@ internal static class KernelsEmitter
         foreach (WidthPlan width in plan.Widths)
         {
             writer.BlankLine();
+            KernelShell.OpenWidth(writer, plan, width);
             new WidthEmitter(writer, plan, width).Emit();
+            writer.BlankLine();
+            new PredictionStagesEmitter(writer, plan, width).Emit();
+            writer.BlankLine();
+            new MemoryOperationsEmitter(writer, plan, width).Emit();
+            KernelShell.Close(writer);
         }
 
         writer.BlankLine();
+        KernelShell.OpenDriver(writer, plan);
         new DriverEmitter(writer, plan).Emit();
+        writer.BlankLine();
+        new PredictionDriverEmitter(writer, plan).Emit();
+        writer.BlankLine();
+        MemoryOperationsEmitter.EmitOffsets(writer);
+        KernelShell.Close(writer);
         return writer.ToString();
     }
 

@@ -1,0 +1,69 @@
+using SoftmaxGen.Generator.Specs;
+
+namespace SoftmaxGen.Generator.Planning;
+
+/// <summary>The prediction of one row of more than two classes at one vector width: lanes are classes, some vectors are summed side by side.</summary>
+/// <param name="Vectors">The vectors of classes, without those that only repeat.</param>
+/// <param name="IsSplit">Whether the only vector has two chunks, of which the upper one repeats classes of the lower.</param>
+/// <param name="VectorsPerPass">Vectors that are summed in one pass over the features.</param>
+/// <param name="UnrolledFeatures">Features in straight code, or in one turn of the loop over the features.</param>
+internal sealed record RowTile(EquatableArray<ClassVector> Vectors, bool IsSplit, int VectorsPerPass, int UnrolledFeatures)
+{
+    // Where scores wait in memory.
+    private const int MostVectorsPerPass = 8;
+
+    // Multiplications in a row's straight code, and in one turn of its loop otherwise.
+    private const int MostUnrolled = 64;
+    private const int PerTurn = 24;
+
+    /// <summary>Passes alike that a loop may take: the last chunk of classes may lie elsewhere in a column than its classes do, and takes no part.</summary>
+    public required int LoopedPasses { get; init; }
+
+    /// <summary>Vectors of a pass after the loop: what it leaves is one pass, since a pass of few vectors would wait for its own sums.</summary>
+    public required int VectorsOfLastPass { get; init; }
+
+    /// <summary>The first lane of those that repeat a class: of the last vector, or of the only one where it is split.</summary>
+    public required int FirstRepeated { get; init; }
+
+    /// <summary>How many lanes repeat a class.</summary>
+    public required int Repeated { get; init; }
+
+    public static RowTile? Choose(PredictionPlan prediction, VectorTarget target)
+    {
+        if (prediction.Difference is not null || target.Bits > prediction.WidestBits)
+        {
+            return null;
+        }
+
+        int lanes = target.Lanes(prediction.Shape);
+        bool isSplit = lanes > prediction.Chunk;
+        EquatableArray<ClassVector> vectors = isSplit ? new([new ClassVector(0, 0, 0)]) : VectorsOf(prediction, lanes).ToEquatableArray();
+        int perPass = prediction.InRegisters ? Math.Max(1, target.RowSums / prediction.Chains) : MostVectorsPerPass;
+        int vectorsPerChunk = prediction.Chunk / lanes;
+        return new RowTile(vectors, isSplit, perPass, Unroll(prediction, prediction.InRegisters ? vectors.Count : perPass))
+        {
+            LoopedPasses = (vectors.Count - vectorsPerChunk) / perPass,
+            VectorsOfLastPass = perPass + vectorsPerChunk - 1,
+            FirstRepeated = isSplit ? prediction.Chunk : 0,
+            Repeated = isSplit ? prediction.Repeated : vectors.Max(static vector => vector.Repeated),
+        };
+    }
+
+    private static IEnumerable<ClassVector> VectorsOf(PredictionPlan prediction, int lanes)
+    {
+        int covered = 0;
+        for (int offset = 0; offset < prediction.ColumnLanes; offset += lanes)
+        {
+            int first = prediction.ClassOf(offset);
+            if (first + lanes > covered)
+            {
+                yield return new ClassVector(offset, first, covered - first);
+                covered = first + lanes;
+            }
+        }
+    }
+
+    private static int Unroll(PredictionPlan prediction, int vectors) => prediction.Shape.Features * vectors <= MostUnrolled
+        ? prediction.Shape.Features
+        : Math.Max(prediction.Chains, Math.Min(prediction.Shape.Features, PerTurn / vectors) / prediction.Chains * prediction.Chains);
+}
