@@ -121,14 +121,41 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
 
         """);
 
-    private void EmitAccumulators() => writer.Write($$"""
-        static double {{_interface}}.AccumulateLossAndGradient({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} gradientSum) =>
-            {{KernelShell.DriverOf(plan)}}.Accumulate(weights, rows, gradientSum);
+    private void EmitAccumulators()
+    {
+        string weights = Names.ReadOnlySpan("double");
+        string sum = Names.Span("double");
+        string packed = $"{Names.Support}.PackedRows<{_scalar}>";
+        string driver = KernelShell.DriverOf(plan);
+        writer.Write($$"""
+            static double {{_interface}}.AccumulateLossAndGradient({{weights}} weights, {{packed}} rows, {{sum}} gradientSum)
+            {
+                {{CheckAccumulation("gradientSum", plan.ParameterCount)}}
+                return {{driver}}.Accumulate(weights, rows, gradientSum);
+            }
 
-        static void {{_interface}}.AccumulateHessianProduct({{Names.ReadOnlySpan("double")}} weights, {{Names.ReadOnlySpan("double")}} direction, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} productSum) =>
-            {{KernelShell.DriverOf(plan)}}.AccumulateHessianProduct(weights, direction, rows, productSum);
+            static void {{_interface}}.AccumulateHessianProduct({{weights}} weights, {{weights}} direction, {{packed}} rows, {{sum}} productSum)
+            {
+                {{CheckAccumulation("productSum", plan.ParameterCount)}}
+                {{Guard}}.Length(direction.Length, {{plan.ParameterCount}}, "direction");
+                {{driver}}.AccumulateHessianProduct(weights, direction, rows, productSum);
+            }
 
-        static void {{_interface}}.AccumulateHessian({{Names.ReadOnlySpan("double")}} weights, {{Names.Support}}.PackedRows<{{_scalar}}> rows, {{Names.Span("double")}} hessianSum) =>
-            {{(plan.Hessian is null ? "throw new global::System.NotSupportedException()" : $"{KernelShell.DriverOf(plan)}.AccumulateHessian(weights, rows, hessianSum)")}};
-        """);
+            """);
+        writer.Write(plan.Hessian is { } hessian
+            ? $$"""
+                static void {{_interface}}.AccumulateHessian({{weights}} weights, {{packed}} rows, {{sum}} hessianSum)
+                {
+                    {{CheckAccumulation("hessianSum", hessian.ContrastPairs * hessian.ColumnPairs)}}
+                    {{driver}}.AccumulateHessian(weights, rows, hessianSum);
+                }
+                """
+            : $$"""
+                static void {{_interface}}.AccumulateHessian({{weights}} weights, {{packed}} rows, {{sum}} hessianSum) =>
+                    throw new global::System.NotSupportedException();
+                """);
+    }
+
+    private string CheckAccumulation(string sum, int length) =>
+        $"{Guard}.Accumulation(weights, {plan.ParameterCount}, rows, {plan.Features}, {sum}, {length}, \"{sum}\");";
 }

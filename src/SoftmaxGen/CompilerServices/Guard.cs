@@ -41,6 +41,25 @@ public static class Guard
         }
     }
 
+    /// <summary>Checks what a kernel adds up over packed rows: it relies on all lengths.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="weights">The weights.</param>
+    /// <param name="parameterCount">Their number, <c>C * (m+1)</c>.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="features">The features of a row, <c>m</c>.</param>
+    /// <param name="sum">The sum to add to.</param>
+    /// <param name="length">Its length.</param>
+    /// <param name="sumName">The name of its argument.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public static void Accumulation<T>(
+        ReadOnlySpan<double> weights, int parameterCount, PackedRows<T> rows, int features, ReadOnlySpan<double> sum, int length, string sumName)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Length(weights.Length, parameterCount, nameof(weights));
+        Length(rows.FeatureCount, features, nameof(rows));
+        Length(sum.Length, length, sumName);
+    }
+
     /// <summary>Checks that a span is not too long.</summary>
     /// <param name="actual">The length found.</param>
     /// <param name="most">The most that is allowed.</param>

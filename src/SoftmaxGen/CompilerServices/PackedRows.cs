@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.CompilerServices;
 
@@ -23,15 +24,49 @@ public readonly ref struct PackedRows<T>
     /// <summary>Gets the number of rows the storage is padded to a multiple of.</summary>
     public static int GroupRows => GroupBlocks * BlockRows;
 
+    private PackedRows(int count, int featureCount, ReadOnlySpan<T> features, ReadOnlySpan<T> classIndices, ReadOnlySpan<T> rowWeights)
+    {
+        Count = count;
+        FeatureCount = featureCount;
+        Features = features;
+        ClassIndices = classIndices;
+        RowWeights = rowWeights;
+    }
+
     /// <summary>Gets the number of rows, padding not counted.</summary>
-    public required int Count { get; init; }
+    public int Count { get; }
+
+    /// <summary>Gets the number of features of a row, <c>m</c>.</summary>
+    public int FeatureCount { get; }
 
     /// <summary>Gets the features, block by block.</summary>
-    public required ReadOnlySpan<T> Features { get; init; }
+    public ReadOnlySpan<T> Features { get; }
 
     /// <summary>Gets the class index (not the label) of each row, as a number of type <typeparamref name="T"/>; 0 in the padding.</summary>
-    public required ReadOnlySpan<T> ClassIndices { get; init; }
+    public ReadOnlySpan<T> ClassIndices { get; }
 
     /// <summary>Gets the weight of each row, 0 in the padding; empty when every row weighs 1.</summary>
-    public required ReadOnlySpan<T> RowWeights { get; init; }
+    public ReadOnlySpan<T> RowWeights { get; }
+
+    /// <summary>Makes rows of memory that has room for them and their padding.</summary>
+    /// <param name="count">The number of rows, padding not counted.</param>
+    /// <param name="featureCount">The number of features of a row, <c>m</c>.</param>
+    /// <param name="features">The features, block by block.</param>
+    /// <param name="classIndices">The class index of each row.</param>
+    /// <param name="rowWeights">The weight of each row, 0 in the padding; empty when every row weighs 1.</param>
+    /// <returns>The rows.</returns>
+    /// <exception cref="ArgumentException">A span is shorter than the rows and their padding.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see cref="double"/> nor <see cref="float"/>.</exception>
+    public static PackedRows<T> Create(
+        int count, int featureCount, ReadOnlySpan<T> features, ReadOnlySpan<T> classIndices, ReadOnlySpan<T> rowWeights = default)
+    {
+        Precision.Require<T>();
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
+        long padded = ((long)count + GroupRows - 1) / GroupRows * GroupRows;
+        return features.Length >= padded * featureCount && classIndices.Length >= padded && (rowWeights.IsEmpty || rowWeights.Length >= padded)
+            ? new PackedRows<T>(count, featureCount, features, classIndices, rowWeights)
+            : throw new ArgumentException("The memory is shorter than the rows and their padding.", nameof(features));
+    }
 }

@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.CompilerServices;
 
@@ -25,6 +26,8 @@ public static class RowPacker
     public static void PackRows<T>(ReadOnlySpan<T> rows, int features, Span<T> packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Precision.Require<T>();
+
         // Rows of one number are packed as they stand.
         if (features == 1)
         {
@@ -107,6 +110,7 @@ public static class RowPacker
     public static void PackLabels<T>(ReadOnlySpan<int> labels, int firstLabel, Span<T> classIndices)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Precision.Require<T>();
         classIndices = classIndices[..labels.Length];
         int converted = typeof(T) == typeof(double)
             ? ConvertLabels(labels, firstLabel, MemoryMarshal.Cast<T, double>(classIndices))

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.CompilerServices;
 
@@ -36,10 +37,15 @@ public static class RowUnpacker
     public static void Unpack<T>(ReadOnlySpan<T> packed, int classes, Span<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Precision.Require<T>();
+
+        // More classes than there are numbers would overflow the products below.
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, packed.Length);
         int blockRows = PackedRows<T>.BlockRows;
-        int blocks = rows.Length / (blockRows * classes);
-        int blockLength = blockRows * (classes + ExtraVectors);
-        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length, blocks * blockLength);
+        int blocks = (int)(rows.Length / ((long)blockRows * classes));
+        int blockLength = (int)Math.Min(blockRows * ((long)classes + ExtraVectors), int.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfLessThan(packed.Length, (long)blocks * blockLength);
         ref T source = ref MemoryMarshal.GetReference(packed);
         ref T target = ref MemoryMarshal.GetReference(rows);
         for (; blocks > 0; blocks--)

@@ -12,11 +12,13 @@ namespace SoftmaxGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TileScratch
 {
+    private const int MostDoubles = (1024 * 1024 / sizeof(double)) + Scratch.Slack;
+
     /// <summary>Predicts rows with some stack to work in.</summary>
     /// <typeparam name="TPredictor">What predicts.</typeparam>
     /// <typeparam name="T">The type of the features.</typeparam>
     /// <typeparam name="TResult">The type of what is predicted.</typeparam>
-    /// <param name="doubles">The length of the scratch in doubles, <see cref="Scratch.Slack"/> included.</param>
+    /// <param name="doubles">The length of the scratch in doubles, <see cref="Scratch.Slack"/> included; at most 1 MiB.</param>
     /// <param name="rows">The rows.</param>
     /// <param name="weights">The first weight of the model.</param>
     /// <param name="columns">The first weight of their second copy.</param>
@@ -27,7 +29,7 @@ public static class TileScratch
         where TPredictor : struct, ITilePredictor<T, TResult>
         where T : unmanaged
     {
-        Span<double> reserved = stackalloc double[doubles];
+        Span<double> reserved = stackalloc double[Checked(doubles)];
         ref double first = ref MemoryMarshal.GetReference(Scratch.Align(reserved));
         return TPredictor.Predict(rows, ref weights, ref columns, results, ref Unsafe.As<double, T>(ref first));
     }
@@ -35,7 +37,7 @@ public static class TileScratch
     /// <summary>Adds up over rows with some stack to work in.</summary>
     /// <typeparam name="TAccumulator">What adds up.</typeparam>
     /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="doubles">The length of the scratch in doubles, <see cref="Scratch.Slack"/> included.</param>
+    /// <param name="doubles">The length of the scratch in doubles, <see cref="Scratch.Slack"/> included; at most 1 MiB.</param>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major; finite.</param>
     /// <param name="rows">The packed rows.</param>
     /// <param name="sum">The sum to add to.</param>
@@ -45,14 +47,14 @@ public static class TileScratch
         where TAccumulator : struct, ITileAccumulator<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<double> reserved = stackalloc double[doubles];
+        Span<double> reserved = stackalloc double[Checked(doubles)];
         return TAccumulator.Accumulate(weights, rows, sum, ref MemoryMarshal.GetReference(Scratch.Align(reserved)));
     }
 
     /// <summary>Computes a mean loss and its gradient with some stack to work in.</summary>
     /// <typeparam name="TLoss">What computes them.</typeparam>
     /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="doubles">The length of the scratch in doubles, <see cref="Scratch.Slack"/> included.</param>
+    /// <param name="doubles">The length of the scratch in doubles, <see cref="Scratch.Slack"/> included; at most 1 MiB.</param>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major; finite.</param>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
     /// <param name="labels">The labels, <c>n</c>; all of them in range.</param>
@@ -63,7 +65,11 @@ public static class TileScratch
         where TLoss : struct, ITileLoss<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Span<double> reserved = stackalloc double[doubles];
+        Span<double> reserved = stackalloc double[Checked(doubles)];
         return TLoss.LossAndGradient(weights, rows, labels, gradient, ref MemoryMarshal.GetReference(Scratch.Align(reserved)));
     }
+
+    // As much as a model may be allowed; more, or less than nothing, would end the process.
+    private static int Checked(int doubles) =>
+        (uint)doubles <= MostDoubles ? doubles : throw new ArgumentOutOfRangeException(nameof(doubles), doubles, "The scratch of a kernel is at most 1 MiB.");
 }

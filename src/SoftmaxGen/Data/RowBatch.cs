@@ -46,13 +46,8 @@ internal sealed class RowBatch<T> : IDisposable
         get
         {
             int padded = (Count + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
-            return new PackedRows<T>
-            {
-                Count = Count,
-                Features = _rows.Slice(0, padded * _features),
-                ClassIndices = _classIndices.Slice(0, padded),
-                RowWeights = _rowWeights.Slice(0, padded),
-            };
+            return PackedRows<T>.Create(
+                Count, _features, _rows.Slice(0, padded * _features), _classIndices.Slice(0, padded), _rowWeights.Slice(0, padded));
         }
     }
 

@@ -107,13 +107,12 @@ internal sealed class RowStore<T> : IDisposable
         nint first = _chunks.FirstRow(chunk);
         int count = _chunks.RowsIn(chunk);
         int padded = RoundUpToGroup(count);
-        return new PackedRows<T>
-        {
-            Count = count,
-            Features = _rows.Slice(first * Features, padded * Features),
-            ClassIndices = Indices(first, padded),
-            RowWeights = _rowWeights is null ? default : _rowWeights.Slice(first, padded),
-        };
+        return PackedRows<T>.Create(
+            count,
+            Features,
+            _rows.Slice(first * Features, padded * Features),
+            Indices(first, padded),
+            _rowWeights is null ? default : _rowWeights.Slice(first, padded));
     }
 
     /// <summary>Gets the offsets of the rows of a chunk, row-major.</summary>

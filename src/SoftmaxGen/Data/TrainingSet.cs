@@ -53,8 +53,10 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, there is no row, there are both labels and targets, a label is out of range, or a number is not valid.
     /// </exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see cref="double"/> nor <see cref="float"/>.</exception>
     public TrainingSet(TrainingRows<T> data)
     {
+        Precision.Require<T>();
         data = CheckedRows.Of(data, TModel.Shape, out int skipped);
         SkippedRowCount = skipped;
         _lifetime = new Lifetime(Free);

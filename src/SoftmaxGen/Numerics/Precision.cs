@@ -5,6 +5,17 @@ namespace SoftmaxGen.Numerics;
 /// <summary>Numbers of a model's precision and numbers of double precision, one for the other.</summary>
 internal static class Precision
 {
+    /// <summary>Refuses types that no model is of: blocks of other sizes have other numbers of rows.</summary>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see cref="double"/> nor <see cref="float"/>.</exception>
+    public static void Require<T>()
+    {
+        if (typeof(T) != typeof(double) && typeof(T) != typeof(float))
+        {
+            throw new NotSupportedException($"Models are of double or float, not of {typeof(T)}.");
+        }
+    }
+
     /// <summary>Converts numbers to double, exactly.</summary>
     /// <typeparam name="T">The type of the numbers.</typeparam>
     /// <param name="values">The numbers.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 
 namespace SoftmaxGen.Persistence;
@@ -69,18 +70,7 @@ internal ref struct JsonCursor
     {
         try
         {
-            if (Token == JsonTokenType.PropertyName)
-            {
-                _reader.Read();
-            }
-
-            int depth = _reader.CurrentDepth;
-            bool isNested = Token is JsonTokenType.StartObject or JsonTokenType.StartArray;
-            RefuseHalfPairs();
-            while (isNested && _reader.Read() && _reader.CurrentDepth > depth)
-            {
-                RefuseHalfPairs();
-            }
+            _reader.Skip();
         }
         catch (JsonException exception)
         {
@@ -119,15 +109,35 @@ internal ref struct JsonCursor
         }
     }
 
-    /// <summary>Reads the name of the field that the cursor is at.</summary>
-    /// <returns>The name.</returns>
-    /// <exception cref="ModelFormatException">The name is no text: half of a surrogate pair.</exception>
-    public readonly string Name() => Decoded();
+    /// <summary>Decides how the name of the current field begins, escape sequences decoded if they are text.</summary>
+    /// <param name="prefix">The beginning, of ASCII characters.</param>
+    /// <returns>Whether it begins so.</returns>
+    public readonly bool NameStartsWith(string prefix)
+    {
+        try
+        {
+            return _reader.GetString()!.StartsWith(prefix, StringComparison.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.ASCII.GetBytes(prefix).AsSpan().SequenceEqual(_reader.ValueSpan[..Math.Min(prefix.Length, _reader.ValueSpan.Length)]);
+        }
+    }
 
     /// <summary>Reads the current string.</summary>
     /// <param name="rule">What the message says when it is none.</param>
     /// <returns>The string.</returns>
-    public readonly string Text(string rule) => Token == JsonTokenType.String ? Decoded() : throw Error($"{rule}; it is {Excerpt()}.");
+    public readonly string Text(string rule)
+    {
+        try
+        {
+            return Token == JsonTokenType.String ? _reader.GetString()! : throw Error($"{rule}; it is {Excerpt()}.");
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw _text.Error(Place.Start, $"{Excerpt()} is not valid UTF-8 or UTF-16.", exception);
+        }
+    }
 
     /// <summary>Reads the current integer.</summary>
     /// <param name="rule">What the message says when it is none.</param>
@@ -153,27 +163,6 @@ internal ref struct JsonCursor
     /// <param name="message">What is wrong there.</param>
     /// <returns>The exception.</returns>
     public readonly ModelFormatException Error(string message) => _text.Error(Place.Start, message);
-
-    private readonly string Decoded()
-    {
-        try
-        {
-            return _reader.GetString()!;
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw _text.Error(Place.Start, $"{Excerpt()} is not valid UTF-8 or UTF-16.", exception);
-        }
-    }
-
-    // What is passed over must be text all the same.
-    private readonly void RefuseHalfPairs()
-    {
-        if (Token is JsonTokenType.String or JsonTokenType.PropertyName && _reader.ValueIsEscaped)
-        {
-            Decoded();
-        }
-    }
 
     // Values inside the text are walked over only after the whole of it was: the reader's lines are those of the text.
     private readonly ModelFormatException SyntaxError(JsonException exception) => _text.Error(

@@ -8,9 +8,7 @@ internal sealed class JsonFields
     private readonly string[] _names;
     private readonly JsonPlace?[] _places;
     private readonly JsonPlace _object;
-    private HashSet<string>? _ownNames;
     private JsonPlace? _unknown;
-    private JsonPlace? _twice;
 
     private JsonFields(JsonPlace place, string[] names)
     {
@@ -46,11 +44,6 @@ internal sealed class JsonFields
     /// <exception cref="ModelFormatException">There is an unknown field.</exception>
     public void RefuseUnknown(JsonText text)
     {
-        if (_twice is { } second)
-        {
-            throw text.Error(second.Start, $"the field {text.Excerpt(second)} occurs twice.");
-        }
-
         if (_unknown is { } place)
         {
             throw text.Error(place.Start, $"the field {text.Excerpt(place)} is unknown; a field of your own must have a name that begins with {ModelFields.OwnPrefix}.");
@@ -88,14 +81,9 @@ internal sealed class JsonFields
         int index = IndexOf(in cursor);
         if (index < 0)
         {
-            string name = cursor.Name();
-            if (!name.StartsWith(ModelFields.OwnPrefix, StringComparison.Ordinal))
+            if (!cursor.NameStartsWith(ModelFields.OwnPrefix))
             {
                 _unknown ??= place;
-            }
-            else if (!(_ownNames ??= []).Add(name))
-            {
-                _twice ??= place;
             }
 
             cursor.SkipValue();

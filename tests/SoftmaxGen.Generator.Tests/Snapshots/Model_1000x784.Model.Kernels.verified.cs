@@ -1074,7 +1074,7 @@ namespace SoftmaxGen.Generated.Model
 
                     RowPacker.PackRows(rows.Slice(first * 784, count * 784), 784, x);
                     RowPacker.PackLabels(labels.Slice(first, count), 0, y);
-                    PackedRows<double> tile = new PackedRows<double> { Count = count, Features = x, ClassIndices = y, RowWeights = default };
+                    PackedRows<double> tile = PackedRows<double>.Create(count, 784, x, y);
                     ref double nextTile = ref At(ref MemoryMarshal.GetReference(rows), (nint)(first + 64) * 784);
                     loss += AddRows(wideWeights, tile, ref nextTile, 8, ref scratch);
                 }

@@ -664,7 +664,7 @@ namespace SoftmaxGen.Generated.Model
                         RowPacker.PackLabels(labels.Slice(first + inBlocks, count - inBlocks), 0, y.Slice(inBlocks));
                     }
 
-                    PackedRows<double> tile = new PackedRows<double> { Count = count, Features = x, ClassIndices = y, RowWeights = default };
+                    PackedRows<double> tile = PackedRows<double>.Create(count, 4, x, y);
                     ref double nextTile = ref At(ref MemoryMarshal.GetReference(rows), (nint)(first + 256) * 4);
                     loss += AddRows(wideWeights, tile, ref nextTile, 32, ref scratch);
                     first = AddUnpacked(rows, labels, first + count, ref loss, ref scratch);

@@ -822,7 +822,7 @@ namespace SoftmaxGen.Generated.Model
 
                     RowPacker.PackRows(rows.Slice(first * 30, count * 30), 30, x);
                     RowPacker.PackLabels(labels.Slice(first, count), 0, y);
-                    PackedRows<float> tile = new PackedRows<float> { Count = count, Features = x, ClassIndices = y, RowWeights = default };
+                    PackedRows<float> tile = PackedRows<float>.Create(count, 30, x, y);
                     ref float nextTile = ref At(ref MemoryMarshal.GetReference(rows), (nint)(first + 128) * 30);
                     loss += AddRows(wideWeights, tile, ref nextTile, 8, ref scratch);
                     first = AddUnpacked(rows, labels, first + count, ref loss, ref scratch);

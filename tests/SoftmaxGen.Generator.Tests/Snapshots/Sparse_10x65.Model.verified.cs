@@ -413,11 +413,18 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
         return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
     }
 
-    static double global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> gradientSum) =>
-        global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
+    static double global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> gradientSum)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 660, rows, 65, gradientSum, 660, "gradientSum");
+        return global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
+    }
 
-    static void global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> productSum) =>
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> productSum)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 660, rows, 65, productSum, 660, "productSum");
+        global::SoftmaxGen.CompilerServices.Guard.Length(direction.Length, 660, "direction");
         global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessianProduct(weights, direction, rows, productSum);
+    }
 
     static void global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> hessianSum) =>
         throw new global::System.NotSupportedException();

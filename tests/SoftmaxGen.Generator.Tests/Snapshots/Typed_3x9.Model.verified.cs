@@ -427,14 +427,24 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
     }
 
-    static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum) =>
-        global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
+    static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 30, rows, 9, gradientSum, 30, "gradientSum");
+        return global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
+    }
 
-    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> productSum) =>
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> productSum)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 30, rows, 9, productSum, 30, "productSum");
+        global::SoftmaxGen.CompilerServices.Guard.Length(direction.Length, 30, "direction");
         global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessianProduct(weights, direction, rows, productSum);
+    }
 
-    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum) =>
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum)
+    {
+        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 30, rows, 9, hessianSum, 165, "hessianSum");
         global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessian(weights, rows, hessianSum);
+    }
 
     /// <summary>Loads a model from a file, in whichever form it is.</summary>
     /// <param name="stream">The stream, read from its position to its end and left open.</param>

@@ -166,7 +166,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
         writer.BlankLine();
         EmitPackRows();
         writer.Write($$"""
-            {{PackedRows}} tile = new {{PackedRows}} { Count = count, Features = x, ClassIndices = y, RowWeights = default };
+            {{PackedRows}} tile = {{PackedRows}}.Create(count, {{plan.Features}}, x, y);
             ref {{_scalar}} nextTile = ref At(ref MemoryMarshal.GetReference(rows), (nint)(first + {{tileRows}}) * {{plan.Features}});
             loss += AddRows(wideWeights, tile, ref nextTile, {{plan.RowMajorTileBlocks}}, ref scratch);
             """);

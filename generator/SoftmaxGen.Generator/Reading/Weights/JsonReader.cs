@@ -47,7 +47,10 @@ internal sealed class JsonReader(string text, int start = 0)
         for (bool more = Next != '}'; more; more = TryTake(','))
         {
             int position = Position;
-            var field = new JsonField(ReadString("the name of a field"), position);
+            string name = ReadUnits("the name of a field");
+
+            // A name that is no text is known by how it is written.
+            var field = new JsonField(IsWellFormed(name) ? name : text.Substring(position + 1, _position - position - 2), position);
             Take(':', "':'");
             yield return field;
         }
@@ -71,11 +74,22 @@ internal sealed class JsonReader(string text, int start = 0)
     }
 
     /// <summary>Reads a string.</summary>
-    /// <param name="what">What the string is, for the message.</param>
+    /// <param name="what">What is expected.</param>
     /// <returns>The string.</returns>
+    /// <exception cref="WeightsException">There is none, or it has half of a surrogate pair.</exception>
     public string ReadString(string what)
     {
         int opening = Position;
+        string value = ReadUnits(what);
+        return IsWellFormed(value) ? value : throw WeightsException.Malformed(opening, "the string has half of a surrogate pair, which is no character");
+    }
+
+    /// <summary>Reads a string, or what is none because it has half of a surrogate pair.</summary>
+    /// <param name="what">What is expected.</param>
+    /// <returns>The code units.</returns>
+    /// <exception cref="WeightsException">There is none.</exception>
+    public string ReadUnits(string what)
+    {
         Take('"', what);
         var value = new StringBuilder();
         while (_position < text.Length && text[_position] is not '"' and >= ' ')
@@ -89,9 +103,26 @@ internal sealed class JsonReader(string text, int start = 0)
         }
 
         _position++;
-        return IsWellFormed(value)
-            ? value.ToString()
-            : throw WeightsException.Malformed(opening, "the string has half of a surrogate pair, which is no character");
+        return value.ToString();
+    }
+
+    /// <summary>Decides whether all surrogates of a string are pairs.</summary>
+    /// <param name="value">The string.</param>
+    /// <returns>Whether they are.</returns>
+    public static bool IsWellFormed(string value)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            bool isPair = char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
+            if (char.IsSurrogate(value[i]) && !isPair)
+            {
+                return false;
+            }
+
+            i += isPair ? 1 : 0;
+        }
+
+        return true;
     }
 
     /// <summary>Reads a number without interpreting it.</summary>
@@ -158,7 +189,7 @@ internal sealed class JsonReader(string text, int start = 0)
 
                 break;
             case '"':
-                ReadString("a string");
+                ReadUnits("a string");
                 break;
             case 't':
                 TakeWord("true");
@@ -182,22 +213,6 @@ internal sealed class JsonReader(string text, int start = 0)
         {
             throw Expected("the end of the file");
         }
-    }
-
-    private static bool IsWellFormed(StringBuilder value)
-    {
-        for (int i = 0; i < value.Length; i++)
-        {
-            bool isPair = char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
-            if (char.IsSurrogate(value[i]) && !isPair)
-            {
-                return false;
-            }
-
-            i += isPair ? 1 : 0;
-        }
-
-        return true;
     }
 
     private void Open(char bracket, string what)

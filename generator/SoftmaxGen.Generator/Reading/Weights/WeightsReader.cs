@@ -119,12 +119,16 @@ internal sealed class WeightsReader
                 throw WeightsException.Malformed(field.Position, $"the field '{field.Name}' is not known; fields of your own begin with '{Field.OwnPrefix}'");
             }
 
-            if (values.ContainsKey(field.Name))
+            if (known.Contains(field.Name))
             {
-                throw WeightsException.Malformed(field.Position, $"the field '{field.Name}' occurs twice");
+                if (values.ContainsKey(field.Name))
+                {
+                    throw WeightsException.Malformed(field.Position, $"the field '{field.Name}' occurs twice");
+                }
+
+                values.Add(field.Name, reader.Position);
             }
 
-            values.Add(field.Name, reader.Position);
             reader.Skip();
         }
 
@@ -231,16 +235,10 @@ internal sealed class WeightsReader
         JsonReader reader = At(Field.Standardization);
         double[]? means = null;
         double[]? deviations = null;
-        var ownNames = new HashSet<string>();
         foreach (JsonField field in reader.ReadObject())
         {
             if (field.Name.StartsWith(Field.OwnPrefix, StringComparison.Ordinal))
             {
-                if (!ownNames.Add(field.Name))
-                {
-                    throw WeightsException.Malformed(field.Position, $"the field '{field.Name}' occurs twice");
-                }
-
                 reader.Skip();
                 continue;
             }
@@ -342,7 +340,11 @@ internal sealed class WeightsReader
         {
             if (reader.IsString)
             {
-                facts[field.Name] = reader.ReadString("a string");
+                string fact = reader.ReadUnits("a string");
+                if (JsonReader.IsWellFormed(fact))
+                {
+                    facts[field.Name] = fact;
+                }
             }
             else if (reader.IsNumber)
             {
