@@ -54,6 +54,13 @@ internal static class LabelNumber
                 parameterName, label, string.Create(CultureInfo.InvariantCulture, $"The label is {label}, which is no class of the model."));
     }
 
+    /// <summary>Gets the number of a label, whatever integer it is stored as; without boxing.</summary>
+    /// <typeparam name="TLabel">The enum.</typeparam>
+    /// <param name="label">The label.</param>
+    /// <returns>Its number; beyond the range of <see cref="int"/> the end of that range.</returns>
+    public static int Saturated<TLabel>(TLabel label)
+        where TLabel : unmanaged, Enum => int.CreateSaturating(Value(label));
+
     /// <summary>Converts the number of a label back.</summary>
     /// <typeparam name="TLabel">The enum, or <see cref="int"/> where the labels are numbers.</typeparam>
     /// <param name="number">The number of a class.</param>

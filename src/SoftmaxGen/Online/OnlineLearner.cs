@@ -120,7 +120,7 @@ public sealed class OnlineLearner<TModel, T>
     /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or the label is no class; nothing is learned.</exception>
     /// <exception cref="InvalidOperationException">A score overflows; nothing is learned.</exception>
     public double Update<TLabel>(ReadOnlySpan<T> features, TLabel label)
-        where TLabel : unmanaged, Enum => Update(features, EnumNumber.Of(label));
+        where TLabel : unmanaged, Enum => Update(features, LabelNumber.Saturated(label));
 
     /// <summary>
     /// Learns from a batch. With the default method this is <see cref="Update(ReadOnlySpan{T}, int)"/> for each row in turn, but that a bad row anywhere
@@ -171,7 +171,7 @@ public sealed class OnlineLearner<TModel, T>
         {
             for (int row = 0; row < labels.Length; row++)
             {
-                rented[row] = EnumNumber.Of(labels[row]);
+                rented[row] = LabelNumber.Saturated(labels[row]);
             }
 
             return UpdateBatch(rows, rented.AsSpan(0, labels.Length));

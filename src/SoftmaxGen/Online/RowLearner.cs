@@ -48,7 +48,7 @@ public sealed class RowLearner<TModel, T, TRow, TLabel>
     public double Update(in TRow row, TLabel label)
     {
         _reader(in row, _features);
-        return Learner.Update(_features, EnumNumber.Of(label), nameof(row));
+        return Learner.Update(_features, LabelNumber.Saturated(label), nameof(row));
     }
 
     /// <summary>Learns from a batch, as <see cref="OnlineLearner{TModel, T}.UpdateBatch(ReadOnlySpan{T}, ReadOnlySpan{int})"/> does.</summary>

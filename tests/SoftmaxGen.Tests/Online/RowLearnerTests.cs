@@ -73,17 +73,17 @@ public sealed class RowLearnerTests
     [Theory]
     [InlineData((byte)200, 200)]
     [InlineData((byte)0, 0)]
-    public void Enums_of_bytes_are_numbers(byte value, int expected) => Assert.Equal(expected, SoftmaxGen.Online.EnumNumber.Of((OfBytes)value));
+    public void Enums_of_bytes_are_numbers(byte value, int expected) => Assert.Equal(expected, LabelNumber.Saturated((OfBytes)value));
 
     [Fact]
     public void Enums_of_all_integers_are_numbers()
     {
-        Assert.Equal(-1, SoftmaxGen.Online.EnumNumber.Of((OfSignedBytes)(-1)));
-        Assert.Equal(-300, SoftmaxGen.Online.EnumNumber.Of((OfShorts)(-300)));
-        Assert.Equal(60_000, SoftmaxGen.Online.EnumNumber.Of((OfUnsignedShorts)60_000));
-        Assert.Equal(int.MaxValue, SoftmaxGen.Online.EnumNumber.Of((OfUnsigned)uint.MaxValue));
-        Assert.Equal(int.MinValue, SoftmaxGen.Online.EnumNumber.Of((OfLongs)long.MinValue));
-        Assert.Equal(int.MaxValue, SoftmaxGen.Online.EnumNumber.Of((OfUnsignedLongs)ulong.MaxValue));
+        Assert.Equal(-1, LabelNumber.Saturated((OfSignedBytes)(-1)));
+        Assert.Equal(-300, LabelNumber.Saturated((OfShorts)(-300)));
+        Assert.Equal(60_000, LabelNumber.Saturated((OfUnsignedShorts)60_000));
+        Assert.Equal(int.MaxValue, LabelNumber.Saturated((OfUnsigned)uint.MaxValue));
+        Assert.Equal(int.MinValue, LabelNumber.Saturated((OfLongs)long.MinValue));
+        Assert.Equal(int.MaxValue, LabelNumber.Saturated((OfUnsignedLongs)ulong.MaxValue));
     }
 
     private RowLearner<FlowerModel, double, Flower, Species> Learner() =>
