@@ -61,17 +61,14 @@ internal sealed record Release(string Version)
         }
 
         Directory.CreateDirectory(Folder);
-        var baked = new TextFile("/project/" + ReleaseModels.WeightsName, ReleaseModels.Weights);
-        GeneratorDriver driver = GeneratorHarness.CreateDriver()
-            .AddAdditionalTexts([baked])
-            .RunGeneratorsAndUpdateCompilation(GeneratorHarness.Compile(ReleaseModels.Source), out Compilation compilation, out _);
+        Compilation compilation = ReleaseModels.Compile();
         Write("Models" + SourceEnding, ReleaseModels.Source);
-        foreach (GeneratedSourceResult file in driver.GetRunResult().Results.Single().GeneratedSources)
+        foreach (SyntaxTree file in compilation.SyntaxTrees.Where(RuntimeMembers.IsGenerated))
         {
-            Write(Path.ChangeExtension(file.HintName, SourceEnding), file.SourceText.ToString());
+            Write(Path.ChangeExtension(Path.GetFileName(file.FilePath), SourceEnding), file.ToString());
         }
 
-        Write(Path.GetFileName(MembersPath), string.Concat(RuntimeMembers.UsedBy(compilation).Select(static member => member + "\n")));
+        Write(Path.GetFileName(MembersPath), RuntimeMemberTests.Current);
         using LoadedAssembly assembly = new(compilation);
         foreach (string model in ReleaseModels.Names)
         {

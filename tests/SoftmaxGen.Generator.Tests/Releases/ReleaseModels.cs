@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Numerics;
 using System.Reflection;
+using Microsoft.CodeAnalysis;
+using SoftmaxGen.Generator.Tests.Harness;
 
 namespace SoftmaxGen.Generator.Tests.Releases;
 
@@ -68,6 +70,10 @@ internal static class ReleaseModels
           "checksum": "none"
         }
         """;
+
+    /// <summary>Compiles the declarations with what the generator writes for them.</summary>
+    public static Compilation Compile() =>
+        WeightsFiles.CompileWithModels(Settings.Default, Source, new TextFile("/project/" + WeightsName, Weights));
 
     /// <summary>Makes a model of the assembly and saves it.</summary>
     public static void Save(Assembly assembly, string name, string path)
