@@ -18,7 +18,7 @@ public class RuntimeMemberTests
     // Small shapes have forms of their own for each number of features, and each precision its way to transpose, to store and to sum.
     private static IEnumerable<string> Shapes =>
         from precision in new[] { "Single", "Double" }
-        from shape in new[] { (2, 1), (2, 2), (2, 3), (2, 4), (2, 30), (3, 1), (3, 2), (3, 3), (3, 4), (3, 9), (5, 7), (10, 7), (10, 16), (26, 16) }
+        from shape in new[] { (3, 2), (3, 3), (3, 4), (5, 7), (33, 4) }
         select $"Classes = {shape.Item1}, Features = {shape.Item2}, Precision = SoftmaxGen.SoftmaxPrecision.{precision}";
 
     /// <summary>Gets the list as it is now, of models that between them show every form of generated code.</summary>

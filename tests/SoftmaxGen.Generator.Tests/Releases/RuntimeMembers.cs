@@ -32,7 +32,9 @@ internal static class RuntimeMembers
     public static ImmutableArray<string> UsedBy(IEnumerable<Compilation> compilations) =>
     [
         .. compilations
+            .AsParallel()
             .SelectMany(Symbols)
+            .AsSequential()
             .DistinctBy(Line)
             .OrderBy(static symbol => (symbol as INamedTypeSymbol ?? symbol.ContainingType).ToDisplayString(), StringComparer.Ordinal)
             .ThenBy(static symbol => symbol is not INamedTypeSymbol)
@@ -56,11 +58,12 @@ internal static class RuntimeMembers
     private static IEnumerable<ISymbol> Symbols(Compilation compilation)
     {
         IAssemblySymbol runtime = Runtime(compilation);
+        HashSet<string> names = [.. runtime.TypeNames, .. Types(runtime.GlobalNamespace).SelectMany(static type => type.MemberNames)];
         ISymbol[] named =
         [
             .. compilation.SyntaxTrees
                 .Where(IsGenerated)
-                .SelectMany(tree => NamedIn(tree, compilation.GetSemanticModel(tree)))
+                .SelectMany(tree => NamedIn(tree, compilation.GetSemanticModel(tree), names))
                 .Where(symbol => SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, runtime))
                 .Distinct(SymbolEqualityComparer.Default),
         ];
@@ -70,9 +73,11 @@ internal static class RuntimeMembers
         return named.Concat(types.SelectMany(static type => type.GetMembers().OfType<IFieldSymbol>()).Where(static field => field.IsConst && IsVisible(field)));
     }
 
-    private static IEnumerable<ISymbol> NamedIn(SyntaxTree tree, SemanticModel model) => tree.GetRoot()
+    // Most names are of locals, and the compiler need not be asked about them.
+    private static IEnumerable<ISymbol> NamedIn(SyntaxTree tree, SemanticModel model, HashSet<string> names) => tree.GetRoot()
         .DescendantNodes()
-        .Where(static node => node is SimpleNameSyntax or BaseObjectCreationExpressionSyntax or AttributeSyntax or ElementAccessExpressionSyntax)
+        .Where(node => node is BaseObjectCreationExpressionSyntax or AttributeSyntax or ElementAccessExpressionSyntax
+            || (node is SimpleNameSyntax name && names.Contains(name.Identifier.ValueText)))
         .Select(node => model.GetSymbolInfo(node).Symbol)
         .OfType<ISymbol>()
         .Select(static symbol => symbol is IMethodSymbol { ReducedFrom: { } extension } ? extension : symbol)
