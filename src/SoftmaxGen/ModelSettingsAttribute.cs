@@ -41,7 +41,7 @@ public abstract class ModelSettingsAttribute : Attribute
     /// Scratch that needs more is rented from the array pool instead, once per call, and diagnostic SMG0013 says so. Whoever raises it answers
     /// for the stacks of all threads that call the model. The default is 65,536.
     /// </summary>
-    public int MaxStackBytes { get; set; } = 64 * 1024;
+    public int MaxStackBytes { get; set; } = AttributeDefaults.MaxStackBytes;
 
     /// <summary>
     /// Gets or sets the names of the classes, that of the first label first: <c>Classes</c> of them, each different. Files carry them and refuse

@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting;
@@ -5,7 +6,7 @@ namespace SoftmaxGen.Generator.Emitting;
 /// <summary>The choice of the vector width. The JIT knows the hardware, keeps one branch and never compiles the other widths.</summary>
 internal sealed class DispatchEmitter(SourceWriter writer)
 {
-    private const int WidestBits = KernelPlan.BlockBytes * 8;
+    private const int WidestBits = BlockLayout.VectorBytes * 8;
 
     /// <summary>
     /// Emits a method that hands its arguments to the kernels of the widest vectors, which have its name unless <paramref name="kernel"/> says otherwise.

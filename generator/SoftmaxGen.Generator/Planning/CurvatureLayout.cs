@@ -1,3 +1,5 @@
+using SoftmaxGen.CompilerServices;
+
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>
@@ -73,7 +75,7 @@ internal sealed record CurvatureLayout
     private static int ChooseTile(int vectorsPerBlock)
     {
         int blocks = LargestTile;
-        while (blocks > 2 * ScratchLayout.GroupBlocks && (long)blocks * vectorsPerBlock * KernelPlan.BlockBytes > TileBytes)
+        while (blocks > 2 * ScratchLayout.GroupBlocks && (long)blocks * vectorsPerBlock * BlockLayout.VectorBytes > TileBytes)
         {
             blocks /= 2;
         }

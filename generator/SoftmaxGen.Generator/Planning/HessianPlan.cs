@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Planning;
@@ -31,7 +32,7 @@ internal sealed record HessianPlan(Shape Shape)
     public bool IsFused => ContrastPairs <= MostFusedPairs && ColumnPairs <= MostUnrolled;
 
     /// <summary>The pair of the bias with itself is the column of ones.</summary>
-    public ProductShape Product => new("Hessian", ContrastPairs, ColumnPairs - 1, ContrastPairs * ColumnPairs * KernelPlan.BlockBytes <= LargestVectorSums);
+    public ProductShape Product => new("Hessian", ContrastPairs, ColumnPairs - 1, ContrastPairs * ColumnPairs * BlockLayout.VectorBytes <= LargestVectorSums);
 
     /// <summary>Chooses the coefficients and columns of a pass over the rows.</summary>
     public GradientTile Tile(VectorTarget target)

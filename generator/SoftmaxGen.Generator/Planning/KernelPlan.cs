@@ -9,9 +9,6 @@ namespace SoftmaxGen.Generator.Planning;
 /// </summary>
 internal sealed record KernelPlan
 {
-    /// <summary>Bytes of a block's row vector: one cache line, one 512-bit register.</summary>
-    public const int BlockBytes = 64;
-
     private const int LongestPackedInBlocks = 8;
 
     public required ModelSpec Model { get; init; }

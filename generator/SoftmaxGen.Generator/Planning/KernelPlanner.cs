@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Planning;
@@ -80,7 +81,7 @@ internal static class KernelPlanner
 
     private static bool AreNear(Shape shape) => shape.Contrasts > MostContrasts || Bytes(SmallestTile, shape.Features) <= NearRowsBytes;
 
-    private static long Bytes(int blocks, int vectorsPerBlock) => (long)blocks * vectorsPerBlock * KernelPlan.BlockBytes;
+    private static long Bytes(int blocks, int vectorsPerBlock) => (long)blocks * vectorsPerBlock * BlockLayout.VectorBytes;
 
     // A row-major tile holds its features too, so it shrinks first; smaller than one group of blocks it cannot be. Scratch beyond the
     // caller's stack allowance comes from the array pool.

@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Planning;
@@ -11,7 +12,7 @@ namespace SoftmaxGen.Generator.Planning;
 internal sealed record PredictionPlan
 {
     // Beyond these the scores of a row wait in memory: at 128 bit they are sixteen vectors.
-    private const int MostBytesInRegisters = 4 * KernelPlan.BlockBytes;
+    private const int MostBytesInRegisters = 4 * BlockLayout.VectorBytes;
 
     private const int MultiplyAddLatency = 4;
 
@@ -30,8 +31,8 @@ internal sealed record PredictionPlan
     private const int MostTileBytes = 12 * 1024;
     private const int MostTileBlocks = 4;
 
-    // RowUnpacker.ExtraVectors: the largest and the smallest score of each row, and then the factor that makes probabilities of its exponentials.
-    private const int ExtraVectors = 2;
+    // The largest and the smallest score of each row, and then the factor that makes probabilities of its exponentials.
+    private const int ExtraVectors = BlockLayout.ExtraVectors;
 
     public required Shape Shape { get; init; }
 

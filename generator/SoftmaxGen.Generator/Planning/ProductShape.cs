@@ -1,3 +1,5 @@
+using SoftmaxGen.CompilerServices;
+
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>
@@ -17,10 +19,10 @@ internal sealed record ProductShape(string Name, int Coefficients, int Features,
 
     /// <summary>The gradient of the loss.</summary>
     public static ProductShape Gradient(Shape shape) => new(
-        "Gradient", shape.Contrasts, shape.Features, (long)shape.Contrasts * shape.Columns * KernelPlan.BlockBytes <= LargestVectorSums);
+        "Gradient", shape.Contrasts, shape.Features, (long)shape.Contrasts * shape.Columns * BlockLayout.VectorBytes <= LargestVectorSums);
 
     /// <summary>Doubles from one sum to the next in the scratch.</summary>
-    public int SumStride => SumsAreVectors ? KernelPlan.BlockBytes / sizeof(double) : 1;
+    public int SumStride => SumsAreVectors ? BlockLayout.VectorBytes / sizeof(double) : 1;
 
     /// <summary>Doubles that all sums take.</summary>
     public int SumDoubles => Coefficients * Columns * SumStride;

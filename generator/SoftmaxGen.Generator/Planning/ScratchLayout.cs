@@ -1,15 +1,15 @@
+using SoftmaxGen.CompilerServices;
+
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>Where the parts of a driver's scratch begin, in doubles; each begins on a 64-byte boundary.</summary>
 internal sealed record ScratchLayout
 {
-    // What Scratch.Align may skip.
-    public const int Slack = 8;
+    public const int Slack = BlockLayout.SlackDoubles;
 
-    public const int BlockDoubles = KernelPlan.BlockBytes / sizeof(double);
+    public const int BlockDoubles = BlockLayout.VectorBytes / sizeof(double);
 
-    // Blocks that rows are padded to a multiple of: PackedRows.GroupBlocks.
-    public const int GroupBlocks = 4;
+    public const int GroupBlocks = BlockLayout.GroupBlocks;
 
     /// <summary>The scaled weights of the contrasts.</summary>
     public const int Weights = 0;

@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Planning;
@@ -17,5 +18,5 @@ internal sealed record Shape(int Classes, int Features, Precision Precision)
     public int ScalarBytes => Precision == Precision.Double ? sizeof(double) : sizeof(float);
 
     /// <summary>Rows of a block: the lanes of its row vectors.</summary>
-    public int BlockRows => KernelPlan.BlockBytes / ScalarBytes;
+    public int BlockRows => BlockLayout.VectorBytes / ScalarBytes;
 }

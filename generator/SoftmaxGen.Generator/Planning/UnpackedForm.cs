@@ -1,3 +1,5 @@
+using SoftmaxGen.CompilerServices;
+
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>How row-major rows are added without being packed into a tile first: some blocks at a time, up to a row that needs the fallback.</summary>
@@ -17,7 +19,7 @@ internal abstract record UnpackedForm(Shape Shape)
     public virtual int ScratchDoubles => 0;
 
     /// <summary>Blocks from the one at hand to the one that is fetched.</summary>
-    public int BlocksAhead => ((BytesAhead - 1) / (Shape.Features * KernelPlan.BlockBytes)) + 1;
+    public int BlocksAhead => ((BytesAhead - 1) / (Shape.Features * BlockLayout.VectorBytes)) + 1;
 
     /// <summary>Chooses the form where one is faster than packing; null otherwise. With fewer registers none is.</summary>
     public static UnpackedForm? Choose(Shape shape, VectorTarget target) =>

@@ -1,3 +1,5 @@
+using SoftmaxGen.CompilerServices;
+
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>The processors that kernels of one vector width are planned for.</summary>
@@ -31,7 +33,7 @@ internal sealed record VectorTarget(int Bits, int Registers, double CyclesPerFar
     public int FreeRegisters => Registers - 1;
 
     /// <summary>Vectors that make up one 64-byte row vector of a block.</summary>
-    public int VectorsPerBlock => KernelPlan.BlockBytes * 8 / Bits;
+    public int VectorsPerBlock => BlockLayout.VectorBytes * 8 / Bits;
 
     /// <summary>The numbers that a vector holds.</summary>
     public int Lanes(Shape shape) => Bits / 8 / shape.ScalarBytes;

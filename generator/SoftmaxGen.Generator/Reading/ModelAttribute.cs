@@ -38,7 +38,7 @@ internal static class ModelAttribute
             Read("Features"),
             Read("FirstLabel"),
             Read("Precision") ?? 0,
-            Read("MaxStackBytes") ?? ShapeLimits.DefaultStackBytes,
+            Read("MaxStackBytes") ?? AttributeDefaults.MaxStackBytes,
             ReadNames("ClassNames"),
             ReadNames("FeatureNames"))
         {

@@ -28,9 +28,6 @@ internal static class ShapeLimits
     /// </summary>
     public const int MaxBakedParameters = 1024 * 1024;
 
-    /// <summary>What the attribute means when it does not say: little beside any thread's stack, and enough for most shapes.</summary>
-    public const int DefaultStackBytes = 64 * 1024;
-
     /// <summary>The scores of a row, <see cref="MaxClasses"/> of <see cref="double"/>, must fit: a prediction never rents.</summary>
     public const int MinStackBytes = MaxClasses * sizeof(double);
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using SoftmaxGen.Persistence;
 
 namespace SoftmaxGen.Generator.Specs;
 
@@ -10,24 +10,20 @@ namespace SoftmaxGen.Generator.Specs;
 /// </summary>
 internal static class Fingerprint
 {
-    // 64 bits: the names are compared one by one besides, so the digest guards against mistakes, not against malice.
-    private const int DigestBytes = 8;
-
     /// <summary>Computes the fingerprint of a model.</summary>
     /// <param name="model">The model.</param>
     /// <returns>Sixteen hexadecimal digits.</returns>
     public static string Of(ModelSpec model)
     {
         using var sha = SHA256.Create();
-        byte[] digest = sha.ComputeHash(Encoding.UTF8.GetBytes(Text(model)));
-        return string.Concat(digest.Take(DigestBytes).Select(static octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
+        return DigestText.Of(sha.ComputeHash(Encoding.UTF8.GetBytes(Text(model))));
     }
 
     /// <summary>Decides whether a text can be a fingerprint.</summary>
     /// <param name="text">The text.</param>
     /// <returns>Whether it is sixteen lower-case hexadecimal digits.</returns>
     public static bool IsWellFormed(string text) =>
-        text.Length == 2 * DigestBytes && text.All(static digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+        text.Length == 2 * DigestText.Bytes && text.All(static digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 
     // Every name with its length before it, so that no two lists of names give one text.
     private static string Text(ModelSpec model)

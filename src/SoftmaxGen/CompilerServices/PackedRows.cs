@@ -16,10 +16,10 @@ public readonly ref struct PackedRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The number of blocks the storage is padded to a multiple of: the most row vectors a kernel takes in one step.</summary>
-    public const int GroupBlocks = 4;
+    public const int GroupBlocks = BlockLayout.GroupBlocks;
 
     /// <summary>Gets the number of rows of a block.</summary>
-    public static int BlockRows => 64 / Unsafe.SizeOf<T>();
+    public static int BlockRows => BlockLayout.VectorBytes / Unsafe.SizeOf<T>();
 
     /// <summary>Gets the number of rows the storage is padded to a multiple of.</summary>
     public static int GroupRows => GroupBlocks * BlockRows;

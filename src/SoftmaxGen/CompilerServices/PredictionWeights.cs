@@ -9,7 +9,7 @@ namespace SoftmaxGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class PredictionWeights
 {
-    private const int Alignment = 64;
+    private const int Alignment = BlockLayout.VectorBytes;
 
     /// <summary>Copies the weights column by column. A column consists of whole chunks of classes, of which the last ends with the last class.</summary>
     /// <typeparam name="T">The type of the weights.</typeparam>

@@ -17,7 +17,7 @@ public static class RowUnpacker
     /// <summary>
     /// The vectors at the end of a block, behind those of its classes: the factor of each row, and one that is not read.
     /// </summary>
-    public const int ExtraVectors = 2;
+    public const int ExtraVectors = BlockLayout.ExtraVectors;
 
     // Classes, and rows, that one transpose takes.
     private const int WholeStep = 8;

@@ -9,7 +9,7 @@ namespace SoftmaxGen.CompilerServices;
 public static class Scratch
 {
     /// <summary>The elements to reserve beyond those used, so that <see cref="Align"/> can skip to a 64-byte boundary.</summary>
-    public const int Slack = 8;
+    public const int Slack = BlockLayout.SlackDoubles;
 
     /// <summary>
     /// Finds the first element on a 64-byte boundary: a vector that straddles two cache lines costs twice. Memory of the garbage-collected
@@ -20,6 +20,6 @@ public static class Scratch
     public static Span<double> Align(Span<double> scratch)
     {
         nint address = Unsafe.ByteOffset(ref Unsafe.NullRef<double>(), ref MemoryMarshal.GetReference(scratch));
-        return scratch[(int)((-address & 63) / sizeof(double))..];
+        return scratch[(int)((-address & (BlockLayout.VectorBytes - 1)) / sizeof(double))..];
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen.Data;
 
@@ -9,7 +10,7 @@ namespace SoftmaxGen.Data;
 internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     where T : unmanaged
 {
-    private const nuint Alignment = 64;
+    private const nuint Alignment = BlockLayout.VectorBytes;
 
     /// <summary>Initializes a new instance of the <see cref="AlignedBuffer{T}"/> class.</summary>
     /// <param name="length">The number of elements.</param>

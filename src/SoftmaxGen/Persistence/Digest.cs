@@ -9,7 +9,7 @@ namespace SoftmaxGen.Persistence;
 internal sealed class Digest : IDisposable
 {
     /// <summary>The number of bytes of a digest.</summary>
-    public const int Length = 8;
+    public const int Length = DigestText.Bytes;
 
     private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -28,12 +28,7 @@ internal sealed class Digest : IDisposable
 
     /// <summary>Computes the digest of all bytes appended, as hexadecimal digits.</summary>
     /// <returns>Sixteen digits in lower case.</returns>
-    public string FinishText()
-    {
-        Span<byte> digest = stackalloc byte[Length];
-        Finish(digest);
-        return Convert.ToHexStringLower(digest);
-    }
+    public string FinishText() => DigestText.Of(_sha.GetHashAndReset());
 
     /// <inheritdoc/>
     public void Dispose() => _sha.Dispose();

@@ -8,9 +8,6 @@ namespace SoftmaxGen.Persistence;
 /// <summary>Walks over a value of a <see cref="JsonText"/>. Whatever is wrong is a <see cref="ModelFormatException"/> that tells the place.</summary>
 internal ref struct JsonCursor
 {
-    // Files nest three deep; the rest is for the author's own fields.
-    private const int MaxDepth = 8;
-
     private readonly JsonText _text;
     private readonly JsonPlace _value;
     private Utf8JsonReader _reader;
@@ -22,7 +19,7 @@ internal ref struct JsonCursor
     {
         _text = text;
         _value = value;
-        _reader = new Utf8JsonReader(text.Bytes.Slice(value.Start, value.Length), new JsonReaderOptions { MaxDepth = MaxDepth });
+        _reader = new Utf8JsonReader(text.Bytes.Slice(value.Start, value.Length), new JsonReaderOptions { MaxDepth = ModelFields.MaxDepth });
     }
 
     /// <summary>Gets the kind of the current token.</summary>
@@ -168,6 +165,6 @@ internal ref struct JsonCursor
     private readonly ModelFormatException SyntaxError(JsonException exception) => _text.Error(
         (exception.LineNumber ?? 0) + 1,
         (exception.BytePositionInLine ?? 0) + 1,
-        $"from here on the text is cut off, not valid JSON, or more than {MaxDepth} deep.",
+        $"from here on the text is cut off, not valid JSON, or more than {ModelFields.MaxDepth} deep.",
         exception);
 }

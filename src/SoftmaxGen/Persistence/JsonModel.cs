@@ -111,15 +111,9 @@ internal static class JsonModel
     {
         using var digest = new Digest();
         digest.Append(LittleEndian.Bytes(weights));
-        if (folding?.Means is not null)
+        foreach (double[] numbers in folding?.Numbers ?? [])
         {
-            digest.Append(LittleEndian.Bytes<double>(folding.Means));
-            digest.Append(LittleEndian.Bytes<double>(folding.Deviations));
-        }
-
-        if (folding?.Temperature is { } temperature)
-        {
-            digest.Append(LittleEndian.Bytes<double>([temperature]));
+            digest.Append(LittleEndian.Bytes<double>(numbers));
         }
 
         return digest.FinishText();

@@ -18,6 +18,9 @@ internal static class ModelFields
     /// <summary>The author's own fields begin with this; they are passed over.</summary>
     public const string OwnPrefix = "x-";
 
+    /// <summary>How deep objects and arrays may nest. The file's own nest three deep; the rest is for the author's fields.</summary>
+    public const int MaxDepth = 8;
+
     /// <summary>The precision of <see cref="double"/>.</summary>
     public const string DoublePrecision = "double";
 

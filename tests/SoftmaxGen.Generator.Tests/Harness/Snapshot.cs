@@ -16,11 +16,12 @@ internal static class Snapshot
     /// <summary>Asserts that a text is the accepted one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">The name of the snapshot.</param>
-    public static void AssertMatches(string text, string name)
+    /// <param name="ending">The ending of its file.</param>
+    public static void AssertMatches(string text, string name, string ending = ".cs")
     {
         string stem = Stem(name);
-        string verified = stem + ".verified.cs";
-        string received = stem + ".received.cs";
+        string verified = stem + ".verified" + ending;
+        string received = stem + ".received" + ending;
         if (Environment.GetEnvironmentVariable(AcceptVariable) == "1")
         {
             File.WriteAllText(verified, text);

@@ -17,13 +17,13 @@ internal static class Plans
     ];
 
     /// <summary>Gets the plans of all shapes in both precisions.</summary>
-    public static IEnumerable<KernelPlan> Grid(int maxStackBytes = ShapeLimits.DefaultStackBytes) =>
+    public static IEnumerable<KernelPlan> Grid(int maxStackBytes = AttributeDefaults.MaxStackBytes) =>
         from shape in Shapes
         from precision in (Precision[])[Precision.Double, Precision.Single]
         select Of(shape.Classes, shape.Features, precision, maxStackBytes);
 
     /// <summary>Plans a shape.</summary>
-    public static KernelPlan Of(int classes, int features, Precision precision = Precision.Double, int maxStackBytes = ShapeLimits.DefaultStackBytes) =>
+    public static KernelPlan Of(int classes, int features, Precision precision = Precision.Double, int maxStackBytes = AttributeDefaults.MaxStackBytes) =>
         KernelPlanner.Plan(new ModelSpec(new TypeSpec("", default, "Model", default, "Model"), classes, features, 0, precision, maxStackBytes, default, default));
 
     /// <summary>Names a shape in the message of a failed test.</summary>

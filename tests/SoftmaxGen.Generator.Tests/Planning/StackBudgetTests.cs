@@ -10,7 +10,8 @@ namespace SoftmaxGen.Generator.Tests.Planning;
 /// <summary>No call reserves more stack than the attribute allows, and none rents what the stack would hold.</summary>
 public partial class StackBudgetTests
 {
-    public static TheoryData<int> Allowances { get; } = [ShapeLimits.MinStackBytes, 40_000, ShapeLimits.DefaultStackBytes, 500_000, ShapeLimits.MaxStackBytes];
+    public static TheoryData<int> Allowances { get; } =
+        [ShapeLimits.MinStackBytes, 40_000, AttributeDefaults.MaxStackBytes, 500_000, ShapeLimits.MaxStackBytes];
 
     /// <summary>Gets the corners of what the attribute allows.</summary>
     public static TheoryData<int, int> Extremes { get; } = new()

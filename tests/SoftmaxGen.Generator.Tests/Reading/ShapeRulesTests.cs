@@ -82,7 +82,7 @@ public class ShapeRulesTests
 
     [Fact]
     public void The_default_stack_is_that_of_the_attribute() =>
-        Assert.Equal(ShapeLimits.DefaultStackBytes, new SoftmaxModelAttribute().MaxStackBytes);
+        Assert.Equal(AttributeDefaults.MaxStackBytes, new SoftmaxModelAttribute().MaxStackBytes);
 
     [Fact]
     public void Missing_numbers_are_called_so() => Assert.Equal(

@@ -76,6 +76,9 @@ public partial class ModelSnapshotTests
         }
     }
 
+    /// <summary>Gets the models.</summary>
+    internal static IEnumerable<SnapshotModel> Models => _models.Values;
+
     [Theory]
     [MemberData(nameof(Files))]
     public void A_generated_file_is_the_accepted_one(string model, string file) =>

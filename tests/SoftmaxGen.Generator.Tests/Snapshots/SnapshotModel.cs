@@ -16,16 +16,20 @@ internal sealed partial record SnapshotModel(int Bits, string[] Files, string So
     /// <summary>Gets the file that the weights are baked from, if there is one.</summary>
     public TextFile? Weights { get; init; }
 
+    private AdditionalText[] AdditionalTexts => Weights is null ? [] : [Weights];
+
     /// <summary>Generates a file.</summary>
     /// <param name="hintName">The name of the file.</param>
     /// <returns>Its text without the kernels of the other widths.</returns>
     public string Generate(string hintName)
     {
-        AdditionalText[] files = Weights is null ? [] : [Weights];
-        GeneratorDriver driver = GeneratorHarness.CreateDriver().AddAdditionalTexts([.. files]).RunGenerators(GeneratorHarness.Compile(Source));
+        GeneratorDriver driver = GeneratorHarness.CreateDriver().AddAdditionalTexts([.. AdditionalTexts]).RunGenerators(GeneratorHarness.Compile(Source));
         GeneratedSourceResult file = driver.GetRunResult().Results.Single().GeneratedSources.Single(generated => generated.HintName == hintName);
         return string.Concat(Namespaces().Split(file.SourceText.ToString()).Where(IsShown));
     }
+
+    /// <summary>Compiles the model with all that is generated for it.</summary>
+    public Compilation Compile() => WeightsFiles.CompileWithModels(Settings.Default, Source, AdditionalTexts);
 
     private bool IsShown(string part) => Kernels().Match(part) is not { Success: true } kernels
         || (kernels.Groups["bits"].Length == 0 ? HasDriver : kernels.Groups["bits"].Value == $"{Bits}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SoftmaxGen.Persistence;
 
 namespace SoftmaxGen.Generator.Reading.Weights;
 
@@ -11,9 +12,6 @@ namespace SoftmaxGen.Generator.Reading.Weights;
 /// <param name="start">Where to start: 0, or the position of a value that was passed over.</param>
 internal sealed class JsonReader(string text, int start = 0)
 {
-    // The file's own objects nest three deep; the rest is for the author's fields.
-    private const int MaxDepth = 8;
-
     private int _position = start;
     private int _depth;
 
@@ -218,9 +216,9 @@ internal sealed class JsonReader(string text, int start = 0)
     private void Open(char bracket, string what)
     {
         Take(bracket, what);
-        if (++_depth > MaxDepth)
+        if (++_depth > ModelFields.MaxDepth)
         {
-            throw WeightsException.Malformed(_position - 1, $"objects and arrays are nested more than {MaxDepth} deep");
+            throw WeightsException.Malformed(_position - 1, $"objects and arrays are nested more than {ModelFields.MaxDepth} deep");
         }
     }
 

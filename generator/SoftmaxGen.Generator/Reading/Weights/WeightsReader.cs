@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Text;
 using SoftmaxGen.Generator.Specs;
+using SoftmaxGen.Persistence;
 using Field = SoftmaxGen.Persistence.ModelFields;
 
 namespace SoftmaxGen.Generator.Reading.Weights;
@@ -54,11 +55,11 @@ internal sealed class WeightsReader
         int features = ReadCount(Field.Features, ShapeLimits.MinFeatures, ShapeLimits.MaxFeatures);
         Precision precision = ReadPrecision();
         double[] weights = ReadWeights(classes, features + 1, precision);
-        WeightsFolding folding = ReadFolding(features);
+        Folding folding = ReadFolding(features);
         CheckChecksum(WeightsChecksum.Of(weights, precision, folding));
-        folding.Apply(weights, features + 1, precision);
+        Fold(folding, weights, features + 1, precision);
         CheckFolded(weights);
-        (double[] means, double[] deviations) = ReadMoments(features) ?? (folding.Means, folding.Deviations);
+        (double[] means, double[] deviations) = ReadMoments(features) ?? (folding.Means ?? [], folding.Deviations ?? []);
         return new BakedWeights(
             classes,
             features,
@@ -224,12 +225,32 @@ internal sealed class WeightsReader
         }
     }
 
-    private WeightsFolding ReadFolding(int features)
+    // In double, rounded once in the end.
+    private static void Fold(Folding folding, double[] weights, int columns, Precision precision)
+    {
+        if (folding.IsNone)
+        {
+            return;
+        }
+
+        double[] row = new double[columns];
+        for (int first = 0; first < weights.Length; first += columns)
+        {
+            Array.Copy(weights, first, row, 0, columns);
+            folding.ApplyTo(row);
+            for (int k = 0; k < columns; k++)
+            {
+                weights[first + k] = precision == Precision.Single ? (float)row[k] : row[k];
+            }
+        }
+    }
+
+    private Folding ReadFolding(int features)
     {
         double? temperature = _values.ContainsKey(Field.Temperature) ? ReadPositive(At(Field.Temperature), "the temperature") : null;
         if (!_values.ContainsKey(Field.Standardization))
         {
-            return new WeightsFolding([], [], temperature);
+            return new Folding(null, null, temperature);
         }
 
         JsonReader reader = At(Field.Standardization);
@@ -268,7 +289,7 @@ internal sealed class WeightsReader
         }
 
         return means is not null && deviations is not null
-            ? new WeightsFolding(means, deviations, temperature)
+            ? new Folding(means, deviations, temperature)
             : throw WeightsException.Malformed(_values[Field.Standardization], "a standardization must have 'means' and 'deviations'");
     }
 

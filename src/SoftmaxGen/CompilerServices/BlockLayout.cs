@@ -1,0 +1,20 @@
+namespace SoftmaxGen.CompilerServices;
+
+/// <summary>
+/// How rows lie in memory: what the library packs and what generated kernels read. The kernels know these as numbers, so that they can never change once a
+/// package is released. This file is compiled into the library and the generator.
+/// </summary>
+internal static class BlockLayout
+{
+    /// <summary>The bytes of a block's row vector: one cache line, one 512-bit register. Buffers are aligned to it.</summary>
+    public const int VectorBytes = 64;
+
+    /// <summary>The blocks that storage is padded to a multiple of: the most row vectors a kernel takes in one step.</summary>
+    public const int GroupBlocks = 4;
+
+    /// <summary>The <see cref="double"/> values that scratch has beyond those used, so that it can begin on a vector's boundary.</summary>
+    public const int SlackDoubles = VectorBytes / sizeof(double);
+
+    /// <summary>The vectors of a block of probabilities behind those of its classes: the factor of each row, and one that is not read.</summary>
+    public const int ExtraVectors = 2;
+}

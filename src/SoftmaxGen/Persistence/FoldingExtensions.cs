@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace SoftmaxGen.Persistence;
+
+/// <summary>Folds standardisation and temperature into weights of a model's precision.</summary>
+internal static class FoldingExtensions
+{
+    /// <summary>Folds in double, and rounds once in the end.</summary>
+    /// <typeparam name="T">The type of the weights.</typeparam>
+    /// <param name="folding">What to fold in.</param>
+    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first.</param>
+    /// <param name="classes">The number of classes, <c>C</c>.</param>
+    /// <exception cref="ModelFormatException">A folded weight is not finite.</exception>
+    public static void Apply<T>(this Folding folding, Span<T> weights, int classes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (folding.IsNone)
+        {
+            return;
+        }
+
+        double[] row = new double[weights.Length / classes];
+        for (int j = 0; j < classes; j++)
+        {
+            Span<T> target = weights.Slice(j * row.Length, row.Length);
+            for (int k = 0; k < row.Length; k++)
+            {
+                row[k] = double.CreateTruncating(target[k]);
+            }
+
+            folding.ApplyTo(row);
+            for (int k = 0; k < row.Length; k++)
+            {
+                target[k] = Finite<T>(row[k], j, k);
+            }
+        }
+    }
+
+    private static T Finite<T>(double weight, int j, int k)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T rounded = T.CreateTruncating(weight);
+        return T.IsFinite(rounded)
+            ? rounded
+            : throw new ModelFormatException(string.Create(
+                CultureInfo.InvariantCulture, $"Weight {k} of row {j} is {weight} when standardization and temperature are folded in; it must be finite."));
+    }
+}
