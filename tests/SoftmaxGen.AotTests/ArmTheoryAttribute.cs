@@ -1,6 +1,6 @@
 namespace SoftmaxGen.AotTests;
 
-/// <summary>A theory about programs for Arm: skipped, with the reason, on a machine that cannot make or run them, unless it is continuous integration.</summary>
+/// <summary>A theory about programs for Arm: skipped, with the reason, where they cannot be made or run, unless it is continuous integration.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ArmTheoryAttribute : TheoryAttribute
 {

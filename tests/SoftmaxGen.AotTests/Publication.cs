@@ -78,8 +78,9 @@ internal sealed record Publication(string Log, string Program)
         Playground playground, string project, string framework, string runtime, string name, string[] arguments)
     {
         string folder = Path.Combine(playground.Folder, name);
+        string artifacts = Path.Combine(folder, "artifacts");
         CommandResult result = await playground.RunAsync(
-            ["publish", project, "-c", "Release", "-f", framework, "-r", runtime, "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", folder, .. arguments]);
+            ["publish", project, "-c", "Release", "-f", framework, "-r", runtime, "--artifacts-path", artifacts, "-o", folder, .. arguments]);
         return new Publication(result.Succeeded(), Path.Combine(folder, project));
     }
 }
