@@ -19,7 +19,10 @@ internal static class NativeTools
     /// <summary>Gets the runtime to publish for: that of these tests.</summary>
     public static string RuntimeIdentifier => RuntimeInformation.RuntimeIdentifier;
 
-    private static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+    /// <summary>Looks for a program.</summary>
+    /// <param name="program">Its name.</param>
+    /// <returns>Whether it is in one of the folders for programs.</returns>
+    public static bool IsInstalled(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Any(folder => File.Exists(Path.Combine(folder, program)));
 }
