@@ -12,14 +12,23 @@ namespace SoftmaxGen.Generator.Tests.Releases;
 public class RuntimeMemberTests
 {
     private static readonly Lazy<string> _current = new(static () => string.Concat(RuntimeMembers
-        .UsedBy([ReleaseModels.Compile(), .. ModelSnapshotTests.Models.Select(static model => model.Compile()), .. Shapes.Select(Compile)])
+        .UsedBy([ReleaseModels.Compile(), .. ModelSnapshotTests.Models.Select(static model => model.Compile()), .. Declarations.Select(Compile)])
         .Select(static member => member + "\n")));
 
     // Small shapes have forms of their own for each number of features, and each precision its way to transpose, to store and to sum.
-    private static IEnumerable<string> Shapes =>
-        from precision in new[] { "Single", "Double" }
-        from shape in new[] { (3, 2), (3, 3), (3, 4), (5, 7), (33, 4) }
-        select $"Classes = {shape.Item1}, Features = {shape.Item2}, Precision = SoftmaxGen.SoftmaxPrecision.{precision}";
+    private static IEnumerable<string> Declarations =>
+    [
+        .. from precision in new[] { "Single", "Double" }
+           from shape in new[] { (3, 2), (3, 3), (3, 4), (5, 7), (33, 4) }
+           select Sources.WithArguments($"Classes = {shape.Item1}, Features = {shape.Item2}, Precision = SoftmaxGen.SoftmaxPrecision.{precision}"),
+
+        // Labels that are counted, and rows that are values.
+        """
+        public enum Kind : short { A, B, C }
+        public struct Row { public double X; public float Y; public bool Z; [SoftmaxGen.Label] public Kind Kind; }
+        [SoftmaxGen.SoftmaxModel<Kind, Row>(MissingValues = SoftmaxGen.MissingValues.Propagate)] public partial class Model;
+        """,
+    ];
 
     /// <summary>Gets the list as it is now, of models that between them show every form of generated code.</summary>
     public static string Current => _current.Value;
@@ -38,5 +47,5 @@ public class RuntimeMemberTests
         Assert.All(types, static type => Assert.Equal(EditorBrowsableState.Never, type.GetCustomAttribute<EditorBrowsableAttribute>()?.State));
     }
 
-    private static Compilation Compile(string arguments) => GeneratorHarness.CompileWithModels(Settings.Default, Sources.WithArguments(arguments));
+    private static Compilation Compile(string declaration) => GeneratorHarness.CompileWithModels(Settings.Default, declaration);
 }
