@@ -70,8 +70,36 @@ internal sealed class PlainLoss : IMeanLoss
     }
 
     /// <inheritdoc/>
-    public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1) =>
-        throw new NotSupportedException("Plain loops have no products with the Hessian.");
+    public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1)
+    {
+        product.Clear();
+        double[] p = new double[Shape.Classes];
+        double[] changes = new double[Shape.Classes];
+        for (int i = 0; i < RowCount; i++)
+        {
+            ReadOnlySpan<double> x = _rows.AsSpan(i * Shape.Features, Shape.Features);
+            double sum = 0;
+            double mean = 0;
+            for (int j = 0; j < p.Length; j++)
+            {
+                p[j] = Math.Exp(Score(weights, j, x));
+                changes[j] = Score(direction, j, x);
+                sum += p[j];
+                mean += p[j] * changes[j];
+            }
+
+            for (int j = 0; j < p.Length; j++)
+            {
+                double residual = p[j] / sum * (changes[j] - (mean / sum)) / RowCount;
+                Span<double> row = product.Slice(j * (x.Length + 1), x.Length + 1);
+                row[0] += residual;
+                for (int k = 0; k < x.Length; k++)
+                {
+                    row[k + 1] += residual * x[k];
+                }
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads = 1)
@@ -91,6 +119,18 @@ internal sealed class PlainLoss : IMeanLoss
         for (int i = 0; i < RowCount && visitor([1, .. _rows.AsSpan(i * Shape.Features, Shape.Features)], _labels[i], 1, default); i += stride)
         {
         }
+    }
+
+    private static double Score(ReadOnlySpan<double> weights, int classIndex, ReadOnlySpan<double> x)
+    {
+        ReadOnlySpan<double> w = weights.Slice(classIndex * (x.Length + 1), x.Length + 1);
+        double score = w[0];
+        for (int k = 0; k < x.Length; k++)
+        {
+            score += w[k + 1] * x[k];
+        }
+
+        return score;
     }
 
     // Of the blocks of classes j >= l >= 1 the lower triangles.
