@@ -43,12 +43,13 @@ public sealed class ChangingLabelsTests
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         var writer = new Thread(() =>
         {
-            // A label is wild for a moment only, so that most checks pass and what comes after them meets it.
+            // A label is wild for about as long as a call takes, and right for as long, so that it often changes between the check and the kernel.
             for (int i = 0; !stop.IsCancellationRequested; i = (i + 7) % Rows)
             {
                 Volatile.Write(ref labels[i], _wild[i % _wild.Length]);
+                Thread.SpinWait(200);
                 Volatile.Write(ref labels[i], i % shape.Classes);
-                Thread.SpinWait(20);
+                Thread.SpinWait(200);
             }
         });
         writer.Start();
