@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
+using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen.Generator.Reading;
 
@@ -32,7 +33,7 @@ internal static class ShapeLimits
     public const int MinStackBytes = MaxClasses * sizeof(double);
 
     /// <summary>Threads have stacks of 1.5 MiB on some systems.</summary>
-    public const int MaxStackBytes = 1024 * 1024;
+    public const int MaxStackBytes = BlockLayout.MostScratchBytes;
 
     /// <summary>The generated class implements static abstract members of an interface.</summary>
     public const LanguageVersion MinLanguageVersion = LanguageVersion.CSharp11;

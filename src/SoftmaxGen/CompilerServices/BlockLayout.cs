@@ -17,4 +17,7 @@ internal static class BlockLayout
 
     /// <summary>The vectors of a block of probabilities behind those of its classes: the factor of each row, and one that is not read.</summary>
     public const int ExtraVectors = 2;
+
+    /// <summary>The most stack that a model may allow a call for its scratch: what any thread can spare.</summary>
+    public const int MostScratchBytes = 1024 * 1024;
 }

@@ -12,7 +12,7 @@ namespace SoftmaxGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TileScratch
 {
-    private const int MostDoubles = (1024 * 1024 / sizeof(double)) + Scratch.Slack;
+    private const int MostDoubles = (BlockLayout.MostScratchBytes / sizeof(double)) + Scratch.Slack;
 
     /// <summary>Predicts rows with some stack to work in.</summary>
     /// <typeparam name="TPredictor">What predicts.</typeparam>

@@ -255,14 +255,19 @@ internal sealed class RowStore<T> : IDisposable
     {
         var classes = new Vector<T>(T.CreateTruncating(Classes));
         Vector<T> outside = Vector<T>.Zero;
-        foreach (Vector<T> indices in MemoryMarshal.Cast<T, Vector<T>>(Indices(0, (int)_paddedCount)))
+        for (int chunk = 0; chunk < _chunks.Count; chunk++)
         {
-            outside |= ~(Vector.GreaterThanOrEqual(indices, Vector<T>.Zero) & Vector.LessThan(indices, classes));
+            Span<T> chunkIndices = Indices(_chunks.FirstRow(chunk), RoundUpToGroup(_chunks.RowsIn(chunk)));
+            foreach (Vector<T> indices in MemoryMarshal.Cast<T, Vector<T>>(chunkIndices))
+            {
+                outside |= ~(Vector.GreaterThanOrEqual(indices, Vector<T>.Zero) & Vector.LessThan(indices, classes));
+            }
         }
 
         if (outside != Vector<T>.Zero)
         {
-            throw new ArgumentException("The labels were changed while they were read. Copy them before, or wait for the threads that write them.", CheckedRows.LabelsName);
+            throw new ArgumentException(
+                "The labels were changed while they were read. Copy them before, or wait for the threads that write them.", CheckedRows.LabelsName);
         }
     }
 

@@ -179,6 +179,7 @@ public static class SoftmaxTrainer
             : Minimize(solver, objective, line, monitor, options);
         if (patience is not null && stop is StopReason.NoProgress)
         {
+            // Where L-BFGS was a trial, Newton's method takes over whether it ran out of patience or of steps.
             stop = null;
         }
 
