@@ -265,27 +265,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     void IMeanLoss.VisitRows(int stride, RowVisitor visitor)
     {
         using Lifetime.Call call = Hold();
-        int offsetCount = _rows.HasOffsets ? _rows.Classes : 0;
-        double[] rented = ArrayPool<double>.Shared.Rent(_rows.Features + 1 + offsetCount);
-        Span<double> row = rented.AsSpan(0, _rows.Features + 1);
-        Span<double> offsets = rented.AsSpan(row.Length, offsetCount);
-        row[0] = 1;
-        for (long index = 0; index < _rows.Count; index += stride)
-        {
-            int i = (int)index;
-            double weight = _rows.RowWeight(i);
-            if (weight > 0)
-            {
-                _rows.ReadRow(i, row[1..]);
-                Precision.Widen(_rows.Offsets(i), offsets);
-                if (!visitor(row, _rows.ClassIndex(i), weight, offsets))
-                {
-                    break;
-                }
-            }
-        }
-
-        ArrayPool<double>.Shared.Return(rented);
+        _rows.Visit(stride, visitor);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
@@ -16,25 +17,21 @@ internal sealed class ContrastSoftmax(int classes)
 
     /// <summary>Evaluates a row.</summary>
     /// <param name="point">The contrasts, <c>(C-1) x (m+1)</c>, row-major; the scores of the first class are 0.</param>
-    /// <param name="row">The row.</param>
+    /// <param name="row">The row, its features centred and scaled.</param>
     /// <returns>Its loss, <c>logsumexp(S) - sum_j q_j S_j</c>.</returns>
-    public double Evaluate(ReadOnlySpan<double> point, CentredRow row)
+    public double Evaluate(ReadOnlySpan<double> point, TrainingRow row)
     {
         int columns = row.Columns.Length;
-        double largest = double.NegativeInfinity;
         for (int j = 0; j < classes; j++)
         {
             _scores[j] = j == 0 ? 0 : VectorAlgebra.Dot(point.Slice((j - 1) * columns, columns), row.Columns);
             _scores[j] += row.Offsets.IsEmpty ? 0 : row.Offsets[j];
-            largest = Math.Max(largest, _scores[j]);
         }
 
-        double sum = 0;
-        for (int j = 0; j < classes; j++)
+        (double largest, double sum) = ScalarSoftmax.Exponentiate(_scores, _probabilities);
+        foreach (ref double score in _scores.AsSpan())
         {
-            _scores[j] -= largest;
-            _probabilities[j] = Math.Exp(_scores[j]);
-            sum += _probabilities[j];
+            score -= largest;
         }
 
         VectorAlgebra.Scale(1 / sum, _probabilities, _probabilities);

@@ -78,22 +78,23 @@ public static class EvaluationExtensions
         return new Evaluation(sums);
     }
 
-    /// <summary>Checks the arguments of an evaluation.</summary>
+    /// <summary>Refuses a model of more than two classes.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">The model.</param>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="labels">The <c>n</c> labels.</param>
-    /// <returns>The model's shape.</returns>
-    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a feature is not finite.</exception>
-    internal static ModelShape CheckRows<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
+    /// <param name="rule">What is for two classes only, a sentence or two.</param>
+    /// <exception cref="ArgumentNullException">The model is null.</exception>
+    /// <exception cref="ArgumentException">The model has more than two classes.</exception>
+    internal static void RequireTwoClasses<TModel, T>(ISoftmaxModel<TModel, T> model, string rule)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        ModelShape shape = TModel.Shape;
-        LabelledRows<T>.Check(rows, labels, default, shape);
-        return shape;
+        if (TModel.Shape.Classes != 2)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The model has {TModel.Shape.Classes} classes; {rule}"), nameof(model));
+        }
     }
 
     /// <summary>Computes the scores of one of many rows, in double.</summary>

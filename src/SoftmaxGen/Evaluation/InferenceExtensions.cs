@@ -69,7 +69,7 @@ public static class InferenceExtensions
         var baseline = new BaselineForm(loss.Shape);
         double[] weights = Precision.Widen(result.Model.Weights);
         var coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, result.Options.Standardize);
-        var objective = new ContrastObjective(loss, coordinates, action => CentredRows.ForEach(set.Rows, coordinates, action), l2);
+        var objective = new ContrastObjective(loss, coordinates, l2);
         double[] point = objective.ToContrasts(weights);
         ContrastDerivatives derivatives = objective.Differentiate(point);
         double noise = ScoreNoise(loss, weights);

@@ -165,7 +165,7 @@ internal sealed class Coordinates
 
     /// <summary>Centres and scales the features of a row, so that a score is <c>V_j</c> times the row; those of a constant feature become 0.</summary>
     /// <param name="row">The row <c>[1, x_1 … x_m]</c>.</param>
-    /// <param name="centred">Receives <c>[1, (x_1 - mean_1) / d_1 …]</c>.</param>
+    /// <param name="centred">Receives <c>[1, (x_1 - mean_1) / d_1 …]</c>; may be <paramref name="row"/> itself.</param>
     public void Centre(ReadOnlySpan<double> row, Span<double> centred)
     {
         for (int k = 0; k < centred.Length; k++)
@@ -196,19 +196,6 @@ internal sealed class Coordinates
             {
                 g[k] = (g[k] * _scales[k]) + (g[0] * _means[k]);
             }
-        }
-    }
-
-    /// <summary>
-    /// Centres and scales a row, in place: <c>z_k = (x_k - mean_k) / d_k</c>, so that a point has the scores <c>V z</c>, and 0 for a constant
-    /// feature.
-    /// </summary>
-    /// <param name="row">The row <c>[1, x1..xm]</c>.</param>
-    public void ToRow(Span<double> row)
-    {
-        for (int k = 1; k < row.Length; k++)
-        {
-            row[k] = (row[k] - _means[k]) * _inverseScales[k];
         }
     }
 

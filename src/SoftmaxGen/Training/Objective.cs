@@ -24,7 +24,6 @@ internal sealed class Objective
     private readonly int _maxThreads;
     private readonly int _rowLength;
     private readonly double _unit;
-    private readonly double _relativeNoise;
     private readonly double[] _weights;
     private readonly double[] _curvatures;
     private readonly double[] _penaltyGradient;
@@ -58,7 +57,6 @@ internal sealed class Objective
         _maxThreads = maxThreads;
         _rowLength = loss.Shape.Features + 1;
         _unit = loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
-        _relativeNoise = RoundingUnits * _unit;
         _coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, standardize, Workspace, _unit);
         _weights = Workspace.Take(loss.Shape.ParameterCount);
         _weightsDirection = Workspace.Take(loss.Shape.ParameterCount);
@@ -67,11 +65,6 @@ internal sealed class Objective
         Sparsity = new SparsityPenalty(_coordinates, loss.Shape, l1, groupL1, Workspace);
         FindCurvatures();
     }
-
-    /// <summary>Looks at the class of a row.</summary>
-    /// <param name="row">The row <c>[1, x_1 … x_m]</c>.</param>
-    /// <param name="classIndex">The index of its class.</param>
-    public delegate void LabelVisitor(ReadOnlySpan<double> row, int classIndex);
 
     /// <summary>Looks at the probabilities of a row.</summary>
     /// <param name="row">The row <c>[1, x_1 … x_m]</c>, as raw weights see it.</param>
@@ -314,7 +307,7 @@ internal sealed class Objective
     /// <summary>Bounds the rounding error of a value where features lie near zero.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The change below which two values cannot be told apart.</returns>
-    public double Noise(double value) => _relativeNoise * Math.Max(1, Math.Abs(value));
+    public double Noise(double value) => RoundingUnits * _unit * Math.Max(1, Math.Abs(value));
 
     /// <summary>
     /// Bounds the rounding error of a score: every term <c>W_jk x_k</c> is rounded, those of a feature far from zero by many units of the score.
@@ -347,12 +340,8 @@ internal sealed class Objective
     }
 
     /// <summary>Visits all rows of positive weight.</summary>
-    /// <param name="visit">Is told the row <c>[1, x_1 … x_m]</c> and its class.</param>
-    public void VisitRows(LabelVisitor visit) => _loss.VisitRows(1, (row, classIndex, _, _) =>
-    {
-        visit(row, classIndex);
-        return true;
-    });
+    /// <param name="visitor">Looks at a row.</param>
+    public void VisitRows(RowVisitor visitor) => _loss.VisitRows(1, visitor);
 
     /// <summary>Visits rows of positive weight with the probabilities of their classes.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
@@ -371,34 +360,26 @@ internal sealed class Objective
         return _visitedWeight;
     }
 
-    private bool VisitCentred(ReadOnlySpan<double> row, int classIndex, double weight, ReadOnlySpan<double> offsets)
+    private bool VisitCentred(TrainingRow row)
     {
-        _coordinates.Centre(row, _centredRow!);
-        return _visitor!(_centredRow!, classIndex, weight, offsets);
+        _coordinates.Centre(row.Columns, _centredRow!);
+        return _visitor!(row with { Columns = _centredRow });
     }
 
-    private bool VisitProbable(ReadOnlySpan<double> row, int classIndex, double weight, ReadOnlySpan<double> offsets)
+    private bool VisitProbable(TrainingRow row)
     {
         double[] p = _probabilities!;
         double[] centred = _centredRow!;
-        _coordinates.Centre(row, centred);
-        double largest = double.NegativeInfinity;
+        _coordinates.Centre(row.Columns, centred);
         for (int j = 0; j < p.Length; j++)
         {
-            p[j] = VectorAlgebra.Dot(_visitedPoint.AsSpan(j * _rowLength, _rowLength), centred) + (offsets.IsEmpty ? 0 : offsets[j]);
-            largest = Math.Max(largest, p[j]);
+            p[j] = VectorAlgebra.Dot(_visitedPoint.AsSpan(j * _rowLength, _rowLength), centred) + (row.Offsets.IsEmpty ? 0 : row.Offsets[j]);
         }
 
-        double sum = 0;
-        for (int j = 0; j < p.Length; j++)
-        {
-            p[j] = Math.Exp(p[j] - largest);
-            sum += p[j];
-        }
-
+        (_, double sum) = ScalarSoftmax.Exponentiate(p, p);
         VectorAlgebra.Scale(1 / sum, p, p);
-        _visitedWeight += weight;
-        _probabilityVisitor!(row, centred, p, weight);
+        _visitedWeight += row.Weight;
+        _probabilityVisitor!(row.Columns, centred, p, row.Weight);
         return true;
     }
 

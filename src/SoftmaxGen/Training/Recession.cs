@@ -23,14 +23,14 @@ internal static class Recession
         double[] weights = objective.Workspace.Take(point.Length);
         point.CopyTo(weights);
         bool separates = true;
-        objective.VisitCentredRows(1, (row, classIndex, _, _) =>
+        objective.VisitCentredRows(1, row =>
         {
-            (double own, double ownTerms) = Score(weights.AsSpan(classIndex * row.Length, row.Length), row);
+            (double own, double ownTerms) = Score(weights, row.ClassIndex, row.Columns);
             for (int j = 0; j < objective.Classes && separates; j++)
             {
-                (double score, double terms) = Score(weights.AsSpan(j * row.Length, row.Length), row);
-                double rounding = (double.BitIncrement(1) - 1) * row.Length * (ownTerms + terms);
-                separates = j == classIndex || own - score > rounding;
+                (double score, double terms) = Score(weights, j, row.Columns);
+                double rounding = (double.BitIncrement(1) - 1) * row.Columns.Length * (ownTerms + terms);
+                separates = j == row.ClassIndex || own - score > rounding;
             }
 
             return separates;
@@ -56,12 +56,12 @@ internal static class Recession
         double[] weights = objective.Workspace.Take(step.Length);
         step.CopyTo(weights);
         bool moves = false;
-        objective.VisitCentredRows(1, (row, classIndex, _, _) =>
+        objective.VisitCentredRows(1, row =>
         {
-            double own = Score(weights.AsSpan(classIndex * row.Length, row.Length), row).Score;
+            double own = Score(weights, row.ClassIndex, row.Columns).Score;
             for (int j = 0; j < objective.Classes; j++)
             {
-                moves |= Math.Abs(own - Score(weights.AsSpan(j * row.Length, row.Length), row).Score) > LeastGrowth;
+                moves |= Math.Abs(own - Score(weights, j, row.Columns).Score) > LeastGrowth;
             }
 
             return !moves;
@@ -121,7 +121,11 @@ internal static class Recession
     private static List<(double[] Row, int ClassIndex)> RobustRows(Objective objective)
     {
         List<(double[] Row, int ClassIndex)> rows = [];
-        objective.VisitRows((row, classIndex) => rows.Add((row.ToArray(), classIndex)));
+        objective.VisitRows(row =>
+        {
+            rows.Add((row.Columns.ToArray(), row.ClassIndex));
+            return true;
+        });
         double[] column = new double[rows.Count];
         for (int k = 1; k < objective.RowLength; k++)
         {
@@ -175,13 +179,13 @@ internal static class Recession
         }
     }
 
-    private static (double Score, double Terms) Score(ReadOnlySpan<double> weights, ReadOnlySpan<double> row)
+    private static (double Score, double Terms) Score(double[] weights, int classIndex, ReadOnlySpan<double> row)
     {
         double score = 0;
         double terms = 0;
         for (int k = 0; k < row.Length; k++)
         {
-            double term = weights[k] * row[k];
+            double term = weights[(classIndex * row.Length) + k] * row[k];
             score += term;
             terms += Math.Abs(term);
         }

@@ -151,24 +151,25 @@ public static class SoftmaxTrainer
             ? SolveBiasReduced(fitted, options, progress, validationSet, workspace, cancellationToken)
             : Solve(fitted, options, progress, validationSet, workspace, cancellationToken);
         Separation? separation = solution.StopReason == StopReason.Separable ? fitted.FindSeparation(solution.Weights) : null;
-        var result = new TrainingResult<TModel>(ToModel<TModel, T>(solution, workspace), solution, separation);
+        var result = new TrainingResult<TModel>(
+            ToModel<TModel, T>(solution, workspace),
+            solution,
+            separation,
+            static (model, stream, format, summary) => ModelFile.Save<TModel, T>(model, stream, format, summary));
         set.ReturnWorkspace(workspace);
         return result;
     }
 
-    private static Solution SolveBiasReduced<TModel, T>(
-        TrainingSet<TModel, T> set,
+    private static Solution SolveBiasReduced(
+        IMeanLoss set,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress,
         IMeanLoss? validationSet,
         Workspace workspace,
         CancellationToken cancellationToken)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        IMeanLoss loss = set;
-        Solution solution = Solve(new BiasReducedLoss<TModel, T>(set, nameof(options)), options, progress, validationSet, workspace, cancellationToken);
-        return solution with { Loss = loss.LossAndGradient(solution.Weights, workspace.Take(solution.Weights.Length), options.MaxThreads) };
+        Solution solution = Solve(new BiasReducedLoss(set, nameof(options)), options, progress, validationSet, workspace, cancellationToken);
+        return solution with { Loss = set.LossAndGradient(solution.Weights, workspace.Take(solution.Weights.Length), options.MaxThreads) };
     }
 
     private static StopReason Minimize(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options)

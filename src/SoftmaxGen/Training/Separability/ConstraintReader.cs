@@ -59,7 +59,7 @@ internal sealed class ConstraintReader<T>
         _shares.Of(_rows.Targets(row), ClassIndex, _rowShares);
         _row[0] = 1;
         _rows.ReadRow(row, _row.AsSpan(1));
-        _coordinates.ToRow(_row);
+        _coordinates.Centre(_row, _row);
         return true;
     }
 

@@ -26,51 +26,34 @@ internal static class RobustMoments
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int stride = ((rows.Count - 1) / MostRows) + 1;
-        int[] sample = [.. Enumerable.Range(0, ((rows.Count - 1) / stride) + 1).Select(i => i * stride).Where(row => rows.RowWeight(row) > 0)];
-        if (sample.Length == 0)
+        List<double[]> sample = [];
+        rows.Visit(stride, row =>
+        {
+            sample.Add(row.Columns[1..].ToArray());
+            return true;
+        });
+        if (sample.Count == 0)
         {
             return moments;
         }
 
-        double[] features = new double[rows.Features];
-        double[] table = new double[sample.Length * rows.Features];
-        for (int i = 0; i < sample.Length; i++)
+        double[] medians = new double[rows.Features];
+        double[] distances = new double[rows.Features];
+        for (int k = 0; k < medians.Length; k++)
         {
-            rows.ReadRow(sample[i], features);
-            for (int k = 0; k < features.Length; k++)
-            {
-                table[(k * sample.Length) + i] = features[k];
-            }
-        }
-
-        double[] medians = new double[features.Length];
-        double[] distances = new double[features.Length];
-        for (int k = 0; k < features.Length; k++)
-        {
-            Span<double> column = table.AsSpan(k * sample.Length, sample.Length);
+            double[] column = [.. sample.Select(row => row[k])];
             medians[k] = Median(column);
-            double[] others = [.. Distances(column, medians[k]).Where(distance => distance > 0)];
+            double[] others = [.. column.Select(x => Math.Abs(x - medians[k])).Where(distance => distance > 0)];
             distances[k] = moments.Deviations[k] == 0 || others.Length == 0 ? moments.Deviations[k] : Median(others);
         }
 
         return new ColumnMoments(medians, distances);
     }
 
-    private static double[] Distances(ReadOnlySpan<double> values, double from)
-    {
-        double[] distances = new double[values.Length];
-        for (int i = 0; i < distances.Length; i++)
-        {
-            distances[i] = Math.Abs(values[i] - from);
-        }
-
-        return distances;
-    }
-
     // The upper one of two.
-    private static double Median(Span<double> values)
+    private static double Median(double[] values)
     {
-        values.Sort();
+        Array.Sort(values);
         return values[values.Length / 2];
     }
 }

@@ -185,9 +185,9 @@ internal sealed class RowFactor
     private void FindDependent()
     {
         AddPenalty();
-        _objective.VisitCentredRows(1, (row, _, _, _) =>
+        _objective.VisitCentredRows(1, row =>
         {
-            Add(row, _even, 1 / (VectorAlgebra.Dot(row, row) * _objective.RowCount));
+            Add(row.Columns, _even, 1 / (VectorAlgebra.Dot(row.Columns, row.Columns) * _objective.RowCount));
             return true;
         });
         FindFloors();
