@@ -36,14 +36,14 @@ internal sealed class LabelCorrection
     /// <param name="means">The means of the <c>m</c> features.</param>
     /// <param name="totalWeight">The sum of the rows' weights.</param>
     /// <returns>The correction; null when every label is hard.</returns>
-    public static LabelCorrection? Of<T>(RowStore<T> rows, TargetShares shares, double[] means, double totalWeight)
+    public static LabelCorrection? Create<T>(RowStore<T> rows, TargetShares shares, double[] means, double totalWeight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var correction = new LabelCorrection(means, rows.Classes);
         double[] targets = new double[rows.Classes];
         rows.Visit(1, row =>
         {
-            shares.Of(row.Targets, row.ClassIndex, targets);
+            shares.Compute(row.Targets, row.ClassIndex, targets);
             correction.Add(row, totalWeight, targets);
             return true;
         });

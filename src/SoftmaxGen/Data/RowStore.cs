@@ -31,7 +31,7 @@ internal sealed class RowStore<T> : IDisposable
     {
         (Classes, Features) = (shape.Classes, shape.Features);
         Count = data.Rows.Length / Features;
-        _chunks = Chunks.Of(Count);
+        _chunks = Chunks.Create(Count);
         _paddedCount = RoundUpToGroup(Count);
         _rows = new AlignedBuffer<T>(_paddedCount * (Features + 1));
         _rowWeights = Reserve(data.RowWeights.Length, _paddedCount);
@@ -94,7 +94,7 @@ internal sealed class RowStore<T> : IDisposable
             reweighed._rowWeights.ClearFrom(Count);
             for (int row = 0; row < rowWeights.Length; row++)
             {
-                rowWeights[row] = T.CreateTruncating(RowWeight(row) * shares.Of(Targets(row), ClassIndex(row), rowShares));
+                rowWeights[row] = T.CreateTruncating(RowWeight(row) * shares.Compute(Targets(row), ClassIndex(row), rowShares));
             }
         }
 

@@ -57,14 +57,14 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     public TrainingSet(TrainingRows<T> data)
     {
         Precision.Require<T>();
-        data = CheckedRows.Of(data, TModel.Shape, out int skipped);
+        data = CheckedRows.Check(data, TModel.Shape, out int skipped);
         SkippedRowCount = skipped;
         _lifetime = new Lifetime(Free);
         _addGradient = AddGradient;
         _addProduct = AddProduct;
         _addHessian = AddHessian;
         _rows = new RowStore<T>(data, TModel.Shape);
-        _totals = RowTotals.Of(_rows);
+        _totals = RowTotals.Create(_rows);
         _shares = new TargetShares(_rows.Classes, classWeights: null, smoothing: 0);
         if (_rows.HasTargets)
         {
@@ -84,7 +84,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _addHessian = AddHessian;
         _shares = shares;
         _rows = source._rows.Reweigh(shares);
-        (_totals, _correction) = Correct(RowTotals.Of(_rows), shares);
+        (_totals, _correction) = Correct(RowTotals.Create(_rows), shares);
     }
 
     /// <summary>Gets the number of rows.</summary>
@@ -122,7 +122,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         get
         {
             using Lifetime.Call call = Hold();
-            return _moments ??= ColumnMoments.Of(_rows, _totals.Weight);
+            return _moments ??= ColumnMoments.Create(_rows, _totals.Weight);
         }
     }
 
@@ -258,7 +258,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     internal Separation? FindSeparation(ReadOnlySpan<double> weights)
     {
         using Lifetime.Call call = Hold();
-        return SeparationReport.Of(_rows, _shares, Moments, TModel.Shape, weights);
+        return SeparationReport.Find(_rows, _shares, Moments, TModel.Shape, weights);
     }
 
     /// <inheritdoc/>
@@ -300,15 +300,15 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
                 this, new TargetShares(_rows.Classes, options.ClassWeights?.For(_totals.Classes, parameterName), smoothing, halfRows));
     }
 
-    /// <summary>Lends the vectors of the last training; new ones when another training has them.</summary>
+    /// <summary>Rents the vectors of the last training out; new ones when another training has them.</summary>
     /// <returns>The workspace.</returns>
-    internal Workspace BorrowWorkspace() => Interlocked.Exchange(ref _idleWorkspace, null) ?? Workspace.TakeShared();
+    internal Workspace RentWorkspace() => Interlocked.Exchange(ref _idleWorkspace, null) ?? Workspace.RentShared();
 
     /// <summary>Takes the vectors of a training back, for the next one.</summary>
     /// <param name="workspace">The workspace.</param>
     internal void ReturnWorkspace(Workspace workspace)
     {
-        workspace.Reset();
+        workspace.ReturnAll();
         _idleWorkspace = workspace;
     }
 
@@ -344,7 +344,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     private void Free()
     {
-        Interlocked.Exchange(ref _idleWorkspace, null)?.Share();
+        Interlocked.Exchange(ref _idleWorkspace, null)?.ReturnShared();
         Interlocked.Exchange(ref _idleBatch, null)?.Dispose();
         _rows.Dispose();
     }
@@ -400,8 +400,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     // No loss is so low that it would prove soft labels separable.
     private (RowTotals Totals, LabelCorrection? Correction) Correct(RowTotals totals, TargetShares shares)
     {
-        _moments = ColumnMoments.Of(_rows, totals.Weight);
-        LabelCorrection? correction = LabelCorrection.Of(_rows, shares, _moments.Means, totals.Weight);
+        _moments = ColumnMoments.Create(_rows, totals.Weight);
+        LabelCorrection? correction = LabelCorrection.Create(_rows, shares, _moments.Means, totals.Weight);
         return correction is null ? (totals, null) : (totals with { Classes = correction.ClassTotals, SmallestRowWeight = 0 }, correction);
     }
 }

@@ -26,7 +26,8 @@ internal static class StateFile
     public static void Write(Stream stream, ModelShape shape, Action<IStateExchange> exchange)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using var file = new BinaryFileWriter(stream, Signature, Version, shape);
+        using var file = new BinaryFileWriter(stream);
+        file.Begin(Signature, Version, shape);
         exchange(new StateWriter(file));
         file.Finish();
     }

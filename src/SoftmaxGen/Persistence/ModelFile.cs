@@ -68,6 +68,14 @@ public static class ModelFile
         return Load<TModel, T>(stream);
     }
 
+    /// <summary>Reads the moments of the features in the training rows.</summary>
+    /// <param name="file">The file; its first bytes tell the form.</param>
+    /// <param name="shape">The model.</param>
+    /// <returns>The moments; null when the file has none.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
+    internal static FeatureMoments? ReadMoments(ReadOnlySpan<byte> file, ModelShape shape) =>
+        BinaryModel.Begins(file) ? BinaryModel.ReadMoments(file, shape) : JsonModel.ReadMoments(file, shape);
+
     /// <summary>Saves a model and how it was trained.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its weights.</typeparam>

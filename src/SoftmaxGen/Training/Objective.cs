@@ -47,7 +47,7 @@ internal sealed class Objective
     /// <param name="maxThreads">The most threads of an evaluation.</param>
     /// <param name="l1">The strength of the L1 penalty; finite and not negative.</param>
     /// <param name="groupL1">The strength of the group L1 penalty; finite and not negative.</param>
-    /// <param name="workspace">Where vectors are taken from; one of its own when null.</param>
+    /// <param name="workspace">Where vectors are rented; one of its own when null.</param>
     public Objective(
         IMeanLoss loss, double l2, bool standardize, int maxThreads, double l1 = 0, double groupL1 = 0, Workspace? workspace = null)
     {
@@ -58,10 +58,10 @@ internal sealed class Objective
         _rowLength = loss.Shape.Features + 1;
         _unit = loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
         _coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, standardize, Workspace, _unit);
-        _weights = Workspace.Take(loss.Shape.ParameterCount);
-        _weightsDirection = Workspace.Take(loss.Shape.ParameterCount);
-        _penaltyGradient = Workspace.Take(loss.Shape.ParameterCount);
-        _curvatures = Workspace.Take(loss.Shape.ParameterCount);
+        _weights = Workspace.Rent(loss.Shape.ParameterCount);
+        _weightsDirection = Workspace.Rent(loss.Shape.ParameterCount);
+        _penaltyGradient = Workspace.Rent(loss.Shape.ParameterCount);
+        _curvatures = Workspace.Rent(loss.Shape.ParameterCount);
         Sparsity = new SparsityPenalty(_coordinates, loss.Shape, l1, groupL1, Workspace);
         FindCurvatures();
     }
@@ -74,7 +74,7 @@ internal sealed class Objective
     public delegate void ProbabilityVisitor(
         ReadOnlySpan<double> row, ReadOnlySpan<double> centred, ReadOnlySpan<double> probabilities, double weight);
 
-    /// <summary>Gets where the vectors of a training are taken from.</summary>
+    /// <summary>Gets where the vectors of a training are rented.</summary>
     public Workspace Workspace { get; }
 
     /// <summary>Gets the number of classes, <c>C</c>.</summary>
@@ -334,7 +334,7 @@ internal sealed class Objective
     /// <param name="visitor">Looks at a row.</param>
     public void VisitCentredRows(int stride, RowVisitor visitor)
     {
-        _centredRow ??= Workspace.Take(_rowLength);
+        _centredRow ??= Workspace.Rent(_rowLength);
         _visitor = visitor;
         _loss.VisitRows(stride, _visitCentred ??= VisitCentred);
     }
@@ -350,12 +350,12 @@ internal sealed class Objective
     /// <returns>The weight of the rows.</returns>
     public double VisitProbabilities(ReadOnlySpan<double> point, int stride, ProbabilityVisitor visit)
     {
-        _visitedPoint ??= Workspace.Take(ParameterCount);
-        _probabilities ??= Workspace.Take(Classes);
+        _visitedPoint ??= Workspace.Rent(ParameterCount);
+        _probabilities ??= Workspace.Rent(Classes);
         point.CopyTo(_visitedPoint);
         _probabilityVisitor = visit;
         _visitedWeight = 0;
-        _centredRow ??= Workspace.Take(_rowLength);
+        _centredRow ??= Workspace.Rent(_rowLength);
         _loss.VisitRows(stride, _visitProbable ??= VisitProbable);
         return _visitedWeight;
     }
@@ -391,8 +391,8 @@ internal sealed class Objective
     /// <param name="other">Another point to take along.</param>
     public void Recentre(Span<double> point, Span<double> other)
     {
-        double[] centers = Workspace.Take(_rowLength);
-        double[] squares = Workspace.Take(_rowLength);
+        double[] centers = Workspace.Rent(_rowLength);
+        double[] squares = Workspace.Rent(_rowLength);
         double total = 0;
         VisitProbabilities(point, 1, (row, _, p, weight) =>
         {
@@ -448,7 +448,7 @@ internal sealed class Objective
     /// <returns>The weights <c>W</c>, <c>C x (m+1)</c>, row-major: a vector of the workspace.</returns>
     public double[] ToWeights(ReadOnlySpan<double> point)
     {
-        double[] weights = Workspace.Take(point.Length);
+        double[] weights = Workspace.Rent(point.Length);
         _coordinates.ToWeights(point, weights);
 
         int freeColumns = IsUnpenalised ? _rowLength : 1;

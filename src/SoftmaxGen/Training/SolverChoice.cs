@@ -1,3 +1,5 @@
+using SoftmaxGen.Training.Solvers;
+
 namespace SoftmaxGen.Training;
 
 /// <summary>What <see cref="Solver.Auto"/> stands for; the section on solvers of <c>docs/numerics.md</c> has the measurements.</summary>
@@ -39,10 +41,18 @@ internal static class SolverChoice
             ? Math.Min(LeastPatience + ContrastWeights(objective), MostPatience)
             : null;
 
-    /// <summary>Decides whether a solver takes batches of rows, and epochs for iterations.</summary>
+    /// <summary>Makes the steps of a stochastic solver, which takes batches of rows, and epochs for iterations.</summary>
     /// <param name="solver">The solver.</param>
-    /// <returns>Whether it does.</returns>
-    public static bool IsStochastic(Solver solver) => solver is Solver.Sgd or Solver.Momentum or Solver.Adam or Solver.AdaGrad;
+    /// <param name="objective">The objective.</param>
+    /// <returns>The steps; null where the solver is not stochastic.</returns>
+    public static IStepRule? Steps(Solver solver, Objective objective) => solver switch
+    {
+        Solver.Sgd => new SgdSteps(),
+        Solver.Momentum => new MomentumSteps(objective),
+        Solver.Adam => new AdamSteps(objective),
+        Solver.AdaGrad => new AdaGradSteps(objective),
+        _ => null,
+    };
 
     private static bool IsSmall(Objective objective) =>
         objective.Classes >= FewestClassesOfNewton

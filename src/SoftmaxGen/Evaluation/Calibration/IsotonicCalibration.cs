@@ -50,7 +50,7 @@ public sealed class IsotonicCalibration
     /// The lengths do not fit, a number is not valid, or there is no positive or no negative row of positive weight.
     /// </exception>
     public static IsotonicCalibration Create(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> rowWeights = default) =>
-        new(ScoreSteps.Of(scores, isPositive, rowWeights).RequireBoth("an isotonic calibration", nameof(isPositive)));
+        new(ScoreSteps.Create(scores, isPositive, rowWeights).RequireBoth("an isotonic calibration", nameof(isPositive)));
 
     /// <summary>Finds the function for the probabilities that a model gives to the second of two classes.</summary>
     /// <typeparam name="TModel">The model class, of two classes.</typeparam>
@@ -142,7 +142,7 @@ public sealed class IsotonicCalibration
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ScoreSteps steps = ClassProbabilities.Of(model, rows).Against(1, byRest: false);
+        ScoreSteps steps = ClassProbabilities.Create(model, rows).Against(1, byRest: false);
         return new IsotonicCalibration(steps.RequireBoth("an isotonic calibration", rows.LabelsName));
     }
 

@@ -71,7 +71,7 @@ public static class PlattScaling
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CalibrationRows scored = CalibrationRows.Of(model, rows);
+        CalibrationRows scored = CalibrationRows.Create(model, rows);
         double[] totals = VectorScaling.RequireClasses(scored, rows.LabelsName);
         double[] targets = [.. totals.Select(static total => (total + 1) / (total + 2))];
         (double[] scales, double[] biases) = new LogitScaling(scored, targets, rows.RowsName).Minimize(rows.LabelsName);

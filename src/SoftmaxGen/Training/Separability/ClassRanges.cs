@@ -23,7 +23,7 @@ internal sealed class ClassRanges
     /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="reader">The rows.</param>
     /// <returns>The ranges.</returns>
-    public static ClassRanges Of<T>(ConstraintReader<T> reader)
+    public static ClassRanges Create<T>(ConstraintReader<T> reader)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var ranges = new ClassRanges(reader.Classes, reader.Columns - 1);

@@ -25,7 +25,7 @@ internal sealed class ConstraintReader<T>
     {
         _rows = rows;
         _shares = shares;
-        _coordinates = Coordinates.Choose(RobustMoments.Of(rows, moments), rows.Classes, l2: 0, standardize: true);
+        _coordinates = Coordinates.Choose(RobustMoments.Estimate(rows, moments), rows.Classes, l2: 0, standardize: true);
         _rowShares = new double[rows.Classes];
         _row = new double[rows.Features + 1];
     }
@@ -56,7 +56,7 @@ internal sealed class ConstraintReader<T>
         }
 
         ClassIndex = _rows.ClassIndex(row);
-        _shares.Of(_rows.Targets(row), ClassIndex, _rowShares);
+        _shares.Compute(_rows.Targets(row), ClassIndex, _rowShares);
         _row[0] = 1;
         _rows.ReadRow(row, _row.AsSpan(1));
         _coordinates.Centre(_row, _row);

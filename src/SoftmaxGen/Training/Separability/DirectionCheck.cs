@@ -45,7 +45,7 @@ internal sealed class DirectionCheck
     /// <param name="direction">The direction by the standardised features, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="resolution">The share of the lengths of direction and row that a difference of two scores must exceed to be told from 0.</param>
     /// <returns>What it does.</returns>
-    public static DirectionCheck Of<T>(ConstraintReader<T> reader, ReadOnlySpan<double> direction, double resolution)
+    public static DirectionCheck Create<T>(ConstraintReader<T> reader, ReadOnlySpan<double> direction, double resolution)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var check = new DirectionCheck(reader.Classes, resolution);

@@ -22,7 +22,7 @@ internal static class RobustMoments
     /// The medians, and the medians of the distances to them of the values that differ from them: of a finding that few rows have, the distance of
     /// these.
     /// </returns>
-    public static ColumnMoments Of<T>(RowStore<T> rows, ColumnMoments moments)
+    public static ColumnMoments Estimate<T>(RowStore<T> rows, ColumnMoments moments)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int stride = ((rows.Count - 1) / MostRows) + 1;

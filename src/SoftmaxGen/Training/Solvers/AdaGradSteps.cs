@@ -10,7 +10,7 @@ internal sealed class AdaGradSteps(Objective objective) : IStepRule
     // Keeps the first step of an element without a gradient from 0 / 0.
     private const double Epsilon = 1e-10;
 
-    private readonly double[] _squares = objective.Workspace.Take(objective.ParameterCount);
+    private readonly double[] _squares = objective.Workspace.Rent(objective.ParameterCount);
 
     /// <inheritdoc/>
     public double DefaultRate => 0.5;

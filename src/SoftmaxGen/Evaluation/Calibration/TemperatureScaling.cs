@@ -62,7 +62,7 @@ public static class TemperatureScaling
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var loss = new TemperatureLoss(CalibrationRows.Of(model, rows));
+        var loss = new TemperatureLoss(CalibrationRows.Create(model, rows));
         double inverse = loss.Minimize(rows.LabelsName);
         IReadOnlyList<ClassCalibration> classes = loss.SumsAt(inverse).Compare(TModel.Shape, loss.SumsAt(1));
         return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse), classes);

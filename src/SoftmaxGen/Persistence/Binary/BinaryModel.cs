@@ -27,7 +27,8 @@ internal static class BinaryModel
     public static void Write<T>(Stream stream, ModelShape shape, ReadOnlySpan<T> weights, FeatureMoments? moments, TrainingSummary? summary)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var file = new BinaryFileWriter(stream, Signature, Version, shape, moments, summary);
+        using var file = new BinaryFileWriter(stream);
+        file.Begin(Signature, Version, shape, moments, summary);
         file.Write(LittleEndian.Bytes(weights));
         file.Finish();
     }

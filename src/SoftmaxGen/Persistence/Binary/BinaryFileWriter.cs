@@ -5,22 +5,19 @@ using System.Text.Json;
 namespace SoftmaxGen.Persistence;
 
 /// <summary>Writes a <see cref="BinaryFile"/>.</summary>
-internal sealed class BinaryFileWriter : IDisposable
+/// <param name="stream">The stream.</param>
+internal sealed class BinaryFileWriter(Stream stream) : IDisposable
 {
-    private readonly Stream _stream;
     private readonly Digest _digest = new();
 
-    /// <summary>Initializes a new instance of the <see cref="BinaryFileWriter"/> class: writes all that comes before the numbers.</summary>
-    /// <param name="stream">The stream.</param>
+    /// <summary>Writes all that comes before the numbers.</summary>
     /// <param name="signature">The signature.</param>
     /// <param name="version">The version.</param>
     /// <param name="shape">The model.</param>
     /// <param name="moments">The moments of the features in the training rows, if they are to be told.</param>
     /// <param name="summary">How the model was trained, if that is to be told.</param>
-    public BinaryFileWriter(
-        Stream stream, ReadOnlySpan<byte> signature, uint version, ModelShape shape, FeatureMoments? moments = null, TrainingSummary? summary = null)
+    public void Begin(ReadOnlySpan<byte> signature, uint version, ModelShape shape, FeatureMoments? moments = null, TrainingSummary? summary = null)
     {
-        _stream = stream;
         var header = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(header, ModelHeader.WriterOptions))
         {
@@ -43,7 +40,7 @@ internal sealed class BinaryFileWriter : IDisposable
     public void Write(ReadOnlySpan<byte> bytes)
     {
         _digest.Append(bytes);
-        _stream.Write(bytes);
+        stream.Write(bytes);
     }
 
     /// <summary>Writes the checksum.</summary>
@@ -51,7 +48,7 @@ internal sealed class BinaryFileWriter : IDisposable
     {
         Span<byte> checksum = stackalloc byte[Digest.Length];
         _digest.Finish(checksum);
-        _stream.Write(checksum);
+        stream.Write(checksum);
     }
 
     /// <inheritdoc/>
