@@ -5,8 +5,8 @@ using SoftmaxGen.Training;
 namespace SoftmaxGen;
 
 /// <summary>
-/// The objective of a fit as a function of its contrasts in the coordinates of the trainer, <c>b_j = V_j - V_0</c> for the classes but the first: the mean loss
-/// and the L2 penalty, in double precision, from centred rows.
+/// The objective of a fit as a function of its contrasts in the coordinates of the trainer, <c>b_j = V_j - V_0</c>, the weights of the logits relative
+/// to class 0, for the classes but the first: the mean loss and the L2 penalty, in double precision, from centred rows.
 /// </summary>
 /// <param name="loss">The mean loss of the training set, which knows its shape, its moments and its total weight.</param>
 /// <param name="coordinates">The coordinates.</param>

@@ -28,13 +28,8 @@ internal sealed class ClassRanges
     {
         var ranges = new ClassRanges(reader.Classes, reader.Columns - 1);
         double[] features = new double[reader.Columns - 1];
-        for (int row = 0; row < reader.RowCount; row++)
+        foreach (int row in reader.ReadAll())
         {
-            if (!reader.Read(row))
-            {
-                continue;
-            }
-
             reader.ReadFeatures(row, features);
             for (int j = 0; j < reader.Classes; j++)
             {

@@ -30,9 +30,6 @@ internal sealed class ConstraintReader<T>
         _row = new double[rows.Features + 1];
     }
 
-    /// <summary>Gets the number of rows, those of weight 0 included.</summary>
-    public int RowCount => _rows.Count;
-
     /// <summary>Gets the number of classes, <c>C</c>.</summary>
     public int Classes => _rows.Classes;
 
@@ -61,6 +58,19 @@ internal sealed class ConstraintReader<T>
         _rows.ReadRow(row, _row.AsSpan(1));
         _coordinates.Centre(_row, _row);
         return true;
+    }
+
+    /// <summary>Reads the rows that count, one after the other.</summary>
+    /// <returns>The index of the row that was read last.</returns>
+    public IEnumerable<int> ReadAll()
+    {
+        for (int row = 0; row < _rows.Count; row++)
+        {
+            if (Read(row))
+            {
+                yield return row;
+            }
+        }
     }
 
     /// <summary>Says whether the row that was read last is a row of a class, in part at least.</summary>

@@ -52,17 +52,14 @@ internal sealed class DirectionCheck
         double[] scores = new double[reader.Classes];
         double length = VectorAlgebra.Norm(direction);
         Predicate<int> isOf = reader.IsOf;
-        for (int row = 0; row < reader.RowCount; row++)
+        foreach (int _ in reader.ReadAll())
         {
-            if (reader.Read(row))
+            for (int j = 0; j < scores.Length; j++)
             {
-                for (int j = 0; j < scores.Length; j++)
-                {
-                    scores[j] = VectorAlgebra.Dot(direction.Slice(j * reader.Columns, reader.Columns), reader.Row);
-                }
-
-                check.Add(scores, reader.ClassIndex, isOf, resolution * length * VectorAlgebra.Norm(reader.Row));
+                scores[j] = VectorAlgebra.Dot(direction.Slice(j * reader.Columns, reader.Columns), reader.Row);
             }
+
+            check.Add(scores, reader.ClassIndex, isOf, resolution * length * VectorAlgebra.Norm(reader.Row));
         }
 
         return check;

@@ -110,13 +110,8 @@ internal sealed class SeparationSearch<T>
     /// <summary>Keeps the constraints that the normal violates most, at most one of a row.</summary>
     private void FindViolated(double margin, double rounding)
     {
-        for (int row = 0; row < _reader.RowCount; row++)
+        foreach (int row in _reader.ReadAll())
         {
-            if (!_reader.Read(row))
-            {
-                continue;
-            }
-
             Multiply(_normal, _scores);
             Multiply(_probe, _probeScores);
             int y = _reader.ClassIndex;
@@ -153,13 +148,8 @@ internal sealed class SeparationSearch<T>
     {
         bool hasEqualities = false;
         DrawProbe();
-        for (int row = 0; row < _reader.RowCount; row++)
+        foreach (int _ in _reader.ReadAll())
         {
-            if (!_reader.Read(row))
-            {
-                continue;
-            }
-
             for (int j = 0; j < _reader.Classes; j++)
             {
                 if (j == _reader.ClassIndex || !_reader.IsOf(j))
