@@ -56,6 +56,16 @@ public partial class ArchitectureTests
         Directory.EnumerateFiles(Path.Combine(_root, "generator", "SoftmaxGen.Generator", "Emitting", folder), "*.cs"),
         path => Assert.DoesNotContain($"Emitting.{other}", File.ReadAllText(path), StringComparison.Ordinal));
 
+    [Fact]
+    public void Every_property_of_the_attribute_is_read()
+    {
+        string reader = File.ReadAllText(Path.Combine(_root, "generator", "SoftmaxGen.Generator", "Reading", "ModelAttribute.cs"));
+
+        Assert.All(
+            typeof(ModelSettingsAttribute).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly),
+            property => Assert.Contains($"(\"{property.Name}\")", reader, StringComparison.Ordinal));
+    }
+
     // Where a solver is run, where the library chooses one, and where penalties with kinks are refused.
     [Fact]
     public void Solvers_are_named_in_three_files() =>
