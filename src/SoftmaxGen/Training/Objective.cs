@@ -371,11 +371,8 @@ internal sealed class Objective
         double[] p = _probabilities!;
         double[] centred = _centredRow!;
         _coordinates.Centre(row.Columns, centred);
-        for (int j = 0; j < p.Length; j++)
-        {
-            p[j] = VectorAlgebra.Dot(_visitedPoint.AsSpan(j * _rowLength, _rowLength), centred) + (row.Offsets.IsEmpty ? 0 : row.Offsets[j]);
-        }
-
+        ScalarSoftmax.Scores(_visitedPoint, centred, p);
+        VectorAlgebra.AddScaled(1, row.Offsets, p);
         (_, double sum) = ScalarSoftmax.Exponentiate(p, p);
         VectorAlgebra.Scale(1 / sum, p, p);
         _visitedWeight += row.Weight;

@@ -1,3 +1,5 @@
+using SoftmaxGen.Training.Separability;
+
 namespace SoftmaxGen.Training;
 
 /// <summary>
@@ -74,7 +76,7 @@ internal static class Recession
     /// <c>u_i > 0</c>, where each <c>a_i</c> takes a direction to a margin. Written as <c>u = 1 + v</c>, it is a question to the first phase of the
     /// simplex method.
     /// <para>
-    /// The search of <see cref="Separability.SeparationSearch{T}"/> answers the same question, and faster where there are many rows. Of 10,500 small problems
+    /// The search of <see cref="SeparationSearch{T}"/> answers the same question, and faster where there are many rows. Of 10,500 small problems
     /// that are hard the two disagree on 18, most of them with features that nearly depend on each other: there the search, which has half of the digits, was
     /// wrong in 14 and this method in 4. So the one says whether a training has an optimum, and the other which classes are separated by what.
     /// </para>
@@ -125,25 +127,25 @@ internal static class Recession
     // element, which no sign depends on.
     private static List<(double[] Row, int ClassIndex)> RobustRows(Objective objective)
     {
-        List<(double[] Row, int ClassIndex)> rows = [];
+        List<double[]> rows = [];
+        List<int> classIndices = [];
         objective.VisitRows(row =>
         {
-            rows.Add((row.Columns.ToArray(), row.ClassIndex));
+            rows.Add(row.Columns.ToArray());
+            classIndices.Add(row.ClassIndex);
             return true;
         });
-        double[] column = new double[rows.Count];
         for (int k = 1; k < objective.RowLength; k++)
         {
-            bool isConstant = objective.IsConstant(k - 1);
-            double center = Median(k);
-            double scale = MedianDistance(k, center);
-            foreach ((double[] row, _) in rows)
+            (double center, double scale) = RobustMoments.Measure(rows, k);
+            bool tellsNothing = objective.IsConstant(k - 1) || scale == 0;
+            foreach (double[] row in rows)
             {
-                row[k] = isConstant || scale == 0 ? 0 : (row[k] - center) / scale;
+                row[k] = tellsNothing ? 0 : (row[k] - center) / scale;
             }
         }
 
-        foreach ((double[] row, _) in rows)
+        foreach (double[] row in rows)
         {
             double largest = 1;
             foreach (double x in row)
@@ -157,31 +159,7 @@ internal static class Recession
             }
         }
 
-        return rows;
-
-        double Median(int k)
-        {
-            for (int i = 0; i < column.Length; i++)
-            {
-                column[i] = rows[i].Row[k];
-            }
-
-            Array.Sort(column);
-            return column[column.Length / 2];
-        }
-
-        // Where most rows are at the center, as of a switch that few have on, one far row must not set the scale either.
-        double MedianDistance(int k, double center)
-        {
-            for (int i = 0; i < column.Length; i++)
-            {
-                column[i] = Math.Abs(rows[i].Row[k] - center);
-            }
-
-            Array.Sort(column);
-            int first = Array.FindIndex(column, distance => distance > 0);
-            return first < 0 ? 0 : column[(first + column.Length - 1) / 2];
-        }
+        return [.. rows.Zip(classIndices)];
     }
 
     private static (double Score, double Terms) Score(double[] weights, int classIndex, ReadOnlySpan<double> row)

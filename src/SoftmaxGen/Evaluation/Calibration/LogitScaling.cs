@@ -309,17 +309,7 @@ internal sealed class LogitScaling
     {
         for (int j = 0; j < _classes; j++)
         {
-            double others = 1 - _probabilities[j];
-            if (_probabilities[j] > 0.5)
-            {
-                others = 0;
-                for (int l = 0; l < _classes; l++)
-                {
-                    others += l == j ? 0 : _probabilities[l];
-                }
-            }
-
-            _others[j] = others;
+            _others[j] = _probabilities[j] > 0.5 ? ScalarSoftmax.Others(_probabilities, j) : 1 - _probabilities[j];
         }
     }
 

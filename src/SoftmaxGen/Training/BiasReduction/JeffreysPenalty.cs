@@ -101,7 +101,7 @@ internal sealed class JeffreysPenalty
         {
             for (int l = 1; l <= j; l++)
             {
-                double variance = weight * _probabilities[j] * (j == l ? OthersThan(j) : -_probabilities[l]);
+                double variance = weight * _probabilities[j] * (j == l ? ScalarSoftmax.Others(_probabilities, j) : -_probabilities[l]);
                 for (int a = 0; a < columns; a++)
                 {
                     int start = ((((j - 1) * columns) + a) * Size) + ((l - 1) * columns);
@@ -164,24 +164,8 @@ internal sealed class JeffreysPenalty
             _features[a] = _row[_columns[a]];
         }
 
-        for (int j = 0; j < _probabilities.Length; j++)
-        {
-            _probabilities[j] = VectorAlgebra.Dot(_point.AsSpan(j * _rowLength, _rowLength), _row);
-        }
-
+        ScalarSoftmax.Scores(_point, _row, _probabilities);
         (_, double sum) = ScalarSoftmax.Exponentiate(_probabilities, _probabilities);
         VectorAlgebra.Scale(1 / sum, _probabilities, _probabilities);
-    }
-
-    // 1 - p_j, without the digits that it loses near 1.
-    private double OthersThan(int j)
-    {
-        double sum = 0;
-        for (int l = 0; l < _probabilities.Length; l++)
-        {
-            sum += l == j ? 0 : _probabilities[l];
-        }
-
-        return sum;
     }
 }

@@ -54,11 +54,7 @@ internal sealed class DirectionCheck
         Predicate<int> isOf = reader.IsOf;
         foreach (int _ in reader.ReadAll())
         {
-            for (int j = 0; j < scores.Length; j++)
-            {
-                scores[j] = VectorAlgebra.Dot(direction.Slice(j * reader.Columns, reader.Columns), reader.Row);
-            }
-
+            ScalarSoftmax.Scores(direction, reader.Row, scores);
             check.Add(scores, reader.ClassIndex, isOf, resolution * length * VectorAlgebra.Norm(reader.Row));
         }
 

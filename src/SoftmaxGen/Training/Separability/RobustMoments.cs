@@ -41,13 +41,23 @@ internal static class RobustMoments
         double[] distances = new double[rows.Features];
         for (int k = 0; k < medians.Length; k++)
         {
-            double[] column = [.. sample.Select(row => row[k])];
-            medians[k] = Median(column);
-            double[] others = [.. column.Select(x => Math.Abs(x - medians[k])).Where(distance => distance > 0)];
-            distances[k] = moments.Deviations[k] == 0 || others.Length == 0 ? moments.Deviations[k] : Median(others);
+            (medians[k], double distance) = Measure(sample, k);
+            distances[k] = moments.Deviations[k] == 0 || distance == 0 ? moments.Deviations[k] : distance;
         }
 
         return new ColumnMoments(medians, distances);
+    }
+
+    /// <summary>Measures a column of rows. Where most rows have one value, as of a switch that few have on, the distance is that of the others.</summary>
+    /// <param name="rows">The rows, at least one.</param>
+    /// <param name="column">The column.</param>
+    /// <returns>The median, and the median of the distances to it of the values that differ from it; 0 where none does.</returns>
+    public static (double Median, double Distance) Measure(List<double[]> rows, int column)
+    {
+        double[] values = [.. rows.Select(row => row[column])];
+        double median = Median(values);
+        double[] distances = [.. values.Select(x => Math.Abs(x - median)).Where(distance => distance > 0)];
+        return (median, distances.Length == 0 ? 0 : Median(distances));
     }
 
     // The upper one of two.

@@ -112,8 +112,8 @@ internal sealed class SeparationSearch<T>
     {
         foreach (int row in _reader.ReadAll())
         {
-            Multiply(_normal, _scores);
-            Multiply(_probe, _probeScores);
+            ScalarSoftmax.Scores(_normal, _reader.Row, _scores);
+            ScalarSoftmax.Scores(_probe, _reader.Row, _probeScores);
             int y = _reader.ClassIndex;
             double length = Length();
             double largest = rounding;
@@ -157,7 +157,7 @@ internal sealed class SeparationSearch<T>
                     continue;
                 }
 
-                Multiply(_probe, _probeScores);
+                ScalarSoftmax.Scores(_probe, _reader.Row, _probeScores);
                 hasEqualities = true;
                 if (!IsEquality(_reader.ClassIndex, j, Length()))
                 {
@@ -194,12 +194,4 @@ internal sealed class SeparationSearch<T>
 
     // Of (e_y - e_j) z'.
     private double Length() => Math.Sqrt(2) * VectorAlgebra.Norm(_reader.Row);
-
-    private void Multiply(double[] direction, double[] scores)
-    {
-        for (int j = 0; j < scores.Length; j++)
-        {
-            scores[j] = VectorAlgebra.Dot(direction.AsSpan(j * _reader.Columns, _reader.Columns), _reader.Row);
-        }
-    }
 }
