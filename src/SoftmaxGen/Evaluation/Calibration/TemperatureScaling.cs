@@ -65,7 +65,8 @@ public static class TemperatureScaling
         var loss = new TemperatureLoss(CalibrationRows.Create(model, rows));
         double inverse = loss.Minimize(rows.LabelsName);
         IReadOnlyList<ClassCalibration> classes = loss.SumsAt(inverse).Compare(TModel.Shape, loss.SumsAt(1));
-        return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse), classes);
+        var measures = new CalibrationMeasures(loss.ValueAt(1), loss.ValueAt(inverse), classes);
+        return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), measures);
     }
 
     private static TModel Scaled<TModel, T>(ISoftmaxModel<TModel, T> model, double factor)
