@@ -18,7 +18,7 @@ internal sealed record LinearLayer(double[] Coefficients, double[] Intercepts)
     /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="shape">The shape of the model.</param>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</param>
-    public static LinearLayer Of<T>(ModelShape shape, ReadOnlySpan<T> weights)
+    public static LinearLayer Create<T>(ModelShape shape, ReadOnlySpan<T> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         LinearLayer layer = new(new double[shape.Classes * shape.Features], new double[shape.Classes]);

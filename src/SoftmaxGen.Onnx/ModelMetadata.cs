@@ -18,7 +18,7 @@ internal static class ModelMetadata
     private const string FeatureNames = "softmaxgen.feature_names";
 
     /// <summary>Lists what to write about a model.</summary>
-    public static IReadOnlyDictionary<string, string> Of(ModelShape shape)
+    public static IReadOnlyDictionary<string, string> Create(ModelShape shape)
     {
         Dictionary<string, string> metadata = new()
         {

@@ -27,7 +27,7 @@ public static class OnnxExport
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
-        var layer = LinearLayer.Of(TModel.Shape, model.Weights);
+        var layer = LinearLayer.Create(TModel.Shape, model.Weights);
         OnnxModel file = form switch
         {
             OnnxForm.Classifier => ClassifierForm.Build(TModel.Shape, layer),

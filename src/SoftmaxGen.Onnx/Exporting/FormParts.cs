@@ -23,7 +23,7 @@ internal static class FormParts
         [new OperatorSet("", OperatorVersion), .. operators],
         typeof(FormParts).Assembly.GetName().Version!.ToString(3),
         graph,
-        ModelMetadata.Of(shape));
+        ModelMetadata.Create(shape));
 
     /// <summary>Describes a matrix with any number of rows.</summary>
     public static OnnxValue Matrix(string name, ElementType type, int columns) => new(name, type, [null, columns]);

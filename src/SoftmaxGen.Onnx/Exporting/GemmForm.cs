@@ -30,8 +30,8 @@ internal static class GemmForm
             [gemm, softmax],
             "softmax_regression",
             [
-                OnnxTensor.Of(Coefficients, [shape.Classes, shape.Features], layer.Coefficients),
-                OnnxTensor.Of(Intercepts, [shape.Classes], layer.Intercepts),
+                OnnxTensor.Create(Coefficients, [shape.Classes, shape.Features], layer.Coefficients),
+                OnnxTensor.Create(Intercepts, [shape.Classes], layer.Intercepts),
             ],
             [FormParts.Matrix(FormParts.Features, ElementType.Double, shape.Features)],
             [FormParts.Matrix(FormParts.Probabilities, ElementType.Double, shape.Classes)]);

@@ -22,7 +22,7 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
     /// <param name="name">The name.</param>
     /// <param name="dimensions">The sizes.</param>
     /// <param name="values">As many elements as the sizes say.</param>
-    public static OnnxTensor Of(string name, long[] dimensions, ReadOnlySpan<double> values)
+    public static OnnxTensor Create(string name, long[] dimensions, ReadOnlySpan<double> values)
     {
         byte[] bytes = new byte[values.Length * sizeof(double)];
         for (int i = 0; i < values.Length; i++)

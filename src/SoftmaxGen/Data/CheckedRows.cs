@@ -27,7 +27,7 @@ internal static class CheckedRows
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, there is no row, there are both labels and targets, a label is out of range, or a number is not valid.
     /// </exception>
-    public static TrainingRows<T> Of<T>(TrainingRows<T> data, ModelShape shape, out int skipped)
+    public static TrainingRows<T> Check<T>(TrainingRows<T> data, ModelShape shape, out int skipped)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         skipped = 0;
@@ -50,11 +50,11 @@ internal static class CheckedRows
         Guard.AtLeastOneRow(complete.Length * shape.Features, shape.Features, RowsName);
         return new TrainingRows<T>
         {
-            Rows = CompleteRows.Select(data.Rows, shape.Features, complete),
-            Labels = CompleteRows.Select(data.Labels, 1, complete),
-            Targets = CompleteRows.Select(data.Targets, shape.Classes, complete),
-            RowWeights = CompleteRows.Select(data.RowWeights, 1, complete),
-            Offsets = CompleteRows.Select(data.Offsets, shape.Classes, complete),
+            Rows = SelectedRows.Copy(data.Rows, shape.Features, complete),
+            Labels = SelectedRows.Copy(data.Labels, 1, complete),
+            Targets = SelectedRows.Copy(data.Targets, shape.Classes, complete),
+            RowWeights = SelectedRows.Copy(data.RowWeights, 1, complete),
+            Offsets = SelectedRows.Copy(data.Offsets, shape.Classes, complete),
         };
     }
 

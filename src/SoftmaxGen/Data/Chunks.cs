@@ -27,7 +27,7 @@ internal readonly record struct Chunks
     /// <summary>Cuts rows into chunks.</summary>
     /// <param name="rows">The number of rows, at least 1.</param>
     /// <returns>The chunks.</returns>
-    public static Chunks Of(int rows)
+    public static Chunks Create(int rows)
     {
         int even = ((rows - 1) / MostChunks) + 1;
         int multiples = ((even - 1) / SmallestChunk) + 1;

@@ -34,7 +34,7 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
     /// <param name="rows">The rows.</param>
     /// <param name="totalWeight">The sum of their weights.</param>
     /// <returns>The moments.</returns>
-    public static ColumnMoments Of<T>(RowStore<T> rows, double totalWeight)
+    public static ColumnMoments Create<T>(RowStore<T> rows, double totalWeight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double[] means = FirstRowThatCounts(rows);

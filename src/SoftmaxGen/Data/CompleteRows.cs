@@ -34,28 +34,6 @@ internal static class CompleteRows
         return [.. complete];
     }
 
-    /// <summary>Copies some rows of a table.</summary>
-    /// <typeparam name="TValue">The type of its elements.</typeparam>
-    /// <param name="table">The table, row-major; empty for none.</param>
-    /// <param name="columns">The elements of a row.</param>
-    /// <param name="rows">The rows to copy.</param>
-    /// <returns>The copy; empty for none.</returns>
-    public static ReadOnlySpan<TValue> Select<TValue>(ReadOnlySpan<TValue> table, int columns, int[] rows)
-    {
-        if (table.IsEmpty)
-        {
-            return table;
-        }
-
-        var selected = new TValue[rows.Length * columns];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            table.Slice(rows[i] * columns, columns).CopyTo(selected.AsSpan(i * columns));
-        }
-
-        return selected;
-    }
-
     private static bool HasMissing<T>(ReadOnlySpan<T> features, int row, string parameterName)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -36,24 +36,17 @@ internal sealed class LabelCorrection
     /// <param name="means">The means of the <c>m</c> features.</param>
     /// <param name="totalWeight">The sum of the rows' weights.</param>
     /// <returns>The correction; null when every label is hard.</returns>
-    public static LabelCorrection? Of<T>(RowStore<T> rows, TargetShares shares, double[] means, double totalWeight)
+    public static LabelCorrection? Create<T>(RowStore<T> rows, TargetShares shares, double[] means, double totalWeight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var correction = new LabelCorrection(means, rows.Classes);
         double[] targets = new double[rows.Classes];
-        double[] features = new double[rows.Features];
-        for (int row = 0; row < rows.Count; row++)
+        rows.Visit(1, row =>
         {
-            double weight = rows.RowWeight(row);
-            if (weight > 0)
-            {
-                int label = rows.ClassIndex(row);
-                shares.Of(rows.Targets(row), label, targets);
-                rows.ReadRow(row, features);
-                correction.Add(weight, totalWeight, targets, label, features, rows.Offsets(row));
-            }
-        }
-
+            shares.Compute(row.Targets, row.ClassIndex, targets);
+            correction.Add(row, totalWeight, targets);
+            return true;
+        });
         return correction._isNeeded ? correction : null;
     }
 
@@ -82,21 +75,21 @@ internal sealed class LabelCorrection
         return correction;
     }
 
-    private void Add<T>(double weight, double totalWeight, ReadOnlySpan<double> targets, int label, ReadOnlySpan<double> features, ReadOnlySpan<T> offsets)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void Add(TrainingRow row, double totalWeight, double[] targets)
     {
+        ReadOnlySpan<double> features = row.Columns[1..];
         int columns = _means.Length + 1;
         for (int j = 0; j < targets.Length; j++)
         {
-            ClassTotals[j] += weight * targets[j];
-            double residual = weight / totalWeight * ((j == label ? 1 : 0) - targets[j]);
+            ClassTotals[j] += row.Weight * targets[j];
+            double residual = row.Weight / totalWeight * ((j == row.ClassIndex ? 1 : 0) - targets[j]);
             if (residual == 0)
             {
                 continue;
             }
 
             _isNeeded = true;
-            _offsets += offsets.IsEmpty ? 0 : residual * double.CreateTruncating(offsets[j]);
+            _offsets += row.Offsets.IsEmpty ? 0 : residual * row.Offsets[j];
             Span<double> sums = _sums.AsSpan(j * columns, columns);
             sums[0] += residual;
             for (int k = 0; k < features.Length; k++)

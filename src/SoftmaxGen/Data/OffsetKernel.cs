@@ -50,16 +50,10 @@ internal static class OffsetKernel
         double loss = 0;
         for (int row = 0; row < rows.Count; row++)
         {
-            double weight = Read(rows, row, x);
+            double weight = Read(weights, rows, row, offsets, x, p);
             if (weight > 0)
             {
                 int label = int.CreateTruncating(rows.ClassIndices[row]);
-                Scores(weights, x, p);
-                for (int j = 0; j < classes; j++)
-                {
-                    p[j] += double.CreateTruncating(offsets[(row * classes) + j]);
-                }
-
                 double own = p[label];
                 loss += weight * (Normalize(p) - own);
                 p[label] -= 1;
@@ -90,17 +84,11 @@ internal static class OffsetKernel
         Span<double> u = scratch.AsSpan(columns + classes, classes);
         for (int row = 0; row < rows.Count; row++)
         {
-            double weight = Read(rows, row, x);
+            double weight = Read(weights, rows, row, offsets, x, p);
             if (weight > 0)
             {
-                Scores(weights, x, p);
-                Scores(direction, x, u);
-                for (int j = 0; j < classes; j++)
-                {
-                    p[j] += double.CreateTruncating(offsets[(row * classes) + j]);
-                }
-
                 Normalize(p);
+                Scores(direction, x, u);
                 double mean = 0;
                 for (int j = 0; j < classes; j++)
                 {
@@ -136,15 +124,9 @@ internal static class OffsetKernel
         Span<double> p = scratch.AsSpan(columns, classes);
         for (int row = 0; row < rows.Count; row++)
         {
-            double weight = Read(rows, row, x);
+            double weight = Read(weights, rows, row, offsets, x, p);
             if (weight > 0)
             {
-                Scores(weights, x, p);
-                for (int j = 0; j < classes; j++)
-                {
-                    p[j] += double.CreateTruncating(offsets[(row * classes) + j]);
-                }
-
                 Normalize(p);
                 AddCurvature(weight, p, x, packedSum);
             }
@@ -153,20 +135,26 @@ internal static class OffsetKernel
         ArrayPool<double>.Shared.Return(scratch);
     }
 
-    /// <summary>Reads a row as <c>[1, x_1 … x_m]</c>.</summary>
-    /// <returns>The row's weight.</returns>
-    private static double Read<T>(PackedRows<T> rows, int row, Span<double> x)
+    /// <summary>Reads a row as <c>[1, x_1 … x_m]</c> and computes its scores.</summary>
+    /// <returns>The row's weight; where it is 0, the row is not read.</returns>
+    private static double Read<T>(
+        ReadOnlySpan<double> weights, PackedRows<T> rows, int row, ReadOnlySpan<T> offsets, Span<double> x, Span<double> scores)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int blockRows = PackedRows<T>.BlockRows;
-        int lane = (row / blockRows * blockRows * (x.Length - 1)) + (row % blockRows);
-        x[0] = 1;
-        for (int k = 1; k < x.Length; k++)
+        double weight = rows.RowWeights.IsEmpty ? 1 : double.CreateTruncating(rows.RowWeights[row]);
+        if (weight > 0)
         {
-            x[k] = double.CreateTruncating(rows.Features[lane + ((k - 1) * blockRows)]);
+            int blockRows = PackedRows<T>.BlockRows;
+            x[0] = 1;
+            RowStore<T>.Read(rows.Features[(row / blockRows * blockRows * rows.FeatureCount)..], row % blockRows, x[1..]);
+            Scores(weights, x, scores);
+            for (int j = 0; j < scores.Length; j++)
+            {
+                scores[j] += double.CreateTruncating(offsets[(row * scores.Length) + j]);
+            }
         }
 
-        return rows.RowWeights.IsEmpty ? 1 : double.CreateTruncating(rows.RowWeights[row]);
+        return weight;
     }
 
     private static void Scores(ReadOnlySpan<double> weights, ReadOnlySpan<double> x, Span<double> scores)
@@ -188,19 +176,7 @@ internal static class OffsetKernel
     /// <returns>The <c>logsumexp</c> of the scores.</returns>
     private static double Normalize(Span<double> scores)
     {
-        double largest = double.NegativeInfinity;
-        foreach (double score in scores)
-        {
-            largest = Math.Max(largest, score);
-        }
-
-        double sum = 0;
-        foreach (ref double score in scores)
-        {
-            score = Math.Exp(score - largest);
-            sum += score;
-        }
-
+        (double largest, double sum) = ScalarSoftmax.Exponentiate(scores, scores);
         foreach (ref double score in scores)
         {
             score /= sum;

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Data;
 
@@ -29,7 +31,7 @@ internal sealed class RowStore<T> : IDisposable
     {
         (Classes, Features) = (shape.Classes, shape.Features);
         Count = data.Rows.Length / Features;
-        _chunks = Chunks.Of(Count);
+        _chunks = Chunks.Create(Count);
         _paddedCount = RoundUpToGroup(Count);
         _rows = new AlignedBuffer<T>(_paddedCount * (Features + 1));
         _rowWeights = Reserve(data.RowWeights.Length, _paddedCount);
@@ -92,7 +94,7 @@ internal sealed class RowStore<T> : IDisposable
             reweighed._rowWeights.ClearFrom(Count);
             for (int row = 0; row < rowWeights.Length; row++)
             {
-                rowWeights[row] = T.CreateTruncating(RowWeight(row) * shares.Of(Targets(row), ClassIndex(row), rowShares));
+                rowWeights[row] = T.CreateTruncating(RowWeight(row) * shares.Compute(Targets(row), ClassIndex(row), rowShares));
             }
         }
 
@@ -170,14 +172,50 @@ internal sealed class RowStore<T> : IDisposable
     /// <summary>Reads a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="features">Receives its <c>m</c> features.</param>
-    public void ReadRow(int row, Span<double> features)
+    public void ReadRow(int row, Span<double> features) =>
+        Read(Blocks(row / PackedRows<T>.BlockRows, 1), row % PackedRows<T>.BlockRows, features);
+
+    /// <summary>Reads a row of a block.</summary>
+    /// <param name="block">The block, feature-major.</param>
+    /// <param name="lane">The lane of the row.</param>
+    /// <param name="features">Receives its <c>m</c> features.</param>
+    public static void Read(ReadOnlySpan<T> block, int lane, Span<double> features)
     {
-        int blockRows = PackedRows<T>.BlockRows;
-        ReadOnlySpan<T> block = Blocks(row / blockRows, 1);
         for (int k = 0; k < features.Length; k++)
         {
-            features[k] = double.CreateTruncating(block[(k * blockRows) + (row % blockRows)]);
+            features[k] = double.CreateTruncating(block[(k * PackedRows<T>.BlockRows) + lane]);
         }
+    }
+
+    /// <summary>Visits rows of positive weight, in the order in which they lie, until the visitor has seen enough.</summary>
+    /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
+    /// <param name="visitor">Looks at a row.</param>
+    public void Visit(int stride, RowVisitor visitor)
+    {
+        int targetCount = HasTargets ? Classes : 0;
+        int offsetCount = HasOffsets ? Classes : 0;
+        double[] rented = ArrayPool<double>.Shared.Rent(Features + 1 + targetCount + offsetCount);
+        Span<double> columns = rented.AsSpan(0, Features + 1);
+        Span<double> targets = rented.AsSpan(columns.Length, targetCount);
+        Span<double> offsets = rented.AsSpan(columns.Length + targetCount, offsetCount);
+        columns[0] = 1;
+        for (long index = 0; index < Count; index += stride)
+        {
+            int row = (int)index;
+            double weight = RowWeight(row);
+            if (weight > 0)
+            {
+                ReadRow(row, columns[1..]);
+                Precision.Widen(Targets(row), targets);
+                Precision.Widen(Offsets(row), offsets);
+                if (!visitor(new TrainingRow { Columns = columns, ClassIndex = ClassIndex(row), Weight = weight, Targets = targets, Offsets = offsets }))
+                {
+                    break;
+                }
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
     }
 
     /// <summary>Gathers rows from wherever they lie.</summary>

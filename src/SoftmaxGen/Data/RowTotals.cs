@@ -15,7 +15,7 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
     /// <param name="rows">The rows.</param>
     /// <returns>What they weigh.</returns>
     /// <exception cref="ArgumentException">The weights add up to 0 or overflow.</exception>
-    public static RowTotals Of<T>(RowStore<T> rows)
+    public static RowTotals Create<T>(RowStore<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         rows.HasRowWeights
             ? Weigh(rows, CheckedRows.RowWeightsName)

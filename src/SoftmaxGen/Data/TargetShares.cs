@@ -75,7 +75,7 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
     /// <param name="label">The index of its class.</param>
     /// <param name="shares">Receives the shares, which add up to 1.</param>
     /// <returns>The factor of the row's weight.</returns>
-    public double Of<T>(ReadOnlySpan<T> targets, int label, Span<double> shares)
+    public double Compute<T>(ReadOnlySpan<T> targets, int label, Span<double> shares)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         shares.Clear();

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
@@ -57,14 +55,14 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     public TrainingSet(TrainingRows<T> data)
     {
         Precision.Require<T>();
-        data = CheckedRows.Of(data, TModel.Shape, out int skipped);
+        data = CheckedRows.Check(data, TModel.Shape, out int skipped);
         SkippedRowCount = skipped;
         _lifetime = new Lifetime(Free);
         _addGradient = AddGradient;
         _addProduct = AddProduct;
         _addHessian = AddHessian;
         _rows = new RowStore<T>(data, TModel.Shape);
-        _totals = RowTotals.Of(_rows);
+        _totals = RowTotals.Create(_rows);
         _shares = new TargetShares(_rows.Classes, classWeights: null, smoothing: 0);
         if (_rows.HasTargets)
         {
@@ -84,7 +82,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _addHessian = AddHessian;
         _shares = shares;
         _rows = source._rows.Reweigh(shares);
-        (_totals, _correction) = Correct(RowTotals.Of(_rows), shares);
+        (_totals, _correction) = Correct(RowTotals.Create(_rows), shares);
     }
 
     /// <summary>Gets the number of rows.</summary>
@@ -122,7 +120,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         get
         {
             using Lifetime.Call call = Hold();
-            return _moments ??= ColumnMoments.Of(_rows, _totals.Weight);
+            return _moments ??= ColumnMoments.Create(_rows, _totals.Weight);
         }
     }
 
@@ -258,34 +256,14 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     internal Separation? FindSeparation(ReadOnlySpan<double> weights)
     {
         using Lifetime.Call call = Hold();
-        return SeparationReport.Of(_rows, _shares, Moments, TModel.Shape, weights);
+        return SeparationReport.Find(_rows, _shares, Moments, TModel.Shape, weights);
     }
 
     /// <inheritdoc/>
     void IMeanLoss.VisitRows(int stride, RowVisitor visitor)
     {
         using Lifetime.Call call = Hold();
-        int offsetCount = _rows.HasOffsets ? _rows.Classes : 0;
-        double[] rented = ArrayPool<double>.Shared.Rent(_rows.Features + 1 + offsetCount);
-        Span<double> row = rented.AsSpan(0, _rows.Features + 1);
-        Span<double> offsets = rented.AsSpan(row.Length, offsetCount);
-        row[0] = 1;
-        for (long index = 0; index < _rows.Count; index += stride)
-        {
-            int i = (int)index;
-            double weight = _rows.RowWeight(i);
-            if (weight > 0)
-            {
-                _rows.ReadRow(i, row[1..]);
-                Precision.Widen(_rows.Offsets(i), offsets);
-                if (!visitor(row, _rows.ClassIndex(i), weight, offsets))
-                {
-                    break;
-                }
-            }
-        }
-
-        ArrayPool<double>.Shared.Return(rented);
+        _rows.Visit(stride, visitor);
     }
 
     /// <summary>
@@ -320,15 +298,15 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
                 this, new TargetShares(_rows.Classes, options.ClassWeights?.For(_totals.Classes, parameterName), smoothing, halfRows));
     }
 
-    /// <summary>Lends the vectors of the last training; new ones when another training has them.</summary>
+    /// <summary>Rents the vectors of the last training out; new ones when another training has them.</summary>
     /// <returns>The workspace.</returns>
-    internal Workspace BorrowWorkspace() => Interlocked.Exchange(ref _idleWorkspace, null) ?? Workspace.TakeShared();
+    internal Workspace RentWorkspace() => Interlocked.Exchange(ref _idleWorkspace, null) ?? Workspace.RentShared();
 
     /// <summary>Takes the vectors of a training back, for the next one.</summary>
     /// <param name="workspace">The workspace.</param>
     internal void ReturnWorkspace(Workspace workspace)
     {
-        workspace.Reset();
+        workspace.ReturnAll();
         _idleWorkspace = workspace;
     }
 
@@ -364,7 +342,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     private void Free()
     {
-        Interlocked.Exchange(ref _idleWorkspace, null)?.Share();
+        Interlocked.Exchange(ref _idleWorkspace, null)?.ReturnShared();
         Interlocked.Exchange(ref _idleBatch, null)?.Dispose();
         _rows.Dispose();
     }
@@ -420,8 +398,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     // No loss is so low that it would prove soft labels separable.
     private (RowTotals Totals, LabelCorrection? Correction) Correct(RowTotals totals, TargetShares shares)
     {
-        _moments = ColumnMoments.Of(_rows, totals.Weight);
-        LabelCorrection? correction = LabelCorrection.Of(_rows, shares, _moments.Means, totals.Weight);
+        _moments = ColumnMoments.Create(_rows, totals.Weight);
+        LabelCorrection? correction = LabelCorrection.Create(_rows, shares, _moments.Means, totals.Weight);
         return correction is null ? (totals, null) : (totals with { Classes = correction.ClassTotals, SmallestRowWeight = 0 }, correction);
     }
 }

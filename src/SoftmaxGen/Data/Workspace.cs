@@ -1,7 +1,7 @@
 namespace SoftmaxGen.Data;
 
 /// <summary>
-/// The vectors of a training, kept from one training to the next: a training takes the same vectors in the same order as the one before it on the
+/// The vectors of a training, kept from one training to the next: a training rents the same vectors in the same order as the one before it on the
 /// same set and so allocates none. One training at a time.
 /// </summary>
 internal sealed class Workspace
@@ -13,14 +13,14 @@ internal sealed class Workspace
 
     private readonly List<double[]> _vectors = [];
     private readonly List<TrainingProgress> _history = [];
-    private int _taken;
+    private int _rented;
 
-    /// <summary>Takes a vector of zeros, which is the taker's until the workspace is reset.</summary>
+    /// <summary>Rents a vector of zeros, until all that was rented is returned.</summary>
     /// <param name="length">Its length.</param>
     /// <returns>The vector.</returns>
-    public double[] Take(int length)
+    public double[] Rent(int length)
     {
-        int index = _taken++;
+        int index = _rented++;
         if (index == _vectors.Count)
         {
             _vectors.Add(new double[length]);
@@ -37,25 +37,25 @@ internal sealed class Workspace
         return _vectors[index];
     }
 
-    /// <summary>Takes the list of a training's iterations, empty.</summary>
+    /// <summary>Rents the list of a training's iterations, empty.</summary>
     /// <returns>The list.</returns>
-    public List<TrainingProgress> TakeHistory()
+    public List<TrainingProgress> RentHistory()
     {
         _history.Clear();
         return _history;
     }
 
-    /// <summary>Takes everything back.</summary>
-    public void Reset() => _taken = 0;
+    /// <summary>Takes back all that was rented.</summary>
+    public void ReturnAll() => _rented = 0;
 
-    /// <summary>Takes the workspace that a training set left behind, or makes one.</summary>
+    /// <summary>Rents the workspace that a training set returned for others, or makes one.</summary>
     /// <returns>The workspace.</returns>
-    public static Workspace TakeShared() => Interlocked.Exchange(ref _shared, null) ?? new Workspace();
+    public static Workspace RentShared() => Interlocked.Exchange(ref _shared, null) ?? new Workspace();
 
     /// <summary>
-    /// Leaves the workspace to the next training set, unless it is large. A training of some microseconds would wait for fresh memory, which is in no cache.
+    /// Returns the workspace for the next training set, unless it is large. A training of some microseconds would wait for fresh memory, which is in no cache.
     /// </summary>
-    public void Share()
+    public void ReturnShared()
     {
         int elements = _history.Capacity;
         foreach (double[] vector in _vectors)

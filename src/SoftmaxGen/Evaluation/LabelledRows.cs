@@ -1,5 +1,6 @@
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Data;
 
 namespace SoftmaxGen;
 
@@ -38,18 +39,19 @@ internal readonly ref struct LabelledRows<T>
         Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
         Guard.Labels(labels, shape, nameof(labels));
         Guard.FiniteRows(rows, shape, nameof(rows));
-        if (!rowWeights.IsEmpty)
-        {
-            Guard.Length(rowWeights.Length, labels.Length, nameof(rowWeights));
-            Guard.RowWeights(rowWeights, nameof(rowWeights));
-            if (!rowWeights.ContainsAnyExcept(T.Zero))
-            {
-                throw new ArgumentException("Every row weighs 0; at least one must weigh more.", nameof(rowWeights));
-            }
-        }
-
+        RowWeightRules.RequirePositive(rowWeights, labels.Length);
         return new LabelledRows<T> { Rows = rows, Labels = labels, Weights = rowWeights, RowsName = nameof(rows), LabelsName = nameof(labels) };
     }
+
+    /// <summary>Copies some of the rows.</summary>
+    /// <param name="rows">Which of them.</param>
+    /// <returns>The copy.</returns>
+    public LabelledRows<T> Select(int[] rows) => this with
+    {
+        Rows = SelectedRows.Copy(Rows, Rows.Length / Count, rows),
+        Labels = SelectedRows.Copy(Labels, 1, rows),
+        Weights = SelectedRows.Copy(Weights, 1, rows),
+    };
 
     /// <summary>Gets the weight of a row.</summary>
     /// <param name="row">The row.</param>

@@ -7,36 +7,6 @@ namespace SoftmaxGen;
 /// <summary>Takes packed rows apart again, for what no kernel does.</summary>
 internal static class UnpackedRows
 {
-    /// <summary>What is done with a row.</summary>
-    /// <param name="row">The row <c>[1, x1..xm]</c>.</param>
-    /// <param name="classIndex">The index of its class.</param>
-    /// <param name="weight">Its weight, positive.</param>
-    public delegate void RowAction(ReadOnlySpan<double> row, int classIndex, double weight);
-
-    /// <summary>Goes over the rows of a training set whose weight is not 0, in order.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features.</typeparam>
-    /// <param name="set">The training set.</param>
-    /// <param name="action">What to do with each row.</param>
-    public static void ForEach<TModel, T>(TrainingSet<TModel, T> set, RowAction action)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        using Lifetime.Call call = set.Hold();
-        RowStore<T> source = set.Rows;
-        double[] columns = new double[source.Features + 1];
-        columns[0] = 1;
-        for (int row = 0; row < source.Count; row++)
-        {
-            double weight = source.RowWeight(row);
-            if (weight > 0)
-            {
-                source.ReadRow(row, columns.AsSpan(1));
-                action(columns, source.ClassIndex(row), weight);
-            }
-        }
-    }
-
     /// <summary>Copies the rows of a training set whose weight is not 0.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features.</typeparam>
@@ -64,16 +34,18 @@ internal static class UnpackedRows
         int[] labels = new int[source.Count];
         T[] weights = source.HasRowWeights ? new T[source.Count] : [];
         int count = 0;
-        ForEach(set, (columns, classIndex, weight) =>
+        using Lifetime.Call call = set.Hold();
+        source.Visit(1, row =>
         {
-            Precision.Narrow(columns[1..], rows.AsSpan(count * shape.Features, shape.Features));
-            labels[count] = shape.Label(classIndex);
+            Precision.Narrow(row.Columns[1..], rows.AsSpan(count * shape.Features, shape.Features));
+            labels[count] = shape.Label(row.ClassIndex);
             if (weights.Length > 0)
             {
-                weights[count] = T.CreateTruncating(weight);
+                weights[count] = T.CreateTruncating(row.Weight);
             }
 
             count++;
+            return true;
         });
         return new LabelledRows<T>
         {

@@ -1,13 +1,11 @@
 using SoftmaxGen.Numerics;
+using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen.Online;
 
 /// <summary>Steps along gradients in raw units: <see cref="OnlineMethod.Sgd"/> and <see cref="OnlineMethod.AdaGrad"/>.</summary>
 internal sealed class GradientSteps : OnlineSteps
 {
-    /// <summary>Keeps the first AdaGrad step of a weight whose gradient is 0 from being 0/0.</summary>
-    private const double AdaGradFloor = 1e-10;
-
     private readonly OnlineOptions _options;
     private readonly double[] _weights;
     private readonly double[] _gradient;
@@ -68,7 +66,7 @@ internal sealed class GradientSteps : OnlineSteps
         }
         else
         {
-            AdaGradStep(rate, _squares);
+            AdaGradSteps.Step(_squares, _gradient, rate, _weights);
         }
 
         _steps++;
@@ -93,17 +91,6 @@ internal sealed class GradientSteps : OnlineSteps
         for (int first = 1; first < _weights.Length; first += features + 1)
         {
             VectorAlgebra.AddScaled(_options.L2, _weights.AsSpan(first, features), _gradient.AsSpan(first, features));
-        }
-    }
-
-    private void AdaGradStep(double rate, double[] squares)
-    {
-        double[] weights = _weights;
-        double[] gradient = _gradient;
-        for (int i = 0; i < gradient.Length; i++)
-        {
-            squares[i] += gradient[i] * gradient[i];
-            weights[i] -= rate * gradient[i] / (Math.Sqrt(squares[i]) + AdaGradFloor);
         }
     }
 }

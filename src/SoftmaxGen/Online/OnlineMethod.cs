@@ -19,8 +19,8 @@ public enum OnlineMethod
     /// <summary>
     /// The default: steps whose size comes from the curvature of the rows so far, <c>V -= (sum of Hessians)^-1 g</c> (Hazan, Agarwal and Kale,
     /// <i>Logarithmic regret algorithms for online convex optimization</i>, 2007; Ollivier, <i>Online natural gradient as a Kalman filter</i>, 2018).
-    /// It needs no learning rate and no scaled features. The whole matrix is kept for shapes of up to 256 weights of contrasts,
-    /// <c>(C-1)(m+1)</c>, and its diagonal beyond.
+    /// It needs no learning rate and no scaled features. The whole matrix is kept for shapes of up to 256 weights relative to
+    /// those of the first class, <c>(C-1)(m+1)</c>, and its diagonal beyond.
     /// </summary>
     Newton = 2,
 }

@@ -11,7 +11,7 @@ public sealed record OnlineOptions
     /// <summary>
     /// Gets the number of rows that the weights at the start stand for, with <see cref="OnlineMethod.Newton"/>: finite and positive. After as many rows of
     /// the stream both weigh alike. The default, null, is the number of rows of the training set where one is given; 1,000 for a model whose rows are
-    /// not known; and for zero weights two rows for each weight of a contrast, <c>2 (C-1)(m+1)</c>. The more, the firmer a model sticks.
+    /// not known; and for zero weights two rows for each weight of all classes but the first, <c>2 (C-1)(m+1)</c>. The more, the firmer a model sticks.
     /// </summary>
     public double? PriorRows { get; init; }
 

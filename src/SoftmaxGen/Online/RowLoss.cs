@@ -22,13 +22,7 @@ internal sealed class RowLoss(int classes)
     /// <summary>Computes the scores of a row.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="row">The row with its leading 1.</param>
-    public void Score(ReadOnlySpan<double> weights, ReadOnlySpan<double> row)
-    {
-        for (int j = 0; j < _scores.Length; j++)
-        {
-            _scores[j] = VectorAlgebra.Dot(weights.Slice(j * row.Length, row.Length), row);
-        }
-    }
+    public void Score(ReadOnlySpan<double> weights, ReadOnlySpan<double> row) => ScalarSoftmax.Scores(weights, row, _scores);
 
     /// <summary>Takes scores between those of two others.</summary>
     /// <param name="from">The one.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Persistence;
 
@@ -24,11 +25,7 @@ internal static class FoldingExtensions
         for (int j = 0; j < classes; j++)
         {
             Span<T> target = weights.Slice(j * row.Length, row.Length);
-            for (int k = 0; k < row.Length; k++)
-            {
-                row[k] = double.CreateTruncating(target[k]);
-            }
-
+            Precision.Widen<T>(target, row);
             folding.ApplyTo(row);
             for (int k = 0; k < row.Length; k++)
             {

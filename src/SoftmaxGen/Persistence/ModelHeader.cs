@@ -262,7 +262,8 @@ internal static class ModelHeader
 
         var cursor = new JsonCursor(text, place);
         cursor.Expect(JsonTokenType.StartArray, $"{field} must be an array of strings");
-        for (int i = 0; cursor.ReadElement(); i++)
+        int i = 0;
+        for (; cursor.ReadElement(); i++)
         {
             if (cursor.Token != JsonTokenType.String)
             {
@@ -282,22 +283,9 @@ internal static class ModelHeader
             }
         }
 
-        RefuseTooFew(text, place, field, names.Count);
-    }
-
-    private static void RefuseTooFew(JsonText text, JsonPlace place, string field, int count)
-    {
-        var cursor = new JsonCursor(text, place);
-        cursor.Read();
-        int found = 0;
-        while (cursor.ReadElement())
+        if (i < names.Count)
         {
-            found++;
-        }
-
-        if (found < count)
-        {
-            throw text.Error(place.Start, Invariant($"{field} has {found} names in the file and {count} in the model."));
+            throw text.Error(place.Start, Invariant($"{field} has {i} names in the file and {names.Count} in the model."));
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Persistence;
 
@@ -15,16 +17,11 @@ internal static class Rounding
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var rounded = new T[weights.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            rounded[i] = T.CreateTruncating(weights[i]);
-            if (!T.IsFinite(rounded[i]))
-            {
-                throw new ModelFormatException(string.Create(
-                    CultureInfo.InvariantCulture, $"Weight {i} is {weights[i]}; the model's precision does not hold it."));
-            }
-        }
-
-        return rounded;
+        Precision.Narrow<T>(weights, rounded);
+        int index = FiniteScan.FirstNonFinite<T>(rounded);
+        return index < 0
+            ? rounded
+            : throw new ModelFormatException(string.Create(
+                CultureInfo.InvariantCulture, $"Weight {index} is {weights[index]}; the model's precision does not hold it."));
     }
 }

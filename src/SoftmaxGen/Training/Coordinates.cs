@@ -43,10 +43,10 @@ internal sealed class Coordinates
         _farthestMean = Math.Sqrt(DigitsOfProducts / unit);
         int columns = moments.Means.Length + 1;
         _standardize = standardize;
-        _means = workspace.Take(columns);
-        _scales = workspace.Take(columns);
-        _inverseScales = workspace.Take(columns);
-        _shifts = workspace.Take(columns);
+        _means = workspace.Rent(columns);
+        _scales = workspace.Rent(columns);
+        _inverseScales = workspace.Rent(columns);
+        _shifts = workspace.Rent(columns);
         moments.Means.CopyTo(_means, 1);
         moments.Deviations.CopyTo(_scales, 1);
         _scales[0] = 1;
@@ -77,7 +77,7 @@ internal sealed class Coordinates
     /// <param name="classes">The number of classes.</param>
     /// <param name="l2">The strength of the penalty.</param>
     /// <param name="standardize">Whether the penalty acts on the weights of standardised features.</param>
-    /// <param name="workspace">Where vectors are taken from; new ones when null.</param>
+    /// <param name="workspace">Where vectors are rented; new ones when null.</param>
     /// <param name="unit">The distance of 1 to the next number of the precision in which products of features are summed.</param>
     /// <returns>The coordinates.</returns>
     public static Coordinates Choose(
@@ -104,12 +104,12 @@ internal sealed class Coordinates
     /// <summary>Moves the origins and scales of features; the penalty stays what it is.</summary>
     /// <param name="centers">The new origin of each column, <c>m + 1</c> numbers.</param>
     /// <param name="scales">The new scale of each column; one that is not positive and finite leaves the scale as it is.</param>
-    /// <param name="workspace">Where vectors are taken from.</param>
+    /// <param name="workspace">Where vectors are rented.</param>
     public void Recentre(ReadOnlySpan<double> centers, ReadOnlySpan<double> scales, Workspace workspace)
     {
         if (_penaltyMeans is null)
         {
-            (_penaltyMeans, _penaltyScales) = (workspace.Take(_means.Length), workspace.Take(_scales.Length));
+            (_penaltyMeans, _penaltyScales) = (workspace.Rent(_means.Length), workspace.Rent(_scales.Length));
             _means.CopyTo(_penaltyMeans, 0);
             _scales.CopyTo(_penaltyScales, 0);
         }
@@ -165,7 +165,7 @@ internal sealed class Coordinates
 
     /// <summary>Centres and scales the features of a row, so that a score is <c>V_j</c> times the row; those of a constant feature become 0.</summary>
     /// <param name="row">The row <c>[1, x_1 … x_m]</c>.</param>
-    /// <param name="centred">Receives <c>[1, (x_1 - mean_1) / d_1 …]</c>.</param>
+    /// <param name="centred">Receives <c>[1, (x_1 - mean_1) / d_1 …]</c>; may be <paramref name="row"/> itself.</param>
     public void Centre(ReadOnlySpan<double> row, Span<double> centred)
     {
         for (int k = 0; k < centred.Length; k++)
@@ -196,19 +196,6 @@ internal sealed class Coordinates
             {
                 g[k] = (g[k] * _scales[k]) + (g[0] * _means[k]);
             }
-        }
-    }
-
-    /// <summary>
-    /// Centres and scales a row, in place: <c>z_k = (x_k - mean_k) / d_k</c>, so that a point has the scores <c>V z</c>, and 0 for a constant
-    /// feature.
-    /// </summary>
-    /// <param name="row">The row <c>[1, x1..xm]</c>.</param>
-    public void ToRow(Span<double> row)
-    {
-        for (int k = 1; k < row.Length; k++)
-        {
-            row[k] = (row[k] - _means[k]) * _inverseScales[k];
         }
     }
 

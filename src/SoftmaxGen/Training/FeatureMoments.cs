@@ -92,8 +92,7 @@ public sealed class FeatureMoments
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => FileBytes.Load(stream, static stream =>
         {
             ModelShape shape = TModel.Shape;
-            ReadOnlySpan<byte> file = FileBytes.Read(stream, FileBytes.Limit(shape));
-            return BinaryModel.Begins(file) ? BinaryModel.ReadMoments(file, shape) : JsonModel.ReadMoments(file, shape);
+            return ModelFile.ReadMoments(FileBytes.Read(stream, FileBytes.Limit(shape)), shape);
         });
 
     /// <summary>Gets the moments that a model knows.</summary>

@@ -24,7 +24,6 @@ internal sealed class Objective
     private readonly int _maxThreads;
     private readonly int _rowLength;
     private readonly double _unit;
-    private readonly double _relativeNoise;
     private readonly double[] _weights;
     private readonly double[] _curvatures;
     private readonly double[] _penaltyGradient;
@@ -48,7 +47,7 @@ internal sealed class Objective
     /// <param name="maxThreads">The most threads of an evaluation.</param>
     /// <param name="l1">The strength of the L1 penalty; finite and not negative.</param>
     /// <param name="groupL1">The strength of the group L1 penalty; finite and not negative.</param>
-    /// <param name="workspace">Where vectors are taken from; one of its own when null.</param>
+    /// <param name="workspace">Where vectors are rented; one of its own when null.</param>
     public Objective(
         IMeanLoss loss, double l2, bool standardize, int maxThreads, double l1 = 0, double groupL1 = 0, Workspace? workspace = null)
     {
@@ -58,20 +57,14 @@ internal sealed class Objective
         _maxThreads = maxThreads;
         _rowLength = loss.Shape.Features + 1;
         _unit = loss.Shape.Precision == SoftmaxPrecision.Single ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
-        _relativeNoise = RoundingUnits * _unit;
         _coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, standardize, Workspace, _unit);
-        _weights = Workspace.Take(loss.Shape.ParameterCount);
-        _weightsDirection = Workspace.Take(loss.Shape.ParameterCount);
-        _penaltyGradient = Workspace.Take(loss.Shape.ParameterCount);
-        _curvatures = Workspace.Take(loss.Shape.ParameterCount);
+        _weights = Workspace.Rent(loss.Shape.ParameterCount);
+        _weightsDirection = Workspace.Rent(loss.Shape.ParameterCount);
+        _penaltyGradient = Workspace.Rent(loss.Shape.ParameterCount);
+        _curvatures = Workspace.Rent(loss.Shape.ParameterCount);
         Sparsity = new SparsityPenalty(_coordinates, loss.Shape, l1, groupL1, Workspace);
         FindCurvatures();
     }
-
-    /// <summary>Looks at the class of a row.</summary>
-    /// <param name="row">The row <c>[1, x_1 … x_m]</c>.</param>
-    /// <param name="classIndex">The index of its class.</param>
-    public delegate void LabelVisitor(ReadOnlySpan<double> row, int classIndex);
 
     /// <summary>Looks at the probabilities of a row.</summary>
     /// <param name="row">The row <c>[1, x_1 … x_m]</c>, as raw weights see it.</param>
@@ -81,7 +74,7 @@ internal sealed class Objective
     public delegate void ProbabilityVisitor(
         ReadOnlySpan<double> row, ReadOnlySpan<double> centred, ReadOnlySpan<double> probabilities, double weight);
 
-    /// <summary>Gets where the vectors of a training are taken from.</summary>
+    /// <summary>Gets where the vectors of a training are rented.</summary>
     public Workspace Workspace { get; }
 
     /// <summary>Gets the number of classes, <c>C</c>.</summary>
@@ -314,7 +307,7 @@ internal sealed class Objective
     /// <summary>Bounds the rounding error of a value where features lie near zero.</summary>
     /// <param name="value">The value.</param>
     /// <returns>The change below which two values cannot be told apart.</returns>
-    public double Noise(double value) => _relativeNoise * Math.Max(1, Math.Abs(value));
+    public double Noise(double value) => RoundingUnits * _unit * Math.Max(1, Math.Abs(value));
 
     /// <summary>
     /// Bounds the rounding error of a score: every term <c>W_jk x_k</c> is rounded, those of a feature far from zero by many units of the score.
@@ -341,18 +334,14 @@ internal sealed class Objective
     /// <param name="visitor">Looks at a row.</param>
     public void VisitCentredRows(int stride, RowVisitor visitor)
     {
-        _centredRow ??= Workspace.Take(_rowLength);
+        _centredRow ??= Workspace.Rent(_rowLength);
         _visitor = visitor;
         _loss.VisitRows(stride, _visitCentred ??= VisitCentred);
     }
 
     /// <summary>Visits all rows of positive weight.</summary>
-    /// <param name="visit">Is told the row <c>[1, x_1 … x_m]</c> and its class.</param>
-    public void VisitRows(LabelVisitor visit) => _loss.VisitRows(1, (row, classIndex, _, _) =>
-    {
-        visit(row, classIndex);
-        return true;
-    });
+    /// <param name="visitor">Looks at a row.</param>
+    public void VisitRows(RowVisitor visitor) => _loss.VisitRows(1, visitor);
 
     /// <summary>Visits rows of positive weight with the probabilities of their classes.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
@@ -361,44 +350,33 @@ internal sealed class Objective
     /// <returns>The weight of the rows.</returns>
     public double VisitProbabilities(ReadOnlySpan<double> point, int stride, ProbabilityVisitor visit)
     {
-        _visitedPoint ??= Workspace.Take(ParameterCount);
-        _probabilities ??= Workspace.Take(Classes);
+        _visitedPoint ??= Workspace.Rent(ParameterCount);
+        _probabilities ??= Workspace.Rent(Classes);
         point.CopyTo(_visitedPoint);
         _probabilityVisitor = visit;
         _visitedWeight = 0;
-        _centredRow ??= Workspace.Take(_rowLength);
+        _centredRow ??= Workspace.Rent(_rowLength);
         _loss.VisitRows(stride, _visitProbable ??= VisitProbable);
         return _visitedWeight;
     }
 
-    private bool VisitCentred(ReadOnlySpan<double> row, int classIndex, double weight, ReadOnlySpan<double> offsets)
+    private bool VisitCentred(TrainingRow row)
     {
-        _coordinates.Centre(row, _centredRow!);
-        return _visitor!(_centredRow!, classIndex, weight, offsets);
+        _coordinates.Centre(row.Columns, _centredRow!);
+        return _visitor!(row with { Columns = _centredRow });
     }
 
-    private bool VisitProbable(ReadOnlySpan<double> row, int classIndex, double weight, ReadOnlySpan<double> offsets)
+    private bool VisitProbable(TrainingRow row)
     {
         double[] p = _probabilities!;
         double[] centred = _centredRow!;
-        _coordinates.Centre(row, centred);
-        double largest = double.NegativeInfinity;
-        for (int j = 0; j < p.Length; j++)
-        {
-            p[j] = VectorAlgebra.Dot(_visitedPoint.AsSpan(j * _rowLength, _rowLength), centred) + (offsets.IsEmpty ? 0 : offsets[j]);
-            largest = Math.Max(largest, p[j]);
-        }
-
-        double sum = 0;
-        for (int j = 0; j < p.Length; j++)
-        {
-            p[j] = Math.Exp(p[j] - largest);
-            sum += p[j];
-        }
-
+        _coordinates.Centre(row.Columns, centred);
+        ScalarSoftmax.Scores(_visitedPoint, centred, p);
+        VectorAlgebra.AddScaled(1, row.Offsets, p);
+        (_, double sum) = ScalarSoftmax.Exponentiate(p, p);
         VectorAlgebra.Scale(1 / sum, p, p);
-        _visitedWeight += weight;
-        _probabilityVisitor!(row, centred, p, weight);
+        _visitedWeight += row.Weight;
+        _probabilityVisitor!(row.Columns, centred, p, row.Weight);
         return true;
     }
 
@@ -410,8 +388,8 @@ internal sealed class Objective
     /// <param name="other">Another point to take along.</param>
     public void Recentre(Span<double> point, Span<double> other)
     {
-        double[] centers = Workspace.Take(_rowLength);
-        double[] squares = Workspace.Take(_rowLength);
+        double[] centers = Workspace.Rent(_rowLength);
+        double[] squares = Workspace.Rent(_rowLength);
         double total = 0;
         VisitProbabilities(point, 1, (row, _, p, weight) =>
         {
@@ -467,7 +445,7 @@ internal sealed class Objective
     /// <returns>The weights <c>W</c>, <c>C x (m+1)</c>, row-major: a vector of the workspace.</returns>
     public double[] ToWeights(ReadOnlySpan<double> point)
     {
-        double[] weights = Workspace.Take(point.Length);
+        double[] weights = Workspace.Rent(point.Length);
         _coordinates.ToWeights(point, weights);
 
         int freeColumns = IsUnpenalised ? _rowLength : 1;

@@ -86,17 +86,17 @@ internal static class OptimalityGap
     {
         int size = objective.Classes - 1;
         int stride = Cholesky.Stride(size);
-        double[] equations = objective.Workspace.Take(size * stride);
+        double[] equations = objective.Workspace.Rent(size * stride);
         AddCurvature(objective, line.Point, equations);
-        double[] slopes = objective.Workspace.Take(size);
+        double[] slopes = objective.Workspace.Rent(size);
         for (int j = 0; j < size; j++)
         {
             slopes[j] = line.Gradient[(j + 1) * objective.RowLength];
             equations[(j * stride) + size] = slopes[j];
         }
 
-        double[] step = objective.Workspace.Take(size);
-        double[] inversePivots = objective.Workspace.Take(size);
+        double[] step = objective.Workspace.Rent(size);
+        double[] inversePivots = objective.Workspace.Rent(size);
         Cholesky.Solve(equations, inversePivots, step);
         for (int j = 0; j < size; j++)
         {
@@ -106,7 +106,7 @@ internal static class OptimalityGap
             }
         }
 
-        double[] gradient = objective.Workspace.Take(line.Gradient.Length);
+        double[] gradient = objective.Workspace.Rent(line.Gradient.Length);
         line.Gradient.CopyTo(gradient);
         MoveBiases(objective, line.Point, step, gradient);
         return VectorAlgebra.Dot(slopes, step) + (2 * OfWeights(objective, line.Point, gradient));
@@ -151,7 +151,7 @@ internal static class OptimalityGap
     // The gradient by the weights after a step of minus so much of the biases. It is that by a point, and so are rows centred.
     private static void MoveBiases(Objective objective, ReadOnlySpan<double> point, double[] step, double[] gradient)
     {
-        double[] change = objective.Workspace.Take(gradient.Length);
+        double[] change = objective.Workspace.Rent(gradient.Length);
         double total = objective.VisitProbabilities(point, SampleStride(objective), (_, centred, p, weight) =>
         {
             double mean = VectorAlgebra.Dot(p[1..], step);

@@ -84,7 +84,7 @@ public static class SoftmaxTrainer
     /// <param name="options">How to train.</param>
     /// <param name="progress">Told of the start and of every iteration.</param>
     /// <param name="validationSet">The rows to watch, or null.</param>
-    /// <param name="workspace">Where vectors are taken from; new ones when null.</param>
+    /// <param name="workspace">Where vectors are rented; new ones when null.</param>
     /// <param name="cancellationToken">Stops the training after the iteration at hand.</param>
     /// <returns>The weights and how they were found.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -106,7 +106,9 @@ public static class SoftmaxTrainer
         bool lossProvesSeparation = objective.MayBeSeparable && !objective.HasOffsets;
         double separableBelow = lossProvesSeparation ? Math.Log(2) * set.SmallestRowWeight / set.TotalWeight : double.NegativeInfinity;
         ValidationLoss? validation = validationSet is null ? null : new ValidationLoss(validationSet, objective, options.MaxThreads);
-        var monitor = new TrainingMonitor(objective, validation, separableBelow, options, progress, cancellationToken);
+        IStepRule? steps = SolverChoice.Steps(options.Solver, objective);
+        int maxIterations = steps is null ? options.MaxIterations : options.Epochs;
+        var monitor = new TrainingMonitor(objective, validation, separableBelow, options, maxIterations, progress, cancellationToken);
         var line = new ObjectiveLine(objective, Start(objective, options.InitialWeights.Span));
         if (!options.InitialWeights.IsEmpty)
         {
@@ -114,7 +116,7 @@ public static class SoftmaxTrainer
         }
 
         Solver solver = SolverChoice.For(objective, options);
-        StopReason reason = Judge(Minimize(ref solver, objective, line, monitor, options), objective, monitor);
+        StopReason reason = Judge(Minimize(ref solver, objective, line, monitor, options, steps), objective, monitor);
 
         return new Solution
         {
@@ -145,38 +147,40 @@ public static class SoftmaxTrainer
         options.Validate(nameof(options));
         using Lifetime.Call call = set.Hold();
         using TrainingSet<TModel, T>? adjusted = set.Adjust(options, nameof(options));
-        Workspace workspace = set.BorrowWorkspace();
+        Workspace workspace = set.RentWorkspace();
         TrainingSet<TModel, T> fitted = adjusted ?? set;
         Solution solution = options.BiasReduction
             ? SolveBiasReduced(fitted, options, progress, validationSet, workspace, cancellationToken)
             : Solve(fitted, options, progress, validationSet, workspace, cancellationToken);
         Separation? separation = solution.StopReason == StopReason.Separable ? fitted.FindSeparation(solution.Weights) : null;
-        var result = new TrainingResult<TModel>(ToModel<TModel, T>(solution, workspace), solution, separation);
+        var result = new TrainingResult<TModel>(
+            ToModel<TModel, T>(solution, workspace),
+            solution,
+            separation,
+            static (model, stream, format, summary) => ModelFile.Save<TModel, T>(model, stream, format, summary));
         set.ReturnWorkspace(workspace);
         return result;
     }
 
-    private static Solution SolveBiasReduced<TModel, T>(
-        TrainingSet<TModel, T> set,
+    private static Solution SolveBiasReduced(
+        IMeanLoss set,
         TrainingOptions options,
         IProgress<TrainingProgress>? progress,
         IMeanLoss? validationSet,
         Workspace workspace,
         CancellationToken cancellationToken)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        IMeanLoss loss = set;
-        Solution solution = Solve(new BiasReducedLoss<TModel, T>(set, nameof(options)), options, progress, validationSet, workspace, cancellationToken);
-        return solution with { Loss = loss.LossAndGradient(solution.Weights, workspace.Take(solution.Weights.Length), options.MaxThreads) };
+        Solution solution = Solve(new BiasReducedLoss(set, nameof(options)), options, progress, validationSet, workspace, cancellationToken);
+        return solution with { Loss = set.LossAndGradient(solution.Weights, workspace.Rent(solution.Weights.Length), options.MaxThreads) };
     }
 
-    private static StopReason Minimize(ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options)
+    private static StopReason Minimize(
+        ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options, IStepRule? steps)
     {
         int? patience = SolverChoice.PatienceWithLbfgs(objective, options, solver);
         StopReason? stop = patience is int most
             ? Minimization.RunFor(new Lbfgs(objective, line, monitor), line, monitor, most)
-            : Minimize(solver, objective, line, monitor, options);
+            : Minimize(solver, objective, line, monitor, options, steps);
         if (patience is not null && stop is StopReason.NoProgress)
         {
             // Where L-BFGS was a trial, Newton's method takes over whether it ran out of patience or of steps.
@@ -235,16 +239,13 @@ public static class SoftmaxTrainer
     };
 
     private static StopReason Minimize(
-        Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options) => solver switch
+        Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options, IStepRule? steps) => solver switch
     {
         Solver.Newton when !objective.IsSmooth => Minimization.Run(ProximalNewton.Exact(objective, line, monitor), line, monitor),
         Solver.Newton when objective.HasHessian => Minimization.Run(new Newton(objective, line, monitor), line, monitor),
         Solver.Newton => Minimization.Run(new TrustRegionNewton(objective, line, monitor), line, monitor),
         Solver.GradientDescent => Minimization.Run(new GradientDescent(line), line, monitor),
-        Solver.Sgd => Minimization.Run(new StochasticDescent(objective, line, options, new SgdSteps()), line, monitor),
-        Solver.Momentum => Minimization.Run(new StochasticDescent(objective, line, options, new MomentumSteps(objective)), line, monitor),
-        Solver.Adam => Minimization.Run(new StochasticDescent(objective, line, options, new AdamSteps(objective)), line, monitor),
-        Solver.AdaGrad => Minimization.Run(new StochasticDescent(objective, line, options, new AdaGradSteps(objective)), line, monitor),
+        _ when steps is not null => Minimization.Run(new StochasticDescent(objective, line, options, steps), line, monitor),
         _ when !objective.IsSmooth => Minimization.Run(ProximalNewton.Learning(objective, line, monitor), line, monitor),
         _ => Minimization.Run(new Lbfgs(objective, line, monitor), line, monitor),
     };
@@ -258,7 +259,7 @@ public static class SoftmaxTrainer
 
         Guard.Length(initialWeights.Length, objective.ParameterCount, nameof(TrainingOptions.InitialWeights));
         Guard.Finite(initialWeights, nameof(TrainingOptions.InitialWeights));
-        double[] start = objective.Workspace.Take(objective.ParameterCount);
+        double[] start = objective.Workspace.Rent(objective.ParameterCount);
         initialWeights.CopyTo(start);
         objective.ToPoint(start);
         if (objective.Sparsity is { GroupL1: > 0, L1: 0 })
@@ -275,7 +276,7 @@ public static class SoftmaxTrainer
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int length = solution.Weights.Length;
-        Span<T> typed = MemoryMarshal.Cast<double, T>(workspace.Take(length).AsSpan())[..length];
+        Span<T> typed = MemoryMarshal.Cast<double, T>(workspace.Rent(length).AsSpan())[..length];
         Precision.Narrow(solution.Weights, typed);
         return TModel.FromWeights(typed, solution.Moments);
     }

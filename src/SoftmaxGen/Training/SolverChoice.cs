@@ -1,3 +1,5 @@
+using SoftmaxGen.Training.Solvers;
+
 namespace SoftmaxGen.Training;
 
 /// <summary>What <see cref="Solver.Auto"/> stands for; the section on solvers of <c>docs/numerics.md</c> has the measurements.</summary>
@@ -5,8 +7,8 @@ internal static class SolverChoice
 {
     // Newton's method pays where its matrix is small, and up to a few more weights while a pass over the rows is short. Two classes are so easy for L-BFGS
     // that it does not.
-    private const int MostContrastsOfNewton = 24;
-    private const int MostContrastsOfFewRows = 30;
+    private const int MostWeightsOfNewton = 24;
+    private const int MostWeightsOfFewRows = 30;
     private const int FewRows = 500;
     private const int FewestClassesOfNewton = 3;
 
@@ -28,7 +30,8 @@ internal static class SolverChoice
 
     /// <summary>
     /// Decides after how many iterations Newton takes over from L-BFGS. Up to the limit it is when L-BFGS has taken as long as Newton would have from the
-    /// start, by measurement about 10 iterations and one for each weight of a contrast: no training takes much more than twice that of the better choice.
+    /// start, by measurement about 10 iterations and one for each weight of a logit relative to class 0: no training takes much more than twice that of the
+    /// better choice.
     /// </summary>
     /// <param name="objective">The objective.</param>
     /// <param name="options">The solver that was asked for.</param>
@@ -36,17 +39,26 @@ internal static class SolverChoice
     /// <returns>The number of iterations; null where Newton does not take over.</returns>
     public static int? PatienceWithLbfgs(Objective objective, TrainingOptions options, Solver solver) =>
         solver == Solver.Lbfgs && options.Solver == Solver.Auto && objective is { IsSmooth: true, HasHessian: true }
-            ? Math.Min(LeastPatience + ContrastWeights(objective), MostPatience)
+            ? Math.Min(LeastPatience + RelativeWeights(objective), MostPatience)
             : null;
 
-    /// <summary>Decides whether a solver takes batches of rows, and epochs for iterations.</summary>
+    /// <summary>Makes the steps of a stochastic solver, which takes batches of rows, and epochs for iterations.</summary>
     /// <param name="solver">The solver.</param>
-    /// <returns>Whether it does.</returns>
-    public static bool IsStochastic(Solver solver) => solver is Solver.Sgd or Solver.Momentum or Solver.Adam or Solver.AdaGrad;
+    /// <param name="objective">The objective.</param>
+    /// <returns>The steps; null where the solver is not stochastic.</returns>
+    public static IStepRule? Steps(Solver solver, Objective objective) => solver switch
+    {
+        Solver.Sgd => new SgdSteps(),
+        Solver.Momentum => new MomentumSteps(objective),
+        Solver.Adam => new AdamSteps(objective),
+        Solver.AdaGrad => new AdaGradSteps(objective),
+        _ => null,
+    };
 
     private static bool IsSmall(Objective objective) =>
         objective.Classes >= FewestClassesOfNewton
-        && ContrastWeights(objective) <= (objective.RowCount <= FewRows ? MostContrastsOfFewRows : MostContrastsOfNewton);
+        && RelativeWeights(objective) <= (objective.RowCount <= FewRows ? MostWeightsOfFewRows : MostWeightsOfNewton);
 
-    private static int ContrastWeights(Objective objective) => objective.ParameterCount - objective.RowLength;
+    // The weights of the logits relative to class 0, of which Newton's method has an equation each.
+    private static int RelativeWeights(Objective objective) => objective.ParameterCount - objective.RowLength;
 }

@@ -23,7 +23,7 @@ internal readonly struct SparsityPenalty
     /// <param name="shape">The shape of the model.</param>
     /// <param name="l1">The strength for each weight; finite and not negative.</param>
     /// <param name="groupL1">The strength for the weights of a feature; finite and not negative.</param>
-    /// <param name="workspace">Where vectors are taken from.</param>
+    /// <param name="workspace">Where vectors are rented.</param>
     public SparsityPenalty(Coordinates coordinates, ModelShape shape, double l1, double groupL1, Workspace workspace)
     {
         _coordinates = coordinates;
@@ -31,9 +31,9 @@ internal readonly struct SparsityPenalty
         _columns = shape.Features + 1;
         L1 = l1;
         GroupL1 = groupL1;
-        _point = workspace.Take(_classes);
-        _slopes = workspace.Take(_classes);
-        _subgradient = workspace.Take(Exists ? _classes * _columns : 0);
+        _point = workspace.Rent(_classes);
+        _slopes = workspace.Rent(_classes);
+        _subgradient = workspace.Rent(Exists ? _classes * _columns : 0);
     }
 
     /// <summary>Gets the strength for each weight.</summary>

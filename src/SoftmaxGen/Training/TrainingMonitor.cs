@@ -41,7 +41,8 @@ internal sealed class TrainingMonitor
     /// <param name="objective">The objective.</param>
     /// <param name="validation">The loss on the validation set, or null.</param>
     /// <param name="separableBelow">The objective below which the classes are separable; negative when a penalty makes that harmless.</param>
-    /// <param name="options">The tolerance, the patience and the most iterations or epochs.</param>
+    /// <param name="options">The tolerance and the patience.</param>
+    /// <param name="maxIterations">The most iterations or epochs.</param>
     /// <param name="progress">Told of every iteration, the start included.</param>
     /// <param name="cancellationToken">Asked after every iteration.</param>
     public TrainingMonitor(
@@ -49,6 +50,7 @@ internal sealed class TrainingMonitor
         ValidationLoss? validation,
         double separableBelow,
         TrainingOptions options,
+        int maxIterations,
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken)
     {
@@ -56,13 +58,13 @@ internal sealed class TrainingMonitor
         _validation = validation;
         _separableBelow = separableBelow;
         _options = options;
-        _maxIterations = SolverChoice.IsStochastic(options.Solver) ? options.Epochs : options.MaxIterations;
+        _maxIterations = maxIterations;
         _progress = progress;
         _cancellationToken = cancellationToken;
         _negligible = Math.Clamp(options.Tolerance * NegligibleByTolerance, IsSingle ? LeastNegligibleOfSingle : AimWithoutPenalty, MostNegligible);
         _aim = objective.IsUnpenalised ? AimWithoutPenalty : _negligible;
-        _history = objective.Workspace.TakeHistory();
-        _best = objective.Workspace.Take(objective.ParameterCount);
+        _history = objective.Workspace.RentHistory();
+        _best = objective.Workspace.Rent(objective.ParameterCount);
     }
 
     /// <summary>Gets the best point so far.</summary>

@@ -8,14 +8,18 @@ namespace SoftmaxGen;
 public sealed class TrainingResult<TModel>
 {
     private readonly TrainingProgress _best;
-    private readonly int _rows;
+
+    // Knows the precision of the model, which the type of the result does not say.
+    private readonly Action<TModel, Stream, ModelFormat, TrainingSummary> _write;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingResult{TModel}"/> class.</summary>
     /// <param name="model">The model, which has the weights.</param>
     /// <param name="solution">How they were found.</param>
     /// <param name="separation">Why there is no optimum, where there is none.</param>
-    internal TrainingResult(TModel model, Solution solution, Separation? separation = null)
+    /// <param name="write">Writes a file of the model.</param>
+    internal TrainingResult(TModel model, Solution solution, Separation? separation, Action<TModel, Stream, ModelFormat, TrainingSummary> write)
     {
+        _write = write;
         Separation = separation;
         Model = model;
         Loss = solution.Loss;
@@ -28,7 +32,7 @@ public sealed class TrainingResult<TModel>
         FeatureMoments = solution.Moments;
         _best = solution.Best;
         L2 = solution.L2;
-        _rows = solution.Rows;
+        Rows = solution.Rows;
     }
 
     /// <summary>
@@ -95,14 +99,28 @@ public sealed class TrainingResult<TModel>
     /// <summary>Gets the time the training took.</summary>
     public TimeSpan Elapsed { get; }
 
-    /// <summary>Sums the training up for a file.</summary>
-    /// <param name="date">The date of the training, if it is to be told.</param>
-    /// <returns>The summary.</returns>
-    internal TrainingSummary Summarize(DateOnly? date) =>
-        new(_rows, Objective, Loss, Solver, StopReason, Iterations, L2, FeatureMoments, date);
+    /// <summary>Saves the model and a summary of its training to a path, atomically, as <see cref="ModelFile"/> does.</summary>
+    /// <param name="path">The path of the file, which is replaced when it exists.</param>
+    /// <param name="format">The form of the file.</param>
+    /// <param name="date">The date to write into the summary; none when null, so that the same training gives the same bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is undefined.</exception>
+    /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
+    public void Save(string path, ModelFormat format = ModelFormat.Json, DateOnly? date = null) =>
+        AtomicFile.Write(path, stream => Save(stream, format, date));
+
+    /// <summary>Saves the model and a summary of its training to a stream, at its position; the stream is left open.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="format">The form of the file.</param>
+    /// <param name="date">The date to write into the summary; none when null, so that the same training gives the same bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is undefined.</exception>
+    public void Save(Stream stream, ModelFormat format = ModelFormat.Json, DateOnly? date = null) =>
+        _write(Model, stream, format, new(Rows, Objective, Loss, Solver, StopReason, Iterations, L2, FeatureMoments, date));
 
     /// <summary>Gets the strength of the L2 penalty: that of the options, or what null stood for.</summary>
     internal double L2 { get; }
+
+    /// <summary>Gets the number of rows of the training set.</summary>
+    internal int Rows { get; }
 
     /// <summary>Gets the options of the training.</summary>
     internal TrainingOptions Options { get; }

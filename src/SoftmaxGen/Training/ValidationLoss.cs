@@ -8,8 +8,8 @@ namespace SoftmaxGen.Training;
 /// <param name="maxThreads">The most threads of an evaluation.</param>
 internal sealed class ValidationLoss(IMeanLoss set, Objective objective, int maxThreads)
 {
-    private readonly double[] _weights = objective.Workspace.Take(objective.ParameterCount);
-    private readonly double[] _gradient = objective.Workspace.Take(objective.ParameterCount);
+    private readonly double[] _weights = objective.Workspace.Rent(objective.ParameterCount);
+    private readonly double[] _gradient = objective.Workspace.Rent(objective.ParameterCount);
 
     /// <summary>Evaluates the loss: one pass over the validation set.</summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>

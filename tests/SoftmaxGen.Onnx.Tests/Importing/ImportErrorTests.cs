@@ -7,9 +7,9 @@ namespace SoftmaxGen.Onnx.Tests.Importing;
 /// <summary>Files that cannot be imported, each one step away from one that can.</summary>
 public class ImportErrorTests
 {
-    private static readonly OnnxModel _classifier = ClassifierForm.Build(Three.Shape, LinearLayer.Of(Three.Shape, Samples.Model<Three, double>().Weights));
+    private static readonly OnnxModel _classifier = ClassifierForm.Build(Three.Shape, LinearLayer.Create(Three.Shape, Samples.Model<Three, double>().Weights));
 
-    private static readonly OnnxModel _gemm = GemmForm.Build(Three.Shape, LinearLayer.Of(Three.Shape, Samples.Model<Three, double>().Weights));
+    private static readonly OnnxModel _gemm = GemmForm.Build(Three.Shape, LinearLayer.Create(Three.Shape, Samples.Model<Three, double>().Weights));
 
     [Fact]
     public void The_files_one_step_away_can_be_imported()
@@ -108,7 +108,7 @@ public class ImportErrorTests
     [Fact]
     public void A_weight_beyond_the_precision_is_refused()
     {
-        OnnxModel file = _gemm with { Graph = _gemm.Graph with { Initializers = [_gemm.Graph.Initializers[0], OnnxTensor.Of("intercepts", [3], [0, 1e39, 0])] } };
+        OnnxModel file = _gemm with { Graph = _gemm.Graph with { Initializers = [_gemm.Graph.Initializers[0], OnnxTensor.Create("intercepts", [3], [0, 1e39, 0])] } };
 
         ModelFormatException exception = Assert.Throws<ModelFormatException>(() => Samples.Import<ThreeSingle, float>(Bytes(file)));
 
@@ -135,12 +135,12 @@ public class ImportErrorTests
 
     [Fact]
     public void Intercepts_that_do_not_fit_are_refused() => AssertRefused<Three>(
-        _gemm with { Graph = _gemm.Graph with { Initializers = [_gemm.Graph.Initializers[0], OnnxTensor.Of("intercepts", [3, 1], new double[3])] } },
+        _gemm with { Graph = _gemm.Graph with { Initializers = [_gemm.Graph.Initializers[0], OnnxTensor.Create("intercepts", [3, 1], new double[3])] } },
         "The intercepts of Gemm 'scores' have the dimensions [3, 1]; they must be [3] or [1, 3].");
 
     [Fact]
     public void A_tensor_whose_dimensions_overflow_is_refused() => AssertRefused<Three>(
-        _gemm with { Graph = _gemm.Graph with { Initializers = [OnnxTensor.Of("coefficients", [1L << 32, 1L << 32], new double[12]), _gemm.Graph.Initializers[1]] } },
+        _gemm with { Graph = _gemm.Graph with { Initializers = [OnnxTensor.Create("coefficients", [1L << 32, 1L << 32], new double[12]), _gemm.Graph.Initializers[1]] } },
         "The initializer 'coefficients' has 12 elements, but its dimensions are [4294967296, 4294967296].");
 
     [Fact]
@@ -261,7 +261,7 @@ public class ImportErrorTests
 
     private static OnnxModel Form<TModel>()
         where TModel : class, ISoftmaxModel<TModel, double> =>
-        ClassifierForm.Build(TModel.Shape, LinearLayer.Of(TModel.Shape, Samples.Model<TModel, double>().Weights));
+        ClassifierForm.Build(TModel.Shape, LinearLayer.Create(TModel.Shape, Samples.Model<TModel, double>().Weights));
 
     private static OnnxModel WithClassifier(string labels, string[] names)
     {
@@ -273,7 +273,7 @@ public class ImportErrorTests
     // In place of the softmax behind the scores.
     private static OnnxModel Replaced(OnnxNode node) => _gemm with { Graph = _gemm.Graph with { Nodes = [_gemm.Graph.Nodes[0], node] } };
 
-    private static OnnxGraph WithTwo(OnnxGraph graph) => graph with { Initializers = [.. graph.Initializers, OnnxTensor.Of("two", [2], [1, 2])] };
+    private static OnnxGraph WithTwo(OnnxGraph graph) => graph with { Initializers = [.. graph.Initializers, OnnxTensor.Create("two", [2], [1, 2])] };
 
     private static OnnxModel WithClassifier(params OnnxAttribute[] attributes) => WithAttributes(_classifier, attributes);
 

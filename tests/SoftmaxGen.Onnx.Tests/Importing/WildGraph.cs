@@ -152,7 +152,7 @@ internal sealed class WildGraph(Random random, int classes, int features, bool h
     {
         double[] values = [.. Enumerable.Range(0, count).Select(_ => (double)Number())];
         string name = Next();
-        OnnxTensor tensor = OnnxTensor.Of(name, dimensions, values);
+        OnnxTensor tensor = OnnxTensor.Create(name, dimensions, values);
         if (random.Next(3) == 0)
         {
             _nodes.Add(new OnnxNode("Constant", "", "", [], [name], [new OnnxAttribute("value", AttributeType.Tensor) { Tensor = tensor }]));

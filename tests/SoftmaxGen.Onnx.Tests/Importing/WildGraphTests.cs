@@ -62,7 +62,7 @@ public class WildGraphTests
     [Fact]
     public void The_last_of_equal_scores_and_a_lone_score_are_refused_by_name()
     {
-        OnnxTensor matrix = OnnxTensor.Of("w", [4, 1], [1, 2, 3, 4]);
+        OnnxTensor matrix = OnnxTensor.Create("w", [4, 1], [1, 2, 3, 4]);
         OnnxGraph graph = new(
             [new OnnxNode("MatMul", "", "logit", ["features", "w"], ["s"], [])],
             "lone",

@@ -11,14 +11,14 @@ public sealed class WorkspaceTests
     public void Vectors_are_zero_and_come_back_in_their_order()
     {
         var workspace = new Workspace();
-        double[] first = workspace.Take(3);
-        double[] second = workspace.Take(5);
+        double[] first = workspace.Rent(3);
+        double[] second = workspace.Rent(5);
         first.AsSpan().Fill(1);
-        workspace.Reset();
+        workspace.ReturnAll();
 
-        Assert.Same(first, workspace.Take(3));
+        Assert.Same(first, workspace.Rent(3));
         Assert.Equal([0, 0, 0], first);
-        double[] longer = workspace.Take(6);
+        double[] longer = workspace.Rent(6);
         Assert.NotSame(second, longer);
         Assert.Equal(6, longer.Length);
     }
@@ -27,10 +27,10 @@ public sealed class WorkspaceTests
     public void A_large_workspace_is_not_shared()
     {
         var workspace = new Workspace();
-        workspace.Take(10_000);
-        workspace.Share();
+        workspace.Rent(10_000);
+        workspace.ReturnShared();
 
-        Assert.NotSame(workspace, Workspace.TakeShared());
+        Assert.NotSame(workspace, Workspace.RentShared());
     }
 
     [Fact]

@@ -85,6 +85,7 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
         : type == typeof(BinaryMetrics) ? new BinaryMetrics(0.5, 1, 2, 3, 4)
         : type == typeof(CostMatrix) ? Costs(Classes)
         : type == typeof(TrainTestSplit) ? TrainTestSplit.Of<TLabel>(_names)
+        : type == typeof(TrainingResult<TModel>) ? _result
         : null;
 
     /// <summary>Makes an argument that the member takes.</summary>

@@ -133,7 +133,7 @@ internal sealed class PlainMeanLoss : IMeanLoss
     {
         for (int i = 0; i < RowCount; i += stride)
         {
-            if (_rowWeights[i] > 0 && !visitor([1, .. Row(i)], _classIndices[i], _rowWeights[i], default))
+            if (_rowWeights[i] > 0 && !visitor(new TrainingRow { Columns = [1, .. Row(i)], ClassIndex = _classIndices[i], Weight = _rowWeights[i] }))
             {
                 break;
             }

@@ -403,7 +403,7 @@ public sealed class SoftmaxTrainerTests
             int iterations = 0;
             long bytes = AssertAllocation.Bytes(() =>
             {
-                workspace.Reset();
+                workspace.ReturnAll();
                 iterations = SoftmaxTrainer.Solve(set, options, workspace: workspace).History[^1].Iteration;
             });
             return (bytes, iterations);

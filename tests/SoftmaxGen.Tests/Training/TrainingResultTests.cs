@@ -13,7 +13,7 @@ public sealed class TrainingResultTests
         Solution solution = SoftmaxTrainer.Solve(
             new PlainMeanLoss(SampleData.Load("iris")), new TrainingOptions { MaxIterations = maxIterations });
 
-        var result = new TrainingResult<string>("model", solution);
+        var result = new TrainingResult<string>("model", solution, separation: null, static (_, _, _, _) => { });
 
         Assert.Equal("model", result.Model);
         Assert.Equal(stopReason, result.StopReason);

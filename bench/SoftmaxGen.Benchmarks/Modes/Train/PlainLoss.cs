@@ -116,8 +116,10 @@ internal sealed class PlainLoss : IMeanLoss
     /// <inheritdoc/>
     public void VisitRows(int stride, RowVisitor visitor)
     {
-        for (int i = 0; i < RowCount && visitor([1, .. _rows.AsSpan(i * Shape.Features, Shape.Features)], _labels[i], 1, default); i += stride)
+        bool goesOn = true;
+        for (int i = 0; goesOn && i < RowCount; i += stride)
         {
+            goesOn = visitor(new TrainingRow { Columns = [1, .. _rows.AsSpan(i * Shape.Features, Shape.Features)], ClassIndex = _labels[i], Weight = 1 });
         }
     }
 

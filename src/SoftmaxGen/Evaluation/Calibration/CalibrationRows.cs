@@ -38,7 +38,7 @@ internal sealed class CalibrationRows
     /// <param name="rows">The rows.</param>
     /// <returns>The scores.</returns>
     /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
-    public static CalibrationRows Of<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
+    public static CalibrationRows Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -51,7 +51,7 @@ internal sealed class CalibrationRows
             if (weight > 0)
             {
                 Span<double> scores = result._scores.AsSpan(result.Count * shape.Classes, shape.Classes);
-                EvaluationExtensions.Scores(model, rows.Rows, row, typed, scores, rows.RowsName);
+                EvaluationExtensions.Scores(model, rows, row, typed, scores);
                 EvaluationExtensions.RequireFinite(LargestDistance(scores), row, rows.RowsName);
                 result.ClassIndices[result.Count] = shape.IndexOf(rows.Labels[row]);
                 result.Weights[result.Count] = weight;
@@ -60,7 +60,7 @@ internal sealed class CalibrationRows
             }
         }
 
-        ScoreSteps.RequireTotal(result.TotalWeight, "rowWeights");
+        RowWeightRules.RequireTotal(result.TotalWeight, "rowWeights");
         return result;
     }
 

@@ -1,3 +1,5 @@
+using SoftmaxGen.Numerics;
+
 namespace SoftmaxGen;
 
 /// <summary>The log loss and the mean probabilities of rows under some scores.</summary>
@@ -27,19 +29,7 @@ internal sealed class CalibrationSums
     /// <param name="weight">Its weight, positive.</param>
     public void Add(ReadOnlySpan<double> scores, int y, double weight)
     {
-        double largest = scores[0];
-        foreach (double score in scores)
-        {
-            largest = Math.Max(largest, score);
-        }
-
-        double sum = 0;
-        for (int j = 0; j < scores.Length; j++)
-        {
-            _powers[j] = Math.Exp(scores[j] - largest);
-            sum += _powers[j];
-        }
-
+        (double largest, double sum) = ScalarSoftmax.Exponentiate(scores, _powers);
         for (int j = 0; j < scores.Length; j++)
         {
             _probabilities[j] += weight * (_powers[j] / sum);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 
@@ -22,6 +21,8 @@ namespace SoftmaxGen;
 /// </example>
 public sealed class IsotonicCalibration
 {
+    private const string ForTwo = "isotonic calibration is for two.";
+
     private readonly double[] _scores;
     private readonly double[] _probabilities;
 
@@ -49,7 +50,7 @@ public sealed class IsotonicCalibration
     /// The lengths do not fit, a number is not valid, or there is no positive or no negative row of positive weight.
     /// </exception>
     public static IsotonicCalibration Create(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> rowWeights = default) =>
-        new(ScoreSteps.Of(scores, isPositive, rowWeights).RequireBoth("an isotonic calibration", nameof(isPositive)));
+        new(ScoreSteps.Create(scores, isPositive, rowWeights).RequireBoth("an isotonic calibration", nameof(isPositive)));
 
     /// <summary>Finds the function for the probabilities that a model gives to the second of two classes.</summary>
     /// <typeparam name="TModel">The model class, of two classes.</typeparam>
@@ -71,7 +72,7 @@ public sealed class IsotonicCalibration
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RequireTwoClasses(model);
+        EvaluationExtensions.RequireTwoClasses(model, ForTwo);
         return Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape));
     }
 
@@ -93,7 +94,7 @@ public sealed class IsotonicCalibration
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RequireTwoClasses(model);
+        EvaluationExtensions.RequireTwoClasses(model, ForTwo);
         return Create(model, UnpackedRows.Copy(set, nameof(set)));
     }
 
@@ -131,7 +132,7 @@ public sealed class IsotonicCalibration
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RequireTwoClasses(model);
+        EvaluationExtensions.RequireTwoClasses(model, ForTwo);
         Span<T> probabilities = stackalloc T[2];
         model.PredictProbabilities(features, probabilities);
         return Calibrate(double.CreateTruncating(probabilities[1]), nameof(features));
@@ -141,20 +142,8 @@ public sealed class IsotonicCalibration
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ScoreSteps steps = ClassProbabilities.Of(model, rows).Against(1, byRest: false);
+        ScoreSteps steps = ClassProbabilities.Create(model, rows).Against(1, byRest: false);
         return new IsotonicCalibration(steps.RequireBoth("an isotonic calibration", rows.LabelsName));
-    }
-
-    private static void RequireTwoClasses<TModel, T>(ISoftmaxModel<TModel, T> model)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        if (TModel.Shape.Classes != 2)
-        {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The model has {TModel.Shape.Classes} classes; isotonic calibration is for two."), nameof(model));
-        }
     }
 
     private double Calibrate(double score, string parameterName)

@@ -142,22 +142,10 @@ internal sealed class LogitScaling
             parameterName);
     }
 
-    private static double LogOfSum(ReadOnlySpan<double> logits, Span<double> powers)
+    private static double LogOfSum(ReadOnlySpan<double> logits, Span<double> probabilities)
     {
-        double largest = logits[0];
-        foreach (double logit in logits)
-        {
-            largest = Math.Max(largest, logit);
-        }
-
-        double sum = 0;
-        for (int j = 0; j < logits.Length; j++)
-        {
-            powers[j] = Math.Exp(logits[j] - largest);
-            sum += powers[j];
-        }
-
-        VectorAlgebra.Scale(1 / sum, powers, powers);
+        (double largest, double sum) = ScalarSoftmax.Exponentiate(logits, probabilities);
+        VectorAlgebra.Scale(1 / sum, probabilities, probabilities);
         return Math.Log(sum) + largest;
     }
 
@@ -321,17 +309,7 @@ internal sealed class LogitScaling
     {
         for (int j = 0; j < _classes; j++)
         {
-            double others = 1 - _probabilities[j];
-            if (_probabilities[j] > 0.5)
-            {
-                others = 0;
-                for (int l = 0; l < _classes; l++)
-                {
-                    others += l == j ? 0 : _probabilities[l];
-                }
-            }
-
-            _others[j] = others;
+            _others[j] = _probabilities[j] > 0.5 ? ScalarSoftmax.Others(_probabilities, j) : 1 - _probabilities[j];
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.Numerics;
 
@@ -16,6 +15,8 @@ namespace SoftmaxGen;
 /// </remarks>
 public static class PlattScaling
 {
+    private const string ForTwo = "Platt scaling is for two. VectorScaling is for more.";
+
     /// <summary>
     /// Finds slope and intercept on held-out rows, by Newton's method (Lin, Lin and Weng, <i>A note on Platt's probabilistic outputs for support vector
     /// machines</i>, 2007).
@@ -42,7 +43,7 @@ public static class PlattScaling
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RequireTwoClasses(model);
+        EvaluationExtensions.RequireTwoClasses(model, ForTwo);
         return Fit(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape));
     }
 
@@ -62,7 +63,7 @@ public static class PlattScaling
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        RequireTwoClasses(model);
+        EvaluationExtensions.RequireTwoClasses(model, ForTwo);
         return Fit(model, UnpackedRows.Copy(set, nameof(set)));
     }
 
@@ -70,7 +71,7 @@ public static class PlattScaling
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CalibrationRows scored = CalibrationRows.Of(model, rows);
+        CalibrationRows scored = CalibrationRows.Create(model, rows);
         double[] totals = VectorScaling.RequireClasses(scored, rows.LabelsName);
         double[] targets = [.. totals.Select(static total => (total + 1) / (total + 2))];
         (double[] scales, double[] biases) = new LogitScaling(scored, targets, rows.RowsName).Minimize(rows.LabelsName);
@@ -79,19 +80,5 @@ public static class PlattScaling
             biases[1],
             FoldedWeights.ToModel<TModel, T>(Precision.Widen(model.Weights), [scales[1], scales[1]], biases, model.FeatureMoments),
             VectorScaling.Measure(scored, scales, biases));
-    }
-
-    private static void RequireTwoClasses<TModel, T>(ISoftmaxModel<TModel, T> model)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        if (TModel.Shape.Classes != 2)
-        {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture, $"The model has {TModel.Shape.Classes} classes; Platt scaling is for two. VectorScaling is for more."),
-                nameof(model));
-        }
     }
 }

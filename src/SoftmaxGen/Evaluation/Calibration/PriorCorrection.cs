@@ -45,7 +45,7 @@ public static class PriorCorrection
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(set);
         IMeanLoss loss = set;
-        int trained = result.Summarize(date: null).Rows;
+        int trained = result.Rows;
         if (trained != loss.RowCount)
         {
             throw new ArgumentException(
@@ -80,14 +80,14 @@ public static class PriorCorrection
         ModelShape shape = TModel.Shape;
         Guard.AtLeastOneRow(labels.Length, 1, nameof(labels));
         Guard.Labels(labels, shape, nameof(labels));
-        ScoreSteps.RequireWeights(rowWeights, labels.Length);
+        RowWeightRules.Require(rowWeights, labels.Length);
         double[] totals = new double[shape.Classes];
         for (int row = 0; row < labels.Length; row++)
         {
             totals[shape.IndexOf(labels[row])] += rowWeights.IsEmpty ? 1 : double.CreateTruncating(rowWeights[row]);
         }
 
-        ScoreSteps.RequireTotal(totals.Sum(), nameof(rowWeights));
+        RowWeightRules.RequireTotal(totals.Sum(), nameof(rowWeights));
         return RemoveClassWeights<TModel, T>(model, classWeights.For(totals, nameof(classWeights)));
     }
 

@@ -107,7 +107,7 @@ public static class VectorScaling
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CalibrationRows scored = CalibrationRows.Of(model, rows);
+        CalibrationRows scored = CalibrationRows.Create(model, rows);
         double[] targets = new double[RequireClasses(scored, rows.LabelsName).Length];
         Array.Fill(targets, 1);
         (double[] scales, double[] biases) = new LogitScaling(scored, targets, rows.RowsName).Minimize(rows.LabelsName);

@@ -31,7 +31,7 @@ internal sealed class ClassProbabilities
     /// <param name="rows">The rows.</param>
     /// <returns>The probabilities.</returns>
     /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
-    public static ClassProbabilities Of<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
+    public static ClassProbabilities Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -103,7 +103,7 @@ internal sealed class ClassProbabilities
             rows[row] = new ScoredRow(probabilities[positive], rest, _classIndices[row] == positive, _rowWeights?[row] ?? 1);
         }
 
-        return ScoreSteps.Of(rows, $"of the class {ClassTitle.Of(_shape, positive)}, the positive one");
+        return ScoreSteps.Create(rows, $"of the class {ClassTitle.Of(_shape, positive)}, the positive one");
     }
 
     /// <summary>Finds the weight of the rows of each class.</summary>

@@ -20,7 +20,7 @@ public sealed class OneVersusRest
     {
         _shape = shape;
         double[] totals = probabilities.ClassTotals();
-        ScoreSteps.RequireTotal(totals.Sum(), "rowWeights");
+        RowWeightRules.RequireTotal(totals.Sum(), "rowWeights");
         int missing = Array.IndexOf(totals, 0.0);
         if (missing >= 0)
         {
@@ -75,7 +75,7 @@ public sealed class OneVersusRest
     {
         ArgumentNullException.ThrowIfNull(model);
         return new OneVersusRest(
-            TModel.Shape, ClassProbabilities.Of(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape)), nameof(labels));
+            TModel.Shape, ClassProbabilities.Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape)), nameof(labels));
     }
 
     /// <summary>Makes the curves of a model on a set, which takes rows and labels of the user's types.</summary>
@@ -94,7 +94,7 @@ public sealed class OneVersusRest
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new OneVersusRest(TModel.Shape, ClassProbabilities.Of(model, UnpackedRows.Copy(set, nameof(set))), nameof(set));
+        return new OneVersusRest(TModel.Shape, ClassProbabilities.Create(model, UnpackedRows.Copy(set, nameof(set))), nameof(set));
     }
 
     /// <summary>Writes the area and the average precision of each class and their means, in the invariant culture.</summary>

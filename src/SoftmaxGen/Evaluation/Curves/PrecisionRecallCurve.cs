@@ -58,7 +58,7 @@ public sealed class PrecisionRecallCurve
     /// <returns>The curve.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, a number is not valid, or there is no positive row of positive weight.</exception>
     public static PrecisionRecallCurve Create(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> rowWeights = default) =>
-        Create(ScoreSteps.Of(scores, isPositive, rowWeights), nameof(isPositive));
+        Create(ScoreSteps.Create(scores, isPositive, rowWeights), nameof(isPositive));
 
     /// <summary>Makes the curve of one class of a model against all others, by the probability of the class.</summary>
     /// <remarks>
@@ -135,6 +135,6 @@ public sealed class PrecisionRecallCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Of(model, rows).Against(positive, byRest: true), rows.LabelsName);
+        return Create(ClassProbabilities.Create(model, rows).Against(positive, byRest: true), rows.LabelsName);
     }
 }

@@ -56,7 +56,7 @@ public sealed class RocCurve
     /// The lengths do not fit, a number is not valid, or there is no positive or no negative row of positive weight.
     /// </exception>
     public static RocCurve Create(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> rowWeights = default) =>
-        Create(ScoreSteps.Of(scores, isPositive, rowWeights), nameof(isPositive));
+        Create(ScoreSteps.Create(scores, isPositive, rowWeights), nameof(isPositive));
 
     /// <summary>Makes the curve of one class of a model against all others, by the probability of the class.</summary>
     /// <remarks>
@@ -134,7 +134,7 @@ public sealed class RocCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Of(model, rows).Against(positive, byRest: true), rows.LabelsName);
+        return Create(ClassProbabilities.Create(model, rows).Against(positive, byRest: true), rows.LabelsName);
     }
 
     // Twice the area in units of pairs of rows. Weights are scaled by powers of two alone: without row weights they stay whole numbers, so that

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen;
@@ -32,11 +31,11 @@ internal sealed class ScoreSteps
     /// <param name="rowWeights">The <c>n</c> weights, finite and not negative; empty where every row weighs 1.</param>
     /// <returns>The steps.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, there is no row, or a number is not valid.</exception>
-    public static ScoreSteps Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> rowWeights)
+    public static ScoreSteps Create(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> rowWeights)
     {
         Guard.AtLeastOneRow(scores.Length, 1, nameof(scores));
         Guard.Length(isPositive.Length, scores.Length, nameof(isPositive));
-        RequireWeights(rowWeights, scores.Length);
+        RowWeightRules.Require(rowWeights, scores.Length);
         var rows = new ScoredRow[scores.Length];
         for (int row = 0; row < rows.Length; row++)
         {
@@ -49,7 +48,7 @@ internal sealed class ScoreSteps
             rows[row] = new ScoredRow(scores[row], 0, isPositive[row], rowWeights.IsEmpty ? 1 : rowWeights[row]);
         }
 
-        return Of(rows);
+        return Create(rows);
     }
 
     /// <summary>Makes the steps of rows.</summary>
@@ -57,7 +56,7 @@ internal sealed class ScoreSteps
     /// <param name="positive">What messages say of a positive row, behind the word "is".</param>
     /// <returns>The steps.</returns>
     /// <exception cref="ArgumentException">All rows weigh 0, or together more than a <see cref="double"/> holds.</exception>
-    public static ScoreSteps Of(ScoredRow[] rows, string positive = "positive")
+    public static ScoreSteps Create(ScoredRow[] rows, string positive = "positive")
     {
         ScoredRow[] counted = Array.FindAll(rows, static row => row.Weight > 0);
         Array.Sort(counted);
@@ -75,35 +74,8 @@ internal sealed class ScoreSteps
             }
         }
 
-        RequireTotal(negatives + positives, "rowWeights");
+        RowWeightRules.RequireTotal(negatives + positives, "rowWeights");
         return steps;
-    }
-
-    /// <summary>Checks the weights of rows.</summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
-    /// <param name="rowWeights">The weights, or none.</param>
-    /// <param name="rows">The number of rows.</param>
-    /// <exception cref="ArgumentException">There are weights for another number of rows, or one is negative, NaN or infinite.</exception>
-    public static void RequireWeights<T>(ReadOnlySpan<T> rowWeights, int rows)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (!rowWeights.IsEmpty)
-        {
-            Guard.Length(rowWeights.Length, rows, nameof(rowWeights));
-            Guard.RowWeights(rowWeights, nameof(rowWeights));
-        }
-    }
-
-    /// <summary>Checks the sum of the weights of rows.</summary>
-    /// <param name="total">The sum.</param>
-    /// <param name="rowWeights">The name of the argument with the weights.</param>
-    /// <exception cref="ArgumentException">The sum is 0 or overflows.</exception>
-    public static void RequireTotal(double total, string rowWeights)
-    {
-        if (total == 0 || !double.IsFinite(total))
-        {
-            throw new ArgumentException(total == 0 ? "Every row weighs 0; at least one must count." : "The sum of the row weights overflows.", rowWeights);
-        }
     }
 
     /// <summary>Requires rows of both kinds.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
@@ -147,16 +146,7 @@ public static class DecisionExtensions
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentNullException.ThrowIfNull(model);
-        if (TModel.Shape.Classes != 2)
-        {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The model has {TModel.Shape.Classes} classes; a threshold decides between two. A CostMatrix decides among more."),
-                nameof(model));
-        }
-
+        EvaluationExtensions.RequireTwoClasses(model, "a threshold decides between two. A CostMatrix decides among more.");
         if (!double.IsPositiveInfinity(threshold))
         {
             Guard.Probability(threshold, nameof(threshold));

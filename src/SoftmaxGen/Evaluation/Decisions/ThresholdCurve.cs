@@ -49,7 +49,7 @@ public sealed class ThresholdCurve
     /// The lengths do not fit, a number is not valid, or there is no positive or no negative row of positive weight.
     /// </exception>
     public static ThresholdCurve Create(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> rowWeights = default) =>
-        Create(ScoreSteps.Of(scores, isPositive, rowWeights), nameof(isPositive));
+        Create(ScoreSteps.Create(scores, isPositive, rowWeights), nameof(isPositive));
 
     /// <summary>
     /// Makes the curve of one class of a model against all others, by the probability of the class. Its thresholds are exactly those of
@@ -198,7 +198,7 @@ public sealed class ThresholdCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Of(model, rows).Against(positive, byRest: false), rows.LabelsName);
+        return Create(ClassProbabilities.Create(model, rows).Against(positive, byRest: false), rows.LabelsName);
     }
 
     private static void RequireShare(double atLeast)

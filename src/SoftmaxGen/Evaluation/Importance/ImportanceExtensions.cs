@@ -156,14 +156,7 @@ public static class ImportanceExtensions
             for (int repeat = 0; repeat < repeats; repeat++)
             {
                 CopyColumn(rows.Rows, k, shape.Features, shuffle(k, repeat), shuffled);
-                Evaluation after = EvaluationExtensions.Evaluate(model, new LabelledRows<T>
-                {
-                    Rows = shuffled,
-                    Labels = rows.Labels,
-                    Weights = rows.Weights,
-                    RowsName = rows.RowsName,
-                    LabelsName = rows.LabelsName,
-                });
+                Evaluation after = EvaluationExtensions.Evaluate(model, rows with { Rows = shuffled });
                 losses[repeat] = after.LogLoss - before.LogLoss;
                 drops[repeat] = before.Accuracy - after.Accuracy;
             }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 
@@ -16,30 +15,26 @@ namespace SoftmaxGen.Training.BiasReduction;
 /// </para>
 /// Not thread-safe.
 /// </summary>
-/// <typeparam name="TModel">The model class.</typeparam>
-/// <typeparam name="T">The type of its features.</typeparam>
-internal sealed class BiasReducedLoss<TModel, T> : IMeanLoss
-    where TModel : class, ISoftmaxModel<TModel, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class BiasReducedLoss : IMeanLoss
 {
     private readonly IMeanLoss _loss;
-    private readonly JeffreysPenalty<TModel, T> _penalty;
+    private readonly JeffreysPenalty _penalty;
     private readonly double[] _penaltyGradient;
     private readonly double _largestLogDeterminant;
 
-    /// <summary>Initializes a new instance of the <see cref="BiasReducedLoss{TModel, T}"/> class.</summary>
+    /// <summary>Initializes a new instance of the <see cref="BiasReducedLoss"/> class.</summary>
     /// <param name="set">The training set.</param>
     /// <param name="parameterName">The name of the argument that asks for it.</param>
     /// <exception cref="ArgumentException">A feature is determined by others, or there are too few rows.</exception>
     /// <exception cref="NotSupportedException">The exact Hessian is not generated, or the rows have offsets.</exception>
-    public BiasReducedLoss(TrainingSet<TModel, T> set, string parameterName)
+    public BiasReducedLoss(IMeanLoss set, string parameterName)
     {
         _loss = set;
-        RequireHessian(_loss.Shape, TModel.Shape);
+        RequireHessian(set);
         double[] deviations = _loss.Moments.Deviations;
         int[] columns = [0, .. Enumerable.Range(1, deviations.Length).Where(k => deviations[k - 1] > 0)];
         var coordinates = Coordinates.Choose(_loss.Moments, _loss.Shape.Classes, l2: 0, standardize: true);
-        _penalty = new JeffreysPenalty<TModel, T>(set, coordinates, columns);
+        _penalty = new JeffreysPenalty(set, coordinates, columns);
         _penaltyGradient = new double[_loss.Shape.ParameterCount];
 
         // At weights of 0, where no probability hides a row.
@@ -111,17 +106,17 @@ internal sealed class BiasReducedLoss<TModel, T> : IMeanLoss
     /// <inheritdoc/>
     public void VisitRows(int stride, RowVisitor visitor) => _loss.VisitRows(stride, visitor);
 
-    private static void RequireHessian(ModelShape ofSet, ModelShape ofModel)
+    private static void RequireHessian(IMeanLoss set)
     {
-        if (!ofSet.HasHessian)
+        if (!set.Shape.HasHessian)
         {
             throw new NotSupportedException(
-                (ofModel.HasHessian
+                (set.HasHessian
                     ? $"{nameof(TrainingOptions.BiasReduction)} is not made for rows with offsets"
                     : string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{nameof(TrainingOptions.BiasReduction)} needs the exact Hessian, which is not generated for {ofModel.Classes} classes x " +
-                        $"{ofModel.Features} features"))
+                        $"{nameof(TrainingOptions.BiasReduction)} needs the exact Hessian, which is not generated for {set.Shape.Classes} classes x " +
+                        $"{set.Shape.Features} features"))
                 + $"; train with {nameof(TrainingOptions.L2)} above 0 instead.");
         }
     }

@@ -1,4 +1,4 @@
-using System.Numerics;
+using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Training.BiasReduction;
@@ -18,13 +18,9 @@ namespace SoftmaxGen.Training.BiasReduction;
 /// </para>
 /// In plain loops, row by row in their order, so that every run gives the same bits. Not thread-safe.
 /// </summary>
-/// <typeparam name="TModel">The model class.</typeparam>
-/// <typeparam name="T">The type of its features.</typeparam>
-internal sealed class JeffreysPenalty<TModel, T>
-    where TModel : class, ISoftmaxModel<TModel, T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class JeffreysPenalty
 {
-    private readonly TrainingSet<TModel, T> _set;
+    private readonly IMeanLoss _set;
     private readonly Coordinates _coordinates;
     private readonly int[] _columns;
     private readonly int _rowLength;
@@ -36,13 +32,13 @@ internal sealed class JeffreysPenalty<TModel, T>
     private readonly double[] _product;
     private readonly double[] _covariance;
 
-    /// <summary>Initializes a new instance of the <see cref="JeffreysPenalty{TModel, T}"/> class.</summary>
+    /// <summary>Initializes a new instance of the <see cref="JeffreysPenalty"/> class.</summary>
     /// <param name="set">The training set.</param>
     /// <param name="coordinates">The standardised features.</param>
     /// <param name="columns">The columns of the weights that are estimated: the bias and the features that are not constant.</param>
-    public JeffreysPenalty(TrainingSet<TModel, T> set, Coordinates coordinates, int[] columns)
+    public JeffreysPenalty(IMeanLoss set, Coordinates coordinates, int[] columns)
     {
-        ModelShape shape = TModel.Shape;
+        ModelShape shape = set.Shape;
         _set = set;
         _coordinates = coordinates;
         _columns = columns;
@@ -72,7 +68,11 @@ internal sealed class JeffreysPenalty<TModel, T>
         weights.CopyTo(_point);
         _coordinates.ToPoint(_point);
         Array.Clear(_covariance);
-        UnpackedRows.ForEach(_set, AddInformation);
+        _set.VisitRows(1, row =>
+        {
+            AddInformation(row.Columns, row.Weight);
+            return true;
+        });
 
         double smallestPivot = 64 * Size * (double.BitIncrement(1) - 1);
         int dependent = SymmetricInverse.Invert(_covariance, Size, smallestPivot, out logDeterminant);
@@ -84,12 +84,16 @@ internal sealed class JeffreysPenalty<TModel, T>
     public void Gradient(double[] gradient)
     {
         Array.Clear(gradient);
-        UnpackedRows.ForEach(_set, (row, _, weight) => AddGradient(row, weight, gradient));
+        _set.VisitRows(1, row =>
+        {
+            AddGradient(row.Columns, row.Weight, gradient);
+            return true;
+        });
         _coordinates.ToWeightGradient(gradient);
     }
 
     /// <summary>Adds <c>w (diag(p) - p p') x z z'</c>, the Kronecker product, to the lower triangle.</summary>
-    private void AddInformation(ReadOnlySpan<double> row, int classIndex, double weight)
+    private void AddInformation(ReadOnlySpan<double> row, double weight)
     {
         Read(row);
         int columns = _features.Length;
@@ -97,7 +101,7 @@ internal sealed class JeffreysPenalty<TModel, T>
         {
             for (int l = 1; l <= j; l++)
             {
-                double variance = weight * _probabilities[j] * (j == l ? OthersThan(j) : -_probabilities[l]);
+                double variance = weight * _probabilities[j] * (j == l ? ScalarSoftmax.Others(_probabilities, j) : -_probabilities[l]);
                 for (int a = 0; a < columns; a++)
                 {
                     int start = ((((j - 1) * columns) + a) * Size) + ((l - 1) * columns);
@@ -154,39 +158,14 @@ internal sealed class JeffreysPenalty<TModel, T>
     // Standardises a row and computes its probabilities.
     private void Read(ReadOnlySpan<double> row)
     {
-        row.CopyTo(_row);
-        _coordinates.ToRow(_row);
+        _coordinates.Centre(row, _row);
         for (int a = 0; a < _columns.Length; a++)
         {
             _features[a] = _row[_columns[a]];
         }
 
-        double largest = double.NegativeInfinity;
-        for (int j = 0; j < _probabilities.Length; j++)
-        {
-            _probabilities[j] = VectorAlgebra.Dot(_point.AsSpan(j * _rowLength, _rowLength), _row);
-            largest = Math.Max(largest, _probabilities[j]);
-        }
-
-        double sum = 0;
-        foreach (ref double score in _probabilities.AsSpan())
-        {
-            score = Math.Exp(score - largest);
-            sum += score;
-        }
-
+        ScalarSoftmax.Scores(_point, _row, _probabilities);
+        (_, double sum) = ScalarSoftmax.Exponentiate(_probabilities, _probabilities);
         VectorAlgebra.Scale(1 / sum, _probabilities, _probabilities);
-    }
-
-    // 1 - p_j, without the digits that it loses near 1.
-    private double OthersThan(int j)
-    {
-        double sum = 0;
-        for (int l = 0; l < _probabilities.Length; l++)
-        {
-            sum += l == j ? 0 : _probabilities[l];
-        }
-
-        return sum;
     }
 }

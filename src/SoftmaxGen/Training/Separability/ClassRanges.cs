@@ -23,18 +23,13 @@ internal sealed class ClassRanges
     /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="reader">The rows.</param>
     /// <returns>The ranges.</returns>
-    public static ClassRanges Of<T>(ConstraintReader<T> reader)
+    public static ClassRanges Create<T>(ConstraintReader<T> reader)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var ranges = new ClassRanges(reader.Classes, reader.Columns - 1);
         double[] features = new double[reader.Columns - 1];
-        for (int row = 0; row < reader.RowCount; row++)
+        foreach (int row in reader.ReadAll())
         {
-            if (!reader.Read(row))
-            {
-                continue;
-            }
-
             reader.ReadFeatures(row, features);
             for (int j = 0; j < reader.Classes; j++)
             {

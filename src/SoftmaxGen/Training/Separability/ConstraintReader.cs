@@ -25,13 +25,10 @@ internal sealed class ConstraintReader<T>
     {
         _rows = rows;
         _shares = shares;
-        _coordinates = Coordinates.Choose(RobustMoments.Of(rows, moments), rows.Classes, l2: 0, standardize: true);
+        _coordinates = Coordinates.Choose(RobustMoments.Estimate(rows, moments), rows.Classes, l2: 0, standardize: true);
         _rowShares = new double[rows.Classes];
         _row = new double[rows.Features + 1];
     }
-
-    /// <summary>Gets the number of rows, those of weight 0 included.</summary>
-    public int RowCount => _rows.Count;
 
     /// <summary>Gets the number of classes, <c>C</c>.</summary>
     public int Classes => _rows.Classes;
@@ -56,11 +53,24 @@ internal sealed class ConstraintReader<T>
         }
 
         ClassIndex = _rows.ClassIndex(row);
-        _shares.Of(_rows.Targets(row), ClassIndex, _rowShares);
+        _shares.Compute(_rows.Targets(row), ClassIndex, _rowShares);
         _row[0] = 1;
         _rows.ReadRow(row, _row.AsSpan(1));
-        _coordinates.ToRow(_row);
+        _coordinates.Centre(_row, _row);
         return true;
+    }
+
+    /// <summary>Reads the rows that count, one after the other.</summary>
+    /// <returns>The index of the row that was read last.</returns>
+    public IEnumerable<int> ReadAll()
+    {
+        for (int row = 0; row < _rows.Count; row++)
+        {
+            if (Read(row))
+            {
+                yield return row;
+            }
+        }
     }
 
     /// <summary>Says whether the row that was read last is a row of a class, in part at least.</summary>

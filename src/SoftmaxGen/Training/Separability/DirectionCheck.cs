@@ -45,24 +45,17 @@ internal sealed class DirectionCheck
     /// <param name="direction">The direction by the standardised features, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="resolution">The share of the lengths of direction and row that a difference of two scores must exceed to be told from 0.</param>
     /// <returns>What it does.</returns>
-    public static DirectionCheck Of<T>(ConstraintReader<T> reader, ReadOnlySpan<double> direction, double resolution)
+    public static DirectionCheck Create<T>(ConstraintReader<T> reader, ReadOnlySpan<double> direction, double resolution)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var check = new DirectionCheck(reader.Classes, resolution);
         double[] scores = new double[reader.Classes];
         double length = VectorAlgebra.Norm(direction);
         Predicate<int> isOf = reader.IsOf;
-        for (int row = 0; row < reader.RowCount; row++)
+        foreach (int _ in reader.ReadAll())
         {
-            if (reader.Read(row))
-            {
-                for (int j = 0; j < scores.Length; j++)
-                {
-                    scores[j] = VectorAlgebra.Dot(direction.Slice(j * reader.Columns, reader.Columns), reader.Row);
-                }
-
-                check.Add(scores, reader.ClassIndex, isOf, resolution * length * VectorAlgebra.Norm(reader.Row));
-            }
+            ScalarSoftmax.Scores(direction, reader.Row, scores);
+            check.Add(scores, reader.ClassIndex, isOf, resolution * length * VectorAlgebra.Norm(reader.Row));
         }
 
         return check;

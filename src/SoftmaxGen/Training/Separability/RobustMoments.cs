@@ -22,55 +22,48 @@ internal static class RobustMoments
     /// The medians, and the medians of the distances to them of the values that differ from them: of a finding that few rows have, the distance of
     /// these.
     /// </returns>
-    public static ColumnMoments Of<T>(RowStore<T> rows, ColumnMoments moments)
+    public static ColumnMoments Estimate<T>(RowStore<T> rows, ColumnMoments moments)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int stride = ((rows.Count - 1) / MostRows) + 1;
-        int[] sample = [.. Enumerable.Range(0, ((rows.Count - 1) / stride) + 1).Select(i => i * stride).Where(row => rows.RowWeight(row) > 0)];
-        if (sample.Length == 0)
+        List<double[]> sample = [];
+        rows.Visit(stride, row =>
+        {
+            sample.Add(row.Columns[1..].ToArray());
+            return true;
+        });
+        if (sample.Count == 0)
         {
             return moments;
         }
 
-        double[] features = new double[rows.Features];
-        double[] table = new double[sample.Length * rows.Features];
-        for (int i = 0; i < sample.Length; i++)
+        double[] medians = new double[rows.Features];
+        double[] distances = new double[rows.Features];
+        for (int k = 0; k < medians.Length; k++)
         {
-            rows.ReadRow(sample[i], features);
-            for (int k = 0; k < features.Length; k++)
-            {
-                table[(k * sample.Length) + i] = features[k];
-            }
-        }
-
-        double[] medians = new double[features.Length];
-        double[] distances = new double[features.Length];
-        for (int k = 0; k < features.Length; k++)
-        {
-            Span<double> column = table.AsSpan(k * sample.Length, sample.Length);
-            medians[k] = Median(column);
-            double[] others = [.. Distances(column, medians[k]).Where(distance => distance > 0)];
-            distances[k] = moments.Deviations[k] == 0 || others.Length == 0 ? moments.Deviations[k] : Median(others);
+            (medians[k], double distance) = Measure(sample, k);
+            distances[k] = moments.Deviations[k] == 0 || distance == 0 ? moments.Deviations[k] : distance;
         }
 
         return new ColumnMoments(medians, distances);
     }
 
-    private static double[] Distances(ReadOnlySpan<double> values, double from)
+    /// <summary>Measures a column of rows. Where most rows have one value, as of a switch that few have on, the distance is that of the others.</summary>
+    /// <param name="rows">The rows, at least one.</param>
+    /// <param name="column">The column.</param>
+    /// <returns>The median, and the median of the distances to it of the values that differ from it; 0 where none does.</returns>
+    public static (double Median, double Distance) Measure(List<double[]> rows, int column)
     {
-        double[] distances = new double[values.Length];
-        for (int i = 0; i < distances.Length; i++)
-        {
-            distances[i] = Math.Abs(values[i] - from);
-        }
-
-        return distances;
+        double[] values = [.. rows.Select(row => row[column])];
+        double median = Median(values);
+        double[] distances = [.. values.Select(x => Math.Abs(x - median)).Where(distance => distance > 0)];
+        return (median, distances.Length == 0 ? 0 : Median(distances));
     }
 
     // The upper one of two.
-    private static double Median(Span<double> values)
+    private static double Median(double[] values)
     {
-        values.Sort();
+        Array.Sort(values);
         return values[values.Length / 2];
     }
 }

@@ -40,7 +40,7 @@ internal sealed class SeparationReport
     /// <param name="shape">The model's constants.</param>
     /// <param name="weights">Weights that may separate completely, <c>C x (m+1)</c>, which spares the search; or empty.</param>
     /// <returns>The separation; null when there is none.</returns>
-    public static Separation? Of<T>(RowStore<T> rows, TargetShares shares, ColumnMoments moments, ModelShape shape, ReadOnlySpan<double> weights)
+    public static Separation? Find<T>(RowStore<T> rows, TargetShares shares, ColumnMoments moments, ModelShape shape, ReadOnlySpan<double> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var reader = new ConstraintReader<T>(rows, shares, moments);
@@ -51,7 +51,7 @@ internal sealed class SeparationReport
 
         VectorAlgebra.Scale(1 / check.SmallestMargin, direction, direction);
         reader.ToRaw(direction);
-        return new SeparationReport(shape, RobustMoments.Of(rows, moments), check, ClassRanges.Of(reader), direction).Create();
+        return new SeparationReport(shape, RobustMoments.Estimate(rows, moments), check, ClassRanges.Create(reader), direction).Create();
     }
 
     private static (double[] Direction, DirectionCheck Check)? OfWeights<T>(ConstraintReader<T> reader, ReadOnlySpan<double> weights)
@@ -64,7 +64,7 @@ internal sealed class SeparationReport
 
         double[] direction = weights.ToArray();
         reader.ToStandardized(direction);
-        var check = DirectionCheck.Of(reader, direction, NearestPoint.RoundingIn(direction.Length));
+        var check = DirectionCheck.Create(reader, direction, NearestPoint.RoundingIn(direction.Length));
         return check.IsComplete ? (direction, check) : null;
     }
 
@@ -76,7 +76,7 @@ internal sealed class SeparationReport
             return null;
         }
 
-        var check = DirectionCheck.Of(reader, direction, resolution);
+        var check = DirectionCheck.Create(reader, direction, resolution);
         return check.SeparatesAny ? (direction, check) : null;
     }
 

@@ -110,15 +110,10 @@ internal sealed class SeparationSearch<T>
     /// <summary>Keeps the constraints that the normal violates most, at most one of a row.</summary>
     private void FindViolated(double margin, double rounding)
     {
-        for (int row = 0; row < _reader.RowCount; row++)
+        foreach (int row in _reader.ReadAll())
         {
-            if (!_reader.Read(row))
-            {
-                continue;
-            }
-
-            Multiply(_normal, _scores);
-            Multiply(_probe, _probeScores);
+            ScalarSoftmax.Scores(_normal, _reader.Row, _scores);
+            ScalarSoftmax.Scores(_probe, _reader.Row, _probeScores);
             int y = _reader.ClassIndex;
             double length = Length();
             double largest = rounding;
@@ -153,13 +148,8 @@ internal sealed class SeparationSearch<T>
     {
         bool hasEqualities = false;
         DrawProbe();
-        for (int row = 0; row < _reader.RowCount; row++)
+        foreach (int _ in _reader.ReadAll())
         {
-            if (!_reader.Read(row))
-            {
-                continue;
-            }
-
             for (int j = 0; j < _reader.Classes; j++)
             {
                 if (j == _reader.ClassIndex || !_reader.IsOf(j))
@@ -167,7 +157,7 @@ internal sealed class SeparationSearch<T>
                     continue;
                 }
 
-                Multiply(_probe, _probeScores);
+                ScalarSoftmax.Scores(_probe, _reader.Row, _probeScores);
                 hasEqualities = true;
                 if (!IsEquality(_reader.ClassIndex, j, Length()))
                 {
@@ -204,12 +194,4 @@ internal sealed class SeparationSearch<T>
 
     // Of (e_y - e_j) z'.
     private double Length() => Math.Sqrt(2) * VectorAlgebra.Norm(_reader.Row);
-
-    private void Multiply(double[] direction, double[] scores)
-    {
-        for (int j = 0; j < scores.Length; j++)
-        {
-            scores[j] = VectorAlgebra.Dot(direction.AsSpan(j * _reader.Columns, _reader.Columns), _reader.Row);
-        }
-    }
 }

@@ -12,8 +12,8 @@ internal sealed class AdamSteps(Objective objective) : IStepRule
     private const double Beta2 = 0.999;
     private const double Epsilon = 1e-8;
 
-    private readonly double[] _means = objective.Workspace.Take(objective.ParameterCount);
-    private readonly double[] _squares = objective.Workspace.Take(objective.ParameterCount);
+    private readonly double[] _means = objective.Workspace.Rent(objective.ParameterCount);
+    private readonly double[] _squares = objective.Workspace.Rent(objective.ParameterCount);
     private double _beta1Power = 1;
     private double _beta2Power = 1;
 

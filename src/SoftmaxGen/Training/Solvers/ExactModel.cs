@@ -16,9 +16,9 @@ internal sealed class ExactModel : IQuadraticModel
     {
         int size = objective.ParameterCount;
         _objective = objective;
-        _scratch = objective.Workspace.Take(objective.HasHessian ? objective.PackedHessianLength : size);
-        _hessian = objective.Workspace.Take(size * size);
-        _slopes = objective.Workspace.Take(size);
+        _scratch = objective.Workspace.Rent(objective.HasHessian ? objective.PackedHessianLength : size);
+        _hessian = objective.Workspace.Rent(size * size);
+        _slopes = objective.Workspace.Rent(size);
     }
 
     /// <inheritdoc/>

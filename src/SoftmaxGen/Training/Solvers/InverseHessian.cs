@@ -22,17 +22,17 @@ internal struct InverseHessian
     private int _next;
 
     /// <summary>Initializes a new instance of the <see cref="InverseHessian"/> struct, with an empty memory.</summary>
-    /// <param name="workspace">Where vectors are taken from.</param>
+    /// <param name="workspace">Where vectors are rented.</param>
     /// <param name="length">The length of the vectors.</param>
     /// <param name="gamma">The scale <c>gamma</c> to start with.</param>
     public InverseHessian(Workspace workspace, int length, double gamma)
     {
         _length = length;
         _gamma = gamma;
-        _inverseCurvatures = workspace.Take(Memory);
-        _alphas = workspace.Take(Memory);
-        _steps = workspace.Take(Memory * length);
-        _changes = workspace.Take(Memory * length);
+        _inverseCurvatures = workspace.Rent(Memory);
+        _alphas = workspace.Rent(Memory);
+        _steps = workspace.Rent(Memory * length);
+        _changes = workspace.Rent(Memory * length);
     }
 
     /// <summary>Gets a value indicating whether no pair is remembered: <c>H</c> is <c>gamma I</c>.</summary>

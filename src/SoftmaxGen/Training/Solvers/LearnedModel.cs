@@ -33,23 +33,23 @@ internal sealed class LearnedModel : IQuadraticModel
     private int _count;
 
     /// <summary>Initializes a new instance of the <see cref="LearnedModel"/> class, which knows no step.</summary>
-    /// <param name="workspace">Where vectors are taken from.</param>
+    /// <param name="workspace">Where vectors are rented.</param>
     /// <param name="length">The length of the vectors.</param>
     /// <param name="gamma">The curvature <c>gamma</c> to start with.</param>
     public LearnedModel(Workspace workspace, int length, double gamma)
     {
         _length = length;
         _gamma = gamma;
-        _steps = workspace.Take(Memory * length);
-        _changes = workspace.Take(Memory * length);
-        _gradient = workspace.Take(length);
-        _direction = workspace.Take(length);
-        _factors = workspace.Take(Terms * length);
-        _signedFactors = workspace.Take(Terms * length);
-        _products = workspace.Take(Terms);
-        _curvatures = workspace.Take(length);
-        _additions = workspace.Take(length);
-        _term = workspace.Take(length);
+        _steps = workspace.Rent(Memory * length);
+        _changes = workspace.Rent(Memory * length);
+        _gradient = workspace.Rent(length);
+        _direction = workspace.Rent(length);
+        _factors = workspace.Rent(Terms * length);
+        _signedFactors = workspace.Rent(Terms * length);
+        _products = workspace.Rent(Terms);
+        _curvatures = workspace.Rent(length);
+        _additions = workspace.Rent(length);
+        _term = workspace.Rent(length);
     }
 
     /// <inheritdoc/>

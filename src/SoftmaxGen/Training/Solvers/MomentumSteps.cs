@@ -11,7 +11,7 @@ internal sealed class MomentumSteps(Objective objective) : IStepRule
 {
     private const double Momentum = 0.9;
 
-    private readonly double[] _velocity = objective.Workspace.Take(objective.ParameterCount);
+    private readonly double[] _velocity = objective.Workspace.Rent(objective.ParameterCount);
 
     /// <inheritdoc/>
     public double DefaultRate => 0.05;

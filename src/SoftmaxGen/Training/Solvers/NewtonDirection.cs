@@ -42,13 +42,13 @@ internal sealed class NewtonDirection
         _columns = objective.RowLength;
         int size = (_classes - 1) * _columns;
         _stride = Cholesky.Stride(size);
-        _packed = objective.Workspace.Take(objective.HasHessian ? objective.PackedHessianLength : 0);
-        _equations = objective.Workspace.Take(size * _stride);
-        _inversePivots = objective.Workspace.Take(size);
-        _contrasts = objective.Workspace.Take(size);
-        _diagonal = objective.Workspace.Take(size);
-        _mean = objective.Workspace.Take(_columns);
-        _curvatures = objective.Workspace.Take(_columns);
+        _packed = objective.Workspace.Rent(objective.HasHessian ? objective.PackedHessianLength : 0);
+        _equations = objective.Workspace.Rent(size * _stride);
+        _inversePivots = objective.Workspace.Rent(size);
+        _contrasts = objective.Workspace.Rent(size);
+        _diagonal = objective.Workspace.Rent(size);
+        _mean = objective.Workspace.Rent(_columns);
+        _curvatures = objective.Workspace.Rent(_columns);
         for (int column = 0; column < _columns; column++)
         {
             _curvatures[column] = objective.PenaltyCurvature(column);

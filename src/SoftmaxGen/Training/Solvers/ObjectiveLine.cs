@@ -23,11 +23,11 @@ internal sealed class ObjectiveLine : ILineFunction
     {
         int length = objective.ParameterCount;
         _objective = objective;
-        _direction = objective.Workspace.Take(length);
-        _point = objective.Workspace.Take(length);
-        _gradient = objective.Workspace.Take(length);
-        _trialPoint = objective.Workspace.Take(length);
-        _trialGradient = objective.Workspace.Take(length);
+        _direction = objective.Workspace.Rent(length);
+        _point = objective.Workspace.Rent(length);
+        _gradient = objective.Workspace.Rent(length);
+        _trialPoint = objective.Workspace.Rent(length);
+        _trialGradient = objective.Workspace.Rent(length);
         start.CopyTo(_point);
         Value = objective.ValueAndGradient(_point, _gradient);
     }

@@ -38,8 +38,8 @@ internal struct ProximalNewton : ISolver
         _line = line;
         _monitor = monitor;
         _model = model;
-        _target = objective.Workspace.Take(objective.ParameterCount);
-        _elements = objective.Workspace.Take(objective.Classes);
+        _target = objective.Workspace.Rent(objective.ParameterCount);
+        _elements = objective.Workspace.Rent(objective.Classes);
     }
 
     /// <summary>Makes the solver that knows the Hessian, and goes on until what is left to gain is negligible.</summary>

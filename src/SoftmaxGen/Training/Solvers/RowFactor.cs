@@ -42,13 +42,13 @@ internal sealed class RowFactor
     {
         _objective = objective;
         _size = (objective.Classes - 1) * objective.RowLength;
-        _factor = objective.Workspace.Take(_size * _size);
-        _row = objective.Workspace.Take(_size);
-        _tails = objective.Workspace.Take(objective.Classes + 1);
-        _even = objective.Workspace.Take(objective.Classes);
+        _factor = objective.Workspace.Rent(_size * _size);
+        _row = objective.Workspace.Rent(_size);
+        _tails = objective.Workspace.Rent(objective.Classes + 1);
+        _even = objective.Workspace.Rent(objective.Classes);
         Array.Fill(_even, 1.0 / objective.Classes);
-        _unitRow = objective.Workspace.Take(objective.RowLength);
-        _floors = objective.Workspace.Take(_size);
+        _unitRow = objective.Workspace.Rent(objective.RowLength);
+        _floors = objective.Workspace.Rent(_size);
         _isDependent = new bool[_size];
         FindDependent();
     }
@@ -185,9 +185,9 @@ internal sealed class RowFactor
     private void FindDependent()
     {
         AddPenalty();
-        _objective.VisitCentredRows(1, (row, _, _, _) =>
+        _objective.VisitCentredRows(1, row =>
         {
-            Add(row, _even, 1 / (VectorAlgebra.Dot(row, row) * _objective.RowCount));
+            Add(row.Columns, _even, 1 / (VectorAlgebra.Dot(row.Columns, row.Columns) * _objective.RowCount));
             return true;
         });
         FindFloors();

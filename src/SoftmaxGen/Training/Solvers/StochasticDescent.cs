@@ -30,7 +30,7 @@ internal struct StochasticDescent : ISolver
         _random = new SplitMix64(options.Seed);
 
         // Two numbers of rows to an element: the workspace has vectors of double.
-        _order = objective.Workspace.Take((objective.RowCount / 2) + 1);
+        _order = objective.Workspace.Rent((objective.RowCount / 2) + 1);
         Span<int> order = Order;
         for (int row = 0; row < order.Length; row++)
         {

@@ -46,9 +46,9 @@ internal struct TrustRegionNewton : ISolver
         _objective = objective;
         _line = line;
         _monitor = monitor;
-        _residual = objective.Workspace.Take(objective.ParameterCount);
-        _conjugate = objective.Workspace.Take(objective.ParameterCount);
-        _product = objective.Workspace.Take(objective.ParameterCount);
+        _residual = objective.Workspace.Rent(objective.ParameterCount);
+        _conjugate = objective.Workspace.Rent(objective.ParameterCount);
+        _product = objective.Workspace.Rent(objective.ParameterCount);
         _radius = VectorAlgebra.Norm(line.Gradient);
     }
 
@@ -191,8 +191,8 @@ internal struct TrustRegionNewton : ISolver
         double norm = Math.Sqrt(square);
         double small = (_isFlat ? Exact : Math.Min(0.1, Math.Sqrt(norm))) * norm;
 
-        // Exact arithmetic would need no more turns than there are coordinates.
-        for (int turn = 0; turn < step.Length && Math.Sqrt(square) > small; turn++)
+        // Exact arithmetic would need no more iterations than there are coordinates.
+        for (int iteration = 0; iteration < step.Length && Math.Sqrt(square) > small; iteration++)
         {
             _objective.HessianProduct(_line.Point, _conjugate, _product);
             double curvature = VectorAlgebra.Dot(_conjugate, _product);

@@ -116,7 +116,7 @@ public sealed class BiasReductionTests
         double[] rowWeights = [.. labels.Select(_ => random.NextDouble())];
         double[] weights = [.. Enumerable.Range(0, 12).Select(_ => random.NextDouble() - 0.5)];
         using TrainingSet<Double4x2, double> set = Double4x2.CreateTrainingSet(rows, labels, rowWeights);
-        var loss = new BiasReducedLoss<Double4x2, double>(set, "options");
+        var loss = new BiasReducedLoss(set, "options");
         double[] gradient = new double[12];
         double[] other = new double[12];
 

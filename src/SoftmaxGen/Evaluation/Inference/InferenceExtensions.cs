@@ -66,10 +66,10 @@ public static class InferenceExtensions
             Refuse("the training gave half a row to a class that has none, so that the loss is not a likelihood of the labels.");
         }
 
-        var baseline = new BaselineForm(loss.Shape);
+        RefuseTooManyCoefficients(loss.Shape);
         double[] weights = Precision.Widen(result.Model.Weights);
         var coordinates = Coordinates.Choose(loss.Moments, loss.Shape.Classes, l2, result.Options.Standardize);
-        var objective = new ContrastObjective(loss, coordinates, action => CentredRows.ForEach(set.Rows, coordinates, action), l2);
+        var objective = new ContrastObjective(loss, coordinates, l2);
         double[] point = objective.ToContrasts(weights);
         ContrastDerivatives derivatives = objective.Differentiate(point);
         double noise = ScoreNoise(loss, weights);
@@ -81,7 +81,7 @@ public static class InferenceExtensions
         double[] covariance = form == CovarianceForm.Information ? optimum.Inverse : Sandwich(objective, optimum, form);
         VectorAlgebra.Scale(1 / loss.TotalWeight, covariance, covariance);
         objective.ToRawFeatures(covariance);
-        return new StatisticalInference(baseline, loss.Shape, baseline.Estimates(weights), covariance)
+        return new StatisticalInference(loss.Shape, Baseline(weights, objective.RowLength), covariance)
         {
             Form = form,
             RowCount = loss.TotalWeight,
@@ -147,6 +147,20 @@ public static class InferenceExtensions
             Refuse("with label smoothing the loss is not a likelihood of the labels.");
         }
     }
+
+    private static void RefuseTooManyCoefficients(ModelShape shape)
+    {
+        int size = shape.ParameterCount - (shape.Features + 1);
+        if ((long)size * size > Array.MaxLength)
+        {
+            throw new NotSupportedException(
+                string.Create(CultureInfo.InvariantCulture, $"The covariance of {size} coefficients is larger than an array can be."));
+        }
+    }
+
+    // B_j = W_j - W_0 for the classes but the first. Adding one vector to all rows of W changes no probability, so that W has no covariance; B has one.
+    private static double[] Baseline(double[] weights, int rowLength) =>
+        [.. weights.Skip(rowLength).Select((weight, i) => weight - weights[i % rowLength])];
 
     // The trainer gives a constant feature the weight 0, whatever the data; only a penalty on raw weights does so by itself.
     private static void RefuseConstantFeature(IMeanLoss loss, double l2, bool standardize)

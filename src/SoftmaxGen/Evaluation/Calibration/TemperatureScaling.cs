@@ -62,20 +62,11 @@ public static class TemperatureScaling
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ModelShape shape = TModel.Shape;
-        var typedScores = new T[shape.Classes];
-        double[] scores = new double[shape.Classes];
-        var loss = new TemperatureLoss(rows.Count, shape.Classes);
-        for (int row = 0; row < rows.Count; row++)
-        {
-            EvaluationExtensions.Scores(model, rows.Rows, row, typedScores, scores, rows.RowsName);
-            double reach = loss.Add(scores, shape.IndexOf(rows.Labels[row]), rows.Weight(row));
-            EvaluationExtensions.RequireFinite(reach, row, rows.RowsName);
-        }
-
+        var loss = new TemperatureLoss(CalibrationRows.Create(model, rows));
         double inverse = loss.Minimize(rows.LabelsName);
-        IReadOnlyList<ClassCalibration> classes = loss.SumsAt(inverse).Compare(shape, loss.SumsAt(1));
-        return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), loss.ValueAt(1), loss.ValueAt(inverse), classes);
+        IReadOnlyList<ClassCalibration> classes = loss.SumsAt(inverse).Compare(TModel.Shape, loss.SumsAt(1));
+        var measures = new CalibrationMeasures(loss.ValueAt(1), loss.ValueAt(inverse), classes);
+        return new TemperatureScalingResult<TModel>(1 / inverse, Scaled(model, inverse), measures);
     }
 
     private static TModel Scaled<TModel, T>(ISoftmaxModel<TModel, T> model, double factor)

@@ -5,14 +5,13 @@ using SoftmaxGen.Training;
 namespace SoftmaxGen;
 
 /// <summary>
-/// The objective of a fit as a function of its contrasts in the coordinates of the trainer, <c>b_j = V_j - V_0</c> for the classes but the first: the mean loss
-/// and the L2 penalty, in double precision, from centred rows.
+/// The objective of a fit as a function of its contrasts in the coordinates of the trainer, <c>b_j = V_j - V_0</c>, the weights of the logits relative
+/// to class 0, for the classes but the first: the mean loss and the L2 penalty, in double precision, from centred rows.
 /// </summary>
 /// <param name="loss">The mean loss of the training set, which knows its shape, its moments and its total weight.</param>
 /// <param name="coordinates">The coordinates.</param>
-/// <param name="forEachRow">Goes over the rows of the training set, centred.</param>
 /// <param name="l2">The strength of the penalty.</param>
-internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates, Action<CentredRows.RowAction> forEachRow, double l2)
+internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates, double l2)
 {
     private readonly int _rowLength = loss.Shape.Features + 1;
     private readonly int _classes = loss.Shape.Classes;
@@ -53,7 +52,7 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
         double[] outer = new double[_rowLength * (_rowLength + 1) / 2];
         double[] blocks = new double[_classes * (_classes - 1) / 2 * outer.Length];
         var softmax = new ContrastSoftmax(_classes);
-        forEachRow(row =>
+        ForEachRow(row =>
         {
             double share = row.Weight / TotalWeight;
             lossSum += share * softmax.Evaluate(point, row);
@@ -80,7 +79,7 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
     public double LargestScore(double[] step)
     {
         double largest = 0;
-        forEachRow(row =>
+        ForEachRow(row =>
         {
             for (int first = 0; first < step.Length; first += _rowLength)
             {
@@ -93,10 +92,10 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
     /// <summary>Goes over the rows with their probabilities and residuals.</summary>
     /// <param name="point">The contrasts.</param>
     /// <param name="action">What to do with each row.</param>
-    public void ForEachRow(double[] point, Action<CentredRow, ContrastSoftmax> action)
+    public void ForEachRow(double[] point, Action<TrainingRow, ContrastSoftmax> action)
     {
         var softmax = new ContrastSoftmax(_classes);
-        forEachRow(row =>
+        ForEachRow(row =>
         {
             softmax.Evaluate(point, row);
             action(row, softmax);
@@ -123,6 +122,19 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
                 }
             }
         }
+    }
+
+    // Derivatives that are summed from centred rows keep their digits whatever the mean of a feature is; those of raw rows lose twice as many as the mean has
+    // over the deviation, before a change of variables could mend it.
+    private void ForEachRow(Action<TrainingRow> action)
+    {
+        double[] centred = new double[_rowLength];
+        loss.VisitRows(1, row =>
+        {
+            coordinates.Centre(row.Columns, centred);
+            action(row with { Columns = centred });
+            return true;
+        });
     }
 
     // The lower triangle of z z^T, row by row.

@@ -11,6 +11,9 @@ namespace SoftmaxGen.Persistence;
 /// <param name="shape">The model to read for.</param>
 internal sealed class SklearnReader(ModelShape shape)
 {
+    // Finds which class or feature an element is.
+    private delegate int ElementReader(in JsonCursor cursor);
+
     private int Columns => shape.Features + 1;
 
     /// <summary>Reads a file.</summary>
@@ -146,17 +149,8 @@ internal sealed class SklearnReader(ModelShape shape)
     private int[] ReadClasses(JsonText text, JsonPlace place)
     {
         Dictionary<string, int> indices = Indices(shape.Classes, shape.ClassName);
-        var taken = new bool[shape.Classes];
-        int[] classes = new int[shape.Classes];
-        var cursor = new JsonCursor(text, place);
-        cursor.Expect(JsonTokenType.StartArray, "classes_ must be an array");
-        for (int i = 0; i < classes.Length; i++)
-        {
-            classes[i] = cursor.ReadElement() ? ReadClass(in cursor, indices) : throw cursor.Error(Count("classes_", i, shape.Classes));
-            Take(in cursor, taken, classes[i], "class");
-        }
-
-        return cursor.ReadElement() ? throw cursor.Error(Count("classes_", null, shape.Classes)) : classes;
+        return ReadEach(
+            text, place, "classes_", "classes_ must be an array", "class", shape.Classes, (in JsonCursor cursor) => ReadClass(in cursor, indices));
     }
 
     // A string is a class's name, or its label where classes have no names; a number is a label, and so is a boolean.
@@ -181,30 +175,38 @@ internal sealed class SklearnReader(ModelShape shape)
 
     private int[] ReadFeatures(JsonText text, JsonFields fields)
     {
-        int[] features = [.. Enumerable.Range(0, shape.Features)];
         if (shape.FeatureNames.Count == 0 || Present(text, fields, "feature_names_in_") is not { } place)
         {
-            return features;
+            return [.. Enumerable.Range(0, shape.Features)];
         }
 
         Dictionary<string, int> indices = Indices(shape.Features, shape.FeatureName);
-        var taken = new bool[shape.Features];
+        return ReadEach(
+            text, place, "feature_names_in_", "feature_names_in_ must be an array of strings", "feature", shape.Features, (in JsonCursor cursor) =>
+                indices.TryGetValue(cursor.Text("each of feature_names_in_ must be a string"), out int index)
+                    ? index
+                    : throw cursor.Error($"the model has no feature {cursor.Excerpt()}; its first is '{shape.FeatureName(0)}'."));
+    }
+
+    // Reads an array of as many elements as the model has classes or features, each of which is another of them.
+    private static int[] ReadEach(JsonText text, JsonPlace place, string title, string rule, string kind, int count, ElementReader read)
+    {
+        var taken = new bool[count];
+        int[] indices = new int[count];
         var cursor = new JsonCursor(text, place);
-        cursor.Expect(JsonTokenType.StartArray, "feature_names_in_ must be an array of strings");
-        for (int k = 0; k < features.Length; k++)
+        cursor.Expect(JsonTokenType.StartArray, rule);
+        for (int i = 0; i < count; i++)
         {
-            if (!cursor.ReadElement())
+            indices[i] = cursor.ReadElement() ? read(in cursor) : throw cursor.Error(Count(title, i, count));
+            if (taken[indices[i]])
             {
-                throw cursor.Error(Count("feature_names_in_", k, shape.Features));
+                throw cursor.Error($"the {kind} {cursor.Excerpt()} occurs twice.");
             }
 
-            features[k] = indices.TryGetValue(cursor.Text("each of feature_names_in_ must be a string"), out int index)
-                ? index
-                : throw cursor.Error($"the model has no feature {cursor.Excerpt()}; its first is '{shape.FeatureName(0)}'.");
-            Take(in cursor, taken, index, "feature");
+            taken[indices[i]] = true;
         }
 
-        return cursor.ReadElement() ? throw cursor.Error(Count("feature_names_in_", null, shape.Features)) : features;
+        return cursor.ReadElement() ? throw cursor.Error(Count(title, null, count)) : indices;
     }
 
     private static Dictionary<string, int> Indices(int count, Func<int, string> name)
@@ -216,16 +218,6 @@ internal sealed class SklearnReader(ModelShape shape)
         }
 
         return indices;
-    }
-
-    private static void Take(in JsonCursor cursor, bool[] taken, int index, string title)
-    {
-        if (taken[index])
-        {
-            throw cursor.Error($"the {title} {cursor.Excerpt()} occurs twice.");
-        }
-
-        taken[index] = true;
     }
 
     private static string Count(string title, int? found, int expected) => found is { } count

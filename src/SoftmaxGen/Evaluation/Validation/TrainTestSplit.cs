@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Data;
 using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen;
@@ -98,13 +99,7 @@ public sealed class TrainTestSplit
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(itemsPerRow, 1);
         Guard.Length(items.Length, Guard.TotalLength(_trainingRows.Length + _testRows.Length, itemsPerRow, nameof(items)), nameof(items));
-        var selected = new TItem[rows.Length * itemsPerRow];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            items.Slice(rows[i] * itemsPerRow, itemsPerRow).CopyTo(selected.AsSpan(i * itemsPerRow));
-        }
-
-        return selected;
+        return SelectedRows.Copy(items, itemsPerRow, rows);
     }
 
     // In the order in which the classes first occur, so that nothing depends on how labels hash.

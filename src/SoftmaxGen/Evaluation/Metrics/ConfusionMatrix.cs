@@ -186,16 +186,7 @@ public sealed class ConfusionMatrix
         Guard.Length(predicted.Length, actual.Length, nameof(predicted));
         Guard.Labels(actual, shape, nameof(actual));
         Guard.Labels(predicted, shape, nameof(predicted));
-        if (!rowWeights.IsEmpty)
-        {
-            Guard.Length(rowWeights.Length, actual.Length, nameof(rowWeights));
-            Guard.RowWeights(rowWeights, nameof(rowWeights));
-            if (!rowWeights.ContainsAnyExcept(0.0))
-            {
-                throw new ArgumentException("Every row weighs 0; at least one must weigh more.", nameof(rowWeights));
-            }
-        }
-
+        RowWeightRules.RequirePositive(rowWeights, actual.Length);
         int[] counts = new int[shape.Classes * shape.Classes];
         for (int row = 0; row < actual.Length; row++)
         {

@@ -87,20 +87,24 @@ public static class CrossValidation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         int[] foldOfRow = StratifiedFolds.Assign(rows.Labels, TModel.Shape, folds, seed, rows.LabelsName, path[0].MissingClasses);
+        int[] all = [.. Enumerable.Range(0, rows.Count)];
         var results = new FoldResult[folds][];
         for (int fold = 0; fold < folds; fold++)
         {
-            results[fold] = RunFold<TModel, T>(new Fold<T>(rows, foldOfRow, fold), path, cancellationToken);
+            LabelledRows<T> others = rows.Select(Array.FindAll(all, row => foldOfRow[row] != fold));
+            LabelledRows<T> ofFold = rows.Select(Array.FindAll(all, row => foldOfRow[row] == fold));
+            results[fold] = RunFold<TModel, T>(others, ofFold, path, cancellationToken);
         }
 
         return [.. path.Select((_, step) => new CrossValidationResult([.. results.Select(steps => steps[step])]))];
     }
 
-    private static FoldResult[] RunFold<TModel, T>(Fold<T> fold, TrainingOptions[] path, CancellationToken cancellationToken)
+    private static FoldResult[] RunFold<TModel, T>(
+        LabelledRows<T> trainingRows, LabelledRows<T> testRows, TrainingOptions[] path, CancellationToken cancellationToken)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using TrainingSet<TModel, T> set = TModel.CreateTrainingSet(fold.TrainingRows, fold.TrainingLabels, fold.TrainingWeights);
+        using TrainingSet<TModel, T> set = TModel.CreateTrainingSet(trainingRows.Rows, trainingRows.Labels, trainingRows.Weights);
         var results = new FoldResult[path.Length];
         ReadOnlyMemory<double> start = path[0].InitialWeights;
         for (int step = 0; step < path.Length; step++)
@@ -110,7 +114,7 @@ public static class CrossValidation
             start = Precision.Widen(training.Model.Weights);
             results[step] = new FoldResult
             {
-                Evaluation = training.Model.Evaluate<TModel, T>(fold.TestRows, fold.TestLabels, fold.TestWeights),
+                Evaluation = EvaluationExtensions.Evaluate<TModel, T>(training.Model, testRows),
                 StopReason = training.StopReason,
                 Iterations = training.Iterations,
             };

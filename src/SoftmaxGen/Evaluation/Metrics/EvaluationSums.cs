@@ -1,3 +1,5 @@
+using SoftmaxGen.Numerics;
+
 namespace SoftmaxGen;
 
 /// <summary>What is summed over the rows of an evaluation. Not generic, so that it is compiled once for all models.</summary>
@@ -5,7 +7,7 @@ internal sealed class EvaluationSums
 {
     private const int CalibrationBins = 15;
 
-    private readonly double[] _probabilities;
+    private readonly double[] _powers;
 
     /// <summary>Initializes a new instance of the <see cref="EvaluationSums"/> class.</summary>
     /// <param name="shape">The shape of the model.</param>
@@ -14,7 +16,7 @@ internal sealed class EvaluationSums
     {
         Shape = shape;
         IsWeighted = isWeighted;
-        _probabilities = new double[shape.Classes];
+        _powers = new double[shape.Classes];
         Confusion = new int[shape.Classes * shape.Classes];
         ConfusionWeights = new double[Confusion.Length];
         RankWeights = new double[shape.Classes];
@@ -52,8 +54,8 @@ internal sealed class EvaluationSums
     public double Add(ReadOnlySpan<double> scores, int y, double weight)
     {
         int predicted = IndexOfLargest(scores);
-        double sum = Exponentials(scores, scores[predicted]);
-        double loss = Math.Log(sum) + (scores[predicted] - scores[y]);
+        (double largest, double sum) = ScalarSoftmax.Exponentiate(scores, _powers);
+        double loss = Math.Log(sum) + (largest - scores[y]);
 
         Loss += weight * loss;
         SquaredErrors += weight * SquaredError(sum, y);
@@ -76,26 +78,13 @@ internal sealed class EvaluationSums
         return best;
     }
 
-    /// <summary>Leaves <c>exp(S_j - largest)</c> in the probabilities' place.</summary>
-    private double Exponentials(ReadOnlySpan<double> scores, double largest)
-    {
-        double sum = 0;
-        for (int j = 0; j < scores.Length; j++)
-        {
-            _probabilities[j] = Math.Exp(scores[j] - largest);
-            sum += _probabilities[j];
-        }
-
-        return sum;
-    }
-
     private double SquaredError(double sum, int y)
     {
         double squares = 0;
         double others = 0;
-        for (int j = 0; j < _probabilities.Length; j++)
+        for (int j = 0; j < _powers.Length; j++)
         {
-            double probability = j == y ? 0 : _probabilities[j] / sum;
+            double probability = j == y ? 0 : _powers[j] / sum;
             others += probability;
             squares += probability * probability;
         }

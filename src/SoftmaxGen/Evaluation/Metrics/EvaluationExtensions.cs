@@ -70,7 +70,7 @@ public static class EvaluationExtensions
             double weight = rows.Weight(row);
             if (weight > 0)
             {
-                Scores(model, rows.Rows, row, typedScores, scores, rows.RowsName);
+                Scores(model, rows, row, typedScores, scores);
                 RequireFinite(sums.Add(scores, shape.IndexOf(rows.Labels[row]), weight), row, rows.RowsName);
             }
         }
@@ -78,54 +78,54 @@ public static class EvaluationExtensions
         return new Evaluation(sums);
     }
 
-    /// <summary>Checks the arguments of an evaluation.</summary>
+    /// <summary>Refuses a model of more than two classes.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">The model.</param>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="labels">The <c>n</c> labels.</param>
-    /// <returns>The model's shape.</returns>
-    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a feature is not finite.</exception>
-    internal static ModelShape CheckRows<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels)
+    /// <param name="rule">What is for two classes only, a sentence or two.</param>
+    /// <exception cref="ArgumentNullException">The model is null.</exception>
+    /// <exception cref="ArgumentException">The model has more than two classes.</exception>
+    internal static void RequireTwoClasses<TModel, T>(ISoftmaxModel<TModel, T> model, string rule)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        ModelShape shape = TModel.Shape;
-        LabelledRows<T>.Check(rows, labels, default, shape);
-        return shape;
+        if (TModel.Shape.Classes != 2)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The model has {TModel.Shape.Classes} classes; {rule}"), nameof(model));
+        }
     }
 
     /// <summary>Computes the scores of one of many rows, in double.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">The model.</param>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major; finite.</param>
+    /// <param name="rows">The rows.</param>
     /// <param name="row">The row.</param>
     /// <param name="typedScores">Scratch for <c>C</c> scores.</param>
     /// <param name="scores">Receives the <c>C</c> scores.</param>
-    /// <param name="parameterName">The name of the argument with the rows.</param>
     /// <exception cref="ArgumentException">A score overflows.</exception>
     internal static void Scores<TModel, T>(
-        ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, int row, Span<T> typedScores, Span<double> scores, string parameterName = "rows")
+        ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int row, Span<T> typedScores, Span<double> scores)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int features = TModel.Shape.Features;
         try
         {
-            model.PredictScores(rows.Slice(row * features, features), typedScores);
+            model.PredictScores(rows.Rows.Slice(row * features, features), typedScores);
         }
         catch (ArgumentException overflow)
         {
             // Lengths and features have been checked. The model knows its argument by another name and one row only.
-            throw Overflow(row, parameterName, overflow);
+            throw Overflow(row, rows.RowsName, overflow);
         }
 
         for (int j = 0; j < scores.Length; j++)
         {
             scores[j] = double.CreateTruncating(typedScores[j]);
-            RequireFinite(scores[j], row, parameterName);
+            RequireFinite(scores[j], row, rows.RowsName);
         }
     }
 

@@ -1,3 +1,4 @@
+using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
@@ -16,29 +17,25 @@ internal sealed class ContrastSoftmax(int classes)
 
     /// <summary>Evaluates a row.</summary>
     /// <param name="point">The contrasts, <c>(C-1) x (m+1)</c>, row-major; the scores of the first class are 0.</param>
-    /// <param name="row">The row.</param>
+    /// <param name="row">The row, its features centred and scaled.</param>
     /// <returns>Its loss, <c>logsumexp(S) - sum_j q_j S_j</c>.</returns>
-    public double Evaluate(ReadOnlySpan<double> point, CentredRow row)
+    public double Evaluate(ReadOnlySpan<double> point, TrainingRow row)
     {
-        int columns = row.Columns.Length;
-        double largest = double.NegativeInfinity;
-        for (int j = 0; j < classes; j++)
+        _scores[0] = 0;
+        ScalarSoftmax.Scores(point, row.Columns, _scores.AsSpan(1));
+        VectorAlgebra.AddScaled(1, row.Offsets, _scores);
+        (double largest, double sum) = ScalarSoftmax.Exponentiate(_scores, _probabilities);
+        foreach (ref double score in _scores.AsSpan())
         {
-            _scores[j] = j == 0 ? 0 : VectorAlgebra.Dot(point.Slice((j - 1) * columns, columns), row.Columns);
-            _scores[j] += row.Offsets.IsEmpty ? 0 : row.Offsets[j];
-            largest = Math.Max(largest, _scores[j]);
-        }
-
-        double sum = 0;
-        for (int j = 0; j < classes; j++)
-        {
-            _scores[j] -= largest;
-            _probabilities[j] = Math.Exp(_scores[j]);
-            sum += _probabilities[j];
+            score -= largest;
         }
 
         VectorAlgebra.Scale(1 / sum, _probabilities, _probabilities);
-        AddUpOthers();
+        for (int j = 0; j < classes; j++)
+        {
+            _others[j] = ScalarSoftmax.Others(_probabilities, j);
+        }
+
         return Math.Log(sum) - (row.Targets.IsEmpty ? AtLabel(row.ClassIndex) : AtTargets(row.Targets));
     }
 
@@ -47,19 +44,6 @@ internal sealed class ContrastSoftmax(int classes)
     /// <param name="l">A class.</param>
     /// <returns>The derivative.</returns>
     public double Curvature(int j, int l) => _probabilities[j] * (j == l ? _others[j] : -_probabilities[l]);
-
-    // 1 - P_j has lost its digits where P_j is near 1.
-    private void AddUpOthers()
-    {
-        for (int j = 0; j < classes; j++)
-        {
-            _others[j] = 0;
-            for (int l = 0; l < classes; l++)
-            {
-                _others[j] += l == j ? 0 : _probabilities[l];
-            }
-        }
-    }
 
     private double AtLabel(int y)
     {

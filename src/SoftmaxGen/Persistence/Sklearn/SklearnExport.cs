@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using SoftmaxGen.Numerics;
 using SoftmaxGen.Persistence;
 
 namespace SoftmaxGen;
@@ -26,7 +27,7 @@ public static class SklearnExport
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
         ModelShape shape = TModel.Shape;
-        double[] rows = Array.ConvertAll(model.Weights.ToArray(), double.CreateTruncating);
+        double[] rows = Precision.Widen(model.Weights);
         Write(stream, shape, shape.Classes == 2 ? Difference(rows) : rows);
     }
 

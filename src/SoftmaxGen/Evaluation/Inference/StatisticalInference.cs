@@ -13,21 +13,20 @@ public sealed class StatisticalInference
     private readonly double[] _covariance;
 
     /// <summary>Initializes a new instance of the <see cref="StatisticalInference"/> class.</summary>
-    /// <param name="baseline">The baseline form.</param>
     /// <param name="shape">The shape of the model.</param>
-    /// <param name="estimates">The coefficients.</param>
+    /// <param name="estimates">The coefficients, <c>(C-1) x (m+1)</c>, row-major.</param>
     /// <param name="covariance">Their covariance.</param>
-    internal StatisticalInference(BaselineForm baseline, ModelShape shape, double[] estimates, double[] covariance)
+    internal StatisticalInference(ModelShape shape, double[] estimates, double[] covariance)
     {
         _shape = shape;
         _covariance = covariance;
         Coefficients = Array.AsReadOnly([.. estimates.Select((estimate, i) =>
         {
-            (int classIndex, int column) = baseline.Name(i);
+            (int j, int column) = int.DivRem(i, shape.Features + 1);
             return new Coefficient
             {
-                Label = shape.Label(classIndex),
-                ClassName = shape.ClassName(classIndex),
+                Label = shape.Label(j + 1),
+                ClassName = shape.ClassName(j + 1),
                 Column = column,
                 FeatureName = ColumnName(shape, column),
                 Estimate = estimate,

@@ -6,20 +6,17 @@ namespace SoftmaxGen;
 /// <typeparam name="TModel">The model class.</typeparam>
 public sealed class TemperatureScalingResult<TModel>
 {
+    private readonly CalibrationMeasures _measures;
+
     /// <summary>Initializes a new instance of the <see cref="TemperatureScalingResult{TModel}"/> class.</summary>
     /// <param name="temperature">The temperature.</param>
     /// <param name="model">The scaled model.</param>
-    /// <param name="logLossBefore">The log loss of the model as it was.</param>
-    /// <param name="logLoss">The log loss of the scaled model.</param>
-    /// <param name="classes">Mean probabilities and frequencies.</param>
-    internal TemperatureScalingResult(
-        double temperature, TModel model, double logLossBefore, double logLoss, IReadOnlyList<ClassCalibration> classes)
+    /// <param name="measures">How it does.</param>
+    internal TemperatureScalingResult(double temperature, TModel model, CalibrationMeasures measures)
     {
         Temperature = temperature;
         Model = model;
-        LogLossBefore = logLossBefore;
-        LogLoss = logLoss;
-        Classes = classes;
+        _measures = measures;
     }
 
     /// <summary>Gets the temperature: above 1 where the model was too sure of itself, below 1 where it was not sure enough.</summary>
@@ -29,16 +26,16 @@ public sealed class TemperatureScalingResult<TModel>
     public TModel Model { get; }
 
     /// <summary>Gets the log loss of the model as it was, on the held-out rows.</summary>
-    public double LogLossBefore { get; }
+    public double LogLossBefore => _measures.LogLossBefore;
 
     /// <summary>Gets the log loss at the temperature, on the held-out rows: not above that before.</summary>
-    public double LogLoss { get; }
+    public double LogLoss => _measures.LogLoss;
 
     /// <summary>
     /// Gets mean probability and frequency of each class, that of the first label first, on the held-out rows. Where they differ, a temperature does
     /// not mend it: see <see cref="PriorCorrection"/>, <see cref="PlattScaling"/> and <see cref="VectorScaling"/>.
     /// </summary>
-    public IReadOnlyList<ClassCalibration> Classes { get; }
+    public IReadOnlyList<ClassCalibration> Classes => _measures.Classes;
 
     /// <summary>
     /// Writes temperature and log losses on one line, in the invariant culture, and the class whose mean probability is farthest from its frequency.

@@ -14,46 +14,24 @@ internal sealed class TemperatureLoss
     /// <summary>Newton's method doubles the digits: after a step this small all are right.</summary>
     private const double RelativeStep = 1e-12;
 
+    private readonly CalibrationRows _rows;
     private readonly int _classes;
 
-    // Less the score of the row's own class, which leaves its derivative and loses no digits where the loss is small.
-    private readonly double[] _contrasts;
-    private readonly double[] _weights;
-    private readonly int[] _classIndices;
-    private double _totalWeight;
-    private int _rows;
+    // Relative to the row's own class: its score is taken off, which leaves the derivative of the loss and loses no digits where the loss is small.
+    private readonly double[] _logits;
 
     /// <summary>Initializes a new instance of the <see cref="TemperatureLoss"/> class.</summary>
-    /// <param name="rows">The number of rows that will be added.</param>
-    /// <param name="classes">The number of classes.</param>
-    public TemperatureLoss(int rows, int classes)
+    /// <param name="rows">The rows.</param>
+    public TemperatureLoss(CalibrationRows rows)
     {
-        _classes = classes;
-        _contrasts = new double[checked(rows * classes)];
-        _weights = new double[rows];
-        _classIndices = new int[rows];
-    }
-
-    /// <summary>Adds a row.</summary>
-    /// <param name="scores">Its <c>C</c> scores; finite.</param>
-    /// <param name="y">The index of its class.</param>
-    /// <param name="weight">Its weight; positive.</param>
-    /// <returns>The largest distance of a score to that of the row's class, infinite when it overflows.</returns>
-    public double Add(ReadOnlySpan<double> scores, int y, double weight)
-    {
-        double reach = 0;
-        Span<double> contrasts = _contrasts.AsSpan(_rows * _classes, _classes);
-        for (int j = 0; j < contrasts.Length; j++)
+        _rows = rows;
+        _classes = rows.Shape.Classes;
+        _logits = new double[rows.Count * _classes];
+        for (int i = 0; i < _logits.Length; i++)
         {
-            contrasts[j] = scores[j] - scores[y];
-            reach = Math.Max(reach, Math.Abs(contrasts[j]));
+            ReadOnlySpan<double> scores = rows.Scores(i / _classes);
+            _logits[i] = scores[i % _classes] - scores[rows.ClassIndices[i / _classes]];
         }
-
-        _weights[_rows] = weight;
-        _classIndices[_rows] = y;
-        _totalWeight += weight;
-        _rows++;
-        return reach;
     }
 
     /// <summary>Finds the <c>b</c> with the least loss: Newton's method within a bracket, which is halved where a step would leave it.</summary>
@@ -94,20 +72,20 @@ internal sealed class TemperatureLoss
     public double ValueAt(double b)
     {
         double sum = 0;
-        for (int row = 0; row < _rows; row++)
+        for (int row = 0; row < _rows.Count; row++)
         {
             ReadOnlySpan<double> t = Row(row);
             double largest = Largest(t);
             double powers = 0;
-            foreach (double contrast in t)
+            foreach (double logit in t)
             {
-                powers += Math.Exp(b * (contrast - largest));
+                powers += Math.Exp(b * (logit - largest));
             }
 
-            sum += _weights[row] * (Math.Log(powers) + (b * largest));
+            sum += _rows.Weights[row] * (Math.Log(powers) + (b * largest));
         }
 
-        return sum / _totalWeight;
+        return sum / _rows.TotalWeight;
     }
 
     /// <summary>Sums up the rows at a temperature.</summary>
@@ -117,10 +95,10 @@ internal sealed class TemperatureLoss
     {
         var sums = new CalibrationSums(_classes);
         double[] scores = new double[_classes];
-        for (int row = 0; row < _rows; row++)
+        for (int row = 0; row < _rows.Count; row++)
         {
             VectorAlgebra.Scale(b, Row(row), scores);
-            sums.Add(scores, _classIndices[row], _weights[row]);
+            sums.Add(scores, _rows.ClassIndices[row], _rows.Weights[row]);
         }
 
         return sums;
@@ -138,7 +116,7 @@ internal sealed class TemperatureLoss
                 parameterName);
         }
 
-        if (!_contrasts.AsSpan().ContainsAnyInRange(double.Epsilon, double.MaxValue))
+        if (!_logits.AsSpan().ContainsAnyInRange(double.Epsilon, double.MaxValue))
         {
             throw new ArgumentException(
                 "There is no best temperature: every row's class has the largest score, so that the log loss falls for ever as the temperature does.",
@@ -150,42 +128,42 @@ internal sealed class TemperatureLoss
     {
         double slope = 0;
         double curvature = 0;
-        for (int row = 0; row < _rows; row++)
+        for (int row = 0; row < _rows.Count; row++)
         {
             ReadOnlySpan<double> t = Row(row);
             double largest = Largest(t);
             double powers = 0;
             double mean = 0;
-            foreach (double contrast in t)
+            foreach (double logit in t)
             {
-                double power = Math.Exp(b * (contrast - largest));
+                double power = Math.Exp(b * (logit - largest));
                 powers += power;
-                mean += power * contrast;
+                mean += power * logit;
             }
 
             mean /= powers;
             double variance = 0;
-            foreach (double contrast in t)
+            foreach (double logit in t)
             {
-                double distance = contrast - mean;
-                variance += Math.Exp(b * (contrast - largest)) / powers * distance * distance;
+                double distance = logit - mean;
+                variance += Math.Exp(b * (logit - largest)) / powers * distance * distance;
             }
 
-            slope += _weights[row] * mean;
-            curvature += _weights[row] * variance;
+            slope += _rows.Weights[row] * mean;
+            curvature += _rows.Weights[row] * variance;
         }
 
         return (slope, curvature);
     }
 
-    private ReadOnlySpan<double> Row(int row) => _contrasts.AsSpan(row * _classes, _classes);
+    private ReadOnlySpan<double> Row(int row) => _logits.AsSpan(row * _classes, _classes);
 
     private static double Largest(ReadOnlySpan<double> t)
     {
         double largest = 0;
-        foreach (double contrast in t)
+        foreach (double logit in t)
         {
-            largest = Math.Max(largest, contrast);
+            largest = Math.Max(largest, logit);
         }
 
         return largest;
