@@ -4,22 +4,25 @@ using SoftmaxGen.Generator.Specs;
 namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>The members that predict from rows as they are: a row's features are read to the stack, those of many rows tile by tile to rented memory.</summary>
-internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPlan plan, RowSpec row, LabelText labels)
+internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows, LabelText labels)
 {
+    private readonly EncodingEmitter _encoding = new(writer, plan, rows);
     private const string Guard = Names.Support + ".Guard";
 
     private readonly string _scalar = plan.Scalar;
+    private readonly RowSpec _row = rows.Row;
 
     private string Targets => Names.Span(_scalar);
 
-    private string Rows => Names.ReadOnlySpan(row.Type);
+    private string Rows => Names.ReadOnlySpan(_row.Type);
 
     private int TileRows => plan.Prediction.ReadTileRows;
 
     // Why rows may be refused.
     private string[] Refusals =>
     [
-        .. row.CanBeNull ? new[] { "a row is null" } : [],
+        .. _row.CanBeNull ? new[] { "a row is null" } : [],
+        .. rows.MayRefuse ? new[] { "a member has no column for its value" } : [],
         .. plan.Model.MissingValues == MissingValues.Throw ? new[] { "a feature is not finite", "a score overflows" } : [],
     ];
 
@@ -34,19 +37,19 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
     private void EmitLabels()
     {
         EmitMember(
-            $"{labels.Type} Predict(in {row.Type} features)",
+            $"{labels.Type} Predict(in {_row.Type} features)",
             $"return {labels.FromIndex("__SoftmaxPredict(row)")};",
             $"Finds the most probable class of one row. {labels.Ties}");
         EmitMember(
-            $"{labels.Type} Predict(in {row.Type} features, out {_scalar} probability)",
+            $"{labels.Type} Predict(in {_row.Type} features, out {_scalar} probability)",
             $"return {labels.FromIndex("__SoftmaxPredict(row, out probability)")};",
             $"Finds the most probable class of one row, and its probability. {labels.Ties}");
         EmitMember(
-            $"bool TryPredict(in {row.Type} features, {_scalar} minProbability, out {labels.Type} label)",
+            $"bool TryPredict(in {_row.Type} features, {_scalar} minProbability, out {labels.Type} label)",
             "return TryPredict(row, minProbability, out label);",
             "Finds the most probable class of one row, and tells whether its probability is at least the one asked for.");
         EmitMember(
-            $"{labels.Type} PredictWithMargin(in {row.Type} features, out {_scalar} margin)",
+            $"{labels.Type} PredictWithMargin(in {_row.Type} features, out {_scalar} margin)",
             "return PredictWithMargin(row, out margin);",
             "Finds the most probable class of one row, and how far its score is above the next.");
     }
@@ -54,19 +57,19 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
     private void EmitSpans()
     {
         EmitMember(
-            $"void PredictScores(in {row.Type} features, {Targets} scores)",
+            $"void PredictScores(in {_row.Type} features, {Targets} scores)",
             "PredictScores(row, scores);",
             "Computes the scores <c>S = W x</c> of one row.");
         EmitMember(
-            $"void PredictProbabilities(in {row.Type} features, {Targets} probabilities)",
+            $"void PredictProbabilities(in {_row.Type} features, {Targets} probabilities)",
             "PredictProbabilities(row, probabilities);",
             "Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.");
         EmitMember(
-            $"void PredictTop(in {row.Type} features, {Names.Span($"({labels.Type} Label, {_scalar} Probability)")} top)",
+            $"void PredictTop(in {_row.Type} features, {Names.Span($"({labels.Type} Label, {_scalar} Probability)")} top)",
             "PredictTop(row, top);",
             "Finds the most probable classes of one row, the most probable first, as many as there is room for.");
         EmitMember(
-            $"global::SoftmaxGen.Explanation<{labels.Type}, {_scalar}> Explain(in {row.Type} features, {Targets} contributions)",
+            $"global::SoftmaxGen.Explanation<{labels.Type}, {_scalar}> Explain(in {_row.Type} features, {Targets} contributions)",
             "return Explain(row, contributions);",
             "Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.");
     }
@@ -81,10 +84,10 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             {Names.GeneratedCode}
             """);
         writer.Open($"public {signature}");
-        RowReadingMembersEmitter.WriteNullCheck(writer, row, "features");
+        RowReadingMembersEmitter.WriteNullCheck(writer, _row, "features");
         writer.Write($"""
             {Targets} values = stackalloc {_scalar}[{plan.Features}];
-            __SoftmaxRead(in features, values);
+            __SoftmaxRead(in features, values{_encoding.RowArguments("0", "features")});
             {Names.ReadOnlySpan(_scalar)} row = values;
             {call}
             """);
