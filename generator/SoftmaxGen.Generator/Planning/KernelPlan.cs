@@ -81,7 +81,7 @@ internal sealed record KernelPlan
     public long LeastScratchBytes => (this with { RowMajorTileBlocks = ScratchLayout.GroupBlocks }).RowMajor.Length * (long)sizeof(double);
 
     /// <summary>The features of a row that were read from its members, ahead of its prediction.</summary>
-    private int RowBytes => Rows is null ? 0 : (Features * ScalarBytes) + (Rows.HasLookups ? (Rows.Terms * ScalarBytes) + (Rows.Lookups * sizeof(int)) : 0);
+    private int RowBytes => Rows is null ? 0 : (Features * ScalarBytes) + (Rows.HasLookups ? Rows.Terms * (ScalarBytes + sizeof(int)) : 0);
 
     /// <summary>Whether some width looks after labels in a stage of their own.</summary>
     public bool HasLabelStage => Widths.Any(static width => width.Softmax.OverlapsDivision);

@@ -64,30 +64,6 @@ public static class RowEncoding
         return Column(hash, columns, out sign);
     }
 
-    /// <summary>Makes features of the terms of a row.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="values">The values of the terms.</param>
-    /// <param name="fixedColumns">The columns of the first terms.</param>
-    /// <param name="columns">The columns of the others.</param>
-    /// <param name="features">Receives the features.</param>
-    /// <exception cref="ArgumentException">There is not one column for each term.</exception>
-    /// <exception cref="IndexOutOfRangeException">A column is none of the features.</exception>
-    public static void Scatter<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> fixedColumns, ReadOnlySpan<int> columns, Span<T> features)
-        where T : unmanaged
-    {
-        Guard.Length(values.Length, (long)fixedColumns.Length + columns.Length, nameof(values));
-        features.Clear();
-        for (int term = 0; term < fixedColumns.Length; term++)
-        {
-            features[fixedColumns[term]] = values[term];
-        }
-
-        for (int term = 0; term < columns.Length; term++)
-        {
-            features[columns[term]] = values[fixedColumns.Length + term];
-        }
-    }
-
     /// <summary>Throws because a value has no column.</summary>
     /// <typeparam name="TValue">The type of the value.</typeparam>
     /// <param name="shape">The model's constants.</param>

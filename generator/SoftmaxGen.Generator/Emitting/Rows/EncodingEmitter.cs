@@ -7,8 +7,8 @@ using SoftmaxGen.Generator.Specs.Encodings;
 namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>
-/// The statements that encode the members of a row. Where every column is known to the compiler they store features; otherwise they store terms: values in
-/// <c>values</c>, and the columns that the row tells in <c>columns</c>.
+/// The statements that encode the members of a row. Where every column is known to the compiler they store <c>features</c>; otherwise they store terms, the
+/// column of each in <c>columns</c> and its value in <c>values</c>.
 /// </summary>
 internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows)
 {
@@ -93,9 +93,15 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         {
             EmitOptional(group, place, optional, member);
         }
-        else
+        else if (place.Feature.Encoding is NumberEncoding)
         {
             EmitValue(group, place, place.Feature.Encoding, member);
+        }
+        else
+        {
+            // Read once: what is checked is what is used, whatever a getter answers the next time.
+            writer.Write($"var value{group} = {member};");
+            EmitValue(group, place, place.Feature.Encoding, $"value{group}");
         }
     }
 
@@ -110,17 +116,17 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         EmitValue(group, place, optional.Value, value);
         if (hasFlag)
         {
-            writer.Write($"{Fixed(place, flag)} = 0;");
+            writer.Write(Fixed(place, flag, "0"));
         }
 
         writer.Close();
         writer.Open("else");
         for (int i = 0; i < optional.Value.FixedColumns.Count; i++)
         {
-            writer.Write($"{Fixed(place, i)} = 0;");
+            writer.Write(Fixed(place, i, "0"));
         }
 
-        writer.Write(hasFlag ? $"{Fixed(place, flag)} = 1;" : $"{Lookup(place, 0)} = {place.FirstColumn + optional.Value.Columns};\n{LookupValue(place, 0)} = 1;");
+        writer.Write(hasFlag ? Fixed(place, flag, "1") : Lookup(place, 0, Column(place, optional.Value.Columns), "1"));
         writer.Close();
         writer.BlankLine();
     }
@@ -130,13 +136,13 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         switch (encoding)
         {
             case NumberEncoding number:
-                writer.Write($"{Fixed(place, 0)} = {(number.IsBoolean ? $"{value} ? 1 : 0" : $"({plan.Scalar}){value}")};");
+                writer.Write(Fixed(place, 0, number.IsBoolean ? $"{value} ? 1 : 0" : $"({plan.Scalar}){value}"));
                 break;
             case KnotEncoding knots:
-                writer.Write($"{Fixed(place, 0)} = ({plan.Scalar}){value};");
+                writer.Write(Fixed(place, 0, $"({plan.Scalar}){value}"));
                 for (int i = 0; i < knots.Knots.Count; i++)
                 {
-                    writer.Write($"{Fixed(place, i + 1)} = ({plan.Scalar})global::System.Math.Max(0.0, (double){value} - {Operand(knots.Knots[i])});");
+                    writer.Write(Fixed(place, i + 1, $"({plan.Scalar})global::System.Math.Max(0.0, (double){value} - {Operand(knots.Knots[i])})"));
                 }
 
                 break;
@@ -170,7 +176,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
 
         for (int i = 0; i < flags.Columns; i++)
         {
-            writer.Write($"{Fixed(place, i)} = ({bits} & {Hexadecimal(flags.Bits[i])}) != 0 ? 1 : 0;");
+            writer.Write(Fixed(place, i, $"({bits} & {Hexadecimal(flags.Bits[i])}) != 0 ? 1 : 0"));
         }
     }
 
@@ -192,12 +198,13 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         string[] none = [.. ignores ? new[] { $"{level} < 0" } : [], .. levels.Baseline >= 0 ? new[] { $"{level} == {levels.Baseline}" } : []];
         if (none.Length == 0)
         {
-            writer.Write($"{Lookup(place, 0)} = {place.FirstColumn} + {column};\n{LookupValue(place, 0)} = 1;");
+            writer.Write(Lookup(place, 0, Column(place, column), "1"));
             return;
         }
 
         string condition = string.Join(" || ", none);
-        writer.Write($"{Lookup(place, 0)} = {place.FirstColumn} + ({condition} ? 0 : {column});\n{LookupValue(place, 0)} = {condition} ? 0 : 1;");
+        writer.Write($"bool none{group} = {condition};");
+        writer.Write(Lookup(place, 0, Column(place, $"(none{group} ? 0 : {column})"), $"none{group} ? 0 : 1"));
     }
 
     private void EmitLevelIndex(int group, LevelEncoding levels, string value, string level)
@@ -256,7 +263,8 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         }
 
         string key = hashed.IsText ? value : $"unchecked((long){value})";
-        writer.Write($"{Lookup(place, 0)} = {place.FirstColumn} + {Support}.Hash({key}, {hashed.Count}, out int sign{group});\n{LookupValue(place, 0)} = sign{group};");
+        writer.Write($"int column{group} = {Support}.Hash({key}, {hashed.Count}, out int sign{group});");
+        writer.Write(Lookup(place, 0, Column(place, $"column{group}"), $"sign{group}"));
     }
 
     private void EmitVector(int group, FeaturePlace place, VectorEncoding vector, string value)
@@ -282,8 +290,10 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         }
 
         writer.Write($"{Support}.VectorLength(Shape, {group}, {numbers}.Length, {vector.Count}, number, parameterName);");
-        string target = rows.HasLookups ? $"values[{place.FirstFixedTerm} + i]" : $"features[{place.FirstColumn} + i]";
-        writer.Block($"for (int i = 0; i < {vector.Count}; i++)", $"{target} = ({plan.Scalar}){numbers}[i];");
+        string number = $"({plan.Scalar}){numbers}[i]";
+        writer.Block($"for (int i = 0; i < {vector.Count}; i++)", rows.HasLookups
+            ? $"(columns[{place.FirstTerm} + i], values[{place.FirstTerm} + i]) = ({place.FirstColumn} + i, {number});"
+            : $"features[{place.FirstColumn} + i] = {number};");
         writer.BlankLine();
     }
 
@@ -299,17 +309,10 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         {
             foreach (Term b in Terms(right))
             {
-                if (a.IsFixed && b.IsFixed)
-                {
-                    writer.Write($"{Fixed(place, product++)} = {a.Value} * {b.Value};");
-                    continue;
-                }
-
-                writer.Write($"""
-                    {Lookup(place, lookup)} = {place.FirstColumn} + ({a.Column} * {width}) + {b.Column};
-                    {LookupValue(place, lookup)} = {a.Value} * {b.Value};
-                    """);
-                lookup++;
+                string value = $"{a.Value} * {b.Value}";
+                writer.Write(a.IsFixed && b.IsFixed
+                    ? Fixed(place, product++, value)
+                    : Lookup(place, lookup++, $"{place.FirstColumn} + ({a.Column} * {width}) + {b.Column}", value));
             }
         }
     }
@@ -317,19 +320,30 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
     private IEnumerable<Term> Terms(FeaturePlace place)
     {
         Encoding encoding = place.Feature.Encoding;
+        int known = encoding.FixedColumns.Count;
         return encoding.FixedColumns
-            .Select((column, index) => new Term(Fixed(place, index), column.ToString(CultureInfo.InvariantCulture), IsFixed: true))
-            .Concat(Enumerable.Range(0, encoding.Lookups)
-                .Select(index => new Term(LookupValue(place, index), $"({Lookup(place, index)} - {place.FirstColumn})", IsFixed: false)));
+            .Select((column, index) => new Term(
+                rows.HasLookups ? $"values[{place.FirstTerm + index}]" : $"features[{place.FirstColumn + column}]",
+                column.ToString(CultureInfo.InvariantCulture),
+                IsFixed: true))
+            .Concat(Enumerable.Range(place.FirstTerm + known, encoding.Lookups)
+                .Select(term => new Term($"values[{term}]", $"(columns[{term}] - {place.FirstColumn})", IsFixed: false)));
     }
 
-    private string Fixed(FeaturePlace place, int index) => rows.HasLookups
-        ? $"values[{place.FirstFixedTerm + index}]"
-        : $"features[{place.FirstColumn + place.Feature.Encoding.FixedColumns[index]}]";
+    private string Fixed(FeaturePlace place, int index, string value)
+    {
+        int column = place.FirstColumn + place.Feature.Encoding.FixedColumns[index];
+        return rows.HasLookups ? Store(place.FirstTerm + index, column.ToString(CultureInfo.InvariantCulture), value) : $"features[{column}] = {value};";
+    }
 
-    private string LookupValue(FeaturePlace place, int index) => $"values[{rows.FixedTerms + place.FirstLookup + index}]";
+    private static string Lookup(FeaturePlace place, int index, string column, string value) =>
+        Store(place.FirstTerm + place.Feature.Encoding.FixedColumns.Count + index, column, value);
 
-    private static string Lookup(FeaturePlace place, int index) => $"columns[{place.FirstLookup + index}]";
+    private static string Store(int term, string column, string value) => $"(columns[{term}], values[{term}]) = ({column}, {value});";
+
+    private static string Column(FeaturePlace place, int column) => (place.FirstColumn + column).ToString(CultureInfo.InvariantCulture);
+
+    private static string Column(FeaturePlace place, string column) => place.FirstColumn == 0 ? column : $"{place.FirstColumn} + {column}";
 
     // A term in code: its value, its column counted from the first of its member, and whether the compiler knows the column.
     private sealed record Term(string Value, string Column, bool IsFixed);

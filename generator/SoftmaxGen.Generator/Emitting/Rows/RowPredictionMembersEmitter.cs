@@ -1,3 +1,4 @@
+using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
@@ -32,25 +33,46 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         EmitSpans();
         EmitPredictBatch();
         EmitPredictProbabilitiesBatch();
+        if (rows.PredictsTerms)
+        {
+            new TermPredictionEmitter(writer, plan, rows).Emit();
+        }
     }
+
+    private string Ranking => $"{Names.Support}.Ranking<{_scalar}>";
+
+    private string Scores => $"{Targets} scores = stackalloc {_scalar}[{plan.Classes}];\n__SoftmaxCompare(in features, scores);";
 
     private void EmitLabels()
     {
         EmitMember(
             $"{labels.Type} Predict(in {_row.Type} features)",
             $"return {labels.FromIndex("__SoftmaxPredict(row)")};",
+            $"return {labels.FromIndex(TermPredictionEmitter.Predict("0", "features"))};",
             $"Finds the most probable class of one row. {labels.Ties}");
         EmitMember(
             $"{labels.Type} Predict(in {_row.Type} features, out {_scalar} probability)",
             $"return {labels.FromIndex("__SoftmaxPredict(row, out probability)")};",
+            $"return {labels.FromIndex("__SoftmaxPredict(in features, out probability)")};",
             $"Finds the most probable class of one row, and its probability. {labels.Ties}");
         EmitMember(
             $"bool TryPredict(in {_row.Type} features, {_scalar} minProbability, out {labels.Type} label)",
             "return TryPredict(row, minProbability, out label);",
+            $"""
+            {Guard}.Probability(minProbability, "minProbability");
+            int best = __SoftmaxPredict(in features, out {_scalar} probability);
+            label = {labels.FromIndex("best")};
+            return probability >= minProbability;
+            """,
             "Finds the most probable class of one row, and tells whether its probability is at least the one asked for.");
         EmitMember(
             $"{labels.Type} PredictWithMargin(in {_row.Type} features, out {_scalar} margin)",
             "return PredictWithMargin(row, out margin);",
+            $"""
+            {Scores}
+            int best = {Ranking}.BestTwo(scores, out int _, out margin);
+            return {labels.FromIndex("best")};
+            """,
             "Finds the most probable class of one row, and how far its score is above the next.");
     }
 
@@ -59,24 +81,34 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         EmitMember(
             $"void PredictScores(in {_row.Type} features, {Targets} scores)",
             "PredictScores(row, scores);",
+            $"{Guard}.Length(scores.Length, {plan.Classes}, \"scores\");\n__SoftmaxScores(in features, scores);",
             "Computes the scores <c>S = W x</c> of one row.");
         EmitMember(
             $"void PredictProbabilities(in {_row.Type} features, {Targets} probabilities)",
             "PredictProbabilities(row, probabilities);",
+            $"{Guard}.Length(probabilities.Length, {plan.Classes}, \"probabilities\");\n{TermPredictionEmitter.Probabilities("probabilities", "0", "features")};",
             "Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.");
         EmitMember(
             $"void PredictTop(in {_row.Type} features, {Names.Span($"({labels.Type} Label, {_scalar} Probability)")} top)",
             "PredictTop(row, top);",
+            $"{Guard}.AtMost(top.Length, {plan.Classes}, \"top\");\n{Scores}\n{PredictionDecisionsEmitter.FillTop(plan, labels)}",
             "Finds the most probable classes of one row, the most probable first, as many as there is room for.");
         EmitMember(
             $"global::SoftmaxGen.Explanation<{labels.Type}, {_scalar}> Explain(in {_row.Type} features, {Targets} contributions)",
             "return Explain(row, contributions);",
+            $"""
+            {Guard}.Length(contributions.Length, {plan.Features}, "contributions");
+            {Targets} values = stackalloc {_scalar}[{plan.Features}];
+            __SoftmaxRead(in features, values{_encoding.RowArguments("0", "features")});
+            {Scores}
+            {PredictionDecisionsEmitter.ReturnExplanation(plan, labels, "values")}
+            """,
             "Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.");
     }
 
-    // Each is the member of the same name that takes a span, which checks what there is to check. The argument is of the very type of its parameter, so that an
-    // overload of the user's never fits better.
-    private void EmitMember(string signature, string call, string summary)
+    // Each is the member of the same name that takes a span, which checks what there is to check; or it adds up the terms of the row. The argument is of the
+    // very type of its parameter, so that an overload of the user's never fits better.
+    private void EmitMember(string signature, string denseCall, string termCall, string summary)
     {
         writer.Write($"""
             /// <summary>{summary} The row's members are its features.</summary>
@@ -85,12 +117,20 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             """);
         writer.Open($"public {signature}");
         RowReadingMembersEmitter.WriteNullCheck(writer, _row, "features");
-        writer.Write($"""
-            {Targets} values = stackalloc {_scalar}[{plan.Features}];
-            __SoftmaxRead(in features, values{_encoding.RowArguments("0", "features")});
-            {Names.ReadOnlySpan(_scalar)} row = values;
-            {call}
-            """);
+        if (rows.PredictsTerms)
+        {
+            writer.Write(termCall);
+        }
+        else
+        {
+            writer.Write($"""
+                {Targets} values = stackalloc {_scalar}[{plan.Features}];
+                __SoftmaxRead(in features, values{_encoding.RowArguments("0", "features")});
+                {Names.ReadOnlySpan(_scalar)} row = values;
+                {denseCall}
+                """);
+        }
+
         writer.Close();
         writer.BlankLine();
     }
@@ -106,7 +146,15 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             public void PredictBatch({{Rows}} rows, {{Names.Span(labels.Type)}} labels)
             """);
         writer.Write($"{Guard}.Length(labels.Length, rows.Length, \"labels\");");
-        EmitTiles("__SoftmaxPredictBatch(features, labels.Slice(first, count), first);");
+        if (rows.PredictsTerms)
+        {
+            EmitRows($"labels[row] = {labels.FromIndex(TermPredictionEmitter.Predict("row", "rows", "rows[row]"))};");
+        }
+        else
+        {
+            EmitTiles("__SoftmaxPredictBatch(features, labels.Slice(first, count), first);");
+        }
+
         writer.Close();
         writer.BlankLine();
     }
@@ -122,9 +170,29 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             public void PredictProbabilitiesBatch({{Rows}} rows, {{Targets}} probabilities)
             """);
         writer.Write($"{Guard}.Length(probabilities.Length, {plan.Classes}L * rows.Length, \"probabilities\");");
-        EmitTiles($"__SoftmaxProbabilitiesBatch(features, probabilities.Slice(first * {plan.Classes}, count * {plan.Classes}), first);");
+        if (rows.PredictsTerms)
+        {
+            EmitRows(TermPredictionEmitter.Probabilities($"probabilities.Slice(row * {plan.Classes}, {plan.Classes})", "row", "rows", "rows[row]") + ";");
+        }
+        else
+        {
+            EmitTiles($"__SoftmaxProbabilitiesBatch(features, probabilities.Slice(first * {plan.Classes}, count * {plan.Classes}), first);");
+        }
+
         writer.Close();
         writer.BlankLine();
+    }
+
+    private void EmitRows(string predict)
+    {
+        writer.Open("for (int row = 0; row < rows.Length; row++)");
+        if (_row.CanBeNull)
+        {
+            writer.Write($"{Guard}.RowNotNull(rows[row], row, \"rows\");");
+        }
+
+        writer.Write(predict);
+        writer.Close();
     }
 
     private void EmitTiles(string predict)

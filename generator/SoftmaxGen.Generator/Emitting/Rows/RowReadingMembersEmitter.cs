@@ -8,9 +8,6 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
 {
     private const string Guard = Names.Support + ".Guard";
 
-    /// <summary>The columns of the terms that every row has there.</summary>
-    private const string FixedColumns = "__SoftmaxFixedColumns";
-
     private readonly RowSpec _row = rows.Row;
     private readonly EncodingEmitter _encoding = new(writer, plan, rows);
 
@@ -62,18 +59,16 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
 
         _encoding.EmitTables();
         writer.Write($"""
-            // A row as terms: {rows.FixedTerms} values whose columns are known, and {rows.Lookups} whose columns are found in the row.
+            // A row as terms: {rows.Terms} values, each with its column, {rows.Lookups} of which the row tells. All other columns are 0.
             """);
         EmitEncoder($"__SoftmaxEncode(in {_row.Type} row, {Names.Span(plan.Scalar)} values, {Names.Span("int")} columns{_encoding.RowParameters})");
         writer.Write($$"""
-            private static {{Names.ReadOnlySpan("int")}} {{FixedColumns}} => new int[] { {{string.Join(", ", rows.FixedColumns)}} };
-
             private static void __SoftmaxRead(in {{_row.Type}} row, {{Names.Span(plan.Scalar)}} features{{_encoding.RowParameters}})
             {
                 {{Names.Span(plan.Scalar)}} values = stackalloc {{plan.Scalar}}[{{rows.Terms}}];
-                {{Names.Span("int")}} columns = stackalloc int[{{rows.Lookups}}];
+                {{Names.Span("int")}} columns = stackalloc int[{{rows.Terms}}];
                 __SoftmaxEncode(in row, values, columns{{(rows.MayRefuse ? ", number, parameterName" : "")}});
-                {{Names.Support}}.RowEncoding.Scatter<{{plan.Scalar}}>(values, {{FixedColumns}}, columns, features);
+                {{Names.Support}}.RowTerms.Scatter<{{plan.Scalar}}>(values, columns, features);
             }
 
             """);
