@@ -11,6 +11,9 @@ internal sealed record RowPlan
     // What finding the column of a term costs, beside adding up the term.
     private const double LookupCost = 0.5;
 
+    // Terms are added up in straight code.
+    private const int MostTerms = 64;
+
     private RowPlan(RowSpec row, MissingValues missingValues)
     {
         Row = row;
@@ -45,6 +48,11 @@ internal sealed record RowPlan
     /// <summary>Those of them whose column a row tells.</summary>
     public int Lookups { get; }
 
+    /// <summary>The columns of the terms; null for one that a row tells.</summary>
+    public IEnumerable<int?> KnownColumns => Places.SelectMany(static place => place.Feature.Encoding.FixedColumns
+        .Select(column => (int?)(place.FirstColumn + column))
+        .Concat(Enumerable.Repeat<int?>(null, place.Feature.Encoding.Lookups)));
+
     /// <summary>Whether a row is terms before it is features.</summary>
     public bool HasLookups => Lookups > 0;
 
@@ -55,7 +63,7 @@ internal sealed record RowPlan
     /// Whether predictions of a row add up its terms: there are so many fewer of them than columns. Not where numbers that are not finite come out as
     /// they may: all members then do alike.
     /// </summary>
-    public bool PredictsTerms => HasLookups && MissingValues == MissingValues.Throw && Terms + (LookupCost * Lookups) < Columns;
+    public bool PredictsTerms => HasLookups && MissingValues == MissingValues.Throw && Terms <= MostTerms && Terms + (LookupCost * Lookups) < Columns;
 
     public static RowPlan? Of(ModelSpec model) => model.Row is { } row ? new RowPlan(row, model.MissingValues) : null;
 }

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
@@ -64,35 +63,33 @@ public static class RowEncoding
         return Column(hash, columns, out sign);
     }
 
-    /// <summary>Throws because a value has no column.</summary>
+    /// <summary>Makes the exception of a value that has no column. Generated code throws it: the JIT then knows that the path ends there.</summary>
     /// <typeparam name="TValue">The type of the value.</typeparam>
     /// <param name="shape">The model's constants.</param>
     /// <param name="group">The feature, one of <see cref="ModelShape.FeatureGroups"/>.</param>
     /// <param name="value">The value.</param>
     /// <param name="row">The number of the row among those of the argument.</param>
     /// <param name="parameterName">The argument's name.</param>
-    /// <exception cref="ArgumentException">Always.</exception>
-    [DoesNotReturn]
+    /// <returns>The exception.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThrowUnknown<TValue>(ModelShape shape, int group, TValue value, int row, string parameterName)
+    public static ArgumentException Unknown<TValue>(ModelShape shape, int group, TValue value, int row, string parameterName)
     {
         FeatureGroup feature = shape.FeatureGroups[group];
         IEnumerable<string> columns = shape.FeatureNames.Skip(feature.First).Take(Math.Min(feature.Count, MostLevelsInText));
         string list = string.Join(", ", columns) + (feature.Count > MostLevelsInText ? ", …" : "");
         string text = value is null ? "null" : string.Create(CultureInfo.InvariantCulture, $"'{value}'");
-        throw new ArgumentException(
+        return new ArgumentException(
             string.Create(CultureInfo.InvariantCulture, $"{feature.Name} of row {row} is {text}, which has no column; the columns are {list}."), parameterName);
     }
 
-    /// <summary>Throws because a member is null that is not declared so.</summary>
+    /// <summary>Makes the exception of a member that is null and not declared so.</summary>
     /// <param name="shape">The model's constants.</param>
     /// <param name="group">The feature, one of <see cref="ModelShape.FeatureGroups"/>.</param>
     /// <param name="row">The number of the row among those of the argument.</param>
     /// <param name="parameterName">The argument's name.</param>
-    /// <exception cref="ArgumentException">Always.</exception>
-    [DoesNotReturn]
+    /// <returns>The exception.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ThrowNull(ModelShape shape, int group, int row, string parameterName) => throw new ArgumentException(
+    public static ArgumentException Null(ModelShape shape, int group, int row, string parameterName) => new(
         string.Create(
             CultureInfo.InvariantCulture,
             $"{shape.FeatureGroups[group].Name} of row {row} is null; where it may be missing, declare the member nullable, and it gets a column for that."),

@@ -170,7 +170,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         if (!flags.IgnoresUnknown)
         {
             ulong known = flags.Bits.Aggregate(0UL, static (sum, bit) => sum | bit);
-            writer.Block($"if (({bits} & ~{Hexadecimal(known)}) != 0)", $"{Support}.ThrowUnknown(Shape, {group}, {value}, number, parameterName);");
+            writer.Block($"if (({bits} & ~{Hexadecimal(known)}) != 0)", $"throw {Support}.Unknown(Shape, {group}, {value}, number, parameterName);");
             writer.BlankLine();
         }
 
@@ -190,7 +190,9 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         bool ignores = levels is EnumEncoding { IgnoresUnknown: true } or CategoryEncoding { IgnoresUnknown: true };
         if (!ignores)
         {
-            writer.Block($"if ({level} < 0)", $"{Support}.ThrowUnknown(Shape, {group}, {value}, number, parameterName);");
+            // The index of a counted value needs no search, and is out of range where the value is unknown.
+            string isUnknown = levels is EnumEncoding { IsCounted: true } ? $"unchecked((uint){level}) >= {levels.Names.Count}" : $"{level} < 0";
+            writer.Block($"if ({isUnknown})", $"throw {Support}.Unknown(Shape, {group}, {value}, number, parameterName);");
             writer.BlankLine();
         }
 
@@ -214,7 +216,11 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
             case EnumEncoding { IsCounted: true } counted:
                 string index = counted.Values[0] == 0 ? $"(int){value}" : $"(int){value} - {OperandOf(counted.Values[0])}";
                 writer.Write($"int {level} = {index};");
-                writer.Write($"{level} = unchecked((uint){level}) < {counted.Values.Count} ? {level} : -1;");
+                if (counted.IgnoresUnknown)
+                {
+                    writer.Write($"{level} = unchecked((uint){level}) < {counted.Values.Count} ? {level} : -1;");
+                }
+
                 break;
             case EnumEncoding enumeration:
                 EmitSwitch(level, $"({enumeration.Underlying}){value}", enumeration.Values.Select(static number => number.ToString(CultureInfo.InvariantCulture)));
@@ -242,7 +248,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
     {
         if (isAlways || ignoresUnknown)
         {
-            writer.Block($"if ({value} is null)", $"{Support}.ThrowNull(Shape, {group}, number, parameterName);");
+            writer.Block($"if ({value} is null)", $"throw {Support}.Null(Shape, {group}, number, parameterName);");
             writer.BlankLine();
         }
     }

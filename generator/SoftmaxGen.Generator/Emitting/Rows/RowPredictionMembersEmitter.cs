@@ -53,14 +53,14 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         EmitMember(
             $"{labels.Type} Predict(in {_row.Type} features, out {_scalar} probability)",
             $"return {labels.FromIndex("__SoftmaxPredict(row, out probability)")};",
-            $"return {labels.FromIndex("__SoftmaxPredict(in features, out probability)")};",
+            $"return {labels.FromIndex("__SoftmaxPredict(in features, out probability, 0, \"features\")")};",
             $"Finds the most probable class of one row, and its probability. {labels.Ties}");
         EmitMember(
             $"bool TryPredict(in {_row.Type} features, {_scalar} minProbability, out {labels.Type} label)",
             "return TryPredict(row, minProbability, out label);",
             $"""
             {Guard}.Probability(minProbability, "minProbability");
-            int best = __SoftmaxPredict(in features, out {_scalar} probability);
+            int best = __SoftmaxPredict(in features, out {_scalar} probability, 0, "features");
             label = {labels.FromIndex("best")};
             return probability >= minProbability;
             """,
@@ -81,7 +81,7 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         EmitMember(
             $"void PredictScores(in {_row.Type} features, {Targets} scores)",
             "PredictScores(row, scores);",
-            $"{Guard}.Length(scores.Length, {plan.Classes}, \"scores\");\n__SoftmaxScores(in features, scores);",
+            $"{Guard}.Length(scores.Length, {plan.Classes}, \"scores\");\n__SoftmaxScores(in features, scores, 0, \"features\");",
             "Computes the scores <c>S = W x</c> of one row.");
         EmitMember(
             $"void PredictProbabilities(in {_row.Type} features, {Targets} probabilities)",

@@ -76,8 +76,10 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
 
     private void EmitEncoder(string signature)
     {
-        // A method that looks values up is long, and would be copied into each of its callers.
-        writer.Open($"{(rows.HasLookups ? "" : $"{Names.Inline}\n")}private static void {signature}");
+        writer.Open($"""
+            {Names.Inline}
+            private static void {signature}
+            """);
         _encoding.EmitStatements();
         writer.Close();
         writer.BlankLine();

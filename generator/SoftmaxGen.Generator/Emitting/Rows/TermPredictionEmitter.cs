@@ -12,12 +12,8 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
 
     private readonly string _scalar = plan.Scalar;
     private readonly string _parameter = $"in {rows.Row.Type} row";
-    private readonly EncodingEmitter _encoding = new(writer, plan, rows);
 
     private string Targets => Names.Span(_scalar);
-
-    // What follows the weights in a call for more than two classes.
-    private string Layout => $"{plan.Prediction.ColumnLanes}, {plan.Prediction.Chunk}";
 
     private string Encode => $"""
         {Targets} values = stackalloc {_scalar}[{rows.Terms}];
@@ -73,9 +69,9 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
 
             private int __SoftmaxPredict({{_parameter}}, int number, string parameterName) => __SoftmaxDifference(in row, number, parameterName) > 0 ? 1 : 0;
 
-            private int __SoftmaxPredict({{_parameter}}, out {{_scalar}} probability)
+            private int __SoftmaxPredict({{_parameter}}, out {{_scalar}} probability, int number, string parameterName)
             {
-                {{_scalar}} t = __SoftmaxDifference(in row, 0, "features");
+                {{_scalar}} t = __SoftmaxDifference(in row, number, parameterName);
                 probability = global::SoftmaxGen.Numerics.TwoClassSoftmax.Likelier(t);
                 return t > 0 ? 1 : 0;
             }
@@ -90,12 +86,12 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
             }
 
             // The order of the scores is that of the label, whatever they are rounded to.
-            private void __SoftmaxScores({{_parameter}}, {{Targets}} scores)
+            private void __SoftmaxScores({{_parameter}}, {{Targets}} scores, int number, string parameterName)
             {
-                {{Targets}} features = stackalloc {{_scalar}}[{{plan.Features}}];
-                __SoftmaxRead(in row, features{{_encoding.RowArguments("0", "features")}});
-                bool isFinite = {{Names.Support}}.TwoClassScores.Compute<{{_scalar}}>(__softmaxWeights, features, __SoftmaxDifference(in row, 0, "features"), scores);
-                if (!isFinite) { {{Guard}}.ThrowScores<{{_scalar}}>(features, __softmaxWeights, Shape, "features"); }
+                {{ReadFeatures.Replace("\n", "\n    ")}}
+                {{_scalar}} t = __SoftmaxDifference(in row, number, parameterName);
+                bool isFinite = {{Names.Support}}.TwoClassScores.Compute<{{_scalar}}>(__softmaxWeights, features, t, scores);
+                if (!isFinite) { {{Guard}}.ThrowScores<{{_scalar}}>(features, __softmaxWeights, Shape, parameterName, number); }
             }
 
             """);
@@ -103,40 +99,19 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
 
     private void EmitMoreClasses()
     {
+        EmitKernel("int __SoftmaxPredict", "", "Best", "", "int best", "best < 0");
+        EmitKernel("int __SoftmaxPredict", $", out {_scalar} probability", "Best", ", out probability", "int best", "best < 0");
+        EmitKernel("void __SoftmaxScores", $", {Targets} scores", "Scores", $", ref {Names.Marshal}.GetReference(scores)", "bool isFinite", "!isFinite");
         EmitKernel(
-            "int __SoftmaxPredict",
-            "int number, string parameterName",
-            $"int best = {Terms}.Best<{_scalar}>(values, columns, {Weights}, {Layout}, {plan.Classes});",
-            "best < 0",
-            "return best;");
-        EmitKernel(
-            "int __SoftmaxPredict",
-            $"{Targets} probabilities, int number, string parameterName",
-            $"int best = {Terms}.Probabilities<{_scalar}>(values, columns, {Weights}, {Layout}, probabilities);",
-            "best < 0",
-            "return best;");
+            "void __SoftmaxProbabilities",
+            $", {Targets} probabilities",
+            "Probabilities",
+            $", ref {Names.Marshal}.GetReference(probabilities)",
+            "bool isFinite",
+            "!isFinite");
         writer.Write($$"""
-            private int __SoftmaxPredict({{_parameter}}, out {{_scalar}} probability)
-            {
-                {{Targets}} probabilities = stackalloc {{_scalar}}[{{plan.Classes}}];
-                int best = __SoftmaxPredict(in row, probabilities, 0, "features");
-                probability = probabilities[best];
-                return best;
-            }
+            private void __SoftmaxCompare({{_parameter}}, {{Targets}} scores) => __SoftmaxScores(in row, scores, 0, "features");
 
-            private void __SoftmaxProbabilities({{_parameter}}, {{Targets}} probabilities, int number, string parameterName) =>
-                __SoftmaxPredict(in row, probabilities, number, parameterName);
-
-            private void __SoftmaxCompare({{_parameter}}, {{Targets}} scores) => __SoftmaxScores(in row, scores);
-
-            """);
-        EmitKernel(
-            "void __SoftmaxScores",
-            $"{Targets} scores",
-            $"bool isFinite = {Terms}.Scores<{_scalar}>(values, columns, {Weights}, {Layout}, scores);",
-            "!isFinite",
-            "");
-        writer.Write($$"""
             private void __SoftmaxThrow({{_parameter}}, int number, string parameterName)
             {
                 {{ReadFeatures.Replace("\n", "\n    ")}}
@@ -146,19 +121,17 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
             """);
     }
 
-    private void EmitKernel(string name, string parameters, string call, string failure, string end)
+    private void EmitKernel(string name, string targetParameter, string kernel, string target, string answer, string failure)
     {
-        bool isCounted = parameters.EndsWith("parameterName", StringComparison.Ordinal);
-        string encode = isCounted ? Encode : Encode.Replace(", number, parameterName", ", 0, \"features\"");
-        writer.Open($"private {name}({_parameter}, {parameters})");
+        writer.Open($"private {name}({_parameter}{targetParameter}, int number, string parameterName)");
         writer.Write($$"""
-            {{encode}}
-            {{call}}
-            if ({{failure}}) { __SoftmaxThrow(in row, {{(isCounted ? "number, parameterName" : "0, \"features\"")}}); }
+            {{Encode}}
+            {{answer}} = {{KernelShell.DriverOf(plan)}}.{{RowKernel.Terms}}{{kernel}}(ref {{Names.Marshal}}.GetReference(values), {{PredictionText.FirstColumn}}, ref {{Names.Marshal}}.GetReference(columns){{target}});
+            if ({{failure}}) { __SoftmaxThrow(in row, number, parameterName); }
             """);
-        if (end.Length > 0)
+        if (name.StartsWith("int", StringComparison.Ordinal))
         {
-            writer.Write(end);
+            writer.Write("return best;");
         }
 
         writer.Close();
