@@ -31,7 +31,11 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         for (int group = 0; group < rows.Places.Count; group++)
         {
             FeaturePlace place = rows.Places[group];
-            writer.Write($"// {Comment(place)}");
+            if (place.Feature.Encoding is not NumberEncoding)
+            {
+                writer.Write($"// {Comment(place)}");
+            }
+
             if (place.Feature.Encoding is CrossEncoding cross)
             {
                 EmitCross(place, cross);
@@ -81,11 +85,9 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
     private string Comment(FeaturePlace place)
     {
         int last = place.FirstColumn + place.Feature.Encoding.Columns - 1;
-        string names = OneLine(plan.Model.FeatureNames[place.FirstColumn]);
-        return last == place.FirstColumn ? names : $"{names} to {OneLine(plan.Model.FeatureNames[last])}";
+        string names = CommentText.OneLine(plan.Model.FeatureNames[place.FirstColumn]);
+        return last == place.FirstColumn ? names : $"{names} to {CommentText.OneLine(plan.Model.FeatureNames[last])}";
     }
-
-    private static string OneLine(string name) => string.Concat(name.Select(static unit => char.IsControl(unit) || unit is '\u2028' or '\u2029' ? ' ' : unit));
 
     private void EmitMember(int group, FeaturePlace place, string member)
     {

@@ -47,7 +47,7 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
     }
 
     // Enough of them to see the order by; a documentation comment is no place for hundreds.
-    private string Order() => string.Join(", ", plan.Model.FeatureNames.Take(8)) + (plan.Features > 8 ? " and so on" : "");
+    private string Order() => CommentText.Xml(string.Join(", ", plan.Model.FeatureNames.Take(8))) + (plan.Features > 8 ? " and so on" : "");
 
     private void EmitRead()
     {
