@@ -320,7 +320,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
                 string value = $"{a.Value} * {b.Value}";
                 writer.Write(a.IsFixed && b.IsFixed
                     ? Fixed(place, product++, value)
-                    : Lookup(place, lookup++, $"{place.FirstColumn} + ({a.Column} * {width}) + {b.Column}", value));
+                    : Lookup(place, lookup++, Column(place, a.Column == "0" ? b.Column : $"({a.Column} * {width}) + {b.Column}"), value));
             }
         }
     }
