@@ -35,7 +35,8 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
     /// <param name="type">The type.</param>
     /// <returns>Whether generated code can convert it.</returns>
     public static bool IsNumber(ITypeSymbol type) =>
-        type.SpecialType is (>= SpecialType.System_SByte and <= SpecialType.System_Double) or SpecialType.System_IntPtr or SpecialType.System_UIntPtr || IsHalf(type);
+        type.SpecialType is (>= SpecialType.System_SByte and <= SpecialType.System_Double) or SpecialType.System_IntPtr or SpecialType.System_UIntPtr
+        || IsHalf(type);
 
     /// <summary>Reads the encoding.</summary>
     /// <returns>The encoding, or why there is none.</returns>
@@ -61,6 +62,9 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
     private static DeclaredEncoding Mistaken(string mistake) => new(null as Encoding) { Mistake = mistake };
 
     private static DeclaredEncoding Unfit(string reason) => new(null as Encoding) { Unfit = reason };
+
+    // Of any underlying type.
+    private static decimal ToNumber(object? value) => Convert.ToDecimal(value, CultureInfo.InvariantCulture);
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -89,7 +93,8 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
     private string? Advice() => _value switch
     {
         { SpecialType: SpecialType.System_DateTime } => $"{Offer}, such as 'double Days => ({{0}} - DateTime.UnixEpoch).TotalDays', or its Hour or DayOfWeek",
-        _ when IsOfSystem(_value, "DateTimeOffset") => $"{Offer}, such as 'double Days => ({{0}} - DateTimeOffset.UnixEpoch).TotalDays', or its Hour or DayOfWeek",
+        _ when IsOfSystem(_value, "DateTimeOffset") =>
+            $"{Offer}, such as 'double Days => ({{0}} - DateTimeOffset.UnixEpoch).TotalDays', or its Hour or DayOfWeek",
         _ when IsOfSystem(_value, "DateOnly") => $"{Offer}, such as 'int Days => {{0}}.DayNumber', or its DayOfWeek",
         _ when IsOfSystem(_value, "TimeOnly") => $"{Offer}, such as 'double Hours => {{0}}.ToTimeSpan().TotalHours'",
         _ when IsOfSystem(_value, "TimeSpan") => $"{Offer}, such as 'double Hours => {{0}}.TotalHours'",
@@ -113,10 +118,10 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
         (string Name, decimal Value)[] members =
         [
             .. fields
-                .Select(static field => (GivenName.Find(field.GetAttributes()) ?? field.Name, Convert.ToDecimal(field.ConstantValue, CultureInfo.InvariantCulture)))
-                .GroupBy(static member => member.Item2)
+                .Select(static field => (GivenName.Find(field.GetAttributes()) ?? field.Name, Value: ToNumber(field.ConstantValue)))
+                .GroupBy(static member => member.Value)
                 .Select(static alike => alike.First())
-                .OrderBy(static member => member.Item2),
+                .OrderBy(static member => member.Value),
         ];
         if (members.Length == 0)
         {
@@ -133,7 +138,7 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
         if (Argument("Baseline") is { } given)
         {
             baseline = given.Kind == TypedConstantKind.Enum && SymbolEqualityComparer.Default.Equals(given.Type, levels)
-                ? Array.FindIndex(members, member => member.Value == Convert.ToDecimal(given.Value, CultureInfo.InvariantCulture))
+                ? Array.FindIndex(members, member => member.Value == ToNumber(given.Value))
                 : -1;
             if (baseline < 0)
             {
@@ -141,7 +146,8 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
             }
         }
 
-        return OfLevels(new EnumEncoding(names, baseline, members.Select(static member => member.Value).ToEquatableArray(), levels.EnumUnderlyingType!.ToDisplayString(), IgnoresUnknown));
+        EquatableArray<decimal> values = members.Select(static member => member.Value).ToEquatableArray();
+        return OfLevels(new EnumEncoding(names, baseline, values, levels.EnumUnderlyingType!.ToDisplayString(), IgnoresUnknown));
     }
 
     // Sums of flags, and zero, are no flags.
@@ -301,7 +307,8 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
         INamedTypeSymbol { Arity: 1 } memory when IsOfSystem(memory, "Memory") || IsOfSystem(memory, "ReadOnlyMemory") =>
             (VectorSource.Memory, memory.TypeArguments[0], 0),
         INamedTypeSymbol { TypeKind: TypeKind.Struct } inline when InlineLength(inline) is int length
-            && inline.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(static field => !field.IsStatic) is { } field => (VectorSource.InlineArray, field.Type, length),
+            && inline.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(static field => !field.IsStatic) is { } field =>
+            (VectorSource.InlineArray, field.Type, length),
         _ => null,
     };
 
@@ -327,8 +334,17 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
             return "it says what to do about unknown values, but it has no levels that a value could miss";
         }
 
+        if ((Undefined("Unknown") ?? Undefined("Missing")) is { } undefined)
+        {
+            return undefined;
+        }
+
         return CountsNaN && !IsFloating(_value) ? $"its missing value is NaN, which no value of type '{typeName}' is" : null;
     }
+
+    // A cast makes any number of an enum, whose members are 0 and 1.
+    private string? Undefined(string name) =>
+        Argument(name) is { Kind: TypedConstantKind.Enum, Value: not (0 or 1) } value ? $"its {name} is {Shown(value)}, which is undefined" : null;
 
     // An argument that is null says nothing.
     private TypedConstant? Argument(string name) => MemberAttributes.Argument(_feature, name) is { IsNull: false } argument ? argument : null;
@@ -336,7 +352,8 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
     private static ImmutableArray<TypedConstant> Values(AttributeData attribute) =>
         attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Array, IsNull: false } values ? values.Values : [];
 
-    private static int Count(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: int count } ? count : 0;
+    private static int Count(AttributeData attribute) =>
+        attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: int count } ? count : 0;
 
     private static string Shown(TypedConstant constant) => constant switch
     {

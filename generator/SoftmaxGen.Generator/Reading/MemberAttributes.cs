@@ -92,7 +92,8 @@ internal sealed class MemberAttributes
     /// <summary>Decides whether a member is marked at all.</summary>
     /// <param name="attributes">The attributes of the member.</param>
     /// <returns>Whether it is.</returns>
-    public static bool IsMarked(IEnumerable<AttributeData> attributes) => attributes.Any(static attribute => attribute.AttributeClass is { } type && IsOne(type));
+    public static bool IsMarked(IEnumerable<AttributeData> attributes) =>
+        attributes.Any(static attribute => attribute.AttributeClass is { } type && IsOne(type));
 
     /// <summary>Decides whether an attribute is one of those that mark members.</summary>
     /// <param name="attribute">The type of the attribute.</param>

@@ -132,7 +132,8 @@ internal static class ShapeRules
         }
     }
 
-    private static string MostColumns(DeclaredRow row) => row.Encoded.OrderByDescending(static feature => feature.Encoding.Columns).FirstOrDefault() is { Encoding.Columns: > 1 } most
+    private static string MostColumns(DeclaredRow row) =>
+        row.Encoded.OrderByDescending(static feature => feature.Encoding.Columns).FirstOrDefault() is { Encoding.Columns: > 1 } most
         ? $", of which '{most.Name}' makes {Number(most.Encoding.Columns)}"
         : "";
 

@@ -13,7 +13,7 @@ public class PenguinTests
     public void The_optimum_is_that_of_scikit_learn()
     {
         using JsonDocument reference = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Rows", "Sklearn", "penguins.json")));
-        TrainingResult<PenguinModel> fit = PenguinModel.Train(_penguins, new TrainingOptions { L2 = 0.001 });
+        TrainingResult<PenguinModel> fit = PenguinModel.Train(_penguins, new TrainingOptions { L2 = 0.001, Tolerance = 1e-11 });
 
         Assert.Equal(StopReason.Converged, fit.StopReason);
         Assert.Equal(reference.RootElement.GetProperty("objective").GetDouble(), fit.Objective, 1e-9);

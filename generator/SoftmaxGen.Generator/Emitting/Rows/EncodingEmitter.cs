@@ -225,7 +225,8 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
 
                 break;
             case EnumEncoding enumeration:
-                EmitSwitch(level, $"({enumeration.Underlying}){value}", enumeration.Values.Select(static number => number.ToString(CultureInfo.InvariantCulture)));
+                IEnumerable<string> numbers = enumeration.Values.Select(static number => number.ToString(CultureInfo.InvariantCulture));
+                EmitSwitch(level, $"({enumeration.Underlying}){value}", numbers);
                 break;
             case CategoryEncoding { IgnoresCase: true } categories:
                 EmitNullCheck(group, categories.IgnoresUnknown, value, isAlways: true);

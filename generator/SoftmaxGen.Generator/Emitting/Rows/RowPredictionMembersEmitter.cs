@@ -86,7 +86,10 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         EmitMember(
             $"void PredictProbabilities(in {_row.Type} features, {Targets} probabilities)",
             "PredictProbabilities(row, probabilities);",
-            $"{Guard}.Length(probabilities.Length, {plan.Classes}, \"probabilities\");\n{TermPredictionEmitter.Probabilities("probabilities", "0", "features")};",
+            $"""
+            {Guard}.Length(probabilities.Length, {plan.Classes}, "probabilities");
+            {TermPredictionEmitter.Probabilities("probabilities", "0", "features")};
+            """,
             "Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.");
         EmitMember(
             $"void PredictTop(in {_row.Type} features, {Names.Span($"({labels.Type} Label, {_scalar} Probability)")} top)",

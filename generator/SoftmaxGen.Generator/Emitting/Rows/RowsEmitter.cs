@@ -15,7 +15,8 @@ internal static class RowsEmitter
         var writer = new SourceWriter();
         var labels = new LabelText(plan.Model);
         string baseList = $" : {Names.Interface(plan, labels.Type, row.Type)}";
-        TypeShell.Open(writer, plan, $"Rows of type {row.Type}: features are read from its members, one by one.", baseList, remarks: $"Features: {CommentText.List(plan.Model.FeatureNames, MostNames)}.");
+        string remarks = $"Features: {CommentText.List(plan.Model.FeatureNames, MostNames)}.";
+        TypeShell.Open(writer, plan, $"Rows of type {row.Type}: features are read from its members, one by one.", baseList, remarks: remarks);
         new RowReadingMembersEmitter(writer, plan, rows).Emit();
         new RowPredictionMembersEmitter(writer, plan, rows, labels).Emit();
         new RowTrainingMembersEmitter(writer, plan, row, labels).Emit();

@@ -10,6 +10,8 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
     private const string Terms = Names.Support + ".RowTerms";
     private const string Weights = $"__softmaxColumns ?? {PredictionText.MakeColumns}()";
 
+    private const string Softmax = "global::SoftmaxGen.Numerics.TwoClassSoftmax";
+
     private readonly string _scalar = plan.Scalar;
     private readonly string _parameter = $"in {rows.Row.Type} row";
 
@@ -32,6 +34,8 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
     /// <summary>A call that computes the probabilities of a row.</summary>
     public static string Probabilities(string target, string number, string parameterName, string row = "features") =>
         $"__SoftmaxProbabilities(in {row}, {target}, {number}, \"{parameterName}\")";
+
+    private static string First(string span) => $"{Names.Marshal}.GetReference({span})";
 
     public void Emit()
     {
@@ -72,12 +76,12 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
             private int __SoftmaxPredict({{_parameter}}, out {{_scalar}} probability, int number, string parameterName)
             {
                 {{_scalar}} t = __SoftmaxDifference(in row, number, parameterName);
-                probability = global::SoftmaxGen.Numerics.TwoClassSoftmax.Likelier(t);
+                probability = {{Softmax}}.Likelier(t);
                 return t > 0 ? 1 : 0;
             }
 
             private void __SoftmaxProbabilities({{_parameter}}, {{Targets}} probabilities, int number, string parameterName) =>
-                global::SoftmaxGen.Numerics.TwoClassSoftmax.Store(__SoftmaxDifference(in row, number, parameterName), ref {{Names.Marshal}}.GetReference(probabilities));
+                {{Softmax}}.Store(__SoftmaxDifference(in row, number, parameterName), ref {{First("probabilities")}});
 
             private void __SoftmaxCompare({{_parameter}}, {{Targets}} scores)
             {
@@ -101,12 +105,12 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
     {
         EmitKernel("int __SoftmaxPredict", "", "Best", "", "int best", "best < 0");
         EmitKernel("int __SoftmaxPredict", $", out {_scalar} probability", "Best", ", out probability", "int best", "best < 0");
-        EmitKernel("void __SoftmaxScores", $", {Targets} scores", "Scores", $", ref {Names.Marshal}.GetReference(scores)", "bool isFinite", "!isFinite");
+        EmitKernel("void __SoftmaxScores", $", {Targets} scores", "Scores", $", ref {First("scores")}", "bool isFinite", "!isFinite");
         EmitKernel(
             "void __SoftmaxProbabilities",
             $", {Targets} probabilities",
             "Probabilities",
-            $", ref {Names.Marshal}.GetReference(probabilities)",
+            $", ref {First("probabilities")}",
             "bool isFinite",
             "!isFinite");
         writer.Write($$"""
@@ -123,10 +127,11 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
 
     private void EmitKernel(string name, string targetParameter, string kernel, string target, string answer, string failure)
     {
+        string arguments = $"ref {First("values")}, {PredictionText.FirstColumn}, ref {First("columns")}";
         writer.Open($"private {name}({_parameter}{targetParameter}, int number, string parameterName)");
         writer.Write($$"""
             {{Encode}}
-            {{answer}} = {{KernelShell.DriverOf(plan)}}.{{RowKernel.Terms}}{{kernel}}(ref {{Names.Marshal}}.GetReference(values), {{PredictionText.FirstColumn}}, ref {{Names.Marshal}}.GetReference(columns){{target}});
+            {{answer}} = {{KernelShell.DriverOf(plan)}}.{{RowKernel.Terms}}{{kernel}}({{arguments}}{{target}});
             if ({{failure}}) { __SoftmaxThrow(in row, number, parameterName); }
             """);
         if (name.StartsWith("int", StringComparison.Ordinal))

@@ -14,7 +14,8 @@ internal sealed record CrossEncoding(int First, int Second, Encoding Left, Encod
 
     public override int Columns => Left.Columns * Right.Columns;
 
-    public override IReadOnlyList<int> FixedColumns => [.. Left.FixedColumns.SelectMany(_ => Right.FixedColumns, (left, right) => (left * Right.Columns) + right)];
+    public override IReadOnlyList<int> FixedColumns =>
+        [.. Left.FixedColumns.SelectMany(_ => Right.FixedColumns, (left, right) => (left * Right.Columns) + right)];
 
     public override int Lookups => (Terms(Left) * Terms(Right)) - (Left.FixedColumns.Count * Right.FixedColumns.Count);
 
