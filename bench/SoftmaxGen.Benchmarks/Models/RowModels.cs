@@ -34,8 +34,8 @@ internal enum Levels50
 /// <summary>Seven plain numbers.</summary>
 internal readonly record struct PlainRow(double A, double B, double C, double D, double E, double F, double G);
 
-/// <summary>Three numbers and four categories.</summary>
-internal readonly record struct CategoryRow(double A, double B, double C, Levels3 D, Levels5 E, Levels10 F, Levels50 G);
+/// <summary>Three numbers and four categories, some of the types of the classes.</summary>
+internal readonly record struct CategoryRow(double A, double B, double C, [Feature] Levels3 D, Levels5 E, [Feature] Levels10 F, Levels50 G);
 
 /// <summary>A number and two strings of forty levels, those of one in any case.</summary>
 internal readonly record struct TextRow(
