@@ -198,7 +198,8 @@ internal static class RowContest
         RoundTimes[] times = [.. Stopclock.Compare(passes).Select(static time => time / RowCount)];
         long before = GC.GetAllocatedBytesForCurrentThread();
         passes[1]();
-        return new RowResult(classes, times[0], times[1], times[2], GC.GetAllocatedBytesForCurrentThread() - before);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        return new RowResult(classes, times[0], times[1], times[2], allocated);
     }
 
     // Strings of their own, as those of a parser are: the constants of the attribute would be equal by reference.
