@@ -1,42 +1,13 @@
 using SoftmaxGen.Onnx.Exporting;
 using SoftmaxGen.Onnx.Graphs;
+using SoftmaxGen.Onnx.Tests.Harness;
+using static SoftmaxGen.Onnx.Tests.Importing.EncodedGraph;
 
 namespace SoftmaxGen.Onnx.Tests.Importing;
 
 /// <summary>Imputers, scalers and encoders before a classifier are folded into the weights of the model's columns, or refused with a reason.</summary>
 public class EncoderTests
 {
-    private static readonly OnnxValue[] _inputs =
-    [
-        FormParts.Matrix("Tenure", ElementType.Float, 1),
-        FormParts.Matrix("Charges", ElementType.Float, 1),
-        FormParts.Matrix("Country", ElementType.String, 1),
-        FormParts.Matrix("Tariff", ElementType.String, 1),
-    ];
-
-    // As converters write a ColumnTransformer: numbers put together, filled in and scaled; categories along an axis of their own; the first of them dropped.
-    private static readonly OnnxNode[] _nodes =
-    [
-        new("Concat", "", "numbers", ["Tenure", "Charges"], ["numbers"], [Whole("axis", 1)]),
-        Learning("Imputer", "imputer", ["numbers"], "filled", Numbers("imputed_value_floats", 20, 50), Number("replaced_value_float", float.NaN)),
-        Learning("Scaler", "scaler", ["filled"], "scaled", Numbers("offset", 10, 40), Numbers("scale", 0.5f, 0.25f)),
-        Learning("OneHotEncoder", "country", ["Country"], "countries", Texts("cats_strings", "FR", "DE"), Whole("zeros", 1)),
-        Learning("OneHotEncoder", "tariff", ["Tariff"], "tariffs", Texts("cats_strings", "Monthly", "OneYear", "TwoYears"), Whole("zeros", 1)),
-        Learning("ArrayFeatureExtractor", "drop", ["tariffs", "kept"], "changed"),
-        new("Concat", "", "levels", ["countries", "changed"], ["deep"], [Whole("axis", 2)]),
-        new("Reshape", "", "flat", ["deep", "sizes"], ["levels"], []),
-        new("Concat", "", "all", ["scaled", "levels"], ["rows"], [Whole("axis", -1)]),
-        Learning(
-            "LinearClassifier",
-            "classifier",
-            ["rows"],
-            "label",
-            Numbers("coefficients", -1, -2, -3, -4, -5, -6, 1, 2, 3, 4, 5, 6),
-            Numbers("intercepts", -7, 7),
-            Texts("classlabels_strings", "No", "Yes"),
-            new OnnxAttribute("post_transform", AttributeType.String) { Text = "SOFTMAX" }) with { Outputs = ["label", "probabilities"] },
-    ];
-
     /// <summary>Gets a node to put in place of one of the graph, and what the message must say.</summary>
     public static TheoryData<string, string> Mistakes { get; } = new()
     {
@@ -58,7 +29,7 @@ public class EncoderTests
     [Fact]
     public void What_is_before_the_classifier_is_folded_into_the_columns_of_the_model()
     {
-        TenantModel model = Load(_nodes, _inputs);
+        TenantModel model = Load(Nodes, Inputs);
 
         Assert.Equal(
             ["Charges", "Charges?", "Tariff=Monthly", "Tariff=OneYear", "Tariff=TwoYears", "Country=DE", "Country=FR", "Country?", "Tenure"],
@@ -95,7 +66,7 @@ public class EncoderTests
     [Fact]
     public void Columns_without_names_cannot_be_put_together() => Assert.Contains(
         "Concat 'numbers' takes columns without names; the graph must have an input of one column for each member of the model's rows.",
-        Assert.Throws<ModelFormatException>(() => Load(_nodes, [FormParts.Matrix("Tenure", ElementType.Float, 2), .. _inputs.Skip(1)])).Message,
+        Assert.Throws<ModelFormatException>(() => Load(Nodes, [FormParts.Matrix("Tenure", ElementType.Float, 2), .. Inputs.Skip(1)])).Message,
         StringComparison.Ordinal);
 
     [Theory]
@@ -103,9 +74,9 @@ public class EncoderTests
     public void What_does_not_fit_is_refused_with_its_reason(string mistake, string message)
     {
         string[] parts = mistake.Split(": ");
-        OnnxNode[] nodes = [.. _nodes.Select(node => node.Name == parts[0] ? Mistaken(node, parts[1]) : node)];
+        OnnxNode[] nodes = [.. Nodes.Select(node => node.Name == parts[0] ? Mistaken(node, parts[1]) : node)];
 
-        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => Load(nodes, _inputs));
+        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => Load(nodes, Inputs));
 
         Assert.Contains(message, exception.Message, StringComparison.Ordinal);
     }
@@ -130,31 +101,5 @@ public class EncoderTests
     private static TenantModel Load(OnnxNode[] nodes, OnnxValue[] inputs) => Load<TenantModel>(nodes, inputs);
 
     private static TModel Load<TModel>(OnnxNode[] nodes, OnnxValue[] inputs)
-        where TModel : class, ISoftmaxModel<TModel, double>
-    {
-        OnnxTensor[] constants =
-        [
-            Integers("kept", [2], 1, 2), Integers("beyond", [1], 3), Integers("sizes", [2], -1, 4), Integers("wide", [2], -1, 5), OnnxTensor.Of("numbers of floats", [2], [-1, 4]),
-        ];
-        OnnxGraph graph = new(nodes, "pipeline", constants, inputs, [FormParts.Matrix("probabilities", ElementType.Float, 2)]);
-        OnnxModel model = new(7, [new OperatorSet("", 13), new OperatorSet("ai.onnx.ml", 1)], "", graph, new Dictionary<string, string>());
-        using MemoryStream stream = new();
-        model.ToMessage().WriteTo(stream);
-        stream.Position = 0;
-        return OnnxImport.Load<TModel, double>(stream);
-    }
-
-    private static OnnxTensor Integers(string name, long[] dimensions, params long[] values) =>
-        new(name, ElementType.Int64, dimensions, values.SelectMany(BitConverter.GetBytes).ToArray());
-
-    private static OnnxNode Learning(string type, string name, string[] inputs, string output, params OnnxAttribute[] attributes) =>
-        new(type, "ai.onnx.ml", name, inputs, [output], attributes);
-
-    private static OnnxAttribute Whole(string name, long value) => new(name, AttributeType.Int) { Integer = value };
-
-    private static OnnxAttribute Number(string name, float value) => new(name, AttributeType.Float) { Number = value };
-
-    private static OnnxAttribute Numbers(string name, params float[] values) => new(name, AttributeType.Floats) { Numbers = values };
-
-    private static OnnxAttribute Texts(string name, params string[] values) => new(name, AttributeType.Strings) { Texts = values };
+        where TModel : class, ISoftmaxModel<TModel, double> => Samples.Import<TModel, double>(EncodedGraph.Write(nodes, inputs));
 }
