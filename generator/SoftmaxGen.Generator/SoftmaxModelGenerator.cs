@@ -50,9 +50,9 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
         using var culture = InvariantCulture.Enter();
         string stem = plan.Model.Type.HintName;
         AddSource(context, $"{stem}.g.cs", ModelEmitter.Emit(plan));
-        if (plan.Model.Row is { } row)
+        if (plan.Rows is { } rows)
         {
-            AddSource(context, $"{stem}.Rows.g.cs", RowsEmitter.Emit(plan, row));
+            AddSource(context, $"{stem}.Rows.g.cs", RowsEmitter.Emit(plan, rows));
         }
 
         AddSource(context, $"{stem}.Kernels.g.cs", KernelsEmitter.Emit(plan));

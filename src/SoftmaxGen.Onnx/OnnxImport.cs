@@ -13,9 +13,9 @@ public static class OnnxImport
 
     /// <summary>
     /// Reads a model from an ONNX file whose graph is one linear classifier with a softmax: a <c>LinearClassifier</c>, a <c>Gemm</c>, or a <c>MatMul</c> with
-    /// <c>Add</c>, with a <c>Scaler</c> before and <c>Softmax</c>, <c>LogSoftmax</c>, <c>Sigmoid</c>, <c>ArgMax</c> or <c>ZipMap</c> behind (the table in
-    /// <c>docs/onnx.md</c>). The classes are those of the same name, or label, as in the file, in whatever order; without names and labels they are
-    /// those in the same place. Names of features that the file states must be the model's, in the same order. Weights are rounded to the model's
+    /// <c>Add</c>, with a <c>Scaler</c>, <c>Imputer</c> and <c>OneHotEncoder</c> before and <c>Softmax</c>, <c>LogSoftmax</c>, <c>Sigmoid</c>, <c>ArgMax</c>
+    /// or <c>ZipMap</c> behind (the table in <c>docs/onnx.md</c>). The classes are those of the same name, or label, as in the file, in whatever order; without
+    /// names and labels they are those in the same place. Names of features that the file states must be the model's, in the same order. Weights are rounded to the model's
     /// precision.
     /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
@@ -61,7 +61,7 @@ public static class OnnxImport
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ImportedClassifier classifier = GraphReader.Read(file);
-        LinearLayer layer = classifier.Layer;
+        LinearLayer layer = classifier.Columns is { } columns ? NamedColumn.Arrange(classifier.Layer, columns, TModel.Shape) : classifier.Layer;
         CheckShape(layer, TModel.Shape);
         if (!ModelMetadata.IsOfPredecessor(file.Metadata, TModel.Shape))
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen;
 
@@ -41,6 +43,12 @@ public sealed record ModelShape
 
     /// <summary>Gets the names of the features in the order of a row; empty when the model gives its features no names.</summary>
     public required IReadOnlyList<string> FeatureNames { get; init; }
+
+    /// <summary>
+    /// Gets which columns each member of the row type makes, in the order of the columns; empty when the model has no row type. See
+    /// <see cref="SumByGroup{T}"/>.
+    /// </summary>
+    public IReadOnlyList<FeatureGroup> FeatureGroups { get; init; } = [];
 
     /// <summary>
     /// Gets sixteen hexadecimal digits that stand for the shape, the precision, the labels, and the names of classes and features in
@@ -105,6 +113,28 @@ public sealed record ModelShape
     /// <param name="index">The index of the class, from 0.</param>
     /// <returns>The name of the class, or its label where classes have no names.</returns>
     public string ClassName(int index) => ClassNames.Count == 0 ? Label(index).ToString(CultureInfo.InvariantCulture) : ClassNames[index];
+
+    /// <summary>Adds up what belongs to the columns of each member: of contributions to a score, those of a category or a vector become one.</summary>
+    /// <typeparam name="T">The type of the numbers.</typeparam>
+    /// <param name="columns">A number for each of the <c>m</c> features.</param>
+    /// <param name="groups">Receives a number for each of <see cref="FeatureGroups"/>.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public void SumByGroup<T>(ReadOnlySpan<T> columns, Span<T> groups)
+        where T : unmanaged, INumber<T>
+    {
+        Guard.Length(columns.Length, Features, nameof(columns));
+        Guard.Length(groups.Length, FeatureGroups.Count, nameof(groups));
+        for (int group = 0; group < groups.Length; group++)
+        {
+            T sum = T.Zero;
+            foreach (T column in columns.Slice(FeatureGroups[group].First, FeatureGroups[group].Count))
+            {
+                sum += column;
+            }
+
+            groups[group] = sum;
+        }
+    }
 
     /// <summary>Gets what to call a feature in a message or a file.</summary>
     /// <param name="index">The index of the feature, from 0.</param>

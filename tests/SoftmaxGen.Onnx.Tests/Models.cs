@@ -26,3 +26,21 @@ public sealed partial class FromOne;
 
 [SoftmaxModel(Classes = 10, Features = 64)]
 public sealed partial class Digits;
+
+public enum Answer
+{
+    No,
+    Yes,
+}
+
+public enum Tariff
+{
+    Monthly,
+    OneYear,
+    TwoYears,
+}
+
+public sealed record Tenant(double? Charges, Tariff Tariff, [Categories("DE", "FR")] string? Country, int Tenure);
+
+[SoftmaxModel<Answer, Tenant>]
+public sealed partial class TenantModel;

@@ -78,7 +78,7 @@ internal sealed class ModelEmitter
                     Features = {{_plan.Features}},
                     FirstLabel = {{_plan.Model.FirstLabel}},{{Labels}}
                     ClassNames = {{NameList(_plan.Model.ClassNames)}},
-                    FeatureNames = {{NameList(_plan.Model.FeatureNames)}},
+                    FeatureNames = {{NameList(_plan.Model.FeatureNames)}},{{Groups}}
                     Fingerprint = "{{Fingerprint.Of(_plan.Model)}}",
                     AcceptedFingerprints = {{NameList(_plan.Model.AcceptedFingerprints)}},
                     Precision = global::SoftmaxGen.SoftmaxPrecision.{{_plan.Model.Precision}},
@@ -90,6 +90,13 @@ internal sealed class ModelEmitter
 
             """);
     }
+
+    private string Groups => _plan.Rows is not { } rows
+        ? ""
+        : $"\n        FeatureGroups = new global::SoftmaxGen.FeatureGroup[] {{ {string.Join(", ", rows.Places.Select(Group))} }},";
+
+    private static string Group(FeaturePlace place) =>
+        $"new({SymbolDisplay.FormatLiteral(place.Feature.Name, quote: true)}, {place.FirstColumn}, {place.Feature.Encoding.Columns})";
 
     private string Labels => _plan.Model.Labels.Count == 0 ? "" : $"\n        Labels = {LabelText.LabelList(_plan.Model.Labels)},";
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Security;
 using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
@@ -50,7 +49,7 @@ internal static class PretrainedEmitter
         TypeShell.Open(writer, plan, "Pretrained: no model yet, because the weights file is missing.");
         writer.Write($"""
             /// <summary>
-            /// Gets null: <c>{Xml(plan.Model.Weights!)}</c> was missing when the program was compiled. Save a model there and compile again.
+            /// Gets null: <c>{CommentText.Xml(plan.Model.Weights!)}</c> was missing when the program was compiled. Save a model there and compile again.
             /// </summary>
             {Names.GeneratedCode}
             public static {PropertyType(plan)} Pretrained => null;
@@ -66,7 +65,7 @@ internal static class PretrainedEmitter
     {
         writer.Write($"""
             /// <summary>
-            /// Gets the model of <c>{Xml(plan.Model.Weights!)}</c>. Its weights are constants of this assembly: no file is read and nothing is parsed. The one
+            /// Gets the model of <c>{CommentText.Xml(plan.Model.Weights!)}</c>. Its weights are constants of this assembly: no file is read and nothing is parsed. The one
             /// instance is made at its first use; it is immutable and thread-safe.
             /// </summary>
             /// <remarks>
@@ -74,7 +73,7 @@ internal static class PretrainedEmitter
             /// <para>Classes: {NameSentence(weights.ClassNames, LabelSentence(plan.Model))}.</para>
             /// <para>Features: {NameSentence(weights.FeatureNames, $"x1 to x{plan.Features}")}.</para>
             /// <para>Zeros: {ZeroSentence(weights, lives)}.</para>
-            /// <para>Training: {(weights.Training.Count == 0 ? "the file does not say" : Xml(string.Join("; ", weights.Training)))}.</para>
+            /// <para>Training: {(weights.Training.Count == 0 ? "the file does not say" : CommentText.Xml(string.Join("; ", weights.Training)))}.</para>
             /// </remarks>
             {Names.GeneratedCode}
             public static {PropertyType(plan)} Pretrained => {Holder}.Model;
@@ -161,7 +160,7 @@ internal static class PretrainedEmitter
     private static void EmitRow(SourceWriter writer, ModelSpec model, BakedWeights weights, int j)
     {
         int columns = weights.Features + 1;
-        writer.Write($"    // {(weights.ClassNames.Count == 0 ? Label(model, j) : OneLine(weights.ClassNames[j]))}");
+        writer.Write($"    // {(weights.ClassNames.Count == 0 ? Label(model, j) : CommentText.OneLine(weights.ClassNames[j]))}");
         EmitNumbers(writer, weights.WeightBits, j * columns, columns, weights.Precision);
     }
 
@@ -195,20 +194,5 @@ internal static class PretrainedEmitter
     private static string Label(ModelSpec model, int j) =>
         (model.Labels.Count == 0 ? model.FirstLabel + j : model.Labels[j]).ToString(CultureInfo.InvariantCulture);
 
-    private static string NameSentence(EquatableArray<string> names, string without)
-    {
-        if (names.Count == 0)
-        {
-            return without;
-        }
-
-        string listed = Xml(string.Join(", ", names.Take(MostNames)));
-        return names.Count > MostNames ? $"{listed} and {names.Count - MostNames} more" : listed;
-    }
-
-    private static string Xml(string text) => SecurityElement.Escape(OneLine(text));
-
-    // What would end a comment's line, and what is no character of XML, whatever a name may hold.
-    private static string OneLine(string text) => string.Concat(text.Select(static (unit) =>
-        char.IsControl(unit) || unit is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF' ? ' ' : unit));
+    private static string NameSentence(EquatableArray<string> names, string without) => names.Count == 0 ? without : CommentText.List(names, MostNames);
 }

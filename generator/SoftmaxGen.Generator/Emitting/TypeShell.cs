@@ -6,7 +6,7 @@ namespace SoftmaxGen.Generator.Emitting;
 /// <summary>What a file with members of the model begins and ends with: the header, the namespace, and the types around the members.</summary>
 internal static class TypeShell
 {
-    public static void Open(SourceWriter writer, KernelPlan plan, string title, string baseList = "", bool withPlan = false)
+    public static void Open(SourceWriter writer, KernelPlan plan, string title, string baseList = "", bool withPlan = false, string remarks = "")
     {
         TypeSpec type = plan.Model.Type;
         FileHeader.Write(writer, title);
@@ -31,6 +31,11 @@ internal static class TypeShell
         foreach (EnclosingType enclosing in type.EnclosingTypes)
         {
             writer.Open($"partial {enclosing.Keyword} {enclosing.NameWithTypeParameters}");
+        }
+
+        if (remarks.Length > 0)
+        {
+            writer.Write($"/// <remarks>{remarks}</remarks>");
         }
 
         writer.Open($"partial class {type.NameWithTypeParameters}{baseList}");

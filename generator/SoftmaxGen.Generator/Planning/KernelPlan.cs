@@ -15,6 +15,9 @@ internal sealed record KernelPlan
 
     public required Shape Shape { get; init; }
 
+    /// <summary>Where the features of a row type lie; null when rows are spans alone.</summary>
+    public required RowPlan? Rows { get; init; }
+
     /// <summary>The stages' register tiles at 512, 256 and 128 bit.</summary>
     public required EquatableArray<WidthPlan> Widths { get; init; }
 
@@ -78,7 +81,7 @@ internal sealed record KernelPlan
     public long LeastScratchBytes => (this with { RowMajorTileBlocks = ScratchLayout.GroupBlocks }).RowMajor.Length * (long)sizeof(double);
 
     /// <summary>The features of a row that were read from its members, ahead of its prediction.</summary>
-    private int RowBytes => Model.Row is null ? 0 : Features * ScalarBytes;
+    private int RowBytes => Rows is null ? 0 : (Features * ScalarBytes) + (Rows.HasLookups ? Rows.Terms * (ScalarBytes + sizeof(int)) : 0);
 
     /// <summary>Whether some width looks after labels in a stage of their own.</summary>
     public bool HasLabelStage => Widths.Any(static width => width.Softmax.OverlapsDivision);

@@ -39,6 +39,7 @@ internal static class KernelPlanner
         {
             Model = model,
             Shape = shape,
+            Rows = RowPlan.Of(model),
             Widths = widths.ToEquatableArray(),
             TileBlocks = Math.Max(tileBlocks, FarTileBlocks(shape, widths[0].Gradient)),
             NarrowTileBlocks = tileBlocks,

@@ -1,4 +1,5 @@
 using SoftmaxGen.Generator.Specs;
+using SoftmaxGen.Generator.Specs.Encodings;
 
 namespace SoftmaxGen.Generator.Reading;
 
@@ -11,6 +12,12 @@ internal sealed record DeclaredRowMember(string Name, string Reference, string T
 {
     /// <summary>Gets its name as a feature: its own, unless an attribute gives another.</summary>
     public string FeatureName { get; init; } = Name;
+
+    /// <summary>Gets how it becomes columns.</summary>
+    public DeclaredEncoding Encoding { get; init; } = new(null as Encoding);
+
+    /// <summary>Gets a value indicating whether an attribute says that it is a feature, or how it is one.</summary>
+    public bool IsMarked { get; init; }
 
     /// <summary>Gets the type whose member it is, as code casts to it, where the name alone would mean another member; otherwise null.</summary>
     public string? DeclaringType { get; init; }

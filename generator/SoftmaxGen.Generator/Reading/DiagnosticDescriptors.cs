@@ -41,7 +41,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor FeaturesOutOfRange = OfDeclaration(
         "SMG0005",
         "The number of features is out of range",
-        $"Features of '{{0}}' is {{1}}; it must be from {ShapeLimits.MinFeatures} to {ShapeLimits.MaxFeatures}",
+        $"Features of '{{0}}' is {{1}}{{2}}; it must be from {ShapeLimits.MinFeatures} to {ShapeLimits.MaxFeatures}",
         Places.Argument("Features"));
 
     public static readonly DiagnosticDescriptor LabelsOverflow = OfDeclaration(
@@ -310,6 +310,12 @@ internal static class DiagnosticDescriptors
         "'{1}' of the softmax model '{0}' must not be null, but the generated constructor assigns nothing to it; give it an initializer, or declare it nullable",
         Places.SubjectMember,
         DiagnosticSeverity.Warning);
+
+    public static readonly DiagnosticDescriptor WrongEncoding = OfDeclaration(
+        "SMG0052",
+        "A feature is encoded wrongly",
+        "'{1}' cannot be encoded for '{0}': {2}",
+        Places.TypeArgument(1));
 
     /// <summary>Gets what may be reported of the declaration of a model, its rows and its weights.</summary>
     public static ImmutableArray<DiagnosticDescriptor> OfDeclarations => [.. _places.Keys];

@@ -11,6 +11,16 @@ internal sealed class MemberAttributes
     private const string FeatureAttributeName = "SoftmaxGen.FeatureAttribute";
     private const string LabelAttributeName = "SoftmaxGen.LabelAttribute";
 
+    // Those that say how a member becomes columns.
+    private static readonly string[] _encodingNames =
+    [
+        "SoftmaxGen.BucketsAttribute",
+        "SoftmaxGen.CategoriesAttribute",
+        "SoftmaxGen.ColumnsAttribute",
+        "SoftmaxGen.HashedAttribute",
+        "SoftmaxGen.KnotsAttribute",
+    ];
+
     private readonly Dictionary<ISymbol, List<AttributeData>> _indirect = new(SymbolEqualityComparer.Default);
     private readonly List<IParameterSymbol> _unclaimed = [];
 
@@ -54,15 +64,42 @@ internal sealed class MemberAttributes
     /// <returns>Whether it is.</returns>
     public static bool IsLabel(IEnumerable<AttributeData> attributes) => Find(attributes, LabelAttributeName) is not null;
 
+    /// <summary>Finds the attributes that say how a member becomes columns.</summary>
+    /// <param name="attributes">The attributes of the member.</param>
+    /// <returns>The attributes; of each kind the one of the most derived declaration.</returns>
+    public static IEnumerable<AttributeData> Encodings(IEnumerable<AttributeData> attributes) => attributes
+        .Where(static attribute => Array.IndexOf(_encodingNames, attribute.AttributeClass?.ToDisplayString()) >= 0)
+        .GroupBy(static attribute => attribute.AttributeClass, SymbolEqualityComparer.Default)
+        .Select(static alike => alike.First());
+
+    /// <summary>Finds an argument of an attribute.</summary>
+    /// <param name="attribute">The attribute; null for none.</param>
+    /// <param name="name">The name of the argument.</param>
+    /// <returns>Its value, or null where it is not given.</returns>
+    public static TypedConstant? Argument(AttributeData? attribute, string name)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute?.NamedArguments ?? [])
+        {
+            if (argument.Key == name)
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Decides whether a member is marked at all.</summary>
     /// <param name="attributes">The attributes of the member.</param>
     /// <returns>Whether it is.</returns>
-    public static bool IsMarked(IEnumerable<AttributeData> attributes) => Feature(attributes) is not null || IsLabel(attributes);
+    public static bool IsMarked(IEnumerable<AttributeData> attributes) =>
+        attributes.Any(static attribute => attribute.AttributeClass is { } type && IsOne(type));
 
     /// <summary>Decides whether an attribute is one of those that mark members.</summary>
     /// <param name="attribute">The type of the attribute.</param>
     /// <returns>Whether it is.</returns>
-    public static bool IsOne(ITypeSymbol attribute) => attribute.ToDisplayString() is FeatureAttributeName or LabelAttributeName;
+    public static bool IsOne(ITypeSymbol attribute) =>
+        attribute.ToDisplayString() is var name && (name is FeatureAttributeName or LabelAttributeName || Array.IndexOf(_encodingNames, name) >= 0);
 
     /// <summary>Lists a member and what it overrides.</summary>
     /// <param name="member">The member.</param>

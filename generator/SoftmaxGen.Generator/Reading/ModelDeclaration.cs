@@ -50,7 +50,7 @@ internal sealed record ModelDeclaration(
         Classes = Labels?.Classes ?? Shape.Classes ?? (Shape.Labels.Count > 0 ? Shape.Labels.Count : null),
         Labels = Labels?.Labels ?? Shape.Labels,
         ClassNames = Labels?.ClassNames ?? Shape.ClassNames,
-        Features = Row?.Features.Count ?? Shape.Features,
-        FeatureNames = Row?.Features.Select(static member => member.FeatureName).ToEquatableArray() ?? Shape.FeatureNames,
+        Features = Row is { } row ? (int)Math.Min(int.MaxValue, RowEncoder.Columns(row.Encoded)) : Shape.Features,
+        FeatureNames = Row is { } named ? RowEncoder.ColumnNames(named.Encoded) : Shape.FeatureNames,
     };
 }

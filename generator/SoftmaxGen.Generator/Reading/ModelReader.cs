@@ -69,10 +69,8 @@ internal static class ModelReader
     private static RowSpec ToSpec(DeclaredRow row) => new(
         row.Reference,
         row.CanBeNull,
-        row.Features.Select(static member => new FeatureSpec(ToSpec(member), member.Content == MemberContent.Boolean)).ToEquatableArray(),
-        row.Label is { } label ? new LabelMemberSpec(ToSpec(label), label.Content == MemberContent.Int) : null);
-
-    private static MemberSpec ToSpec(DeclaredRowMember member) => new(member.Reference, member.DeclaringType);
+        row.Encoded,
+        row.Label is { } label ? new LabelMemberSpec(new MemberSpec(label.Reference, label.DeclaringType), label.Content == MemberContent.Int) : null);
 
     // Of a type with the attribute on several parts, one part speaks for all.
     private static bool IsOn(TypeDeclarationSyntax part, AttributeData attribute) =>

@@ -16,11 +16,18 @@ internal static class NameRules
         return CheckNames("ClassNames", given.ClassNames, declaration.Labels?.Name, shape.Classes, "class")
             .Concat(CheckNames("FeatureNames", given.FeatureNames, declaration.Row?.Name, shape.Features, "feature"))
             .Concat(CheckMembers("ClassNames", declaration.Labels?.Name, declaration.Labels?.Members.Select(static member => (member.Name, member.ClassName))))
-            .Concat(CheckMembers("FeatureNames", declaration.Row?.Name, declaration.Row?.Features.Select(static member => (member.Name, member.FeatureName))))
+            .Concat(CheckMembers("FeatureNames", declaration.Row?.Name, declaration.Row is { } type ? ColumnNames(type) : null))
             .Concat(CheckNumber("Classes", given.Classes, declaration.Labels?.Name, shape.Classes))
             .Concat(CheckNumber("FirstLabel", given.FirstLabel, declaration.Labels?.Name, declaration.Labels?.FirstLabel))
-            .Concat(CheckNumber("Features", given.Features, declaration.Row is { IsSupported: true } row ? row.Name : null, shape.Features));
+            .Concat(CheckNumber("Features", given.Features, declaration.Row is { IsSupported: true } typed ? typed.Name : null, shape.Features));
     }
+
+    // Of a column that several members make, each is told; a blank name makes columns that are not blank.
+    private static IEnumerable<(string Member, string Name)> ColumnNames(DeclaredRow row) =>
+        RowEncoder.Columns(row.Encoded) > ShapeLimits.MaxFeatures
+            ? []
+            : row.Encoded.SelectMany((feature, index) => (string.IsNullOrWhiteSpace(feature.Name) ? [feature.Name] : feature.Encoding.ColumnNames(feature.Name))
+                .Select(name => (index < row.Features.Count ? row.Features[index].Name : feature.Name, name)));
 
     private static IEnumerable<Violation> CheckNames(string argument, EquatableArray<string> names, string? source, int? count, string each)
     {

@@ -25,7 +25,7 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
         string name = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         string reference = type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
         return Flaw(type) is { } flaw
-            ? new DeclaredRow(name, reference, flaw, type.IsReferenceType, TypeReach.Full, default)
+            ? new DeclaredRow(name, reference, flaw, type.IsReferenceType, TypeReach.Full, default, default)
             : ReadSupported((INamedTypeSymbol)type, name, reference);
     }
 
@@ -52,7 +52,7 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
         string flaw = members.Any(static member => member.IsFeature)
             ? ""
             : "no member of it is a feature: an instance field or a property that the model can read, neither marked [Label] nor to be ignored";
-        return new DeclaredRow(name, reference, flaw, type.IsReferenceType, TypeReachReader.Read(type, model, compilation), members);
+        return new DeclaredRow(name, reference, flaw, type.IsReferenceType, TypeReachReader.Read(type, model, compilation), members, CrossReader.Read(type));
     }
 
     private IEnumerable<DeclaredRowMember> ReadMembers(INamedTypeSymbol type)
@@ -101,16 +101,19 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
     private DeclaredRowMember ReadMember(ISymbol member, AttributeData[] attributes)
     {
         ITypeSymbol type = member is IFieldSymbol field ? field.Type : ((IPropertySymbol)member).Type;
+        string typeName = type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat);
         AttributeData? feature = MemberAttributes.Feature(attributes);
         return new DeclaredRowMember(
             member.Name,
             TypeSpecReader.Escape(member.Name),
-            type.ToDisplayString(NullableFlowState.None, SymbolDisplayFormat.MinimallyQualifiedFormat),
+            typeName,
             Content(type))
         {
+            Encoding = new EncodingReader(type, typeName, attributes).Read(),
+            IsMarked = feature is not null || MemberAttributes.Encodings(attributes).Any(),
             FeatureName = GivenName.Find(attributes) ?? member.Name,
-            Order = Argument(feature, "Order") as int?,
-            IsIgnored = Argument(feature, "Ignore") is true,
+            Order = MemberAttributes.Argument(feature, "Order")?.Value as int?,
+            IsIgnored = MemberAttributes.Argument(feature, "Ignore")?.Value is true,
             IsLabel = MemberAttributes.IsLabel(attributes),
             Experiments = ExperimentReader.Read(MemberAttributes.Overridden(member).Append(member.ContainingType)).ToEquatableArray(),
             Place = new MemberPlace(member.ContainingType.ToDisplayString(), FileOf(member), member is IFieldSymbol),
@@ -126,9 +129,6 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
         IsLabel = MemberAttributes.IsLabel(parameter.GetAttributes()),
         Obstacle = "is a parameter, and no member is called like it; mark the member that holds its value",
     };
-
-    private static object? Argument(AttributeData? attribute, string name) =>
-        attribute?.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
 
     private static string HiddenBy(ISymbol member)
     {
@@ -164,11 +164,7 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
 
     private MemberContent Content(ITypeSymbol type) => type switch
     {
-        { SpecialType: SpecialType.System_Boolean } => MemberContent.Boolean,
         { SpecialType: SpecialType.System_Int32 } => MemberContent.Int,
-        { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double } => MemberContent.Number,
-        { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => MemberContent.Number,
-        { Name: "Half", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true }, ContainingType: null } => MemberContent.Number,
         _ when SymbolEqualityComparer.Default.Equals(type, labels) => MemberContent.Label,
         _ => MemberContent.Other,
     };

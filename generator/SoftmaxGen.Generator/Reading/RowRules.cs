@@ -20,6 +20,7 @@ internal static class RowRules
 
         return (row.Reach == TypeReach.Full ? [] : new[] { EnumRules.TypeOutOfReach(row.Name, row.Reach) })
             .Concat(CheckFeatures(row))
+            .Concat(CheckCrosses(row))
             .Concat(CheckOrder(row))
             .Concat(CheckLabels(row, labels));
     }
@@ -28,19 +29,51 @@ internal static class RowRules
     {
         foreach (DeclaredRowMember member in row.Members.Where(static member => member.IsFeature))
         {
-            string? flaw = member switch
+            string flaw = member switch
             {
                 { Obstacle.Length: > 0 } => member.Obstacle,
-                { Content: MemberContent.Label } => $"is of type '{member.TypeName}', the classes; mark it [Label], or else {Ignore}",
-                { Content: MemberContent.Other } => $"is of type '{member.TypeName}', which is neither a number nor bool; {Ignore}, or offer it as one",
+                { Content: MemberContent.Label, IsMarked: false } =>
+                    $"is of type '{member.TypeName}', the classes; mark it [Label], or [Feature] if the label does not follow from it, or else {Ignore}",
+                _ => member.Encoding.Unfit.Replace("{0}", member.Name),
+            };
+            if (flaw.Length > 0)
+            {
+                yield return new Violation(DiagnosticDescriptors.UnfitFeature, $"{row.Name}.{member.Name}", flaw);
+            }
+            else if (member.Encoding.Mistake.Length > 0)
+            {
+                yield return new Violation(DiagnosticDescriptors.WrongEncoding, $"{row.Name}.{member.Name}", member.Encoding.Mistake);
+            }
+        }
+    }
+
+    private static IEnumerable<Violation> CheckCrosses(DeclaredRow row)
+    {
+        var crosses = new HashSet<string>();
+        foreach (DeclaredCross cross in row.Crosses)
+        {
+            string? flaw = (RowEncoder.IndexOf(row.Features, cross.First), RowEncoder.IndexOf(row.Features, cross.Second)) switch
+            {
+                ( < 0, _) => $"'{cross.First}' is no member that is a feature",
+                (_, < 0) => $"'{cross.Second}' is no member that is a feature",
+                var (first, second) when first == second => "a cross is of two different members",
+                _ when !crosses.Add(Pair(cross)) => "it is the same cross as another one",
+                var (first, second) when Columns(row.Features[first]) * Columns(row.Features[second]) is var columns and > ShapeLimits.MaxFeatures =>
+                    $"it makes {columns.ToString(CultureInfo.InvariantCulture)} columns",
                 _ => null,
             };
             if (flaw is not null)
             {
-                yield return new Violation(DiagnosticDescriptors.UnfitFeature, $"{row.Name}.{member.Name}", flaw);
+                yield return new Violation(DiagnosticDescriptors.WrongEncoding, $"{row.Name} by [Cross(\"{cross.First}\", \"{cross.Second}\")]", flaw);
             }
         }
     }
+
+    private static long Columns(DeclaredRowMember member) => member.Encoding.Encoding?.Columns ?? 1;
+
+    private static string Pair(DeclaredCross cross) => string.CompareOrdinal(cross.First, cross.Second) < 0
+        ? $"{cross.First} {cross.Second}"
+        : $"{cross.Second} {cross.First}";
 
     private static IEnumerable<Violation> CheckOrder(DeclaredRow row)
     {

@@ -22,7 +22,7 @@ internal static class ShapeRules
             .Concat(declaration is { Row: { } row, Labels: { } classes } ? RowRules.Check(row, classes) : [])
             .Concat(LabelRules.Check(declaration))
             .Concat(NameRules.Check(declaration))
-            .Concat(CheckShape(declaration.EffectiveShape, declaration.Row is { IsSupported: false }))
+            .Concat(CheckShape(declaration.EffectiveShape, declaration.Row))
             .ToEquatableArray();
 
     private static IEnumerable<Violation> CheckLanguage(LanguageVersion version)
@@ -85,7 +85,7 @@ internal static class ShapeRules
         }
     }
 
-    private static IEnumerable<Violation> CheckShape(DeclaredShape shape, bool featuresAreUnknown)
+    private static IEnumerable<Violation> CheckShape(DeclaredShape shape, DeclaredRow? row)
     {
         bool classesFit = shape.Classes is >= ShapeLimits.MinClasses and <= ShapeLimits.MaxClasses;
         bool featuresFit = shape.Features is >= ShapeLimits.MinFeatures and <= ShapeLimits.MaxFeatures;
@@ -94,9 +94,9 @@ internal static class ShapeRules
             yield return new Violation(DiagnosticDescriptors.ClassesOutOfRange, NumberOrMissing(shape.Classes));
         }
 
-        if (!featuresFit && !featuresAreUnknown)
+        if (!featuresFit && row is not { IsSupported: false })
         {
-            yield return new Violation(DiagnosticDescriptors.FeaturesOutOfRange, NumberOrMissing(shape.Features));
+            yield return new Violation(DiagnosticDescriptors.FeaturesOutOfRange, NumberOrMissing(shape.Features), row is null ? "" : MostColumns(row));
         }
 
         // Sizes that depend on a number out of range would only repeat the complaint.
@@ -131,6 +131,11 @@ internal static class ShapeRules
             yield return new Violation(DiagnosticDescriptors.MalformedFingerprint, fingerprint);
         }
     }
+
+    private static string MostColumns(DeclaredRow row) =>
+        row.Encoded.OrderByDescending(static feature => feature.Encoding.Columns).FirstOrDefault() is { Encoding.Columns: > 1 } most
+        ? $", of which '{most.Name}' makes {Number(most.Encoding.Columns)}"
+        : "";
 
     private static string NumberOrMissing(int? value) => value is int number ? Number(number) : "missing";
 

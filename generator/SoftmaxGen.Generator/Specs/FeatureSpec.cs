@@ -1,6 +1,9 @@
+using SoftmaxGen.Generator.Specs.Encodings;
+
 namespace SoftmaxGen.Generator.Specs;
 
-/// <summary>A member of a row type that is a feature.</summary>
-/// <param name="Member">The member.</param>
-/// <param name="IsBoolean">Whether it is a <see cref="bool"/>, and no number to convert.</param>
-internal sealed record FeatureSpec(MemberSpec Member, bool IsBoolean);
+/// <summary>A member of a row type that is a feature, or a cross of two.</summary>
+/// <param name="Name">Its name as a feature.</param>
+/// <param name="Member">The member; null for a cross.</param>
+/// <param name="Encoding">How it becomes columns.</param>
+internal sealed record FeatureSpec(string Name, MemberSpec? Member, Encoding Encoding);

@@ -6,7 +6,7 @@ namespace SoftmaxGen.Generator.Specs;
 
 /// <summary>
 /// Tells whether weights saved by one model mean the same to another: a digest of the shape, the precision, the labels, and the names of classes and
-/// features in their order. The name of the model's class is no part of it, so that a class may be renamed.
+/// features in their order, with how members become features where they are not plain numbers. The name of the model's class is no part of it, so that a class may be renamed.
 /// </summary>
 internal static class Fingerprint
 {
@@ -40,6 +40,11 @@ internal static class Fingerprint
 
         Append(text, " classes", model.ClassNames);
         Append(text, " features", model.FeatureNames);
+        if (model.Row is { } row && row.Features.Any(static feature => feature.Encoding.Kind.Length > 0))
+        {
+            Append(text, " encodings", row.Features.Select(static feature => feature.Encoding.Kind).ToEquatableArray());
+        }
+
         return text.ToString();
     }
 

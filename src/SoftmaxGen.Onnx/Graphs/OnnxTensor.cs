@@ -3,7 +3,7 @@ using SoftmaxGen.Onnx.Wire;
 
 namespace SoftmaxGen.Onnx.Graphs;
 
-/// <summary>A constant, <c>TensorProto</c>, of <see cref="float"/> or <see cref="double"/>.</summary>
+/// <summary>A constant, <c>TensorProto</c>, of <see cref="float"/>, <see cref="double"/> or <see cref="long"/>.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Type">The type of the elements.</param>
 /// <param name="Dimensions">The sizes, that of the slowest index first.</param>
@@ -15,6 +15,8 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
     private IReadOnlyList<float> Singles { get; init; } = [];
 
     private IReadOnlyList<double> Doubles { get; init; } = [];
+
+    private IReadOnlyList<long> Integers { get; init; } = [];
 
     private bool IsExternal { get; init; }
 
@@ -43,6 +45,7 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
         List<long> dimensions = [];
         List<float> singles = [];
         List<double> doubles = [];
+        List<long> integers = [];
         while (reader.Next())
         {
             switch (reader.Field)
@@ -55,6 +58,9 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
                     break;
                 case 4:
                     reader.ReadSingles(singles);
+                    break;
+                case 7:
+                    reader.ReadIntegers(integers);
                     break;
                 case 8:
                     name = reader.ReadText();
@@ -78,7 +84,7 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
             }
         }
 
-        return new OnnxTensor(name, type, dimensions, raw) { Singles = singles, Doubles = doubles, IsExternal = isExternal };
+        return new OnnxTensor(name, type, dimensions, raw) { Singles = singles, Doubles = doubles, Integers = integers, IsExternal = isExternal };
     }
 
     /// <summary>Prepares the message for writing.</summary>
@@ -102,6 +108,28 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
             ElementType.Double => [.. Doubles],
             _ => throw new ModelFormatException($"The initializer '{Name}' is of data type {(int)Type}; weights must be FLOAT (1) or DOUBLE (11)."),
         };
+        return HasElements(values.Length)
+            ? values
+            : throw new ModelFormatException(
+                $"The initializer '{Name}' has {values.Length} elements, but its dimensions are [{string.Join(", ", Dimensions)}].");
+    }
+
+    /// <summary>Takes the elements of sizes or places.</summary>
+    /// <returns>As many elements as the sizes say.</returns>
+    /// <exception cref="ModelFormatException">The elements are no integers, lie in another file, or are not as many as the sizes say.</exception>
+    public long[] ToIntegers()
+    {
+        if (IsExternal || Type != ElementType.Int64 || RawData.Length % sizeof(long) != 0)
+        {
+            throw new ModelFormatException($"The initializer '{Name}' is of data type {(int)Type}; it must be INT64 (7), with its data in the file.");
+        }
+
+        long[] values = RawData.Length > 0 ? new long[RawData.Length / sizeof(long)] : [.. Integers];
+        for (int i = 0; i < RawData.Length / sizeof(long); i++)
+        {
+            values[i] = BinaryPrimitives.ReadInt64LittleEndian(RawData.Span[(i * sizeof(long))..]);
+        }
+
         return HasElements(values.Length)
             ? values
             : throw new ModelFormatException(

@@ -52,18 +52,23 @@ internal static class ColumnOperators
     /// <summary>Applies a map to rows or to scores.</summary>
     public static GraphValue Apply(OnnxNode node, ColumnMap map, GraphValue value)
     {
-        int columns = value.Classifier?.Layer.Classes ?? value.Columns?.Count ?? 1;
+        int columns = value.Classifier?.Layer.Classes ?? value.Named?.Count ?? value.Columns?.Count ?? 1;
         if (map.Count > 1 && columns > 1 && map.Count != columns)
         {
             throw new ModelFormatException($"{node.Description} is of {map.Count} columns, but takes {columns}.");
         }
 
-        if (value.Classifier is not { } classifier)
+        if (value.Named is { } named && map.Count <= columns)
+        {
+            return value with { Named = [.. named.Select((column, k) => column.Then(map.Scale(k), map.Shift(k)))] };
+        }
+
+        if (value is { Classifier: null, Named: null })
         {
             return value with { Columns = value.Columns is null ? map : value.Columns.Then(map) };
         }
 
-        return map.Count > columns
+        return map.Count > columns || value.Classifier is not { } classifier
             ? throw new ModelFormatException($"{node.Description} is of {map.Count} columns, but takes {columns}.")
             : value with { Classifier = classifier with { Layer = classifier.Layer.Then(map) } };
     }

@@ -9,10 +9,14 @@ internal static class GraphReader
 {
     private static readonly HashSet<string> _standard =
     [
-        "Identity", "Cast", "Flatten", "Constant", "Add", "Sub", "Mul", "Div", "Gemm", "MatMul", "Softmax", "LogSoftmax", "Sigmoid", "ArgMax",
+        "Identity", "Cast", "Flatten", "Constant", "Add", "Sub", "Mul", "Div", "Gemm", "MatMul", "Softmax", "LogSoftmax", "Sigmoid", "ArgMax", "Concat",
+        "Reshape",
     ];
 
-    private static readonly HashSet<string> _machineLearning = ["Scaler", "LinearClassifier", "Normalizer", "ZipMap"];
+    private static readonly HashSet<string> _machineLearning =
+    [
+        "Scaler", "Imputer", "OneHotEncoder", "ArrayFeatureExtractor", "LinearClassifier", "Normalizer", "ZipMap",
+    ];
 
     /// <summary>Reads the graph of a model.</summary>
     /// <exception cref="ModelFormatException">The graph is not that of a linear classifier with a softmax.</exception>
@@ -59,6 +63,22 @@ internal static class GraphReader
                 break;
             case "Scaler":
                 scope.Define(node, ColumnOperators.Apply(node, ColumnOperators.ReadScaler(node), scope.Take(node, "rows of features", ValueKind.Rows)));
+                break;
+            case "Imputer":
+                scope.Define(node, EncodingOperators.ReadImputer(node, scope.Take(node, "rows of features", ValueKind.Rows)));
+                break;
+            case "OneHotEncoder":
+                scope.Define(node, EncodingOperators.ReadOneHot(node, scope.Take(node, "rows of features", ValueKind.Rows)));
+                break;
+            case "ArrayFeatureExtractor":
+                scope.Define(
+                    node, EncodingOperators.ReadExtractor(node, scope.Take(node, "rows of features", ValueKind.Rows), scope.Constant(node, 1)));
+                break;
+            case "Concat":
+                scope.Define(node, EncodingOperators.ReadConcat(node, scope.TakeAll(node, "rows of features", ValueKind.Rows)));
+                break;
+            case "Reshape":
+                scope.Define(node, EncodingOperators.ReadReshape(node, scope.Take(node, "rows of features", ValueKind.Rows), scope.Constant(node, 1)));
                 break;
             case "Add" or "Sub" or "Mul" or "Div":
                 ReadArithmetic(scope, node);
@@ -130,8 +150,8 @@ internal static class GraphReader
     private static GraphValue ReadFlatten(OnnxNode node, GraphValue value)
     {
         long axis = new NodeAttributes(node, "axis").Integer("axis", missing: 1);
-        return axis is 1 or -1
-            ? value
+        return axis == 1 || (axis == -1 && !value.IsDeep)
+            ? value with { IsDeep = false }
             : throw new ModelFormatException($"{node.Description} is along axis {axis}; only axis 1 leaves the rows of a matrix as they are.");
     }
 
@@ -151,20 +171,33 @@ internal static class GraphReader
     private static void ReadClassifier(GraphScope scope, OnnxNode node)
     {
         ImportedClassifier classifier = LinearClassifierReader.Read(node);
-        classifier = classifier with { Layer = OfRows(node, scope.Take(node, "rows of features", ValueKind.Rows), classifier.Layer) };
+        GraphValue rows = scope.Take(node, "rows of features", ValueKind.Rows);
+        classifier = classifier with { Layer = OfRows(node, rows, classifier.Layer), Columns = rows.Named };
         scope.Define(node, new GraphValue(ValueKind.Label) { Classifier = classifier });
         scope.Define(node, new GraphValue(ValueKind.Probabilities) { Classifier = classifier }, output: 1);
     }
 
     private static void DefineScores(GraphScope scope, OnnxNode node, LinearLayer layer)
     {
-        LinearLayer ofRows = OfRows(node, scope.Take(node, "rows of features", ValueKind.Rows), layer);
-        scope.Define(node, new GraphValue(ValueKind.Scores) { Classifier = new ImportedClassifier(ofRows, [], []) });
+        GraphValue rows = scope.Take(node, "rows of features", ValueKind.Rows);
+        var classifier = new ImportedClassifier(OfRows(node, rows, layer), [], []) { Columns = rows.Named };
+        scope.Define(node, new GraphValue(ValueKind.Scores) { Classifier = classifier });
     }
 
     // What was done to the columns before is done to the coefficients instead.
     private static LinearLayer OfRows(OnnxNode node, GraphValue rows, LinearLayer layer)
     {
+        if (rows.IsDeep)
+        {
+            throw new ModelFormatException($"{node.Description} takes columns along a third axis; Flatten or Reshape must make rows of them before.");
+        }
+
+        if (rows.Named is { } named)
+        {
+            return named.Count == layer.Features ? layer : throw new ModelFormatException(
+                $"{node.Description} has weights for {layer.Features} features, but the columns before it are {named.Count}.");
+        }
+
         if (rows.Input is { Columns: { } columns } input && columns != layer.Features)
         {
             throw new ModelFormatException($"The input '{input.Name}' has {columns} columns, but {node.Description} has weights for {layer.Features} features.");

@@ -18,10 +18,14 @@ internal sealed class GraphScope
         }
 
         // Older files list the constants among the inputs.
-        foreach (OnnxValue input in graph.Inputs.Where(input => !_constants.ContainsKey(input.Name)))
+        OnnxValue[] inputs = [.. graph.Inputs.Where(input => !_constants.ContainsKey(input.Name))];
+        foreach (OnnxValue input in inputs)
         {
             var source = new OnnxInput(input.Name, input.Dimensions is [_, var columns] ? columns : null);
-            _values.TryAdd(input.Name, new GraphValue(ValueKind.Rows) { Input = source });
+
+            // One input is all features of a row; several are members of it, and so is a text.
+            bool isMember = source.Columns == 1 && (inputs.Length > 1 || input.Type == ElementType.String);
+            _values.TryAdd(input.Name, new GraphValue(ValueKind.Rows) { Input = source, Named = isMember ? [new NamedColumn(input.Name, 1, 0, null)] : null });
         }
     }
 
@@ -36,11 +40,22 @@ internal sealed class GraphScope
     public GraphValue Take(OnnxNode node, string needed, params ValueKind[] kinds)
     {
         string[] names = [.. node.Inputs.Where(name => name.Length > 0 && !_constants.ContainsKey(name))];
-        if (names is not [var name])
-        {
-            throw new ModelFormatException($"{node.Description} takes {names.Length} inputs that are no constants; it must take {needed} alone.");
-        }
+        return names is [var name]
+            ? Take(node, name, needed, kinds)
+            : throw new ModelFormatException($"{node.Description} takes {names.Length} inputs that are no constants; it must take {needed} alone.");
+    }
 
+    /// <summary>Takes all inputs of a node, none of them a constant.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="kind">What each must be.</param>
+    /// <param name="needed">The same in the words of a message.</param>
+    /// <exception cref="ModelFormatException">There is no input, or one of another kind.</exception>
+    public GraphValue[] TakeAll(OnnxNode node, string needed, ValueKind kind) => node.Inputs.Count > 0
+        ? [.. node.Inputs.Select(name => Take(node, name, needed, [kind]))]
+        : throw new ModelFormatException($"{node.Description} takes no inputs; it must take {needed}.");
+
+    private GraphValue Take(OnnxNode node, string name, string needed, ValueKind[] kinds)
+    {
         if (!_values.TryGetValue(name, out GraphValue? value))
         {
             throw new ModelFormatException($"The input '{name}' of {node.Description} is no input of the graph, and no node before computes it.");

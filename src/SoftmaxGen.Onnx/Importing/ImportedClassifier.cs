@@ -8,6 +8,9 @@ namespace SoftmaxGen.Onnx.Importing;
 /// <param name="ClassLabels">The labels when they are integers; else empty.</param>
 internal sealed record ImportedClassifier(LinearLayer Layer, IReadOnlyList<string> ClassNames, IReadOnlyList<long> ClassLabels)
 {
+    /// <summary>Gets the columns that the weights belong to where they have names; null where they are the model's features in their order.</summary>
+    public IReadOnlyList<NamedColumn>? Columns { get; init; }
+
     /// <summary>Gets a value indicating whether the graph says what the classes are.</summary>
     public bool HasLabels => ClassNames.Count + ClassLabels.Count > 0;
 

@@ -62,6 +62,27 @@ internal static class RandomTypedDeclaration
             "[SoftmaxGen.Label, SoftmaxGen.Feature(Order = 1)]", "[System.Obsolete]",
         ];
 
+    // How a member becomes columns, with types that it mostly fits.
+    private static readonly (string Attributes, string[] Types)[] _encodings =
+        [
+            ("[SoftmaxGen.Categories(\"a\", \"b\", \"\\\"{}\\n\")]", ["string", "string?", "string?", "char"]),
+            ("[SoftmaxGen.Categories(\"a\", \"B\", IgnoreCase = true), SoftmaxGen.Feature(Unknown = SoftmaxGen.UnknownValues.Ignore)]", ["string", "string?", "object"]),
+            ("[SoftmaxGen.Categories(\"a\", \"b\"), SoftmaxGen.Feature(Baseline = \"b\")]", ["string", "string?", "int"]),
+            ("[SoftmaxGen.Categories(Limits.Missing)]", ["string"]),
+            ("[SoftmaxGen.Categories(null)]", ["string"]),
+            ("[SoftmaxGen.Buckets(-1.5, 0, 1e300)]", ["double", "double?", "byte", "decimal?", "System.Half", "ulong", "bool", "nint"]),
+            ("[SoftmaxGen.Buckets(1, 2), SoftmaxGen.Feature(Baseline = 1.5f, Missing = SoftmaxGen.MissingValue.NaN)]", ["double", "float?", "System.Half?", "int"]),
+            ("[SoftmaxGen.Buckets(2, 1)]", ["double"]),
+            ("[SoftmaxGen.Knots(0)]", ["double", "int?", "sbyte", "decimal", "string"]),
+            ("[SoftmaxGen.Hashed(3)]", ["string", "string?", "int", "ulong?", "nuint", "System.Guid"]),
+            ("[SoftmaxGen.Hashed(Limits.Three)]", ["long"]),
+            ("[SoftmaxGen.Columns(2)]", ["double[]", "float[]?", "System.ReadOnlyMemory<int>", "System.Memory<byte>?", "string[]", "double[,]"]),
+            ("[SoftmaxGen.Feature(Missing = SoftmaxGen.MissingValue.NaN)]", ["double", "float?", "System.Half", "int"]),
+            ("[SoftmaxGen.Feature(Baseline = System.DayOfWeek.Friday)]", ["System.DayOfWeek", "System.DayOfWeek?", "System.ConsoleColor"]),
+            ("[SoftmaxGen.Feature(Unknown = SoftmaxGen.UnknownValues.Ignore)]", ["System.DayOfWeek", "System.ConsoleModifiers?", "double"]),
+            ("", ["double?", "bool?", "decimal?", "System.DayOfWeek", "System.IO.FileShare", "System.DayOfWeek?", "System.DateTime", "System.TimeSpan?"]),
+        ];
+
     private static readonly string[] _rowBases =
         [
             " : Bases.Row", " : Bases.Row", " : Bases.Plain", " : Bases.NeedsArgument", " : Missing", " : System.ICloneable",
@@ -126,7 +147,8 @@ internal static class RandomTypedDeclaration
         bool isPositional = kind.Contains("record", StringComparison.Ordinal) && dice.Chance(0.6);
         string parameters = isPositional ? $"({string.Join(", ", members.Select(member => WriteParameter(dice, member, labels)))})" : "";
         string body = isPositional ? "" : string.Join(" ", members.Select(member => WriteMember(dice, member, labels)));
-        return $"{dice.Mostly(0.9, modifier, _modifiers)}{kind} {name}{parameters}{dice.Mostly(0.93, "", _rowBases)} {{ {body} }}\n";
+        string cross = dice.Chance(0.1) && members.Length > 1 ? $"[SoftmaxGen.Cross(\"{members[0]}\", \"{dice.Pick(members)}\")] " : "";
+        return $"{cross}{dice.Mostly(0.9, modifier, _modifiers)}{kind} {name}{parameters}{dice.Mostly(0.93, "", _rowBases)} {{ {body} }}\n";
     }
 
     private static string WriteParameter(Dice dice, string name, string labels)
@@ -151,6 +173,13 @@ internal static class RandomTypedDeclaration
         2 => ("[SoftmaxGen.Feature(Ignore = true)] ", dice.Pick([.. _otherTypes, labels])),
         3 => ("", dice.Pick([.. _otherTypes, labels])),
         4 or 5 => (dice.Pick(_features) + " ", dice.Pick(_numbers)),
+        >= 6 and < 16 => DrawEncoding(dice),
         _ => ("", dice.Pick(_numbers)),
     };
+
+    private static (string Attribute, string Type) DrawEncoding(Dice dice)
+    {
+        (string attributes, string[] types) = dice.Pick(_encodings);
+        return (attributes.Length == 0 ? "" : attributes + " ", dice.Pick(types));
+    }
 }

@@ -8,7 +8,7 @@ using SoftmaxGen.Generator.Tests.Harness;
 namespace SoftmaxGen.Generator.Tests.Snapshots;
 
 /// <summary>
-/// Eight models that between them show every form of generated code, each at one vector width: every change of the emitters shows here as a difference.
+/// Ten models that between them show every form of generated code, each at one vector width: every change of the emitters shows here as a difference.
 /// </summary>
 public partial class ModelSnapshotTests
 {
@@ -51,6 +51,40 @@ public partial class ModelSnapshotTests
                 [SoftmaxGen.Label] public Risk Risk;
             }
             [SoftmaxGen.SoftmaxModel<Risk, Client>] public partial class Model;
+            """),
+
+        // Members of every kind, of which predictions add up the terms; more than two classes.
+        ["Encoded_3x43"] = new(256, ["Model.Rows", "Model.Kernels"], """
+            #nullable enable
+            public enum Risk { Low, Middle, High }
+            public enum Contract { Monthly, OneYear, TwoYears }
+            public enum Internet { None, Dsl = 5, Fiber = 9 }
+            [System.Flags] public enum Services { None, Phone, Backup }
+            [System.Runtime.CompilerServices.InlineArray(2)] public struct Pair { private float _first; }
+            [SoftmaxGen.Cross("Contract", "Internet"), SoftmaxGen.Cross("Tenure", "Contract"), SoftmaxGen.Cross("Tenure", "Services")]
+            public record Client(
+                int Tenure,
+                [SoftmaxGen.Feature(Missing = SoftmaxGen.MissingValue.NaN)] double? Income,
+                [SoftmaxGen.Feature(Baseline = Contract.OneYear)] Contract Contract,
+                [SoftmaxGen.Feature(Unknown = SoftmaxGen.UnknownValues.Ignore)] Internet? Internet,
+                Services Services,
+                [SoftmaxGen.Categories("DE", "FR")] string Country,
+                [SoftmaxGen.Categories("web", "shop", IgnoreCase = true)] string? Channel,
+                [SoftmaxGen.Buckets(18, 25)] double Age,
+                [SoftmaxGen.Knots(-0.5)] float Usage,
+                [SoftmaxGen.Hashed(4)] string User,
+                [SoftmaxGen.Columns(2)] float[] Embedding,
+                [SoftmaxGen.Columns(2)] System.ReadOnlyMemory<double> Signal,
+                [SoftmaxGen.Columns(2)] Pair Position);
+            [SoftmaxGen.SoftmaxModel<Risk, Client>] public partial class Model;
+            """),
+
+        // The same with two classes.
+        ["Encoded_2x12"] = new(256, ["Model.Rows"], """
+            public enum Churn { Stays, Leaves }
+            public enum Mood { Bad = -1, Neutral, Good }
+            public readonly record struct Client(double Income, System.DayOfWeek Day, [SoftmaxGen.Feature(Unknown = SoftmaxGen.UnknownValues.Ignore)] Mood Mood, bool IsSenior);
+            [SoftmaxGen.SoftmaxModel<Churn, Client>] public partial class Model;
             """),
 
         // Baked weights, most of them zero.

@@ -4,6 +4,7 @@
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 #pragma warning disable CS0612, CS0618
 
+/// <remarks>Features: Age, Visits, Orders, Returns, Calls, Balance, Limit, Debt, Income.</remarks>
 partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, global::Risk, global::Client>
 {
     /// <summary>Copies the features of a row into a span, in the order of the model: Age, Visits, Orders, Returns, Calls, Balance, Limit, Debt and so on.</summary>

@@ -44,6 +44,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
             Labels = new int[] { 0, 5, 9 },
             ClassNames = new string[] { "Low", "Middle", "High" },
             FeatureNames = new string[] { "Age", "Visits", "Orders", "Returns", "Calls", "Balance", "Limit", "Debt", "Income" },
+            FeatureGroups = new global::SoftmaxGen.FeatureGroup[] { new("Age", 0, 1), new("Visits", 1, 1), new("Orders", 2, 1), new("Returns", 3, 1), new("Calls", 4, 1), new("Balance", 5, 1), new("Limit", 6, 1), new("Debt", 7, 1), new("Income", 8, 1) },
             Fingerprint = "b6bbeb113a7863dc",
             AcceptedFingerprints = global::System.Array.Empty<string>(),
             Precision = global::SoftmaxGen.SoftmaxPrecision.Double,

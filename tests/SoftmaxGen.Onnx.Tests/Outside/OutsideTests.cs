@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using SoftmaxGen.Onnx.Tests.Harness;
+using SoftmaxGen.Onnx.Tests.Importing;
 
 namespace SoftmaxGen.Onnx.Tests.Outside;
 
@@ -70,6 +71,37 @@ public sealed class OutsideTests : IDisposable
         Assert.Equal(plain.Weights.ToArray(), converted.Weights.ToArray());
 
         static bool IsDouble(string path) => path.Contains("double", StringComparison.Ordinal) || path.Contains("no-intercepts", StringComparison.Ordinal);
+    }
+
+    [OutsideFact]
+    public void Encoders_before_a_classifier_give_the_probabilities_that_Onnx_Runtime_gives()
+    {
+        // A text that the encoder does not know stands for a missing one there.
+        Tenant[] rows =
+        [
+            .. from charges in new double?[] { null, 20, 41.5 }
+               from tariff in Enum.GetValues<Tariff>()
+               from country in new[] { "DE", "FR", null }
+               select new Tenant(charges, tariff, country, (int)tariff + 7),
+        ];
+        string path = Path.Combine(_folder.FullName, "encoded.onnx");
+        File.WriteAllBytes(path, EncodedGraph.Write(EncodedGraph.Nodes, EncodedGraph.Inputs));
+        var job = new RuntimeJob(path, "float32", 1, [])
+        {
+            Inputs = new Dictionary<string, object?[]>
+            {
+                ["Tenure"] = [.. rows.Select(static row => (object)row.Tenure)],
+                ["Charges"] = [.. rows.Select(static row => (object?)row.Charges)],
+                ["Country"] = [.. rows.Select(static row => row.Country ?? "")],
+                ["Tariff"] = [.. rows.Select(static row => row.Tariff.ToString())],
+            },
+        };
+
+        double[] probabilities = new double[2 * rows.Length];
+        Samples.Import<TenantModel, double>(File.ReadAllBytes(path)).PredictProbabilitiesBatch(rows, probabilities);
+
+        Assert.Equal(27, rows.Length);
+        AssertEqual(probabilities, OutsideTools.RunModels([job])[0]["probabilities"], WithinFloat, path);
     }
 
     private IEnumerable<Exported> ExportAll() =>

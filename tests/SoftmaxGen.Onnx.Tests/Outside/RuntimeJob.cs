@@ -5,4 +5,8 @@ namespace SoftmaxGen.Onnx.Tests.Outside;
 /// <param name="Type">The type of the input: <c>float32</c> or <c>float64</c>.</param>
 /// <param name="Columns">The features of a row.</param>
 /// <param name="Rows">The rows, row-major.</param>
-internal sealed record RuntimeJob(string Model, string Type, int Columns, double[] Rows);
+internal sealed record RuntimeJob(string Model, string Type, int Columns, double[] Rows)
+{
+    /// <summary>Gets the values of inputs of one column by their names, texts or numbers, of which null is NaN; null where rows are one input.</summary>
+    public Dictionary<string, object?[]>? Inputs { get; init; }
+}

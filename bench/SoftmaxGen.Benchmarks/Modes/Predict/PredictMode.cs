@@ -38,5 +38,5 @@ internal static class PredictMode
         }
     }
 
-    private static string Measure() => PredictReport.Write([.. _contests.Select(static run => run())], ColdStart.Measure());
+    private static string Measure() => PredictReport.Write([.. _contests.Select(static run => run())], RowContest.Run(), RowContest.RunTexts(), ColdStart.Measure());
 }

@@ -12,9 +12,12 @@ internal static class PredictReport
 {
     /// <summary>Writes a report.</summary>
     /// <param name="results">The times of the shapes.</param>
+    /// <param name="rows">The times of rows that are objects.</param>
+    /// <param name="texts">The times of rows with strings.</param>
     /// <param name="cold">The times of processes.</param>
     /// <returns>The text.</returns>
-    public static string Write(IReadOnlyList<PredictionResult> results, ColdResult cold)
+    public static string Write(
+        IReadOnlyList<PredictionResult> results, IReadOnlyList<RowResult> rows, (RoundTimes One, RoundTimes Two) texts, ColdResult cold)
     {
         var text = new StringBuilder();
         Line(text, $"# Prediction, {HardwareVectors.Bits}-bit vectors\n");
@@ -23,6 +26,7 @@ internal static class PredictReport
         WriteTimes(text, results, "Median round", static times => times.Median);
         WriteTimes(text, results, "Fastest round", static times => times.Minimum);
         WriteTails(text, results);
+        WriteRows(text, rows, texts);
         WriteCold(text, cold);
         WriteMethod(text);
         return text.ToString();
@@ -59,6 +63,23 @@ internal static class PredictReport
 
     private static void WriteTail(StringBuilder text, PredictionResult r, string member, LatencyTail tail) =>
         Line(text, $"| {r.Classes} x {r.Features} | `{member}` | {tail.Median:F0} | {tail.Percentile99:F0} | {tail.Percentile999:F0} | {tail.Maximum:F0} |");
+
+    private static void WriteRows(StringBuilder text, IReadOnlyList<RowResult> rows, (RoundTimes One, RoundTimes Two) texts)
+    {
+        Line(text, $"## Rows that are objects: labels, fastest rounds\n");
+        Line(text, $"| classes | 7 numbers | 3 numbers and 4 categories | ratio | the same by an array | ratio | bytes allocated |");
+        Line(text, $"|---:|---:|---:|---:|---:|---:|---:|");
+        foreach (RowResult r in rows)
+        {
+            Line(
+                text,
+                $"| {r.Classes} | {r.Plain.Minimum:F1} | {r.Categories.Minimum:F1} | {r.Categories.Minimum / r.Plain.Minimum:F2} | {r.Dense.Minimum:F1} | {r.Dense.Minimum / r.Categories.Minimum:F1} | {r.AllocatedBytes} |");
+        }
+
+        Line(
+            text,
+            $"\nThree classes, a number and a string of 40 levels: {texts.One.Minimum:F1}; with a second string, in any case: {texts.Two.Minimum:F1}. The levels of the categories are 3, 5, 10 and 50.\n");
+    }
 
     private static void WriteCold(StringBuilder text, ColdResult cold)
     {

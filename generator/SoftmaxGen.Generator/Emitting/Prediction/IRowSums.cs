@@ -5,6 +5,9 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 /// <summary>How the scores of one row are summed: of all products, or of the live ones alone.</summary>
 internal interface IRowSums
 {
+    /// <summary>Gets the parameters of the kernels besides the features and the weights, each with the comma before it.</summary>
+    string Parameters { get; }
+
     /// <summary>Gets the vector that is not finite when a feature without products is not; empty when there is no such feature.</summary>
     string Unused { get; }
 

@@ -10,6 +10,8 @@ internal sealed class LiveSumsEmitter(SourceWriter writer, KernelPlan plan, Live
 {
     private readonly PredictionPlan _prediction = plan.Prediction;
 
+    public string Parameters => "";
+
     public string Unused => live.Looks.Count > 0 ? "unused" : "";
 
     public bool IsAlikeForAllClasses => false;

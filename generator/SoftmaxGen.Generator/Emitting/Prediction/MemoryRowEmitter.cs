@@ -15,12 +15,12 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
     {
         writer.Open($"""
             // The class with the largest score{(withProbability ? ", and its probability" : "")}; the lowest of several; -1 when a score is not finite.
-            internal static int {prefix}Best({_ref} x, {_ref} w{(withProbability ? $", out {_scalar} probability" : "")})
+            internal static int {prefix}Best({_ref} x, {_ref} w{sums.Parameters}{(withProbability ? $", out {_scalar} probability" : "")})
             """);
         writer.Write($"""
             Span<{_scalar}> scores = stackalloc {_scalar}[{plan.Classes}];
             {_ref} s = ref MemoryMarshal.GetReference(scores);
-            bool isFinite = {prefix}Scores(ref x, ref w, ref s);
+            bool isFinite = {prefix}Scores(ref x, ref w{sums.Parameters.Replace("int ", "")}, ref s);
             int best = Ranking<{_scalar}>.IndexOfLargest(scores);
             """);
         if (withProbability)
@@ -40,7 +40,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
         writer.Open($"""
             // S = W x, {row.VectorsPerPass * width.Lanes} classes at a time; false when a score is not finite.
             {KernelText.Optimize}
-            internal static bool {prefix}Scores({_ref} x, {_ref} w, {_ref} s)
+            internal static bool {prefix}Scores({_ref} x, {_ref} w{sums.Parameters}, {_ref} s)
             """);
         sums.EmitLooks();
         writer.Write($"var poison = Zero(){PredictionText.Plus(sums.Unused)};");
@@ -65,10 +65,10 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
     {
         writer.Open($"""
             // Probabilities of one row; false when a score is not finite.
-            internal static bool {prefix}Probabilities({_ref} x, {_ref} w, {_ref} p)
+            internal static bool {prefix}Probabilities({_ref} x, {_ref} w{sums.Parameters}, {_ref} p)
             """);
         writer.Write($"""
-            bool isFinite = {prefix}Scores(ref x, ref w, ref p);
+            bool isFinite = {prefix}Scores(ref x, ref w{sums.Parameters.Replace("int ", "")}, ref p);
             Normalize(ref p);
             return isFinite;
             """);

@@ -18,6 +18,27 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
     // Scores that the ranking uses up.
     private string Compare => $"{Names.Span(_scalar)} scores = stackalloc {_scalar}[{plan.Classes}];\n    __SoftmaxCompare(features, scores);";
 
+    /// <summary>The statements that fill <c>top</c> from <c>scores</c>.</summary>
+    public static string FillTop(KernelPlan plan, LabelText labels) => $$"""
+        {{Names.Support}}.Ranking<{{plan.Scalar}}> ranking = new {{Names.Support}}.Ranking<{{plan.Scalar}}>(scores);
+        for (int rank = 0; rank < top.Length; rank++)
+        {
+            int best = ranking.Next(out {{plan.Scalar}} probability);
+            top[rank] = ({{labels.FromIndex("best")}}, probability);
+        }
+        """;
+
+    /// <summary>The statements that explain <c>scores</c>.</summary>
+    public static string ReturnExplanation(KernelPlan plan, LabelText labels, string features)
+    {
+        string ranking = $"{Names.Support}.Ranking<{plan.Scalar}>";
+        return $"""
+            int best = {ranking}.BestTwo(scores, out int runnerUp, out {plan.Scalar} _);
+            {plan.Scalar} margin = {ranking}.Explain(__softmaxWeights, {features}, best, runnerUp, contributions, out {plan.Scalar} bias);
+            return new global::SoftmaxGen.Explanation<{labels.Type}, {plan.Scalar}>({labels.FromIndex("best")}, {labels.FromIndex("runnerUp")}, bias, margin);
+            """;
+    }
+
     public void Emit()
     {
         EmitProbable();
@@ -61,12 +82,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         {
             {{Guard}}.AtMost(top.Length, {{plan.Classes}}, "top");
             {{Compare}}
-            {{Ranking}} ranking = new {{Ranking}}(scores);
-            for (int rank = 0; rank < top.Length; rank++)
-            {
-                int best = ranking.Next(out {{_scalar}} probability);
-                top[rank] = ({{labels.FromIndex("best")}}, probability);
-            }
+            {{FillTop(plan, labels).Replace("\n", "\n    ")}}
         }
 
         """);
@@ -98,9 +114,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         {
             {{Guard}}.Length(contributions.Length, {{plan.Features}}, "contributions");
             {{Compare}}
-            int best = {{Ranking}}.BestTwo(scores, out int runnerUp, out {{_scalar}} _);
-            {{_scalar}} margin = {{Ranking}}.Explain(__softmaxWeights, features, best, runnerUp, contributions, out {{_scalar}} bias);
-            return new {{Explanation}}({{labels.FromIndex("best")}}, {{labels.FromIndex("runnerUp")}}, bias, margin);
+            {{ReturnExplanation(plan, labels, "features").Replace("\n", "\n    ")}}
         }
 
         """);

@@ -15,6 +15,11 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
         if (_prediction.Difference is null)
         {
             RowPredictionEmitter.EmitDispatch(writer, plan, RowKernel.All, static _ => RowKernel.All);
+            if (plan.Rows is { PredictsTerms: true })
+            {
+                writer.BlankLine();
+                RowPredictionEmitter.EmitDispatch(writer, plan, RowKernel.Terms, static _ => RowKernel.Terms, TermSumsEmitter.ColumnsParameter);
+            }
         }
         else
         {

@@ -22,6 +22,11 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
         if (width.Row is { } row)
         {
             RowPredictionEmitter.Emit(writer, plan, width, row);
+            if (plan.Rows is { PredictsTerms: true } rows)
+            {
+                writer.BlankLine();
+                RowPredictionEmitter.EmitTerms(writer, plan, width, row, rows);
+            }
         }
 
         if (width.Batch is { } batch)

@@ -33,8 +33,12 @@ internal static class PredictionText
             : $"{prediction.ColumnLanes} lanes of classes in vectors of up to {prediction.WidestBits} bit, {Count(prediction.Chains, "chain")}, "
                 + $"scores in {(prediction.InRegisters ? "registers" : "memory")}";
         string batch = prediction.TileBlocks == 0 ? "row by row" : $"tiles of {prediction.TileBlocks * plan.BlockRows} rows";
-        return $"prediction: {row}; batches: {batch}.";
+        return $"prediction: {row}; batches: {batch}.{Terms(plan.Rows)}";
     }
+
+    private static string Terms(RowPlan? rows) => rows is { HasLookups: true }
+        ? $" A row has {rows.Terms} terms in {rows.Columns} columns, {rows.Lookups} of them looked up; {(rows.PredictsTerms ? "predictions add up terms" : "predictions multiply features")}."
+        : "";
 
     /// <summary>
     /// The sum of several chains, in pairs: the order is the same wherever scores are computed. A chain that is null has no products; one at least has.

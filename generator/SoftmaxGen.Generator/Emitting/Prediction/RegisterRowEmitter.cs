@@ -13,7 +13,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     {
         writer.Open($"""
             // The class with the largest of the scores S = W x{(withProbability ? ", and its probability 1 / sum_j exp(S_j - max)" : "")}; the lowest of several; -1 when a score is not finite.
-            internal static int {prefix}Best({_ref} x, {_ref} w{(withProbability ? $", out {_scalar} probability" : "")})
+            internal static int {prefix}Best({_ref} x, {_ref} w{sums.Parameters}{(withProbability ? $", out {_scalar} probability" : "")})
             """);
         if (withProbability)
         {
@@ -56,7 +56,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     {
         writer.Open($"""
             // S = W x; false when a score is not finite.
-            internal static bool {prefix}Scores({_ref} x, {_ref} w, {_ref} s)
+            internal static bool {prefix}Scores({_ref} x, {_ref} w{sums.Parameters}, {_ref} s)
             """);
         EmitSums();
         EmitCheck("false");
@@ -73,7 +73,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     {
         writer.Open($"""
             // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
-            internal static bool {prefix}Probabilities({_ref} x, {_ref} w, {_ref} p)
+            internal static bool {prefix}Probabilities({_ref} x, {_ref} w{sums.Parameters}, {_ref} p)
             """);
         EmitSums();
         EmitCheck("false");

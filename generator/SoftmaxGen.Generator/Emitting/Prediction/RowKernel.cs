@@ -16,6 +16,9 @@ internal sealed record RowKernel(string Name, string Result, string Answer, stri
     /// <summary>How the names of kernels begin that skip zeros.</summary>
     public const string Sparse = "Sparse";
 
+    /// <summary>How the names of kernels begin that add up the terms of a row.</summary>
+    public const string Terms = "Term";
+
     /// <summary>Gets the kernels.</summary>
     public static IReadOnlyList<RowKernel> Kernels { get; } =
     [

@@ -20,12 +20,17 @@ internal static class RowPredictionEmitter
     public static void EmitSparse(SourceWriter writer, KernelPlan plan, WidthPlan width, LiveProducts live) =>
         EmitKernels(writer, Form(writer, plan, width, width.Row!, new LiveSumsEmitter(writer, plan, live), RowKernel.Sparse));
 
+    /// <summary>Emits the kernels that add up the terms of a row.</summary>
+    public static void EmitTerms(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row, RowPlan rows) =>
+        EmitKernels(writer, Form(writer, plan, width, row, new TermSumsEmitter(writer, plan, rows), RowKernel.Terms));
+
     /// <summary>Emits the drivers that choose the vector width.</summary>
     /// <param name="writer">Takes the code.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="prefix">How the names of the drivers begin.</param>
     /// <param name="kernelPrefix">How those of the kernels of a width begin.</param>
-    public static void EmitDispatch(SourceWriter writer, KernelPlan plan, string prefix, Func<int, string> kernelPrefix)
+    /// <param name="more">The parameters besides the features and the weights, each with the comma before it.</param>
+    public static void EmitDispatch(SourceWriter writer, KernelPlan plan, string prefix, Func<int, string> kernelPrefix, string more = "")
     {
         var dispatch = new DispatchEmitter(writer);
         foreach (RowKernel kernel in RowKernel.Kernels)
@@ -35,7 +40,7 @@ internal static class RowPredictionEmitter
                 writer.BlankLine();
             }
 
-            string parameters = $"ref {plan.Scalar} x, ref {plan.Scalar} w{kernel.TargetParameter(plan)}";
+            string parameters = $"ref {plan.Scalar} x, ref {plan.Scalar} w{more}{kernel.TargetParameter(plan)}";
             dispatch.Emit(kernel.Result, prefix + kernel.Name, parameters, plan.Prediction.WidestBits, bits => kernelPrefix(bits) + kernel.Name);
         }
     }

@@ -11,6 +11,8 @@ internal sealed class RowSumsEmitter(SourceWriter writer, KernelPlan plan, int u
     private readonly PredictionPlan _prediction = plan.Prediction;
     private readonly string _ref = $"ref {plan.Scalar}";
 
+    public string Parameters => "";
+
     public string Unused => "";
 
     public bool IsAlikeForAllClasses => true;

@@ -1,25 +1,29 @@
+using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>The members that predict from rows as they are: a row's features are read to the stack, those of many rows tile by tile to rented memory.</summary>
-internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPlan plan, RowSpec row, LabelText labels)
+internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows, LabelText labels)
 {
+    private readonly EncodingEmitter _encoding = new(writer, plan, rows);
     private const string Guard = Names.Support + ".Guard";
 
     private readonly string _scalar = plan.Scalar;
+    private readonly RowSpec _row = rows.Row;
 
     private string Targets => Names.Span(_scalar);
 
-    private string Rows => Names.ReadOnlySpan(row.Type);
+    private string Rows => Names.ReadOnlySpan(_row.Type);
 
     private int TileRows => plan.Prediction.ReadTileRows;
 
     // Why rows may be refused.
     private string[] Refusals =>
     [
-        .. row.CanBeNull ? new[] { "a row is null" } : [],
+        .. _row.CanBeNull ? new[] { "a row is null" } : [],
+        .. rows.MayRefuse ? new[] { "a member has no column for its value" } : [],
         .. plan.Model.MissingValues == MissingValues.Throw ? new[] { "a feature is not finite", "a score overflows" } : [],
     ];
 
@@ -29,51 +33,85 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         EmitSpans();
         EmitPredictBatch();
         EmitPredictProbabilitiesBatch();
+        if (rows.PredictsTerms)
+        {
+            new TermPredictionEmitter(writer, plan, rows).Emit();
+        }
     }
+
+    private string Ranking => $"{Names.Support}.Ranking<{_scalar}>";
+
+    private string Scores => $"{Targets} scores = stackalloc {_scalar}[{plan.Classes}];\n__SoftmaxCompare(in features, scores);";
 
     private void EmitLabels()
     {
         EmitMember(
-            $"{labels.Type} Predict(in {row.Type} features)",
+            $"{labels.Type} Predict(in {_row.Type} features)",
             $"return {labels.FromIndex("__SoftmaxPredict(row)")};",
+            $"return {labels.FromIndex(TermPredictionEmitter.Predict("0", "features"))};",
             $"Finds the most probable class of one row. {labels.Ties}");
         EmitMember(
-            $"{labels.Type} Predict(in {row.Type} features, out {_scalar} probability)",
+            $"{labels.Type} Predict(in {_row.Type} features, out {_scalar} probability)",
             $"return {labels.FromIndex("__SoftmaxPredict(row, out probability)")};",
+            $"return {labels.FromIndex("__SoftmaxPredict(in features, out probability, 0, \"features\")")};",
             $"Finds the most probable class of one row, and its probability. {labels.Ties}");
         EmitMember(
-            $"bool TryPredict(in {row.Type} features, {_scalar} minProbability, out {labels.Type} label)",
+            $"bool TryPredict(in {_row.Type} features, {_scalar} minProbability, out {labels.Type} label)",
             "return TryPredict(row, minProbability, out label);",
+            $"""
+            {Guard}.Probability(minProbability, "minProbability");
+            int best = __SoftmaxPredict(in features, out {_scalar} probability, 0, "features");
+            label = {labels.FromIndex("best")};
+            return probability >= minProbability;
+            """,
             "Finds the most probable class of one row, and tells whether its probability is at least the one asked for.");
         EmitMember(
-            $"{labels.Type} PredictWithMargin(in {row.Type} features, out {_scalar} margin)",
+            $"{labels.Type} PredictWithMargin(in {_row.Type} features, out {_scalar} margin)",
             "return PredictWithMargin(row, out margin);",
+            $"""
+            {Scores}
+            int best = {Ranking}.BestTwo(scores, out int _, out margin);
+            return {labels.FromIndex("best")};
+            """,
             "Finds the most probable class of one row, and how far its score is above the next.");
     }
 
     private void EmitSpans()
     {
         EmitMember(
-            $"void PredictScores(in {row.Type} features, {Targets} scores)",
+            $"void PredictScores(in {_row.Type} features, {Targets} scores)",
             "PredictScores(row, scores);",
+            $"{Guard}.Length(scores.Length, {plan.Classes}, \"scores\");\n__SoftmaxScores(in features, scores, 0, \"features\");",
             "Computes the scores <c>S = W x</c> of one row.");
         EmitMember(
-            $"void PredictProbabilities(in {row.Type} features, {Targets} probabilities)",
+            $"void PredictProbabilities(in {_row.Type} features, {Targets} probabilities)",
             "PredictProbabilities(row, probabilities);",
+            $"""
+            {Guard}.Length(probabilities.Length, {plan.Classes}, "probabilities");
+            {TermPredictionEmitter.Probabilities("probabilities", "0", "features")};
+            """,
             "Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.");
         EmitMember(
-            $"void PredictTop(in {row.Type} features, {Names.Span($"({labels.Type} Label, {_scalar} Probability)")} top)",
+            $"void PredictTop(in {_row.Type} features, {Names.Span($"({labels.Type} Label, {_scalar} Probability)")} top)",
             "PredictTop(row, top);",
+            $"{Guard}.AtMost(top.Length, {plan.Classes}, \"top\");\n{Scores}\n{PredictionDecisionsEmitter.FillTop(plan, labels)}",
             "Finds the most probable classes of one row, the most probable first, as many as there is room for.");
         EmitMember(
-            $"global::SoftmaxGen.Explanation<{labels.Type}, {_scalar}> Explain(in {row.Type} features, {Targets} contributions)",
+            $"global::SoftmaxGen.Explanation<{labels.Type}, {_scalar}> Explain(in {_row.Type} features, {Targets} contributions)",
             "return Explain(row, contributions);",
+            $"""
+            {Guard}.Length(contributions.Length, {plan.Features}, "contributions");
+            {Targets} values = stackalloc {_scalar}[{plan.Features}];
+            __SoftmaxRead(in features, values{_encoding.RowArguments("0", "features")});
+            {Scores}
+            {PredictionDecisionsEmitter.ReturnExplanation(plan, labels, "values")}
+            """,
             "Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.");
     }
 
-    // Each is the member of the same name that takes a span, which checks what there is to check. The argument is of the very type of its parameter, so that an
-    // overload of the user's never fits better.
-    private void EmitMember(string signature, string call, string summary)
+    // Each is the member of the same name that takes a span, which checks what there is to check; or it adds up the terms of the row. The argument is of the
+    // very type of its parameter, so that an overload of the user's never fits better.
+    private void EmitMember(string signature, string denseCall, string termCall, string summary)
     {
         writer.Write($"""
             /// <summary>{summary} The row's members are its features.</summary>
@@ -81,13 +119,21 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             {Names.GeneratedCode}
             """);
         writer.Open($"public {signature}");
-        RowReadingMembersEmitter.WriteNullCheck(writer, row, "features");
-        writer.Write($"""
-            {Targets} values = stackalloc {_scalar}[{plan.Features}];
-            __SoftmaxRead(in features, values);
-            {Names.ReadOnlySpan(_scalar)} row = values;
-            {call}
-            """);
+        RowReadingMembersEmitter.WriteNullCheck(writer, _row, "features");
+        if (rows.PredictsTerms)
+        {
+            writer.Write(termCall);
+        }
+        else
+        {
+            writer.Write($"""
+                {Targets} values = stackalloc {_scalar}[{plan.Features}];
+                __SoftmaxRead(in features, values{_encoding.RowArguments("0", "features")});
+                {Names.ReadOnlySpan(_scalar)} row = values;
+                {denseCall}
+                """);
+        }
+
         writer.Close();
         writer.BlankLine();
     }
@@ -103,7 +149,15 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             public void PredictBatch({{Rows}} rows, {{Names.Span(labels.Type)}} labels)
             """);
         writer.Write($"{Guard}.Length(labels.Length, rows.Length, \"labels\");");
-        EmitTiles("__SoftmaxPredictBatch(features, labels.Slice(first, count), first);");
+        if (rows.PredictsTerms)
+        {
+            EmitRows($"labels[row] = {labels.FromIndex(TermPredictionEmitter.Predict("row", "rows", "rows[row]"))};");
+        }
+        else
+        {
+            EmitTiles("__SoftmaxPredictBatch(features, labels.Slice(first, count), first);");
+        }
+
         writer.Close();
         writer.BlankLine();
     }
@@ -119,9 +173,29 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             public void PredictProbabilitiesBatch({{Rows}} rows, {{Targets}} probabilities)
             """);
         writer.Write($"{Guard}.Length(probabilities.Length, {plan.Classes}L * rows.Length, \"probabilities\");");
-        EmitTiles($"__SoftmaxProbabilitiesBatch(features, probabilities.Slice(first * {plan.Classes}, count * {plan.Classes}), first);");
+        if (rows.PredictsTerms)
+        {
+            EmitRows(TermPredictionEmitter.Probabilities($"probabilities.Slice(row * {plan.Classes}, {plan.Classes})", "row", "rows", "rows[row]") + ";");
+        }
+        else
+        {
+            EmitTiles($"__SoftmaxProbabilitiesBatch(features, probabilities.Slice(first * {plan.Classes}, count * {plan.Classes}), first);");
+        }
+
         writer.Close();
         writer.BlankLine();
+    }
+
+    private void EmitRows(string predict)
+    {
+        writer.Open("for (int row = 0; row < rows.Length; row++)");
+        if (_row.CanBeNull)
+        {
+            writer.Write($"{Guard}.RowNotNull(rows[row], row, \"rows\");");
+        }
+
+        writer.Write(predict);
+        writer.Close();
     }
 
     private void EmitTiles(string predict)

@@ -4,9 +4,12 @@ using SoftmaxGen.Generator.Specs;
 namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>The members that read the features of rows.</summary>
-internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan plan, RowSpec row)
+internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows)
 {
     private const string Guard = Names.Support + ".Guard";
+
+    private readonly RowSpec _row = rows.Row;
+    private readonly EncodingEmitter _encoding = new(writer, plan, rows);
 
     public void Emit()
     {
@@ -21,14 +24,14 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
             /// <summary>Copies the features of a row into a span, in the order of the model: {{Order()}}.</summary>
             /// <param name="row">The row.</param>
             /// <param name="features">Receives the {{plan.Features}} features.</param>
-            /// <exception cref="global::System.ArgumentException">The length is not {{plan.Features}}{{(row.CanBeNull ? ", or the row is null" : "")}}.</exception>
+            /// <exception cref="global::System.ArgumentException">The length is not {{plan.Features}}{{(_row.CanBeNull ? ", or the row is null" : "")}}.</exception>
             {{Names.GeneratedCode}}
-            public static void CopyFeatures(in {{row.Type}} row, {{Names.Span(plan.Scalar)}} features)
+            public static void CopyFeatures(in {{_row.Type}} row, {{Names.Span(plan.Scalar)}} features)
             """);
-        WriteNullCheck(writer, row, "row");
+        WriteNullCheck(writer, _row, "row");
         writer.Write($$"""
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
-            __SoftmaxRead(in row, features);
+            __SoftmaxRead(in row, features{{_encoding.RowArguments("0", "row")}});
             """);
         writer.Close();
         writer.BlankLine();
@@ -44,38 +47,57 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
     }
 
     // Enough of them to see the order by; a documentation comment is no place for hundreds.
-    private string Order() => string.Join(", ", plan.Model.FeatureNames.Take(8)) + (plan.Features > 8 ? " and so on" : "");
+    private string Order() => CommentText.Xml(string.Join(", ", plan.Model.FeatureNames.Take(8))) + (plan.Features > 8 ? " and so on" : "");
 
     private void EmitRead()
     {
-        writer.Open($$"""
-            {{Names.Inline}}
-            private static void __SoftmaxRead(in {{row.Type}} row, {{Names.Span(plan.Scalar)}} features)
-            """);
-        for (int k = 0; k < row.Features.Count; k++)
+        if (!rows.HasLookups)
         {
-            writer.Write($"features[{k}] = {Value(row.Features[k])};");
+            EmitEncoder($"__SoftmaxRead(in {_row.Type} row, {Names.Span(plan.Scalar)} features{_encoding.RowParameters})");
+            return;
         }
 
+        _encoding.EmitTables();
+        writer.Write($"""
+            // A row as terms: {rows.Terms} values, each with its column, {rows.Lookups} of which the row tells. All other columns are 0.
+            """);
+        EmitEncoder($"__SoftmaxEncode(in {_row.Type} row, {Names.Span(plan.Scalar)} values, {Names.Span("int")} columns{_encoding.RowParameters})");
+        writer.Write($$"""
+            private static void __SoftmaxRead(in {{_row.Type}} row, {{Names.Span(plan.Scalar)}} features{{_encoding.RowParameters}})
+            {
+                {{Names.Span(plan.Scalar)}} values = stackalloc {{plan.Scalar}}[{{rows.Terms}}];
+                {{Names.Span("int")}} columns = stackalloc int[{{rows.Terms}}];
+                __SoftmaxEncode(in row, values, columns{{(rows.MayRefuse ? ", number, parameterName" : "")}});
+                {{Names.Support}}.RowTerms.Scatter<{{plan.Scalar}}>(values, columns, features);
+            }
+
+            """);
+    }
+
+    private void EmitEncoder(string signature)
+    {
+        writer.Open($"""
+            {Names.Inline}
+            private static void {signature}
+            """);
+        _encoding.EmitStatements();
         writer.Close();
         writer.BlankLine();
     }
-
-    private string Value(FeatureSpec feature) => feature.IsBoolean ? $"{feature.Member.Of("row")} ? 1 : 0" : $"({plan.Scalar}){feature.Member.Of("row")}";
 
     private void EmitReadRows()
     {
         writer.Open($$"""
             // Rows in the layout of a span: n x {{plan.Features}}, row-major. They are counted from the first one for the message.
-            private static void __SoftmaxReadRows({{Names.ReadOnlySpan(row.Type)}} rows, {{Names.Span(plan.Scalar)}} features, int firstRow)
+            private static void __SoftmaxReadRows({{Names.ReadOnlySpan(_row.Type)}} rows, {{Names.Span(plan.Scalar)}} features, int firstRow)
             """);
         writer.Open("for (int row = 0; row < rows.Length; row++)");
-        if (row.CanBeNull)
+        if (_row.CanBeNull)
         {
             writer.Write($"{Guard}.RowNotNull(rows[row], firstRow + row, \"rows\");");
         }
 
-        writer.Write($"__SoftmaxRead(in rows[row], features.Slice(row * {plan.Features}, {plan.Features}));");
+        writer.Write($"__SoftmaxRead(in rows[row], features.Slice(row * {plan.Features}, {plan.Features}){_encoding.RowArguments("firstRow + row", "rows")});");
         writer.Close();
         writer.Close();
         writer.BlankLine();

@@ -35,15 +35,18 @@ internal sealed class SklearnReader(ModelShape shape)
             "mean_",
             "scale_",
             "with_mean",
+            "columns",
+            "dropped",
             "multi_class",
             "solver");
         fields.RefuseUnknown(text);
         int[] classes = ReadClasses(text, fields.Required(text, "classes_"));
-        int[] features = ReadFeatures(text, fields);
+        SklearnColumns? columns = ReadColumns(text, fields);
+        int[] features = columns is null ? ReadFeatures(text, fields) : [.. Enumerable.Range(0, shape.Features)];
         string scheme = Word(text, fields, "multi_class");
         RefuseOneVersusRest(text, fields, scheme);
 
-        double[] rows = ReadRows(text, fields);
+        double[] rows = columns is null ? ReadRows(text, fields, shape.Features) : columns.Fold(ReadRows(text, fields, columns.Count));
         ReadScaler(text, fields).Apply<double>(rows, rows.Length / Columns);
         double[] weights = rows.Length == Columns ? SingleRow(rows, scheme == "multinomial" ? 1 : 0.5) : rows;
         return new StoredModel<double>(Arrange(weights, classes, features), ReadMoments(text, fields, features));
@@ -52,17 +55,33 @@ internal sealed class SklearnReader(ModelShape shape)
     private static double[] SingleRow(double[] row, double factor) =>
         [.. row.Select(weight => -factor * weight), .. row.Select(weight => factor * weight)];
 
-    private double[] ReadRows(JsonText text, JsonFields fields)
+    // What a pipeline writes takes the place of names and of a scaler.
+    private SklearnColumns? ReadColumns(JsonText text, JsonFields fields)
+    {
+        JsonPlace? columns = Present(text, fields, "columns");
+        ReadOnlySpan<string> others = columns is null ? ["dropped"] : ["feature_names_in_", "mean_", "scale_", "with_mean"];
+        foreach (string other in others)
+        {
+            if (Present(text, fields, other) is { } found)
+            {
+                throw text.Error(found.Start, $"{other} does not go {(columns is null ? "without" : "with")} columns.");
+            }
+        }
+
+        return columns is { } place ? SklearnColumns.Read(text, place, Present(text, fields, "dropped"), shape) : null;
+    }
+
+    private double[] ReadRows(JsonText text, JsonFields fields, int features)
     {
         JsonPlace place = fields.Required(text, "coef_");
         int count = shape.Classes == 2 && CountRows(text, place) == 1 ? 1 : shape.Classes;
-        double[] coefficients = JsonNumbers.Matrix<double>(text, place, "coef_", count, shape.Features);
+        double[] coefficients = JsonNumbers.Matrix<double>(text, place, "coef_", count, features);
         double[] intercepts = JsonNumbers.Vector<double>(text, fields.Required(text, "intercept_"), "intercept_", count);
-        double[] rows = new double[count * Columns];
+        double[] rows = new double[count * (features + 1)];
         for (int j = 0; j < count; j++)
         {
-            rows[j * Columns] = intercepts[j];
-            coefficients.AsSpan(j * shape.Features, shape.Features).CopyTo(rows.AsSpan((j * Columns) + 1));
+            rows[j * (features + 1)] = intercepts[j];
+            coefficients.AsSpan(j * features, features).CopyTo(rows.AsSpan((j * (features + 1)) + 1));
         }
 
         return rows;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SoftmaxGen.Tests.Persistence.Sklearn;
 
-/// <summary>Debian's Python with scikit-learn, and the script that these tests run.</summary>
+/// <summary>Debian's Python with scikit-learn, and the scripts that these tests run.</summary>
 internal static class Python
 {
     private const string Interpreter = "/usr/bin/python3";
@@ -18,11 +18,18 @@ internal static class Python
     /// <summary>Runs <c>models.py</c>.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>Its output.</returns>
-    public static string RunModels(params string[] arguments)
+    public static string RunModels(params string[] arguments) => RunScript("models.py", arguments);
+
+    /// <summary>Runs <c>pipelines.py</c>.</summary>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>Its output.</returns>
+    public static string RunPipelines(params string[] arguments) => RunScript("pipelines.py", arguments);
+
+    private static string RunScript(string script, string[] arguments)
     {
         Assert.True(MissingReason is null, $"scikit-learn is missing: {MissingReason}");
-        (int code, string output) = Run(Interpreter, [Path.Combine(Folder, "models.py"), .. arguments]);
-        Assert.True(code == 0, $"models.py ended with {code}: {output}");
+        (int code, string output) = Run(Interpreter, [Path.Combine(Folder, script), .. arguments]);
+        Assert.True(code == 0, $"{script} ended with {code}: {output}");
         return output;
     }
 

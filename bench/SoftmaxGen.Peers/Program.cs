@@ -1,0 +1,22 @@
+using System.Diagnostics;
+using System.Globalization;
+using SoftmaxGen.Peers;
+
+// The churn job of docs/coming-from-mlnet.md, by this library and by ML.NET: the log loss on clients that were not trained on, and the time of the whole job.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+DirectoryInfo folder = Directory.CreateTempSubdirectory("softmaxgen-");
+string csv = Path.Combine(folder.FullName, "churn.csv");
+ChurnFile.Write(csv);
+(double LogLoss, TimeSpan Time) ours = Measure(() => ChurnJob.Run(csv, Path.Combine(folder.FullName, "churn.softmax.json")));
+(double LogLoss, TimeSpan Time) theirs = Measure(() => SoftmaxGen.Peers.MlNet.ChurnJob.Run(csv, Path.Combine(folder.FullName, "churn.zip")));
+folder.Delete(recursive: true);
+Console.WriteLine($"SoftmaxGen: log loss {ours.LogLoss:F4}, {ours.Time.TotalMilliseconds:F0} ms");
+Console.WriteLine($"ML.NET:     log loss {theirs.LogLoss:F4}, {theirs.Time.TotalMilliseconds:F0} ms");
+return Math.Abs(ours.LogLoss - theirs.LogLoss) < 0.01 ? 0 : 1;
+
+static (double LogLoss, TimeSpan Time) Measure(Func<double> job)
+{
+    long start = Stopwatch.GetTimestamp();
+    double logLoss = job();
+    return (logLoss, Stopwatch.GetElapsedTime(start));
+}

@@ -1,0 +1,58 @@
+using SoftmaxGen.Generator.Planning;
+
+namespace SoftmaxGen.Generator.Emitting.Prediction;
+
+/// <summary>The scores of one row, of its terms: values in columns, of which some are known here and the others are read from the row's own list.</summary>
+internal sealed class TermSumsEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows) : IRowSums
+{
+    /// <summary>The columns of the terms.</summary>
+    public const string ColumnsParameter = ", ref int c";
+
+    private readonly PredictionPlan _prediction = plan.Prediction;
+
+    public string Parameters => ColumnsParameter;
+
+    public string Unused => "";
+
+    public bool IsAlikeForAllClasses => true;
+
+    public void EmitLooks()
+    {
+        // A value that is not finite makes the scores so.
+    }
+
+    public void EmitSums(IReadOnlyList<ClassVector> vectors, int first, string name, string weights)
+    {
+        int chains = Math.Min(_prediction.Chains, rows.Terms);
+        for (int v = 0; v < vectors.Count; v++)
+        {
+            writer.Write($"var {Sum(v, 0)} = Load(ref {weights}, {vectors[v].Offset});");
+        }
+
+        int?[] columns = [.. rows.KnownColumns];
+        for (int term = 0; term < columns.Length; term++)
+        {
+            writer.Write($"var x{term}{name} = Broadcast(ref x, {term});");
+            if (columns[term] is null)
+            {
+                writer.Write($"ref {plan.Scalar} w{term}{name} = ref At(ref {weights}, (nint)At(ref c, {term}) * {_prediction.ColumnLanes});");
+            }
+
+            for (int v = 0; v < vectors.Count; v++)
+            {
+                string products = columns[term] is int column
+                    ? $"Load(ref {weights}, {((1 + column) * _prediction.ColumnLanes) + vectors[v].Offset})"
+                    : $"Load(ref w{term}{name}, {_prediction.ColumnLanes + vectors[v].Offset})";
+                string sum = Sum(v, term % chains);
+                writer.Write(term > 0 && term < chains ? $"var {sum} = {products} * x{term}{name};" : $"{sum} = Fma({products}, x{term}{name}, {sum});");
+            }
+        }
+
+        for (int v = 0; v < vectors.Count && _prediction.Chains > 1; v++)
+        {
+            writer.Write($"var s{first + v} = {PredictionText.SumOfChains(chains, chain => Sum(v, chain))};");
+        }
+
+        string Sum(int vector, int chain) => PredictionText.Chain(plan, first + vector, chain);
+    }
+}

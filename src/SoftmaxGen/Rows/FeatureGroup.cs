@@ -1,0 +1,7 @@
+namespace SoftmaxGen;
+
+/// <summary>The columns that a member of a row type, or the cross of two, makes: one of <see cref="ModelShape.FeatureGroups"/>.</summary>
+/// <param name="Name">The name of the member as a feature; of a cross, both names with a star between them.</param>
+/// <param name="First">The index of its first column among the features of the model.</param>
+/// <param name="Count">The number of its columns.</param>
+public readonly record struct FeatureGroup(string Name, int First, int Count);
