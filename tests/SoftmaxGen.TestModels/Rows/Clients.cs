@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+#pragma warning disable CA1008, CA1028, CA1069, CA1819 // Enums without 0, of other underlying types and with two names for a value, and arrays, are what is tested.
+
 namespace SoftmaxGen.TestModels.Rows;
 
 /// <summary>Two classes.</summary>

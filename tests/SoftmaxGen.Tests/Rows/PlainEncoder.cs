@@ -57,7 +57,7 @@ internal static class PlainEncoder
             nameof(Client.Mood) => Level(client.Mood.ToString(), rest),
             nameof(Client.Services) => Flag(client.Services.HasFlag(Enum.Parse<Services>(rest[1..]))),
             nameof(Client.Country) => Level(client.Country, rest),
-            nameof(Client.Channel) => Level(client.Channel?.ToLowerInvariant(), rest),
+            nameof(Client.Channel) => Level(client.Channel, rest, StringComparison.OrdinalIgnoreCase),
             nameof(Client.City) => Level(client.City, rest),
             nameof(Client.Age) => Interval(client.Age, rest),
             nameof(Client.Usage) => Interval(client.Usage, rest),
@@ -85,7 +85,8 @@ internal static class PlainEncoder
 
     private static double Optional(double? value, string rest) => rest == "?" ? Flag(value is null) : value ?? 0;
 
-    private static double Level(string? value, string rest) => Flag(rest == "?" ? value is null : value is not null && rest == "=" + value);
+    private static double Level(string? value, string rest, StringComparison comparison = StringComparison.Ordinal) =>
+        Flag(rest == "?" ? value is null : value is not null && rest.Equals("=" + value, comparison));
 
     private static double Interval(double value, string rest)
     {
