@@ -108,9 +108,14 @@ static (int Code, string Output) Run(string program, string[] arguments, string 
     }
 
     using Process process = Process.Start(start)!;
-    string output = process.StandardOutput.ReadToEnd();
-    process.WaitForExit();
-    return (process.ExitCode, output);
+    Task<string> output = process.StandardOutput.ReadToEndAsync();
+    if (!process.WaitForExit(TimeSpan.FromMinutes(15)))
+    {
+        process.Kill(entireProcessTree: true);
+        return (-1, "Failed in fifteen minutes [");
+    }
+
+    return (process.ExitCode, output.GetAwaiter().GetResult());
 }
 
 /// <summary>A fault to plant.</summary>

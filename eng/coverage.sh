@@ -9,6 +9,10 @@ dotnet test --collect "XPlat Code Coverage" --settings eng/coverage.runsettings 
 
 # A line or a branch counts as covered where any of the test projects covers it. The files of generated code and of tests are not measured.
 find "$results" -name coverage.cobertura.xml -print0 | xargs -0 awk '
+  function percent(part, whole) { return whole ? 100 * part / whole : 100 }
+  function row(name, lines, ofLines, branches, ofBranches) {
+    return sprintf("%-60s %6.1f %% of %5d lines  %6.1f %% of %5d branches", name, percent(lines, ofLines), ofLines, percent(branches, ofBranches), ofBranches)
+  }
   /<source>/ { gsub(/.*<source>|<\/source>.*/, ""); source = $0 }
   /<class / { match($0, /filename="[^"]*"/); file = source substr($0, RSTART + 10, RLENGTH - 11); sub(/^.*\/_\//, "", file); inLines = 0 }
   /<\/methods>/ { inLines = 1 }
@@ -28,7 +32,7 @@ find "$results" -name coverage.cobertura.xml -print0 | xargs -0 awk '
       count[of[key]]++; covered[of[key]] += lines[key]; allBranches[of[key]] += branches[key]; takenBranches[of[key]] += taken[key]
       total++; totalCovered += lines[key]; totalBranches += branches[key]; totalTaken += taken[key]
     }
-    for (folder in count) printf "%-60s %6.1f %% of %5d lines  %6.1f %% of %5d branches\n", folder, 100 * covered[folder] / count[folder], count[folder], allBranches[folder] ? 100 * takenBranches[folder] / allBranches[folder] : 100, allBranches[folder] | "sort"
+    for (folder in count) print row(folder, covered[folder], count[folder], takenBranches[folder], allBranches[folder]) | "sort"
     close("sort")
-    printf "%-60s %6.1f %% of %5d lines  %6.1f %% of %5d branches\n", "all", 100 * totalCovered / total, total, 100 * totalTaken / totalBranches, totalBranches
+    print row("all", totalCovered, total, totalTaken, totalBranches)
   }'

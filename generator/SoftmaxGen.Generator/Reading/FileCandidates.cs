@@ -43,8 +43,9 @@ internal sealed class FileCandidates
         [
             .. tree.GetRoot()
                 .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-                .Where(static node =>
-                    node is UsingDirectiveSyntax { Alias: not null } or TypeDeclarationSyntax { AttributeLists.Count: > 0 } or PropertyDeclarationSyntax { AttributeLists.Count: > 0 }),
+                .Where(static node => node is UsingDirectiveSyntax { Alias: not null }
+                    or TypeDeclarationSyntax { AttributeLists.Count: > 0 }
+                    or PropertyDeclarationSyntax { AttributeLists.Count: > 0 }),
         ];
         if (nodes.Length == 0)
         {

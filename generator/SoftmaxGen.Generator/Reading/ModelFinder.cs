@@ -24,7 +24,8 @@ internal sealed class ModelFinder
     /// <returns>Those of each file, in the order of the files.</returns>
     public ImmutableArray<EquatableArray<ModelSpec>> Find(Compilation compilation, CancellationToken cancellationToken)
     {
-        ImmutableArray<EquatableArray<ModelSpec>> models = _found is { } found && found.HoldFor(compilation, File) ? found.Models : Read(compilation, cancellationToken);
+        ImmutableArray<EquatableArray<ModelSpec>> models =
+            _found is { } found && found.HoldFor(compilation, File) ? found.Models : Read(compilation, cancellationToken);
         _found = new FoundModels(compilation, models);
         return models;
     }

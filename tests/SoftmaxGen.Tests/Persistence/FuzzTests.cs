@@ -215,10 +215,12 @@ public sealed class FuzzTests
 
         ModelShape shape = NamedIris.Shape;
         return Texts("classes_").SequenceEqual(shape.ClassNames) && Texts("feature_names_in_").SequenceEqual(shape.FeatureNames)
-            ? [.. root.GetProperty("coef_").EnumerateArray().Zip(Numbers(root.GetProperty("intercept_")), static (row, bias) => Numbers(row).Prepend(bias)).SelectMany(static row => row)]
+            ? [.. root.GetProperty("coef_").EnumerateArray().Zip(Numbers(root.GetProperty("intercept_")), WithBias).SelectMany(static row => row)]
             : null;
 
         bool IsMissing(string name) => !root.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null;
+
+        static IEnumerable<double> WithBias(JsonElement row, double bias) => Numbers(row).Prepend(bias);
 
         IEnumerable<string> Texts(string name) => root.GetProperty(name).EnumerateArray().Select(static text => text.ToString());
     }
