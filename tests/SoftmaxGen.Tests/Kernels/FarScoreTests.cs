@@ -56,10 +56,11 @@ public class FarScoreTests
     [MemberData(nameof(Shapes))]
     public void Many_scores_at_the_end_of_the_range_have_a_finite_sum(string name)
     {
-        // One exponential is a number up to 709 (88), and so is the sum of sixteen of 706 (85), but not that of more.
+        // One exponential is a number up to 709 (88), but not the sum of thirty of 706 (85). Contrasts are held to the range some at a time, as the root of
+        // their sum of squares: of sixteen one is large.
         ShapeCase shape = ShapeCase.Of(name);
         Sample sample = Sample.Of(shape.Shape, RowCount(shape)) with { Weights = new double[shape.Shape.ParameterCount] };
-        for (int j = 1; j < shape.Shape.Classes; j++)
+        for (int j = 1; j < shape.Shape.Classes; j += 16)
         {
             sample.Weights[(j * (shape.Shape.Features + 1)) + 1] = 1;
         }
