@@ -77,7 +77,7 @@ public static class OnnxImport
     private static ArraySegment<byte> ReadToEnd(Stream stream)
     {
         using MemoryStream bytes = new(stream.CanSeek ? (int)Math.Clamp(stream.Length - stream.Position, 0, MostBytes) : 0);
-        byte[] piece = new byte[64 * 1024];
+        byte[] piece = new byte[16 * 1024];
         for (int count = stream.Read(piece); count > 0; count = stream.Read(piece))
         {
             if (bytes.Length + count > MostBytes)

@@ -30,6 +30,9 @@ internal sealed class FileCandidates
     /// <summary>Gets the names that the file makes known to all files by <c>global using</c>, whatever they stand for.</summary>
     public ImmutableArray<string> GlobalAliases { get; }
 
+    /// <summary>Gets a value indicating whether a property of the file bears an attribute for the field that the compiler may add to it.</summary>
+    public bool HasFieldAttributes { get; private init; }
+
     /// <summary>Reads a file.</summary>
     /// <param name="tree">The file.</param>
     /// <returns>What it says.</returns>
@@ -40,7 +43,9 @@ internal sealed class FileCandidates
         [
             .. tree.GetRoot()
                 .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-                .Where(static node => node is UsingDirectiveSyntax { Alias: not null } or TypeDeclarationSyntax { AttributeLists.Count: > 0 }),
+                .Where(static node => node is UsingDirectiveSyntax { Alias: not null }
+                    or TypeDeclarationSyntax { AttributeLists.Count: > 0 }
+                    or PropertyDeclarationSyntax { AttributeLists.Count: > 0 }),
         ];
         if (nodes.Length == 0)
         {
@@ -52,7 +57,10 @@ internal sealed class FileCandidates
         HashSet<string> names = [AttributeName, .. directives.Select(AliasName)];
         ILookup<bool, TypeDeclarationSyntax> types = nodes.OfType<TypeDeclarationSyntax>().ToLookup(type => BearsAny(type, names));
         IEnumerable<UsingDirectiveSyntax> globals = directives.Where(static directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword));
-        return new FileCandidates([.. globals.Select(AliasName)], [.. types[true]], [.. types[false]]);
+        return new FileCandidates([.. globals.Select(AliasName)], [.. types[true]], [.. types[false]])
+        {
+            HasFieldAttributes = nodes.OfType<PropertyDeclarationSyntax>().Any(HasFieldAttribute),
+        };
     }
 
     /// <summary>Lists the types of the file that may be models.</summary>
@@ -60,6 +68,9 @@ internal sealed class FileCandidates
     /// <returns>The types that bear the attribute by its name or by an alias, or what looks like it.</returns>
     public ImmutableArray<TypeDeclarationSyntax> Among(HashSet<string> globalAliases) =>
         globalAliases.Count == 0 ? _candidates : [.. _candidates, .. _others.Where(type => BearsAny(type, globalAliases))];
+
+    private static bool HasFieldAttribute(PropertyDeclarationSyntax property) =>
+        property.AttributeLists.Any(static list => list.Target is { Identifier.RawKind: (int)SyntaxKind.FieldKeyword });
 
     private static string AliasName(UsingDirectiveSyntax directive) => directive.Alias!.Name.Identifier.ValueText;
 

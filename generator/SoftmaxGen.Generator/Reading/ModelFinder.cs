@@ -9,12 +9,14 @@ namespace SoftmaxGen.Generator.Reading;
 /// <summary>
 /// Finds the models of a compilation. <c>ForAttributeWithMetadataName</c> would have to be asked for each form of the attribute, and takes half a dozen
 /// steps of each file every time: with it, a keystroke beside 100 models took twice as long. Here the syntax of a file is read once for each text of it,
-/// members passed by, and each model once for each compilation.
+/// members passed by, and each model once for each compilation that differs from the last one in more than the bodies of members.
 /// </summary>
 internal sealed class ModelFinder
 {
     // Of syntax alone, which never changes. What a compilation makes of it is asked for again each time.
     private readonly ConditionalWeakTable<SyntaxTree, FileCandidates> _files = new();
+
+    private volatile FoundModels? _found;
 
     /// <summary>Finds the valid models of a compilation.</summary>
     /// <param name="compilation">The compilation.</param>
@@ -22,15 +24,10 @@ internal sealed class ModelFinder
     /// <returns>Those of each file, in the order of the files.</returns>
     public ImmutableArray<EquatableArray<ModelSpec>> Find(Compilation compilation, CancellationToken cancellationToken)
     {
-        HintNames hintNames = new();
-        return [.. Candidates(compilation).Select(Read)];
-
-        EquatableArray<ModelSpec> Read(ImmutableArray<TypeDeclarationSyntax> candidates) => candidates.IsEmpty
-            ? default
-            : candidates
-                .Select(candidate => ModelReader.Read(candidate, compilation, hintNames, cancellationToken))
-                .OfType<ModelSpec>()
-                .ToEquatableArray();
+        ImmutableArray<EquatableArray<ModelSpec>> models =
+            _found is { } found && found.HoldFor(compilation, File) ? found.Models : Read(compilation, cancellationToken);
+        _found = new FoundModels(compilation, models);
+        return models;
     }
 
     /// <summary>Judges all declarations of models in a compilation.</summary>
@@ -52,9 +49,24 @@ internal sealed class ModelFinder
                 : [];
     }
 
+    private ImmutableArray<EquatableArray<ModelSpec>> Read(Compilation compilation, CancellationToken cancellationToken)
+    {
+        HintNames hintNames = new();
+        return [.. Candidates(compilation).Select(ReadFile)];
+
+        EquatableArray<ModelSpec> ReadFile(ImmutableArray<TypeDeclarationSyntax> candidates) => candidates.IsEmpty
+            ? default
+            : candidates
+                .Select(candidate => ModelReader.Read(candidate, compilation, hintNames, cancellationToken))
+                .OfType<ModelSpec>()
+                .ToEquatableArray();
+    }
+
+    private FileCandidates File(SyntaxTree tree) => _files.GetValue(tree, FileCandidates.Read);
+
     private IEnumerable<ImmutableArray<TypeDeclarationSyntax>> Candidates(Compilation compilation)
     {
-        FileCandidates[] files = [.. compilation.SyntaxTrees.Select(tree => _files.GetValue(tree, FileCandidates.Read))];
+        FileCandidates[] files = [.. compilation.SyntaxTrees.Select(File)];
         HashSet<string> globalAliases = [.. files.SelectMany(static file => file.GlobalAliases)];
         return files.Select(file => file.Among(globalAliases));
     }

@@ -231,7 +231,7 @@ public static class Guard
     /// <param name="rowWeights">The row weights.</param>
     /// <param name="parameterName">The argument's name.</param>
     /// <exception cref="ArgumentException">A row weight is negative, NaN or infinite.</exception>
-    public static void RowWeights<T>(ReadOnlySpan<T> rowWeights, string parameterName)
+    internal static void RowWeights<T>(ReadOnlySpan<T> rowWeights, string parameterName)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int row = 0; row < rowWeights.Length; row++)

@@ -1,11 +1,9 @@
-using System.ComponentModel;
 using System.Numerics;
 
 namespace SoftmaxGen.CompilerServices;
 
-/// <summary>Scores by plain loops, where speed does not matter. For generated code alone.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class PlainScores
+/// <summary>Scores by plain loops, where speed does not matter.</summary>
+internal static class PlainScores
 {
     /// <summary>Computes the scores <c>S = W x</c> of one row.</summary>
     /// <typeparam name="T">The type of features and weights.</typeparam>

@@ -55,6 +55,6 @@ public static class SplitVector
     /// <param name="v">The vector.</param>
     /// <param name="target">Where it goes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreLower(Vector128<float> v, ref float target) =>
+    internal static void StoreLower(Vector128<float> v, ref float target) =>
         Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref target), v.AsInt64().ToScalar());
 }

@@ -162,6 +162,23 @@ public sealed class ArgumentTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(NotFinite))]
+    public void An_element_of_a_direction_that_is_not_finite_is_named(double value, string text)
+    {
+        using TrainingSet<Double3x4, double> set = Double3x4.CreateTrainingSet(_rows, _labels);
+        double[] direction = new double[Parameters];
+        for (int index = 0; index < Parameters; index++)
+        {
+            direction[index] = value;
+
+            ArgumentException exception = Assert.Throws<ArgumentException>("direction", () => set.HessianProduct(_weights, direction, _gradient));
+
+            Assert.Contains($"{index} is {text};", exception.Message, StringComparison.Ordinal);
+            direction[index] = 0;
+        }
+    }
+
+    [Theory]
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.PositiveInfinity, "Infinity")]
     [InlineData(double.NegativeInfinity, "-Infinity")]

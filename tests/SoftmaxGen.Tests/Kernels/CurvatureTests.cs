@@ -11,6 +11,8 @@ public class CurvatureTests
 
     public static TheoryData<string> DoubleShapes => ShapeCase.DoubleNames;
 
+    public static TheoryData<string> HessianShapes => ShapeCase.HessianNames;
+
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Products_agree_with_the_textbook(string name)
@@ -48,11 +50,11 @@ public class CurvatureTests
     }
 
     [Theory]
-    [MemberData(nameof(Shapes))]
+    [MemberData(nameof(HessianShapes))]
     public void The_hessian_times_a_direction_is_the_product(string name)
     {
         ShapeCase shape = ShapeCase.Of(name);
-        foreach (Sample sample in Samples(shape).Where(_ => shape.Shape.HasHessian))
+        foreach (Sample sample in Samples(shape))
         {
             foreach (double[]? rowWeights in new[] { null, sample.RowWeights() })
             {
@@ -71,37 +73,29 @@ public class CurvatureTests
     }
 
     [Theory]
-    [MemberData(nameof(DoubleShapes))]
+    [MemberData(nameof(HessianShapes))]
     public void The_hessian_times_a_direction_is_the_slope_of_the_gradient(string name)
     {
-        const double Step = 1e-5;
         ShapeCase shape = ShapeCase.Of(name);
-        if (!shape.Shape.HasHessian)
-        {
-            return;
-        }
 
+        // The slope of a gradient in single precision shows no more than a few digits, at a longer step.
+        (double step, double tolerance) = shape.IsSingle ? (1e-2, 5e-3) : (1e-5, 1e-7);
         var sample = Sample.Of(shape.Shape, 77);
         double[] direction = Sample.Of(shape.Shape, 1, seed: 3).Weights;
         using IPackedSet set = shape.Pack(sample.Rows, sample.Labels);
 
-        double[] forward = set.LossAndGradient(Moved(sample.Weights, direction, Step)).Gradient;
-        double[] backward = set.LossAndGradient(Moved(sample.Weights, direction, -Step)).Gradient;
+        double[] forward = set.LossAndGradient(Moved(sample.Weights, direction, step)).Gradient;
+        double[] backward = set.LossAndGradient(Moved(sample.Weights, direction, -step)).Gradient;
 
-        double[] slope = [.. forward.Zip(backward, (f, b) => (f - b) / (2 * Step))];
-        AssertClose.Vector(slope, LowerTriangleTimes(set.Hessian(sample.Weights), direction), 1e-7, name);
+        double[] slope = [.. forward.Zip(backward, (f, b) => (f - b) / (2 * step))];
+        AssertClose.Vector(slope, LowerTriangleTimes(set.Hessian(sample.Weights), direction), tolerance, name);
     }
 
     [Theory]
-    [MemberData(nameof(Shapes))]
+    [MemberData(nameof(HessianShapes))]
     public void Above_the_diagonal_the_hessian_is_zero(string name)
     {
         ShapeCase shape = ShapeCase.Of(name);
-        if (!shape.Shape.HasHessian)
-        {
-            return;
-        }
-
         var sample = Sample.Of(shape.Shape, 20);
         using IPackedSet set = shape.Pack(sample.Rows, sample.Labels);
         double[] hessian = set.Hessian(sample.Weights);

@@ -39,6 +39,30 @@ public class RowWeightTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
+    public void A_row_of_weight_0_does_not_count_whatever_its_scores(string name)
+    {
+        // Scores, and differences of scores, beyond all numbers: infinite ones, and those that are no numbers.
+        ShapeCase shape = ShapeCase.Of(name);
+        double farthest = shape.IsSingle ? 3e38 : 1.7e308;
+        Sample sample = Sample.Of(shape.Shape, RowCount);
+        for (int row = 0; row < RowCount; row += 2)
+        {
+            int features = shape.Shape.Features;
+            for (int k = 0; k < features; k++)
+            {
+                sample.Rows[(row * features) + k] = (row + k) % 4 == 0 ? farthest : -farthest;
+            }
+        }
+
+        double[] weights = [.. Enumerable.Range(0, RowCount).Select(row => row % 2 == 0 ? 0.0 : 1.0)];
+        using IPackedSet weighted = shape.Pack(sample.Rows, sample.Labels, weights);
+        using IPackedSet without = PackOnly(shape, sample, [.. Enumerable.Range(0, RowCount).Where(row => weights[row] > 0)]);
+
+        AssertSame(shape, without.LossAndGradient(sample.Weights), weighted.LossAndGradient(sample.Weights));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
     public void Equal_weights_of_any_size_do_not_matter(string name)
     {
         ShapeCase shape = ShapeCase.Of(name);

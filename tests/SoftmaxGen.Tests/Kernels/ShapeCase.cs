@@ -29,6 +29,9 @@ internal abstract class ShapeCase
     /// <summary>Gets the names of those among them that work in double.</summary>
     public static TheoryData<string> DoubleNames => [.. ByName.Keys.Where(IsRun).Where(name => !ByName[name].IsSingle)];
 
+    /// <summary>Gets the names of those whose exact Hessian is generated.</summary>
+    public static TheoryData<string> HessianNames => [.. ByName.Keys.Where(IsRun).Where(name => ByName[name].Shape.HasHessian)];
+
     /// <summary>Gets the model's constants.</summary>
     public ModelShape Shape { get; }
 

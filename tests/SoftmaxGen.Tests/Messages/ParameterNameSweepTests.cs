@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using SoftmaxGen.Onnx;
 using SoftmaxGen.TestModels.Typed;
+using SoftmaxGen.Tests.Memory;
 
 namespace SoftmaxGen.Tests.Messages;
 
@@ -27,6 +28,37 @@ public sealed class ParameterNameSweepTests
     [Fact]
     public void A_model_that_lets_missing_values_through() =>
         Sweep<PropagatingPartModel, Verdict, Part>(static (x, _) => new Part { Width = x[0], Height = x[1], IsPolished = x[2] > 1 });
+
+    /// <summary>Lists the public members that take arguments.</summary>
+    /// <param name="memory">Where spans are to lie; null for arrays.</param>
+    internal static IEnumerable<PublicCall> Calls<TModel, TLabel, TRow>(GuardedMemory? memory = null)
+        where TModel : class, ISoftmaxModel<TModel, double, TLabel, TRow>
+        where TLabel : unmanaged, Enum
+    {
+        IEnumerable<Type> types = typeof(SoftmaxTrainer).Assembly.GetExportedTypes().Concat(typeof(OnnxExport).Assembly.GetExportedTypes())
+            .Where(static type => type is { IsInterface: false, IsEnum: false, IsByRefLike: false } && type.GetCustomAttribute<EditorBrowsableAttribute>() is null)
+            .Where(static type => !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(Attribute)))
+            .Select(static type => type.IsGenericTypeDefinition
+                ? type.MakeGenericType([.. type.GetGenericArguments().Select(ArgumentPool<TModel, TLabel, TRow>.Close)])
+                : type)
+            .Append(typeof(TModel));
+        const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+        foreach (Type type in types)
+        {
+            foreach (MethodInfo method in type.GetMethods(Declared).Where(static method => IsCalled(method)))
+            {
+                MethodInfo closed = method.IsGenericMethodDefinition
+                    ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(ArgumentPool<TModel, TLabel, TRow>.Close)])
+                    : method;
+                yield return PublicCall.Of(type, closed, memory);
+            }
+
+            foreach (ConstructorInfo constructor in type.GetConstructors().Where(static one => one.GetParameters().Length > 0 && !IsRecordOf(one)))
+            {
+                yield return PublicCall.Of(type, constructor, memory);
+            }
+        }
+    }
 
     private static void Sweep<TModel, TLabel, TRow>(Func<double[], int, TRow> toRow)
         where TModel : class, ISoftmaxModel<TModel, double, TLabel, TRow>
@@ -78,35 +110,6 @@ public sealed class ParameterNameSweepTests
     };
 
     private static bool IsSetting(Type type, string name) => _settings.Contains(type) && type.GetProperty(name) is not null;
-
-    private static IEnumerable<PublicCall> Calls<TModel, TLabel, TRow>()
-        where TModel : class, ISoftmaxModel<TModel, double, TLabel, TRow>
-        where TLabel : unmanaged, Enum
-    {
-        IEnumerable<Type> types = typeof(SoftmaxTrainer).Assembly.GetExportedTypes().Concat(typeof(OnnxExport).Assembly.GetExportedTypes())
-            .Where(static type => type is { IsInterface: false, IsEnum: false, IsByRefLike: false } && type.GetCustomAttribute<EditorBrowsableAttribute>() is null)
-            .Where(static type => !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(Attribute)))
-            .Select(static type => type.IsGenericTypeDefinition
-                ? type.MakeGenericType([.. type.GetGenericArguments().Select(ArgumentPool<TModel, TLabel, TRow>.Close)])
-                : type)
-            .Append(typeof(TModel));
-        const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
-        foreach (Type type in types)
-        {
-            foreach (MethodInfo method in type.GetMethods(Declared).Where(static method => IsCalled(method)))
-            {
-                MethodInfo closed = method.IsGenericMethodDefinition
-                    ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(ArgumentPool<TModel, TLabel, TRow>.Close)])
-                    : method;
-                yield return PublicCall.Of(type, closed);
-            }
-
-            foreach (ConstructorInfo constructor in type.GetConstructors().Where(static one => one.GetParameters().Length > 0 && !IsRecordOf(one)))
-            {
-                yield return PublicCall.Of(type, constructor);
-            }
-        }
-    }
 
     // What records are given by the compiler takes anything; kernels are for generated code.
     private static bool IsCalled(MethodInfo method) =>

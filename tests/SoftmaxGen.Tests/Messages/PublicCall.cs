@@ -1,5 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using SoftmaxGen.Tests.Memory;
 
 namespace SoftmaxGen.Tests.Messages;
 
@@ -33,14 +35,18 @@ internal sealed class PublicCall
         return IsSpan(type) ? type.GetGenericArguments()[0].MakeArrayType() : type;
     }
 
-    public static PublicCall Of(Type receiver, MethodBase member)
+    /// <summary>Prepares a call.</summary>
+    /// <param name="receiver">The type whose member is called.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="memory">Where spans are to lie; null for the arrays themselves.</param>
+    public static PublicCall Of(Type receiver, MethodBase member, GuardedMemory? memory = null)
     {
         ParameterExpression instance = Expression.Parameter(typeof(object));
         ParameterExpression arguments = Expression.Parameter(typeof(object[]));
         var locals = new List<ParameterExpression>();
         Expression[] passed =
         [
-            .. member.GetParameters().Select((parameter, i) => Pass(parameter, Expression.ArrayIndex(arguments, Expression.Constant(i)), locals)),
+            .. member.GetParameters().Select((parameter, i) => Pass(parameter, Expression.ArrayIndex(arguments, Expression.Constant(i)), locals, memory)),
         ];
         Expression call = member switch
         {
@@ -60,7 +66,7 @@ internal sealed class PublicCall
 
     public override string ToString() => $"{Receiver.Name}.{Member.Name}({string.Join(", ", Parameters.Select(parameter => parameter.Name))})";
 
-    private static Expression Pass(ParameterInfo parameter, Expression argument, List<ParameterExpression> locals)
+    private static Expression Pass(ParameterInfo parameter, Expression argument, List<ParameterExpression> locals, GuardedMemory? memory)
     {
         Type type = parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;
         if (parameter.ParameterType.IsByRef)
@@ -75,10 +81,21 @@ internal sealed class PublicCall
             return Expression.Convert(argument, type);
         }
 
-        Type array = type.GetGenericArguments()[0].MakeArrayType();
+        Type item = type.GetGenericArguments()[0];
+        Type array = item.MakeArrayType();
+        if (memory is not null && IsUnmanaged(item))
+        {
+            bool isReadOnly = type.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>);
+            string copy = isReadOnly ? nameof(GuardedMemory.ReadOnlyCopy) : nameof(GuardedMemory.WritableCopy);
+            return Expression.Call(Expression.Constant(memory), copy, [item], Expression.Convert(argument, array));
+        }
+
         MethodInfo conversion = type.GetMethod("op_Implicit", [array])!;
         return Expression.Call(conversion, Expression.Convert(argument, array));
     }
+
+    private static bool IsUnmanaged(Type type) =>
+        !(bool)typeof(RuntimeHelpers).GetMethod(nameof(RuntimeHelpers.IsReferenceOrContainsReferences))!.MakeGenericMethod(type).Invoke(null, null)!;
 
     private static bool IsSpan(Type type) =>
         type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(ReadOnlySpan<>) || type.GetGenericTypeDefinition() == typeof(Span<>));

@@ -4,29 +4,30 @@ using SoftmaxGen.SaveProbe;
 
 namespace SoftmaxGen.Tests.Persistence;
 
-/// <summary>Processes that are killed while they save, at random points.</summary>
+/// <summary>Processes that are killed while they save, at random points: <c>SOFTMAXGEN_KILLS</c> of them.</summary>
 public sealed class CrashTests
 {
-    private const int Kills = 200;
     private const int AtATime = 4;
+
+    private static readonly int _kills = LongSetting.Of("SOFTMAXGEN_KILLS", 200);
 
     [Fact]
     [Trait(TestCategory.Name, TestCategory.Slow)]
     public void A_process_that_is_killed_while_saving_leaves_a_readable_model()
     {
-        int[] delays = new int[Kills];
+        int[] delays = new int[_kills];
         var random = new Random(3);
-        for (int i = 0; i < Kills; i++)
+        for (int i = 0; i < _kills; i++)
         {
             delays[i] = random.Next(0, 12_000);
         }
 
         int torn = 0;
-        Parallel.For(0, Kills, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, i =>
+        Parallel.For(0, _kills, new ParallelOptions { MaxDegreeOfParallelism = AtATime }, i =>
             Interlocked.Add(ref torn, KillWhileSaving(i % 2 == 0 ? ModelFormat.Json : ModelFormat.Binary, delays[i])));
 
         // Were no temporary file ever left behind, no process would have been killed while it wrote one, and this test would have shown nothing.
-        Assert.InRange(torn, 1, Kills);
+        Assert.InRange(torn, 1, _kills);
     }
 
     // Returns how many temporary files were left behind: 1 when the process was killed in the middle of a file.

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -10,6 +11,9 @@ namespace SoftmaxGen.Tests.Persistence;
 /// <summary>What is not loaded, and what the message says.</summary>
 public sealed partial class RefusalTests
 {
+    // Of a file of three classes and four features.
+    private const int MostBytes = (1024 * 1024) + (64 * 15);
+
     private static readonly string _iris = File.ReadAllText(Folder.Committed("iris.v1.double.json"));
 
     /// <summary>Gets a piece of the file of iris, what to put in its place, and what the message must then say.</summary>
@@ -168,8 +172,20 @@ public sealed partial class RefusalTests
     [Fact]
     public void A_file_that_is_larger_than_any_of_the_model_is_refused()
     {
-        using var endless = new MemoryStream(new byte[(1024 * 1024) + (64 * 15) + 1]);
+        using var endless = new MemoryStream(new byte[MostBytes + 1]);
         Refuses<NamedIris>(endless, "The file has more than 1049536 bytes; no file of this model has.");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_is_as_large_as_any_is_loaded(bool knowsItsLength)
+    {
+        byte[] largest = Encoding.UTF8.GetBytes(_iris + new string(' ', MostBytes - Encoding.UTF8.GetByteCount(_iris)));
+        using Stream whole = new MemoryStream(largest);
+        using Stream piecemeal = new BufferedStream(new DeflateStream(Deflated(largest), CompressionMode.Decompress));
+
+        Assert.Equal(Load(_iris).Weights, NamedIris.Load(knowsItsLength ? whole : piecemeal).Weights);
     }
 
     [Fact]
@@ -195,6 +211,8 @@ public sealed partial class RefusalTests
         RefusesBinary(
             Sealed(bytes => bytes[bytes.AsSpan().IndexOf("training"u8)] = (byte)'T'),
             "of the header: the field \"Training\" is unknown");
+        RefusesBinary(
+            Seal([.. file[..^8], .. new byte[8], .. file[^8..]]), $"Byte {weights}: there are 128 bytes of weights; there must be 15 weights of 8 bytes.");
         RefusesBinary(Seal([.. file[..^16], .. file[^8..]]), $"Byte {weights}: there are 112 bytes of weights; there must be 15 weights of 8 bytes.");
 
         byte[] Edit(Action<byte[]> edit)
@@ -205,6 +223,18 @@ public sealed partial class RefusalTests
         }
 
         byte[] Sealed(Action<byte[]> edit) => Seal(Edit(edit));
+    }
+
+    private static MemoryStream Deflated(byte[] bytes)
+    {
+        var deflated = new MemoryStream();
+        using (var writer = new DeflateStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            writer.Write(bytes);
+        }
+
+        deflated.Position = 0;
+        return deflated;
     }
 
     // Gives a damaged file the right checksum: a forger's file, which must not do harm either.

@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using SoftmaxGen.Persistence;
 using SoftmaxGen.TestModels.Persistence;
 
 namespace SoftmaxGen.Tests.Persistence;
@@ -26,6 +27,27 @@ public sealed class SaveTests : IDisposable
 
         Assert.Equal(mode, File.GetUnixFileMode(path));
         Assert.Equal(["model"], _folder.Names);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_save_that_fails_leaves_what_was_there(bool exists)
+    {
+        string path = _folder["model"];
+        if (exists)
+        {
+            File.WriteAllText(path, "old");
+        }
+
+        Assert.Throws<InvalidTimeZoneException>(() => AtomicFile.Write(path, static stream =>
+        {
+            stream.WriteByte(1);
+            throw new InvalidTimeZoneException();
+        }));
+
+        Assert.Equal(exists ? ["model"] : [], _folder.Names);
+        Assert.True(!exists || File.ReadAllText(path) == "old");
     }
 
     [UnixFact]

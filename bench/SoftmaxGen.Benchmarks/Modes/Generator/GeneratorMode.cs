@@ -6,7 +6,7 @@ internal static class GeneratorMode
     /// <summary>How to call the mode.</summary>
     private const string Usage = "generator [--markdown FILE]";
 
-    private static readonly int[] _projects = [1, 10, 100];
+    private static readonly (int Models, int RowMembers)[] _projects = [(1, 0), (10, 0), (100, 0), (1, 30), (10, 30), (100, 30), (1, 2000)];
 
     /// <summary>Runs the mode.</summary>
     /// <param name="args">The arguments after its name.</param>
@@ -20,7 +20,7 @@ internal static class GeneratorMode
         }
 
         TimeSpan coldRun = KeystrokeContest.RunCold(models: 10);
-        string report = GeneratorReport.Write(coldRun, [.. _projects.Select(KeystrokeContest.Run)]);
+        string report = GeneratorReport.Write(coldRun, [.. _projects.Select(static project => KeystrokeContest.Run(project.Models, project.RowMembers))]);
         Console.Write(report);
         if (args is [_, string file])
         {

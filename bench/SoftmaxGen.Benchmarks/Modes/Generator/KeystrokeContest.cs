@@ -20,30 +20,33 @@ internal sealed class KeystrokeContest
     private readonly GeneratorDriver _driver;
     private readonly GeneratorDriver _idleDriver;
 
-    private KeystrokeContest(int models)
+    private KeystrokeContest(int models, int rowMembers)
     {
-        _compilation = Project(models);
+        _compilation = Project(models, rowMembers);
         _driver = CreateDriver().RunGenerators(_compilation);
         _idleDriver = CSharpGeneratorDriver.Create(new IdleGenerator()).RunGenerators(_compilation);
     }
 
     /// <summary>Measures a project.</summary>
     /// <param name="models">The number of models.</param>
+    /// <param name="rowMembers">The number of features that each model's row type has as members; zero for models without row types.</param>
     /// <returns>The times.</returns>
-    public static KeystrokeResult Run(int models)
+    public static KeystrokeResult Run(int models, int rowMembers)
     {
-        KeystrokeContest contest = new(models);
+        KeystrokeContest contest = new(models, rowMembers);
         RoundTimes firstRun = Time(contest.FreshCompilation, static compilation => CreateDriver().RunGenerators(compilation));
         Stopclock.WarmUp(
             () => contest.RunAgain(contest.EditOther(0)).GetRunResult().GeneratedTrees.Length,
             () => contest.RunIdle(contest.EditOther(0)).GetRunResult().GeneratedTrees.Length);
         return new KeystrokeResult(
             models,
+            rowMembers,
             firstRun,
             Time(contest.EditOther, contest.RunAgain),
             Time(contest.EditOther, contest.RunIdle),
+            Time(round => contest.Edit("Other0.cs", "Number()", $"Number{round}()"), contest.RunAgain),
             Time(round => contest.Edit("Model0.cs", "\"model\"", $"\"model {round}\""), contest.RunAgain),
-            Time(round => contest.Edit("Model0.cs", "Features = 4", $"Features = {5 + (round % 20)}"), contest.RunAgain));
+            Time(round => contest.Edit("Model0.cs", "MaxStackBytes = 65536", $"MaxStackBytes = {65600 + (8 * (round % 20))}"), contest.RunAgain));
     }
 
     /// <summary>Times the first run of a process, the compilation of the generator and of the compiler by the JIT included.</summary>
@@ -51,7 +54,7 @@ internal sealed class KeystrokeContest
     /// <returns>The time.</returns>
     public static TimeSpan RunCold(int models)
     {
-        CSharpCompilation compilation = Project(models);
+        CSharpCompilation compilation = Project(models, rowMembers: 0);
         return Stopclock.Once(() => CreateDriver().RunGenerators(compilation));
     }
 
@@ -82,9 +85,9 @@ internal sealed class KeystrokeContest
     // Another compilation with the same text: nothing of the compiler's own work on the last one is left to profit from.
     private CSharpCompilation FreshCompilation(int round) => _compilation.WithAssemblyName(string.Create(CultureInfo.InvariantCulture, $"User{round}"));
 
-    private static CSharpCompilation Project(int models) => CSharpCompilation.Create(
+    private static CSharpCompilation Project(int models, int rowMembers) => CSharpCompilation.Create(
         "User",
-        Enumerable.Range(0, models).SelectMany(static model => new[] { ModelFile(model), OtherFile(model) }),
+        Enumerable.Range(0, models).SelectMany(model => new[] { rowMembers == 0 ? ModelFile(model) : TypedFile(model, rowMembers), OtherFile(model) }),
         References(),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
 
@@ -100,7 +103,30 @@ internal sealed class KeystrokeContest
         namespace Demo.Models;
 
         /// <summary>A model.</summary>
-        [SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4)]
+        [SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4, MaxStackBytes = 65536)]
+        public sealed partial class Model{{model}}
+        {
+            public static string Name => "model";
+        }
+        """);
+
+    private static SyntaxTree TypedFile(int model, int members) => Parse($"Model{model}.cs", $$"""
+        using SoftmaxGen;
+
+        namespace Demo.Models;
+
+        public enum Kind{{model}} { First, Second, Third }
+
+        public sealed class Row{{model}}
+        {
+        {{string.Join('\n', Enumerable.Range(0, members).Select(static member => $"    public double Member{member} {{ get; init; }}"))}}
+
+            [Label]
+            public Kind{{model}} Kind { get; init; }
+        }
+
+        /// <summary>A model.</summary>
+        [SoftmaxModel<Kind{{model}}, Row{{model}}>(MaxStackBytes = 65536)]
         public sealed partial class Model{{model}}
         {
             public static string Name => "model";
