@@ -210,35 +210,34 @@ partial class Model
 namespace SoftmaxGen.Generated.Model
 {
     using global::System;
-    using global::System.Buffers;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::SoftmaxGen;
     using global::SoftmaxGen.CompilerServices;
     using global::SoftmaxGen.Numerics;
     using static global::System.Runtime.CompilerServices.MethodImplOptions;
-    using BitOperations = global::System.Numerics.BitOperations;
     using static global::SoftmaxGen.CompilerServices.Operations512<float>;
     using static global::SoftmaxGen.Numerics.ScaledExp512;
     using static global::SoftmaxGen.Numerics.FlushedExp;
     using static global::SoftmaxGen.Numerics.LaneReduction;
     using static global::SoftmaxGen.Numerics.MultiplyAdd;
     using static global::SoftmaxGen.Numerics.VectorLog;
-    using static global::SoftmaxGen.Generated.Model.SoftmaxKernels;
+    using BitOperations = global::System.Numerics.BitOperations;
     using Vector = global::System.Runtime.Intrinsics.Vector512<float>;
 
-    /// <summary>The kernels for 512-bit vectors: 16 rows at a time.</summary>
-    internal static partial class SoftmaxKernels512
+    internal readonly partial struct SoftmaxKernels512
     {
         // 21 of 65 products of a feature and a vector of classes; the weights of the others are all 0.
-        // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
-        internal static int SparseBest(ref float x, ref float w)
+        // S = W x in vectors of classes, for all that follows.
+        [MethodImpl(AggressiveInlining)]
+        private static void SparseSums(ref float x, ref float w, out Vector s0, out Vector unused)
         {
             var unuseda = Load(ref x, 0) * Zero();
             var unusedb = Load(ref x, 16) * Zero();
             var unusedc = Load(ref x, 33) * Zero();
             var unusedd = Load(ref x, 49) * Zero();
-            var unused = (unuseda + unusedb) + (unusedc + unusedd);
+            unused = (unuseda + unusedb) + (unusedc + unusedd);
             var s0a = Load(ref w, 0);
             var xk = Broadcast(ref x, 2);
             var s0c = Load(ref w, 48) * xk;
@@ -282,7 +281,13 @@ namespace SoftmaxGen.Generated.Model
             s0d = Fma(Load(ref w, 960), xk, s0d);
             xk = Broadcast(ref x, 62);
             s0c = Fma(Load(ref w, 1008), xk, s0c);
-            var s0 = (s0a + s0b) + (s0c + s0d);
+            s0 = (s0a + s0b) + (s0c + s0d);
+        }
+
+        // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
+        internal static int SparseBest(ref float x, ref float w)
+        {
+            SparseSums(ref x, ref w, out var s0, out var unused);
             if (!AllFinite(s0 + unused))
             {
                 return -1;
@@ -298,55 +303,7 @@ namespace SoftmaxGen.Generated.Model
         internal static int SparseBest(ref float x, ref float w, out float probability)
         {
             probability = 0;
-            var unuseda = Load(ref x, 0) * Zero();
-            var unusedb = Load(ref x, 16) * Zero();
-            var unusedc = Load(ref x, 33) * Zero();
-            var unusedd = Load(ref x, 49) * Zero();
-            var unused = (unuseda + unusedb) + (unusedc + unusedd);
-            var s0a = Load(ref w, 0);
-            var xk = Broadcast(ref x, 2);
-            var s0c = Load(ref w, 48) * xk;
-            xk = Broadcast(ref x, 5);
-            var s0b = Load(ref w, 96) * xk;
-            xk = Broadcast(ref x, 8);
-            s0a = Fma(Load(ref w, 144), xk, s0a);
-            xk = Broadcast(ref x, 11);
-            var s0d = Load(ref w, 192) * xk;
-            xk = Broadcast(ref x, 14);
-            s0c = Fma(Load(ref w, 240), xk, s0c);
-            xk = Broadcast(ref x, 17);
-            s0b = Fma(Load(ref w, 288), xk, s0b);
-            xk = Broadcast(ref x, 20);
-            s0a = Fma(Load(ref w, 336), xk, s0a);
-            xk = Broadcast(ref x, 23);
-            s0d = Fma(Load(ref w, 384), xk, s0d);
-            xk = Broadcast(ref x, 26);
-            s0c = Fma(Load(ref w, 432), xk, s0c);
-            xk = Broadcast(ref x, 29);
-            s0b = Fma(Load(ref w, 480), xk, s0b);
-            xk = Broadcast(ref x, 32);
-            s0a = Fma(Load(ref w, 528), xk, s0a);
-            xk = Broadcast(ref x, 35);
-            s0d = Fma(Load(ref w, 576), xk, s0d);
-            xk = Broadcast(ref x, 38);
-            s0c = Fma(Load(ref w, 624), xk, s0c);
-            xk = Broadcast(ref x, 41);
-            s0b = Fma(Load(ref w, 672), xk, s0b);
-            xk = Broadcast(ref x, 44);
-            s0a = Fma(Load(ref w, 720), xk, s0a);
-            xk = Broadcast(ref x, 47);
-            s0d = Fma(Load(ref w, 768), xk, s0d);
-            xk = Broadcast(ref x, 50);
-            s0c = Fma(Load(ref w, 816), xk, s0c);
-            xk = Broadcast(ref x, 53);
-            s0b = Fma(Load(ref w, 864), xk, s0b);
-            xk = Broadcast(ref x, 56);
-            s0a = Fma(Load(ref w, 912), xk, s0a);
-            xk = Broadcast(ref x, 59);
-            s0d = Fma(Load(ref w, 960), xk, s0d);
-            xk = Broadcast(ref x, 62);
-            s0c = Fma(Load(ref w, 1008), xk, s0c);
-            var s0 = (s0a + s0b) + (s0c + s0d);
+            SparseSums(ref x, ref w, out var s0, out var unused);
             if (!AllFinite(s0 + unused))
             {
                 return -1;
@@ -355,7 +312,7 @@ namespace SoftmaxGen.Generated.Model
             float max = Largest(s0);
             ulong classes = LanesOf(s0, max);
             var e0 = ExpOrZero(s0 - Constant(max));
-            probability = 1 / Total((e0 & NewClasses()));
+            probability = 1 / Total(e0 & NewClasses());
             int lane = BitOperations.TrailingZeroCount(classes);
             return lane - (lane / 8 * 6);
         }
@@ -363,55 +320,7 @@ namespace SoftmaxGen.Generated.Model
         // S = W x; false when a score is not finite.
         internal static bool SparseScores(ref float x, ref float w, ref float s)
         {
-            var unuseda = Load(ref x, 0) * Zero();
-            var unusedb = Load(ref x, 16) * Zero();
-            var unusedc = Load(ref x, 33) * Zero();
-            var unusedd = Load(ref x, 49) * Zero();
-            var unused = (unuseda + unusedb) + (unusedc + unusedd);
-            var s0a = Load(ref w, 0);
-            var xk = Broadcast(ref x, 2);
-            var s0c = Load(ref w, 48) * xk;
-            xk = Broadcast(ref x, 5);
-            var s0b = Load(ref w, 96) * xk;
-            xk = Broadcast(ref x, 8);
-            s0a = Fma(Load(ref w, 144), xk, s0a);
-            xk = Broadcast(ref x, 11);
-            var s0d = Load(ref w, 192) * xk;
-            xk = Broadcast(ref x, 14);
-            s0c = Fma(Load(ref w, 240), xk, s0c);
-            xk = Broadcast(ref x, 17);
-            s0b = Fma(Load(ref w, 288), xk, s0b);
-            xk = Broadcast(ref x, 20);
-            s0a = Fma(Load(ref w, 336), xk, s0a);
-            xk = Broadcast(ref x, 23);
-            s0d = Fma(Load(ref w, 384), xk, s0d);
-            xk = Broadcast(ref x, 26);
-            s0c = Fma(Load(ref w, 432), xk, s0c);
-            xk = Broadcast(ref x, 29);
-            s0b = Fma(Load(ref w, 480), xk, s0b);
-            xk = Broadcast(ref x, 32);
-            s0a = Fma(Load(ref w, 528), xk, s0a);
-            xk = Broadcast(ref x, 35);
-            s0d = Fma(Load(ref w, 576), xk, s0d);
-            xk = Broadcast(ref x, 38);
-            s0c = Fma(Load(ref w, 624), xk, s0c);
-            xk = Broadcast(ref x, 41);
-            s0b = Fma(Load(ref w, 672), xk, s0b);
-            xk = Broadcast(ref x, 44);
-            s0a = Fma(Load(ref w, 720), xk, s0a);
-            xk = Broadcast(ref x, 47);
-            s0d = Fma(Load(ref w, 768), xk, s0d);
-            xk = Broadcast(ref x, 50);
-            s0c = Fma(Load(ref w, 816), xk, s0c);
-            xk = Broadcast(ref x, 53);
-            s0b = Fma(Load(ref w, 864), xk, s0b);
-            xk = Broadcast(ref x, 56);
-            s0a = Fma(Load(ref w, 912), xk, s0a);
-            xk = Broadcast(ref x, 59);
-            s0d = Fma(Load(ref w, 960), xk, s0d);
-            xk = Broadcast(ref x, 62);
-            s0c = Fma(Load(ref w, 1008), xk, s0c);
-            var s0 = (s0a + s0b) + (s0c + s0d);
+            SparseSums(ref x, ref w, out var s0, out var unused);
             if (!AllFinite(s0 + unused))
             {
                 return false;
@@ -424,55 +333,7 @@ namespace SoftmaxGen.Generated.Model
         // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
         internal static bool SparseProbabilities(ref float x, ref float w, ref float p)
         {
-            var unuseda = Load(ref x, 0) * Zero();
-            var unusedb = Load(ref x, 16) * Zero();
-            var unusedc = Load(ref x, 33) * Zero();
-            var unusedd = Load(ref x, 49) * Zero();
-            var unused = (unuseda + unusedb) + (unusedc + unusedd);
-            var s0a = Load(ref w, 0);
-            var xk = Broadcast(ref x, 2);
-            var s0c = Load(ref w, 48) * xk;
-            xk = Broadcast(ref x, 5);
-            var s0b = Load(ref w, 96) * xk;
-            xk = Broadcast(ref x, 8);
-            s0a = Fma(Load(ref w, 144), xk, s0a);
-            xk = Broadcast(ref x, 11);
-            var s0d = Load(ref w, 192) * xk;
-            xk = Broadcast(ref x, 14);
-            s0c = Fma(Load(ref w, 240), xk, s0c);
-            xk = Broadcast(ref x, 17);
-            s0b = Fma(Load(ref w, 288), xk, s0b);
-            xk = Broadcast(ref x, 20);
-            s0a = Fma(Load(ref w, 336), xk, s0a);
-            xk = Broadcast(ref x, 23);
-            s0d = Fma(Load(ref w, 384), xk, s0d);
-            xk = Broadcast(ref x, 26);
-            s0c = Fma(Load(ref w, 432), xk, s0c);
-            xk = Broadcast(ref x, 29);
-            s0b = Fma(Load(ref w, 480), xk, s0b);
-            xk = Broadcast(ref x, 32);
-            s0a = Fma(Load(ref w, 528), xk, s0a);
-            xk = Broadcast(ref x, 35);
-            s0d = Fma(Load(ref w, 576), xk, s0d);
-            xk = Broadcast(ref x, 38);
-            s0c = Fma(Load(ref w, 624), xk, s0c);
-            xk = Broadcast(ref x, 41);
-            s0b = Fma(Load(ref w, 672), xk, s0b);
-            xk = Broadcast(ref x, 44);
-            s0a = Fma(Load(ref w, 720), xk, s0a);
-            xk = Broadcast(ref x, 47);
-            s0d = Fma(Load(ref w, 768), xk, s0d);
-            xk = Broadcast(ref x, 50);
-            s0c = Fma(Load(ref w, 816), xk, s0c);
-            xk = Broadcast(ref x, 53);
-            s0b = Fma(Load(ref w, 864), xk, s0b);
-            xk = Broadcast(ref x, 56);
-            s0a = Fma(Load(ref w, 912), xk, s0a);
-            xk = Broadcast(ref x, 59);
-            s0d = Fma(Load(ref w, 960), xk, s0d);
-            xk = Broadcast(ref x, 62);
-            s0c = Fma(Load(ref w, 1008), xk, s0c);
-            var s0 = (s0a + s0b) + (s0c + s0d);
+            SparseSums(ref x, ref w, out var s0, out var unused);
             if (!AllFinite(s0 + unused))
             {
                 return false;
@@ -480,7 +341,7 @@ namespace SoftmaxGen.Generated.Model
 
             float max = Largest(s0);
             var e0 = ExpOrZero(s0 - Constant(max));
-            var inverse = Constant(1 / Total((e0 & NewClasses())));
+            var inverse = Constant(1 / Total(e0 & NewClasses()));
             SplitVector.Store(e0 * inverse, ref p, 2);
             return true;
         }
@@ -490,34 +351,32 @@ namespace SoftmaxGen.Generated.Model
 namespace SoftmaxGen.Generated.Model
 {
     using global::System;
-    using global::System.Buffers;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::SoftmaxGen;
     using global::SoftmaxGen.CompilerServices;
     using global::SoftmaxGen.Numerics;
     using static global::System.Runtime.CompilerServices.MethodImplOptions;
-    using BitOperations = global::System.Numerics.BitOperations;
 
-    /// <summary>Cuts rows into tiles and hands them to the kernels of the widest vectors the hardware has.</summary>
-    internal static partial class SoftmaxKernels
+    internal readonly partial struct SoftmaxKernels
     {
-        internal static int SparseBest(ref float x, ref float w) =>
+        public static int SparseBest(ref float x, ref float w) =>
             Vector512.IsHardwareAccelerated ? SoftmaxKernels512.SparseBest(ref x, ref w) :
             Vector256.IsHardwareAccelerated ? SoftmaxKernels256.SparseBest(ref x, ref w) :
             SoftmaxKernels128.SparseBest(ref x, ref w);
 
-        internal static int SparseBest(ref float x, ref float w, out float probability) =>
+        public static int SparseBest(ref float x, ref float w, out float probability) =>
             Vector512.IsHardwareAccelerated ? SoftmaxKernels512.SparseBest(ref x, ref w, out probability) :
             Vector256.IsHardwareAccelerated ? SoftmaxKernels256.SparseBest(ref x, ref w, out probability) :
             SoftmaxKernels128.SparseBest(ref x, ref w, out probability);
 
-        internal static bool SparseScores(ref float x, ref float w, ref float s) =>
+        public static bool SparseScores(ref float x, ref float w, ref float s) =>
             Vector512.IsHardwareAccelerated ? SoftmaxKernels512.SparseScores(ref x, ref w, ref s) :
             Vector256.IsHardwareAccelerated ? SoftmaxKernels256.SparseScores(ref x, ref w, ref s) :
             SoftmaxKernels128.SparseScores(ref x, ref w, ref s);
 
-        internal static bool SparseProbabilities(ref float x, ref float w, ref float p) =>
+        public static bool SparseProbabilities(ref float x, ref float w, ref float p) =>
             Vector512.IsHardwareAccelerated ? SoftmaxKernels512.SparseProbabilities(ref x, ref w, ref p) :
             Vector256.IsHardwareAccelerated ? SoftmaxKernels256.SparseProbabilities(ref x, ref w, ref p) :
             SoftmaxKernels128.SparseProbabilities(ref x, ref w, ref p);

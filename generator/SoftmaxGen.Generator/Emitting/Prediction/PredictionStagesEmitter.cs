@@ -22,11 +22,11 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
         if (width.Row is { } row)
         {
             RowPredictionEmitter.Emit(writer, plan, width, row);
+            writer.BlankLine();
         }
 
         if (width.Batch is { } batch)
         {
-            writer.BlankLine();
             new BatchScoresEmitter(writer, plan, width, batch).Emit();
             writer.BlankLine();
             EmitAfterScores();
@@ -38,5 +38,6 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
         new BatchBestEmitter(writer, plan, width).Emit();
         writer.BlankLine();
         new BatchExponentialsEmitter(writer, plan, width).Emit();
+        writer.BlankLine();
     }
 }
