@@ -32,7 +32,7 @@ public class ScratchLayoutTests
     private static void AssertParts(KernelPlan plan, int reserved, IEnumerable<(string Name, int First, int Length)> parts)
     {
         int end = 0;
-        foreach ((string name, int first, int length) in parts.OrderBy(static part => part.First))
+        foreach ((string name, int first, int length) in parts.OrderBy(static part => part.First).ThenBy(static part => part.Length))
         {
             Assert.True(first % BlockDoubles == 0, $"{plan.Name()}: {name} at {first} is not on a 64-byte boundary");
             Assert.True(first >= end, $"{plan.Name()}: {name} begins at {first}, before {end}");

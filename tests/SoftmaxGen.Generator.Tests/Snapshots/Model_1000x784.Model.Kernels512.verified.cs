@@ -16,7 +16,6 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
-using global::SoftmaxGen;
 using global::SoftmaxGen.CompilerServices;
 using global::SoftmaxGen.Numerics;
 using static global::System.Runtime.CompilerServices.MethodImplOptions;
@@ -219,7 +218,7 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
         }
     }
 
-    // Softmax: e_j = exp(t_j), Z = 1 + sum_j e_j, and e_j / Z in the place of t_j; that of class 0 goes to p.
+    // Softmax: e_j = exp(t_j), Z = 1 + sum_j e_j, and e_j / Z in place of t_j; that of class 0 goes to p.
     // Row vectors with contrasts beyond the exponential's range become NaN.
     [MethodImpl(AggressiveOptimization)]
     public static void Softmax(ref double t, ref double p, nint end)
@@ -228,7 +227,7 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
         ref double previous = ref t;
         var inverse = One();
 
-        // Each exponential is begun 4 contrasts ahead. Row vectors follow each other; behind the last one is room that no one uses.
+        // Each exponential is begun 4 contrasts ahead. Row vectors follow each other; behind the last is room that no one uses.
         var power1 = Power(Load(ref t, 0));
         var fraction1 = Fraction(Load(ref t, 0));
         var power2 = Power(Load(ref t, 8));
@@ -299,7 +298,7 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
         }
     }
 
-    // Softmax of weighted rows: e_j = exp(t_j), Z = 1 + sum_j e_j, and w e_j / Z in the place of t_j; that of class 0 goes to p.
+    // Softmax of weighted rows: e_j = exp(t_j), Z = 1 + sum_j e_j, and w e_j / Z in place of t_j; that of class 0 goes to p.
     // Row vectors with contrasts beyond the exponential's range become NaN.
     [MethodImpl(AggressiveOptimization)]
     public static void WeightedSoftmax(ref double t, ref double w, ref double p, nint end)
@@ -308,7 +307,7 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
         ref double previous = ref t;
         var inverse = One();
 
-        // Each exponential is begun 4 contrasts ahead. Row vectors follow each other; behind the last one is room that no one uses.
+        // Each exponential is begun 4 contrasts ahead. Row vectors follow each other; behind the last is room that no one uses.
         var power1 = Power(Load(ref t, 0));
         var fraction1 = Fraction(Load(ref t, 0));
         var power2 = Power(Load(ref t, 8));

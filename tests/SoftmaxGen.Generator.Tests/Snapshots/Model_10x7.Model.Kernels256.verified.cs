@@ -16,7 +16,6 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
-using global::SoftmaxGen;
 using global::SoftmaxGen.CompilerServices;
 using global::SoftmaxGen.Numerics;
 using static global::System.Runtime.CompilerServices.MethodImplOptions;
@@ -1017,6 +1016,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
+    [MethodImpl(NoInlining)]
     internal static int RowBest(ref double x, ref double w)
     {
         RowSums(ref x, ref w, out var s0, out var s1, out var s2);
@@ -1033,6 +1033,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
+    [MethodImpl(NoInlining)]
     internal static int RowBest(ref double x, ref double w, out double probability)
     {
         probability = 0;
@@ -1054,6 +1055,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // S = W x; false when a score is not finite.
+    [MethodImpl(NoInlining)]
     internal static bool RowScores(ref double x, ref double w, ref double s)
     {
         RowSums(ref x, ref w, out var s0, out var s1, out var s2);
@@ -1069,6 +1071,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
+    [MethodImpl(NoInlining)]
     internal static bool RowProbabilities(ref double x, ref double w, ref double p)
     {
         RowSums(ref x, ref w, out var s0, out var s1, out var s2);
@@ -1093,8 +1096,8 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     private static Vector256<double> NewClasses() =>
         Vector256.AsDouble(Vector256.Create(0L, 0L, -1L, -1L));
 
-    // Scores of a tile: S = W x, 2 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
-    // each row. The rows are taken as they stand, 1 to a vector. False when a score may not be finite: sums are not.
+    // Scores of a tile: S = W x, 2 classes at a time, each summed as for a row alone; behind those of a block the largest and the
+    // smallest of each row. The rows are taken as they stand, 1 to a vector. False when a score may not be finite: sums are not.
     [MethodImpl(AggressiveOptimization)]
     internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
     {

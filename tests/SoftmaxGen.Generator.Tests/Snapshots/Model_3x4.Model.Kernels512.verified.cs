@@ -16,7 +16,6 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
-using global::SoftmaxGen;
 using global::SoftmaxGen.CompilerServices;
 using global::SoftmaxGen.Numerics;
 using static global::System.Runtime.CompilerServices.MethodImplOptions;
@@ -667,8 +666,8 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
         AddVectorSum(g2_6, ref g, 352);
     }
 
-    // Scores of a tile: S = W x, 3 classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
-    // each row. The rows are packed block by block. False when a score may not be finite: sums are not.
+    // Scores of a tile: S = W x, 3 classes at a time, each summed as for a row alone; behind those of a block the largest and the
+    // smallest of each row. The rows are packed block by block. False when a score may not be finite: sums are not.
     [MethodImpl(AggressiveOptimization)]
     internal static bool BatchScores(ref double x, ref double w, ref double t, ref double packed, int blocks)
     {

@@ -15,7 +15,6 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
-using global::SoftmaxGen;
 using global::SoftmaxGen.CompilerServices;
 using global::SoftmaxGen.Numerics;
 using static global::System.Runtime.CompilerServices.MethodImplOptions;

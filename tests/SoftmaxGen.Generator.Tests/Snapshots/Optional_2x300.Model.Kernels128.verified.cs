@@ -16,7 +16,6 @@ using global::System;
 using global::System.Runtime.CompilerServices;
 using global::System.Runtime.InteropServices;
 using global::System.Runtime.Intrinsics;
-using global::SoftmaxGen;
 using global::SoftmaxGen.CompilerServices;
 using global::SoftmaxGen.Numerics;
 using static global::System.Runtime.CompilerServices.MethodImplOptions;
@@ -474,7 +473,8 @@ internal readonly partial struct SoftmaxKernels128 : ITileKernels<double>
         return Total((t0 + t2) + (t1 + t3)) + At(ref w, 304);
     }
 
-    // The scores of a tile of rows less those of class 0: zeros, and the differences. False when one is not finite, and the scores themselves must tell.
+    // The scores of a tile of rows less those of class 0: zeros, and the differences. False when one is not finite, and the scores themselves must
+    // tell.
     [MethodImpl(AggressiveOptimization)]
     internal static bool BatchScores(ref double x, ref double w, ref double t, int blocks)
     {

@@ -213,7 +213,6 @@ namespace SoftmaxGen.Generated.Model
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::SoftmaxGen;
     using global::SoftmaxGen.CompilerServices;
     using global::SoftmaxGen.Numerics;
     using static global::System.Runtime.CompilerServices.MethodImplOptions;
@@ -229,15 +228,15 @@ namespace SoftmaxGen.Generated.Model
     internal readonly partial struct SoftmaxKernels512
     {
         // 21 of 65 products of a feature and a vector of classes; the weights of the others are all 0.
-        // S = W x in vectors of classes, for all that follows.
-        [MethodImpl(AggressiveInlining)]
-        private static void SparseSums(ref float x, ref float w, out Vector s0, out Vector unused)
+        // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
+        [MethodImpl(NoInlining)]
+        internal static int SparseBest(ref float x, ref float w)
         {
             var unuseda = Load(ref x, 0) * Zero();
             var unusedb = Load(ref x, 16) * Zero();
             var unusedc = Load(ref x, 33) * Zero();
             var unusedd = Load(ref x, 49) * Zero();
-            unused = (unuseda + unusedb) + (unusedc + unusedd);
+            var unused = (unuseda + unusedb) + (unusedc + unusedd);
             var s0a = Load(ref w, 0);
             var xk = Broadcast(ref x, 2);
             var s0c = Load(ref w, 48) * xk;
@@ -281,13 +280,7 @@ namespace SoftmaxGen.Generated.Model
             s0d = Fma(Load(ref w, 960), xk, s0d);
             xk = Broadcast(ref x, 62);
             s0c = Fma(Load(ref w, 1008), xk, s0c);
-            s0 = (s0a + s0b) + (s0c + s0d);
-        }
-
-        // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
-        internal static int SparseBest(ref float x, ref float w)
-        {
-            SparseSums(ref x, ref w, out var s0, out var unused);
+            var s0 = (s0a + s0b) + (s0c + s0d);
             if (!AllFinite(s0 + unused))
             {
                 return -1;
@@ -300,10 +293,59 @@ namespace SoftmaxGen.Generated.Model
         }
 
         // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
+        [MethodImpl(NoInlining)]
         internal static int SparseBest(ref float x, ref float w, out float probability)
         {
             probability = 0;
-            SparseSums(ref x, ref w, out var s0, out var unused);
+            var unuseda = Load(ref x, 0) * Zero();
+            var unusedb = Load(ref x, 16) * Zero();
+            var unusedc = Load(ref x, 33) * Zero();
+            var unusedd = Load(ref x, 49) * Zero();
+            var unused = (unuseda + unusedb) + (unusedc + unusedd);
+            var s0a = Load(ref w, 0);
+            var xk = Broadcast(ref x, 2);
+            var s0c = Load(ref w, 48) * xk;
+            xk = Broadcast(ref x, 5);
+            var s0b = Load(ref w, 96) * xk;
+            xk = Broadcast(ref x, 8);
+            s0a = Fma(Load(ref w, 144), xk, s0a);
+            xk = Broadcast(ref x, 11);
+            var s0d = Load(ref w, 192) * xk;
+            xk = Broadcast(ref x, 14);
+            s0c = Fma(Load(ref w, 240), xk, s0c);
+            xk = Broadcast(ref x, 17);
+            s0b = Fma(Load(ref w, 288), xk, s0b);
+            xk = Broadcast(ref x, 20);
+            s0a = Fma(Load(ref w, 336), xk, s0a);
+            xk = Broadcast(ref x, 23);
+            s0d = Fma(Load(ref w, 384), xk, s0d);
+            xk = Broadcast(ref x, 26);
+            s0c = Fma(Load(ref w, 432), xk, s0c);
+            xk = Broadcast(ref x, 29);
+            s0b = Fma(Load(ref w, 480), xk, s0b);
+            xk = Broadcast(ref x, 32);
+            s0a = Fma(Load(ref w, 528), xk, s0a);
+            xk = Broadcast(ref x, 35);
+            s0d = Fma(Load(ref w, 576), xk, s0d);
+            xk = Broadcast(ref x, 38);
+            s0c = Fma(Load(ref w, 624), xk, s0c);
+            xk = Broadcast(ref x, 41);
+            s0b = Fma(Load(ref w, 672), xk, s0b);
+            xk = Broadcast(ref x, 44);
+            s0a = Fma(Load(ref w, 720), xk, s0a);
+            xk = Broadcast(ref x, 47);
+            s0d = Fma(Load(ref w, 768), xk, s0d);
+            xk = Broadcast(ref x, 50);
+            s0c = Fma(Load(ref w, 816), xk, s0c);
+            xk = Broadcast(ref x, 53);
+            s0b = Fma(Load(ref w, 864), xk, s0b);
+            xk = Broadcast(ref x, 56);
+            s0a = Fma(Load(ref w, 912), xk, s0a);
+            xk = Broadcast(ref x, 59);
+            s0d = Fma(Load(ref w, 960), xk, s0d);
+            xk = Broadcast(ref x, 62);
+            s0c = Fma(Load(ref w, 1008), xk, s0c);
+            var s0 = (s0a + s0b) + (s0c + s0d);
             if (!AllFinite(s0 + unused))
             {
                 return -1;
@@ -318,9 +360,58 @@ namespace SoftmaxGen.Generated.Model
         }
 
         // S = W x; false when a score is not finite.
+        [MethodImpl(NoInlining)]
         internal static bool SparseScores(ref float x, ref float w, ref float s)
         {
-            SparseSums(ref x, ref w, out var s0, out var unused);
+            var unuseda = Load(ref x, 0) * Zero();
+            var unusedb = Load(ref x, 16) * Zero();
+            var unusedc = Load(ref x, 33) * Zero();
+            var unusedd = Load(ref x, 49) * Zero();
+            var unused = (unuseda + unusedb) + (unusedc + unusedd);
+            var s0a = Load(ref w, 0);
+            var xk = Broadcast(ref x, 2);
+            var s0c = Load(ref w, 48) * xk;
+            xk = Broadcast(ref x, 5);
+            var s0b = Load(ref w, 96) * xk;
+            xk = Broadcast(ref x, 8);
+            s0a = Fma(Load(ref w, 144), xk, s0a);
+            xk = Broadcast(ref x, 11);
+            var s0d = Load(ref w, 192) * xk;
+            xk = Broadcast(ref x, 14);
+            s0c = Fma(Load(ref w, 240), xk, s0c);
+            xk = Broadcast(ref x, 17);
+            s0b = Fma(Load(ref w, 288), xk, s0b);
+            xk = Broadcast(ref x, 20);
+            s0a = Fma(Load(ref w, 336), xk, s0a);
+            xk = Broadcast(ref x, 23);
+            s0d = Fma(Load(ref w, 384), xk, s0d);
+            xk = Broadcast(ref x, 26);
+            s0c = Fma(Load(ref w, 432), xk, s0c);
+            xk = Broadcast(ref x, 29);
+            s0b = Fma(Load(ref w, 480), xk, s0b);
+            xk = Broadcast(ref x, 32);
+            s0a = Fma(Load(ref w, 528), xk, s0a);
+            xk = Broadcast(ref x, 35);
+            s0d = Fma(Load(ref w, 576), xk, s0d);
+            xk = Broadcast(ref x, 38);
+            s0c = Fma(Load(ref w, 624), xk, s0c);
+            xk = Broadcast(ref x, 41);
+            s0b = Fma(Load(ref w, 672), xk, s0b);
+            xk = Broadcast(ref x, 44);
+            s0a = Fma(Load(ref w, 720), xk, s0a);
+            xk = Broadcast(ref x, 47);
+            s0d = Fma(Load(ref w, 768), xk, s0d);
+            xk = Broadcast(ref x, 50);
+            s0c = Fma(Load(ref w, 816), xk, s0c);
+            xk = Broadcast(ref x, 53);
+            s0b = Fma(Load(ref w, 864), xk, s0b);
+            xk = Broadcast(ref x, 56);
+            s0a = Fma(Load(ref w, 912), xk, s0a);
+            xk = Broadcast(ref x, 59);
+            s0d = Fma(Load(ref w, 960), xk, s0d);
+            xk = Broadcast(ref x, 62);
+            s0c = Fma(Load(ref w, 1008), xk, s0c);
+            var s0 = (s0a + s0b) + (s0c + s0d);
             if (!AllFinite(s0 + unused))
             {
                 return false;
@@ -331,9 +422,58 @@ namespace SoftmaxGen.Generated.Model
         }
 
         // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
+        [MethodImpl(NoInlining)]
         internal static bool SparseProbabilities(ref float x, ref float w, ref float p)
         {
-            SparseSums(ref x, ref w, out var s0, out var unused);
+            var unuseda = Load(ref x, 0) * Zero();
+            var unusedb = Load(ref x, 16) * Zero();
+            var unusedc = Load(ref x, 33) * Zero();
+            var unusedd = Load(ref x, 49) * Zero();
+            var unused = (unuseda + unusedb) + (unusedc + unusedd);
+            var s0a = Load(ref w, 0);
+            var xk = Broadcast(ref x, 2);
+            var s0c = Load(ref w, 48) * xk;
+            xk = Broadcast(ref x, 5);
+            var s0b = Load(ref w, 96) * xk;
+            xk = Broadcast(ref x, 8);
+            s0a = Fma(Load(ref w, 144), xk, s0a);
+            xk = Broadcast(ref x, 11);
+            var s0d = Load(ref w, 192) * xk;
+            xk = Broadcast(ref x, 14);
+            s0c = Fma(Load(ref w, 240), xk, s0c);
+            xk = Broadcast(ref x, 17);
+            s0b = Fma(Load(ref w, 288), xk, s0b);
+            xk = Broadcast(ref x, 20);
+            s0a = Fma(Load(ref w, 336), xk, s0a);
+            xk = Broadcast(ref x, 23);
+            s0d = Fma(Load(ref w, 384), xk, s0d);
+            xk = Broadcast(ref x, 26);
+            s0c = Fma(Load(ref w, 432), xk, s0c);
+            xk = Broadcast(ref x, 29);
+            s0b = Fma(Load(ref w, 480), xk, s0b);
+            xk = Broadcast(ref x, 32);
+            s0a = Fma(Load(ref w, 528), xk, s0a);
+            xk = Broadcast(ref x, 35);
+            s0d = Fma(Load(ref w, 576), xk, s0d);
+            xk = Broadcast(ref x, 38);
+            s0c = Fma(Load(ref w, 624), xk, s0c);
+            xk = Broadcast(ref x, 41);
+            s0b = Fma(Load(ref w, 672), xk, s0b);
+            xk = Broadcast(ref x, 44);
+            s0a = Fma(Load(ref w, 720), xk, s0a);
+            xk = Broadcast(ref x, 47);
+            s0d = Fma(Load(ref w, 768), xk, s0d);
+            xk = Broadcast(ref x, 50);
+            s0c = Fma(Load(ref w, 816), xk, s0c);
+            xk = Broadcast(ref x, 53);
+            s0b = Fma(Load(ref w, 864), xk, s0b);
+            xk = Broadcast(ref x, 56);
+            s0a = Fma(Load(ref w, 912), xk, s0a);
+            xk = Broadcast(ref x, 59);
+            s0d = Fma(Load(ref w, 960), xk, s0d);
+            xk = Broadcast(ref x, 62);
+            s0c = Fma(Load(ref w, 1008), xk, s0c);
+            var s0 = (s0a + s0b) + (s0c + s0d);
             if (!AllFinite(s0 + unused))
             {
                 return false;
@@ -354,7 +494,6 @@ namespace SoftmaxGen.Generated.Model
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::SoftmaxGen;
     using global::SoftmaxGen.CompilerServices;
     using global::SoftmaxGen.Numerics;
     using static global::System.Runtime.CompilerServices.MethodImplOptions;
