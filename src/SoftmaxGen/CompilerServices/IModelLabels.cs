@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace SoftmaxGen.CompilerServices;
 
 /// <summary>What is known of the labels of a model. Implemented by generated code alone, beside the members of the model.</summary>
 /// <typeparam name="TLabel">The type of a label.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[SuppressMessage("Naming", "CA1716", Justification = "Generated code alone implements it, in C#.")]
 public interface IModelLabels<TLabel>
 {
     /// <summary>Gets the model's constants, for messages.</summary>

@@ -10,6 +10,7 @@ namespace SoftmaxGen.CompilerServices;
 /// </summary>
 /// <typeparam name="T">The type of the features.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[SuppressMessage("Naming", "CA1716", Justification = "Generated code alone implements it, in C#.")]
 [SuppressMessage("Design", "CA1000", Justification = "The members are those of the type that implements them.")]
 public interface ITileKernels<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
