@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using SoftmaxGen.Generator.Emitting;
-using SoftmaxGen.Generator.Emitting.Curvature;
 using SoftmaxGen.Generator.Emitting.Rows;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Reading;
@@ -13,7 +12,7 @@ namespace SoftmaxGen.Generator;
 /// <summary>
 /// Writes the other part of every class that bears <c>[SoftmaxModel]</c>. The stages, in order: find and read the declarations
 /// (<see cref="ModelFinder"/>), plan their kernels (<see cref="KernelPlanner"/>), print the plans (<see cref="ModelEmitter"/>,
-/// <see cref="RowsEmitter"/>, <see cref="KernelsEmitter"/>, <see cref="CurvatureEmitter"/>). Each hands on values that compare by content, so that an
+/// <see cref="RowsEmitter"/>, <see cref="KernelsEmitter"/>). Each hands on values that compare by content, so that an
 /// edit elsewhere runs no later stage.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -56,7 +55,10 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
         }
 
         AddSource(context, $"{stem}.Kernels.g.cs", KernelsEmitter.Emit(plan));
-        AddSource(context, $"{stem}.Curvature.g.cs", CurvatureEmitter.Emit(plan));
+        foreach (WidthPlan width in plan.Widths)
+        {
+            AddSource(context, $"{stem}.Kernels{width.Bits}.g.cs", KernelsEmitter.EmitWidth(plan, width));
+        }
     }
 
     private static void AddSource(SourceProductionContext context, string hintName, string source)

@@ -9,29 +9,39 @@ internal sealed class DispatchEmitter(SourceWriter writer)
     private const int WidestBits = BlockLayout.VectorBytes * 8;
 
     /// <summary>
-    /// Emits a method that hands its arguments to the kernels of the widest vectors, which have its name unless <paramref name="kernel"/> says otherwise.
+    /// Emits a method that hands its arguments to the kernels of the widest vectors, which have its name unless <paramref name="callee"/> says otherwise.
     /// </summary>
-    public void Emit(string result, string method, string parameters, int widestBits = WidestBits, Func<int, string>? kernel = null)
+    /// <param name="result">The type of the result.</param>
+    /// <param name="method">The name.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="widestBits">The widest vectors that there are kernels for.</param>
+    /// <param name="callee">What is called at a width.</param>
+    /// <param name="arguments">What it is called with; the parameters, one by one, where null.</param>
+    public void Emit(
+        string result, string method, string parameters, int widestBits = WidestBits, Func<int, string>? callee = null, string? arguments = null)
     {
-        string arguments = string.Join(", ", parameters.Split([", "], StringSplitOptions.None).Select(Argument));
-        kernel ??= _ => method;
+        arguments ??= string.Join(", ", parameters.Split([", "], StringSplitOptions.None).Select(Argument));
+        callee ??= bits => $"{KernelShell.Width(bits)}.{method}";
         if (result == "void")
         {
-            writer.Open($"internal static void {method}({parameters})");
-            EmitStatement(kernel, arguments, widestBits);
+            writer.Open($"public static void {method}({parameters})");
+            for (int bits = widestBits; bits > 128; bits /= 2)
+            {
+                writer.Write($"{(bits < widestBits ? "else " : "")}if ({IsSupported(bits)}) {{ {callee(bits)}({arguments}); }}");
+            }
+
+            writer.Write(widestBits > 128 ? $"else {{ {callee(128)}({arguments}); }}" : $"{callee(128)}({arguments});");
             writer.Close();
             return;
         }
 
-        writer.Write($"internal static {result} {method}({parameters}) =>");
-        EmitExpression(kernel, arguments, widestBits, "    ");
-    }
+        writer.Write($"public static {result} {method}({parameters}) =>");
+        for (int bits = widestBits; bits > 128; bits /= 2)
+        {
+            writer.Write($"    {IsSupported(bits)} ? {callee(bits)}({arguments}) :");
+        }
 
-    /// <summary>Emits the calls of kernels of one name, whose result is returned.</summary>
-    public void EmitReturn(string method, string arguments)
-    {
-        writer.Write("return");
-        EmitExpression(_ => method, arguments, WidestBits, "    ");
+        writer.Write($"    {callee(128)}({arguments});");
     }
 
     // A parameter without its type.
@@ -41,27 +51,5 @@ internal sealed class DispatchEmitter(SourceWriter writer)
         return words.Length > 2 ? $"{words[0]} {words[2]}" : words[1];
     }
 
-    private void EmitStatement(Func<int, string> kernel, string arguments, int widestBits)
-    {
-        for (int bits = widestBits; bits > 128; bits /= 2)
-        {
-            writer.Write($"{(bits < widestBits ? "else " : "")}if ({IsSupported(bits)}) {{ {Call(kernel, bits, arguments)}; }}");
-        }
-
-        writer.Write(widestBits > 128 ? $"else {{ {Call(kernel, 128, arguments)}; }}" : $"{Call(kernel, 128, arguments)};");
-    }
-
-    private void EmitExpression(Func<int, string> kernel, string arguments, int widestBits, string indent)
-    {
-        for (int bits = widestBits; bits > 128; bits /= 2)
-        {
-            writer.Write($"{indent}{IsSupported(bits)} ? {Call(kernel, bits, arguments)} :");
-        }
-
-        writer.Write($"{indent}{Call(kernel, 128, arguments)};");
-    }
-
     private static string IsSupported(int bits) => $"Vector{bits}.IsHardwareAccelerated";
-
-    private static string Call(Func<int, string> kernel, int bits, string arguments) => $"{KernelShell.Width(bits)}.{kernel(bits)}({arguments})";
 }

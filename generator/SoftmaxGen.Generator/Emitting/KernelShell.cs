@@ -6,8 +6,8 @@ using SoftmaxGen.Generator.Specs;
 namespace SoftmaxGen.Generator.Emitting;
 
 /// <summary>
-/// Where the kernels of a model stand: in a namespace of their own, which no other model shares. Its usings stand inside, so that simple names mean the same whatever
-/// types the user declares, and arithmetic reads as such.
+/// Where the kernels of a model stand: in a namespace of their own, which no other model shares. Its usings stand inside, so that simple names mean the same
+/// whatever types the user declares, and arithmetic reads as such.
 /// </summary>
 internal static class KernelShell
 {
@@ -16,10 +16,12 @@ internal static class KernelShell
 
     private const string Root = "SoftmaxGen.Generated";
 
+    // Structs, because the JIT compiles what is generic over a struct for it alone.
+    private const string Declaration = "internal readonly partial struct ";
+
     private static readonly string[] _namespaces =
     [
         "System",
-        "System.Buffers",
         "System.Runtime.CompilerServices",
         "System.Runtime.InteropServices",
         "System.Runtime.Intrinsics",
@@ -33,56 +35,75 @@ internal static class KernelShell
     /// <summary>The class with the kernels of a vector width.</summary>
     public static string Width(int bits) => $"{Driver}{bits}";
 
-    /// <summary>Opens the part of the driver in a file.</summary>
+    /// <summary>Begins the file of the driver.</summary>
+    public static void BeginDriver(SourceWriter writer, KernelPlan plan)
+    {
+        writer.Write($"namespace {NamespaceOf(plan)};");
+        writer.BlankLine();
+        WriteUsings(writer);
+        writer.BlankLine();
+        writer.Write("/// <summary>The sizes of the model and its tiles, and the choice of the kernels.</summary>");
+        writer.Open($"{Declaration}{Driver} : IPredictionKernels<{plan.Scalar}>");
+    }
+
+    /// <summary>Begins the file of a width's kernels.</summary>
+    public static void BeginWidth(SourceWriter writer, KernelPlan plan, WidthPlan width)
+    {
+        writer.Write($"namespace {NamespaceOf(plan)};");
+        writer.BlankLine();
+        WriteUsings(writer);
+        WriteUsings(writer, plan, width);
+        writer.BlankLine();
+        writer.Write($"/// <summary>The kernels for {width.Bits}-bit vectors: {width.Lanes} rows at a time.</summary>");
+        writer.Open($"{Declaration}{Width(width.Bits)} : ITileKernels<{plan.Scalar}>");
+    }
+
+    /// <summary>Opens another part of the driver, in a file with other namespaces.</summary>
     public static void OpenDriver(SourceWriter writer, KernelPlan plan)
     {
-        OpenNamespace(writer, plan);
+        writer.Open($"namespace {NamespaceOf(plan)}");
+        WriteUsings(writer);
         writer.BlankLine();
-        writer.Open($"""
-            /// <summary>Cuts rows into tiles and hands them to the kernels of the widest vectors the hardware has.</summary>
-            internal static partial class {Driver}
-            """);
+        writer.Open($"{Declaration}{Driver}");
     }
 
-    /// <summary>Opens the part of a width's kernels in a file.</summary>
+    /// <summary>Opens another part of a width's kernels, in a file with other namespaces.</summary>
     public static void OpenWidth(SourceWriter writer, KernelPlan plan, WidthPlan width)
     {
-        OpenNamespace(writer, plan);
-        writer.Write($"""
-            using static global::SoftmaxGen.CompilerServices.Operations{width.Bits}<{plan.Scalar}>;
-            using static global::SoftmaxGen.Numerics.ScaledExp{width.Bits};
-            using static global::SoftmaxGen.Numerics.FlushedExp;
-            using static global::SoftmaxGen.Numerics.LaneReduction;
-            using static global::SoftmaxGen.Numerics.MultiplyAdd;
-            using static global::SoftmaxGen.Numerics.VectorLog;
-            using static global::{NamespaceOf(plan)}.{Driver};
-            using Vector = global::System.Runtime.Intrinsics.Vector{width.Bits}<{plan.Scalar}>;
-
-            /// <summary>The kernels for {width.Bits}-bit vectors: {width.Lanes} rows at a time.</summary>
-            """);
-        writer.Open($"internal static partial class {Width(width.Bits)}");
+        writer.Open($"namespace {NamespaceOf(plan)}");
+        WriteUsings(writer);
+        WriteUsings(writer, plan, width);
+        writer.BlankLine();
+        writer.Open($"{Declaration}{Width(width.Bits)}");
     }
 
-    /// <summary>Closes the class and its namespace.</summary>
+    /// <summary>Closes a part and its namespace.</summary>
     public static void Close(SourceWriter writer)
     {
         writer.Close();
         writer.Close();
     }
 
-    private static void OpenNamespace(SourceWriter writer, KernelPlan plan)
+    private static void WriteUsings(SourceWriter writer)
     {
-        writer.Open($"namespace {NamespaceOf(plan)}");
         foreach (string imported in _namespaces)
         {
             writer.Write($"using global::{imported};");
         }
 
-        writer.Write("""
-            using static global::System.Runtime.CompilerServices.MethodImplOptions;
-            using BitOperations = global::System.Numerics.BitOperations;
-            """);
+        writer.Write("using static global::System.Runtime.CompilerServices.MethodImplOptions;");
     }
+
+    private static void WriteUsings(SourceWriter writer, KernelPlan plan, WidthPlan width) => writer.Write($"""
+        using static global::SoftmaxGen.CompilerServices.Operations{width.Bits}<{plan.Scalar}>;
+        using static global::SoftmaxGen.Numerics.ScaledExp{width.Bits};
+        using static global::SoftmaxGen.Numerics.FlushedExp;
+        using static global::SoftmaxGen.Numerics.LaneReduction;
+        using static global::SoftmaxGen.Numerics.MultiplyAdd;
+        using static global::SoftmaxGen.Numerics.VectorLog;
+        using BitOperations = global::System.Numerics.BitOperations;
+        using Vector = global::System.Runtime.Intrinsics.Vector{width.Bits}<{plan.Scalar}>;
+        """);
 
     private static string NamespaceOf(KernelPlan plan) => $"{Root}.{Identifier(plan.Model.Type)}";
 

@@ -1,39 +1,45 @@
+using SoftmaxGen.Generator.Emitting.Curvature;
 using SoftmaxGen.Generator.Emitting.Kernels;
 using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting;
 
-/// <summary>The second generated file: the kernels of each vector width, and the drivers.</summary>
+/// <summary>The files with the kernels: one for each vector width, and one that holds the plan and chooses the width.</summary>
 internal static class KernelsEmitter
 {
+    /// <summary>Prints the plan, and the choice of the vector width.</summary>
     public static string Emit(KernelPlan plan)
     {
         var writer = new SourceWriter();
-        FileHeader.Write(writer, "Kernels: the loss, its gradient and predictions.");
+        FileHeader.Write(writer, "Kernels: the plan, and the choice of the widest vectors that the hardware has.");
         FileHeader.WritePlan(writer, plan);
-        EmitLetters(writer, plan);
         FileHeader.WriteDirectives(writer);
-        foreach (WidthPlan width in plan.Widths)
-        {
-            writer.BlankLine();
-            KernelShell.OpenWidth(writer, plan, width);
-            new WidthEmitter(writer, plan, width).Emit();
-            writer.BlankLine();
-            new PredictionStagesEmitter(writer, plan, width).Emit();
-            writer.BlankLine();
-            new MemoryOperationsEmitter(writer, plan, width).Emit();
-            KernelShell.Close(writer);
-        }
-
         writer.BlankLine();
-        KernelShell.OpenDriver(writer, plan);
+        KernelShell.BeginDriver(writer, plan);
         new DriverEmitter(writer, plan).Emit();
         writer.BlankLine();
         new PredictionDriverEmitter(writer, plan).Emit();
+        writer.Close();
+        return writer.ToString();
+    }
+
+    /// <summary>Prints the kernels of a vector width.</summary>
+    public static string EmitWidth(KernelPlan plan, WidthPlan width)
+    {
+        var writer = new SourceWriter();
+        FileHeader.Write(writer, $"Kernels for {width.Bits}-bit vectors: the loss, its gradient and Hessian, and predictions.");
+        EmitLetters(writer, plan);
+        FileHeader.WriteDirectives(writer);
         writer.BlankLine();
-        MemoryOperationsEmitter.EmitOffsets(writer);
-        KernelShell.Close(writer);
+        KernelShell.BeginWidth(writer, plan, width);
+        new WidthEmitter(writer, plan, width).Emit();
+        writer.BlankLine();
+        new CurvatureWidthEmitter(writer, plan, width).Emit();
+        writer.BlankLine();
+        new PredictionStagesEmitter(writer, plan, width).Emit();
+        new MemoryOperationsEmitter(writer, plan, width).Emit();
+        writer.Close();
         return writer.ToString();
     }
 

@@ -11,12 +11,6 @@ internal sealed class MemoryOperationsEmitter(SourceWriter writer, KernelPlan pl
 
     private bool IsDouble => plan.Model.Precision == Precision.Double;
 
-    /// <summary>Emits how kernels step through memory: by element offsets from a reference, so that they need no pointers.</summary>
-    public static void EmitOffsets(SourceWriter writer) => writer.Write($"""
-        {KernelText.Inline}
-        internal static ref T At<T>(ref T origin, nint offset) => ref Unsafe.Add(ref origin, offset);
-        """);
-
     public void Emit()
     {
         writer.Write("// The operations that reach into memory.");
@@ -24,10 +18,16 @@ internal sealed class MemoryOperationsEmitter(SourceWriter writer, KernelPlan pl
         Emit("Vector", $"Broadcast(ref {_scalar} source, nuint index)", $"{_vector}.Create(Unsafe.Add(ref source, index))");
         Emit("void", $"Store(Vector value, ref {_scalar} target, nuint index)", "value.StoreUnsafe(ref target, index)");
         Emit("void", $"Prefetch(ref {_scalar} source, nuint index)", "CacheLine.Fetch(ref Unsafe.Add(ref source, index))");
+        writer.BlankLine();
+        writer.Write($"""
+            {KernelText.Inline}
+            private static ref T At<T>(ref T origin, nint offset) => ref Unsafe.Add(ref origin, offset);
+            """);
         EmitAddSum();
         if (width.Unpacked is not null)
         {
-            Emit("Vector", "ClassIndices(ref int labels)", $"RowLanes.{(IsDouble ? "Double" : "Single")}ClassIndices(ref labels, {plan.Model.FirstKernelLabel})");
+            string convert = IsDouble ? "DoubleClassIndices" : "SingleClassIndices";
+            Emit("Vector", "ClassIndices(ref int labels)", $"RowLanes.{convert}(ref labels, {plan.Model.FirstKernelLabel})");
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class ModelEmitter
 
     private void EmitFile()
     {
-        TypeShell.Open(_writer, _plan, "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].", $" : {Names.Interface(_plan, _plan.Model.Label?.Type)}", withPlan: true);
+        const string Title = "Softmax regression: P(Y=k|x) = exp(S_k) / sum_j exp(S_j), S = W x, x = [1, x1..xm].";
+        TypeShell.Open(_writer, _plan, Title, $" : {Names.Interface(_plan, _plan.Model.Label?.Type)}", withPlan: true);
         EmitConstants();
         EmitWeights();
         var labels = new LabelText(_plan.Model);

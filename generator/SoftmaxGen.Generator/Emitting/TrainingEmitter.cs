@@ -5,8 +5,6 @@ namespace SoftmaxGen.Generator.Emitting;
 /// <summary>The members that train, and what the trainer asks of a model.</summary>
 internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, LabelText labels)
 {
-    private const string Guard = Names.Support + ".Guard";
-
     /// <summary>The parameters of every method that trains, after its rows and labels.</summary>
     public const string Parameters = """
             global::SoftmaxGen.TrainingOptions? options = null,
@@ -40,20 +38,15 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
 
     private void EmitLossAndGradient()
     {
-        if (labels.AreKernelLabels)
+        string parameters = $"{Values} weights, {Values} rows, {Labels} labels, {Targets} gradient";
+        writer.Write($$"""
+            {{labels.Documentation("LossAndGradient")}}
+            {{Names.GeneratedCode}}
+            public static double LossAndGradient({{parameters}}){{(labels.AreKernelLabels ? "" : " =>")}}
+            """);
+        if (!labels.AreKernelLabels)
         {
             writer.Write($$"""
-                /// <inheritdoc/>
-                {{Names.GeneratedCode}}
-                public static double LossAndGradient({{Values}} weights, {{Values}} rows, {{Labels}} labels, {{Targets}} gradient)
-                """);
-        }
-        else
-        {
-            writer.Write($$"""
-                {{labels.Documentation("LossAndGradient")}}
-                {{Names.GeneratedCode}}
-                public static double LossAndGradient({{Values}} weights, {{Values}} rows, {{Labels}} labels, {{Targets}} gradient) =>
                     __SoftmaxLossAndGradient(weights, rows, {{labels.ToKernelLabels(labels.ToNumbers("labels", "labels"), "labels")}}, gradient);
 
                 private static double __SoftmaxLossAndGradient({{Values}} weights, {{Values}} rows, {{Numbers}} labels, {{Targets}} gradient)
@@ -62,19 +55,8 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
 
         writer.Write($$"""
             {
-                {{Guard}}.Length(weights.Length, {{plan.ParameterCount}}, "weights");
-                {{Guard}}.Finite(weights, "weights");
-                {{Guard}}.Length(labels.Length, {{Guard}}.AtLeastOneRow(rows.Length, {{plan.Features}}, "rows"), "labels");
-                {{Guard}}.Labels(labels, {{plan.Model.FirstKernelLabel}}, {{plan.Classes}}, "labels");
-                {{Guard}}.Length(gradient.Length, {{plan.ParameterCount}}, "gradient");
-                {{Guard}}.Apart<{{_scalar}}>(weights, gradient, "gradient", "weights");
-                {{Guard}}.Apart<{{_scalar}}>(rows, gradient, "gradient", "rows");
                 double loss = {{KernelShell.DriverOf(plan)}}.LossAndGradient(weights, rows, labels, gradient);
-                if (!double.IsFinite(loss))
-                {
-                    {{Guard}}.FiniteRows(rows, Shape, "rows");
-                }
-
+                if (!double.IsFinite(loss)) { {{Names.Support}}.Guard.FiniteRows(rows, Shape, "rows"); }
                 return loss;
             }
 
@@ -128,34 +110,14 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
         string packed = $"{Names.Support}.PackedRows<{_scalar}>";
         string driver = KernelShell.DriverOf(plan);
         writer.Write($$"""
-            static double {{_interface}}.AccumulateLossAndGradient({{weights}} weights, {{packed}} rows, {{sum}} gradientSum)
-            {
-                {{CheckAccumulation("gradientSum", plan.ParameterCount)}}
-                return {{driver}}.Accumulate(weights, rows, gradientSum);
-            }
+            static double {{_interface}}.AccumulateLossAndGradient({{weights}} weights, {{packed}} rows, {{sum}} gradientSum) =>
+                {{driver}}.Accumulate(weights, rows, gradientSum);
 
-            static void {{_interface}}.AccumulateHessianProduct({{weights}} weights, {{weights}} direction, {{packed}} rows, {{sum}} productSum)
-            {
-                {{CheckAccumulation("productSum", plan.ParameterCount)}}
-                {{Guard}}.Length(direction.Length, {{plan.ParameterCount}}, "direction");
-                {{driver}}.AccumulateHessianProduct(weights, direction, rows, productSum);
-            }
+            static void {{_interface}}.AccumulateHessianProduct({{weights}} weights, {{weights}} direction, {{packed}} rows, {{sum}} productSum) =>
+                {{driver}}.AccumulateProduct(weights, direction, rows, productSum);
 
+            static void {{_interface}}.AccumulateHessian({{weights}} weights, {{packed}} rows, {{sum}} hessianSum) =>
+                {{(plan.Hessian is null ? "throw new global::System.NotSupportedException()" : $"{driver}.AccumulateHessian(weights, rows, hessianSum)")}};
             """);
-        writer.Write(plan.Hessian is { } hessian
-            ? $$"""
-                static void {{_interface}}.AccumulateHessian({{weights}} weights, {{packed}} rows, {{sum}} hessianSum)
-                {
-                    {{CheckAccumulation("hessianSum", hessian.ContrastPairs * hessian.ColumnPairs)}}
-                    {{driver}}.AccumulateHessian(weights, rows, hessianSum);
-                }
-                """
-            : $$"""
-                static void {{_interface}}.AccumulateHessian({{weights}} weights, {{packed}} rows, {{sum}} hessianSum) =>
-                    throw new global::System.NotSupportedException();
-                """);
     }
-
-    private string CheckAccumulation(string sum, int length) =>
-        $"{Guard}.Accumulation(weights, {plan.ParameterCount}, rows, {plan.Features}, {sum}, {length}, \"{sum}\");";
 }

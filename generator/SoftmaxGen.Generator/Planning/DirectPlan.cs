@@ -1,3 +1,5 @@
+using SoftmaxGen.CompilerServices;
+
 namespace SoftmaxGen.Generator.Planning;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Planning;
@@ -69,16 +70,18 @@ internal sealed record KernelPlan
     /// <summary>The widest vectors: the only ones at which row-major rows may be added without being packed.</summary>
     public WidthPlan Widest => Widths[0];
 
-    public ScratchLayout Packed => ScratchLayout.ForPackedRows(this);
+    /// <summary>The scratch of packed rows.</summary>
+    public ScratchLayout Packed => Layout(TileBlocks);
 
     public ProductShape Gradient => ProductShape.Gradient(Shape);
 
-    public CurvatureLayout Curvature => CurvatureLayout.For(this);
+    /// <summary>The scratch of row-major rows.</summary>
+    public ScratchLayout RowMajor => Layout(RowMajorTileBlocks);
 
-    public ScratchLayout RowMajor => ScratchLayout.ForRowMajorRows(this);
+    public int RowMajorLength => RowMajor.RowMajorLength(Widest.Unpacked?.ScratchDoubles ?? 0);
 
     /// <summary>The bytes of scratch with the smallest tiles there can be: the stack that would do without the array pool.</summary>
-    public long LeastScratchBytes => (this with { RowMajorTileBlocks = ScratchLayout.GroupBlocks }).RowMajor.Length * (long)sizeof(double);
+    public long LeastScratchBytes => (this with { RowMajorTileBlocks = ScratchLayout.GroupBlocks }).RowMajorLength * (long)sizeof(double);
 
     /// <summary>The features of a row that were read from its members, ahead of its prediction.</summary>
     private int RowBytes => Rows is null ? 0 : (Features * ScalarBytes) + (Rows.HasLookups ? Rows.Terms * (ScalarBytes + sizeof(int)) : 0);
@@ -87,5 +90,8 @@ internal sealed record KernelPlan
     public bool HasLabelStage => Widths.Any(static width => width.Softmax.OverlapsDivision);
 
     /// <summary>The most stack that one call reserves for scratch.</summary>
-    public int StackBytes => Math.Max(Prediction.StackBytes + RowBytes, ScratchIsPooled ? 0 : Math.Max(RowMajor.Length, Packed.Length) * sizeof(double));
+    public int StackBytes => Math.Max(Prediction.StackBytes + RowBytes, ScratchIsPooled ? 0 : Math.Max(RowMajorLength, Packed.PackedLength()) * sizeof(double));
+
+    private ScratchLayout Layout(int tileBlocks) =>
+        new(ScalarBytes, Contrasts, Features, SumStride, tileBlocks, HasLabelStage ? TileBlocks : 0);
 }

@@ -26,7 +26,7 @@ internal static class KernelPlanner
     private const int FarTile = 2 * SmallestTile;
     private const int FarTileBytes = 512 * 1024;
 
-    private const int LargestTile = 64;
+    private const int LargestTile = BlockLayout.MostTileBlocks;
 
     public static KernelPlan Plan(ModelSpec model)
     {
@@ -88,7 +88,7 @@ internal static class KernelPlanner
     // caller's stack allowance comes from the array pool.
     private static KernelPlan FitStack(KernelPlan plan)
     {
-        while (plan.RowMajor.Length * (long)sizeof(double) > plan.Model.MaxStackBytes)
+        while (plan.RowMajorLength * (long)sizeof(double) > plan.Model.MaxStackBytes)
         {
             if (plan.RowMajorTileBlocks == ScratchLayout.GroupBlocks)
             {
@@ -98,7 +98,7 @@ internal static class KernelPlanner
             plan = plan with { RowMajorTileBlocks = plan.RowMajorTileBlocks / 2 };
         }
 
-        while (plan.Packed.Length * (long)sizeof(double) > plan.Model.MaxStackBytes)
+        while (plan.Packed.PackedLength() * (long)sizeof(double) > plan.Model.MaxStackBytes)
         {
             int tileBlocks = plan.TileBlocks / 2;
             plan = plan with { TileBlocks = tileBlocks, NarrowTileBlocks = Math.Min(tileBlocks, plan.NarrowTileBlocks) };

@@ -161,7 +161,5 @@ internal sealed record PredictionPlan
         return Doubles(shape, blocks) * (long)sizeof(double) <= maxStackBytes ? blocks : 0;
     }
 
-    // Rows of two classes are not packed.
-    private static int Doubles(Shape shape, int blocks) =>
-        (((blocks * (shape.Classes + ExtraVectors)) + (shape.Contrasts == 1 ? 0 : shape.Features)) * ScratchLayout.BlockDoubles) + ScratchLayout.Slack;
+    private static int Doubles(Shape shape, int blocks) => BlockLayout.BatchDoubles(blocks, shape.Classes, shape.Features);
 }

@@ -5,9 +5,6 @@ namespace SoftmaxGen.Generator.Planning;
 /// <param name="OverlapsDivision">Whether the loop divides the exponentials of the row vector before by their sum, beside its own exponentials.</param>
 internal sealed record SoftmaxTile(int ContrastsPerTurn, bool OverlapsDivision)
 {
-    /// <summary>Where the division overlaps: how many contrasts ahead of its end an exponential is begun.</summary>
-    public const int ContrastsAhead = 4;
-
     // Two row vectors at once need more than 16 registers.
     private const int EnoughToOverlap = 31;
 

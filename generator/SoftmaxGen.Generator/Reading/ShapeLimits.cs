@@ -12,17 +12,17 @@ internal static class ShapeLimits
     /// <summary>With one class there is nothing to predict.</summary>
     public const int MinClasses = 2;
 
-    /// <summary>The scores of a row are scratch on the stack: 32 KiB of <see cref="double"/> at most.</summary>
-    public const int MaxClasses = 4096;
+    /// <summary>The most classes.</summary>
+    public const int MaxClasses = BlockLayout.MostClasses;
 
     /// <summary>A model of the bias alone has no features to read.</summary>
     public const int MinFeatures = 1;
 
-    /// <summary>A row is 512 KiB of <see cref="double"/> at most.</summary>
-    public const int MaxFeatures = 65_536;
+    /// <summary>The most features.</summary>
+    public const int MaxFeatures = BlockLayout.MostFeatures;
 
-    /// <summary>The weights, <c>C * (m + 1)</c>, are 128 MiB of <see cref="double"/> at most.</summary>
-    public const int MaxParameters = 16 * 1024 * 1024;
+    /// <summary>The most weights, <c>C * (m + 1)</c>.</summary>
+    public const int MaxParameters = BlockLayout.MostParameters;
 
     /// <summary>
     /// The weights that can be baked in. A million numbers take the compiler some five seconds and 700 MiB; larger models are loaded from a file.

@@ -20,4 +20,20 @@ internal static class BlockLayout
 
     /// <summary>The most stack that a model may allow a call for its scratch: what any thread can spare.</summary>
     public const int MostScratchBytes = 1024 * 1024;
+
+    /// <summary>The most classes of a model: the scores of a row are scratch on the stack, 32 KiB of <see cref="double"/> at most.</summary>
+    public const int MostClasses = 4096;
+
+    /// <summary>The most features of a model: a row is 512 KiB of <see cref="double"/> at most.</summary>
+    public const int MostFeatures = 65_536;
+
+    /// <summary>The most weights of a model, <c>C * (m + 1)</c>: 128 MiB of <see cref="double"/>.</summary>
+    public const int MostParameters = 16 * 1024 * 1024;
+
+    /// <summary>The most blocks of a tile.</summary>
+    public const int MostTileBlocks = 64;
+
+    /// <summary>Counts the doubles of the scratch of a tile of rows to predict: their scores, and the packed features of a block.</summary>
+    public static int BatchDoubles(int blocks, int classes, int features) =>
+        (((blocks * (classes + ExtraVectors)) + (classes == 2 ? 0 : features)) * (VectorBytes / sizeof(double))) + SlackDoubles;
 }

@@ -60,6 +60,41 @@ public static class Guard
         Length(sum.Length, length, sumName);
     }
 
+    /// <summary>Checks the sizes that the library reserves scratch by, since anyone may implement a plan. The JIT knows them, and drops the checks.</summary>
+    /// <typeparam name="TPlan">The plan.</typeparam>
+    /// <exception cref="InvalidOperationException">A size is none that the generator plans.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Plan<TPlan>()
+        where TPlan : struct, IKernelPlan
+    {
+        if (TPlan.Classes is < 2 or > BlockLayout.MostClasses
+            || TPlan.Features is < 1 or > BlockLayout.MostFeatures
+            || TPlan.Classes * (TPlan.Features + 1L) > BlockLayout.MostParameters
+            || TPlan.TileBlocks is < BlockLayout.GroupBlocks or > BlockLayout.MostTileBlocks
+            || TPlan.RowMajorTileBlocks < BlockLayout.GroupBlocks
+            || TPlan.RowMajorTileBlocks > TPlan.TileBlocks
+            || TPlan.TileBlocks % BlockLayout.GroupBlocks != 0
+            || TPlan.RowMajorTileBlocks % BlockLayout.GroupBlocks != 0
+            || (uint)TPlan.BatchBlocks > BlockLayout.MostTileBlocks
+            || TPlan.SumStride is not (1 or BlockLayout.VectorBytes / sizeof(double))
+            || TPlan.HessianStride is not (0 or 1 or BlockLayout.VectorBytes / sizeof(double)))
+        {
+            ThrowPlan();
+        }
+    }
+
+    /// <summary>Checks what is to be reserved on the stack, in doubles: more would end the process.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int Stack(int doubles)
+    {
+        if ((uint)doubles > (BlockLayout.MostScratchBytes / sizeof(double)) + Scratch.Slack)
+        {
+            ThrowPlan();
+        }
+
+        return doubles;
+    }
+
     /// <summary>Checks that a span is not too long.</summary>
     /// <param name="actual">The length found.</param>
     /// <param name="most">The most that is allowed.</param>
@@ -350,6 +385,9 @@ public static class Guard
 
     // One comparison: a label below the first wraps round to a large number.
     private static bool IsInRange(int label, int firstLabel, int classes) => unchecked((uint)(label - firstLabel)) < (uint)classes;
+
+    [DoesNotReturn]
+    private static void ThrowPlan() => throw new InvalidOperationException("These are no sizes that the generator plans.");
 
     [DoesNotReturn]
     private static void ThrowLength(int actual, long expected, string parameterName) =>

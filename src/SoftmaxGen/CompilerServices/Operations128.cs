@@ -15,14 +15,9 @@ namespace SoftmaxGen.CompilerServices;
 public static class Operations128<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const double Ln2 = 0.693147180559945309417;
-    private const int SumLanes = 8;
-
     // Contrasts are held to this, each or as the root of their sum of squares, so that the exponentials and their sum stay normal.
     private const double DoubleReach = 690 * ScaledExp128.DoubleScale;
     private const double SingleReach = 80 * ScaledExp128.SingleScale;
-
-    private static int BlockRows => PackedRows<T>.BlockRows;
 
     /// <summary>Gets what contrasts are scaled by: their exponentials are then powers of the base of <see cref="ScaledExp128"/>.</summary>
     public static double Scale
@@ -118,38 +113,4 @@ public static class Operations128<T>
     public static Vector128<T> Mantissa(Vector128<T> positive) => typeof(T) == typeof(double)
         ? ((positive.AsInt64() & Vector128.Create(0x000FFFFFFFFFFFFFL)) | Vector128.Create(0x3FF0000000000000L)).As<long, T>()
         : ((positive.AsInt32() & Vector128.Create(0x007FFFFF)) | Vector128.Create(0x3F800000)).As<int, T>();
-
-    /// <summary>The loss of a tile, <c>sum log Z - sum t_y</c>: a block each of the mantissas of Z's product, of its exponents, and of the sum of <c>t_y</c>.</summary>
-    [MethodImpl(AggressiveOptimization)]
-    public static double TileLoss(ReadOnlySpan<T> loss) =>
-        LogOfProduct(loss) - (double.CreateTruncating(Vector128.Sum(Vector128.Create(loss[(2 * BlockRows)..]))) / Scale);
-
-    /// <summary>Adds the sums of the contrasts, vectors of 8 numbers, to a gradient of <c>C x (m+1)</c>: row j gains those of contrast j, row 0 loses them all.</summary>
-    [MethodImpl(AggressiveOptimization)]
-    public static void AddVectorSumsTo(Span<double> gradient, int columns, ReadOnlySpan<double> sums, double factor)
-    {
-        for (int row = columns; row < gradient.Length; row += columns)
-        {
-            for (int k = 0; k < columns; k++)
-            {
-                double sum = factor * Vector128.Sum(Vector128.Create(sums));
-                gradient[row + k] += sum;
-                gradient[k] -= sum;
-                sums = sums[SumLanes..];
-            }
-        }
-    }
-
-    private static double LogOfProduct(ReadOnlySpan<T> loss)
-    {
-        double product = 1;
-        foreach (T mantissa in loss[..Vector128<T>.Count])
-        {
-            product *= double.CreateTruncating(mantissa);
-        }
-
-        Vector128<T> exponents = Vector128.Create(loss[BlockRows..]);
-        double power = typeof(T) == typeof(double) ? Vector128.Sum(exponents.AsInt64()) : Vector128.Sum(exponents.AsInt32());
-        return Math.Log(product) + (power * Ln2);
-    }
 }

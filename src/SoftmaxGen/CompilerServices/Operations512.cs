@@ -16,14 +16,9 @@ namespace SoftmaxGen.CompilerServices;
 public static class Operations512<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const double Ln2 = 0.693147180559945309417;
-    private const int SumLanes = 8;
-
     // Contrasts are held to this, each or as the root of their sum of squares, so that the exponentials and their sum stay normal.
     private const double DoubleReach = 690 * ScaledExp512.DoubleScale;
     private const double SingleReach = 80 * ScaledExp512.SingleScale;
-
-    private static int BlockRows => PackedRows<T>.BlockRows;
 
     /// <summary>Gets what contrasts are scaled by: their exponentials are then powers of the base of <see cref="ScaledExp512"/>.</summary>
     public static double Scale
@@ -120,31 +115,6 @@ public static class Operations512<T>
         ? ((positive.AsInt64() & Vector512.Create(0x000FFFFFFFFFFFFFL)) | Vector512.Create(0x3FF0000000000000L)).As<long, T>()
         : ((positive.AsInt32() & Vector512.Create(0x007FFFFF)) | Vector512.Create(0x3F800000)).As<int, T>();
 
-    /// <summary>The loss of a tile, <c>sum log Z - sum t_y</c>: a block each of the mantissas of Z's product, of its exponents, and of the sum of <c>t_y</c>.</summary>
-    [MethodImpl(AggressiveOptimization)]
-    public static double TileLoss(ReadOnlySpan<T> loss) =>
-        LogOfProduct(loss) - (double.CreateTruncating(Vector512.Sum(Vector512.Create(loss[(2 * BlockRows)..]))) / Scale);
-
-    /// <summary>The loss of a tile, <c>-sum log P_y</c>: a block each of the product's mantissas and of its exponents.</summary>
-    [MethodImpl(AggressiveOptimization)]
-    public static double LabelTileLoss(ReadOnlySpan<T> loss) => -LogOfProduct(loss);
-
-    /// <summary>Adds the sums of the contrasts, vectors of 8 numbers, to a gradient of <c>C x (m+1)</c>: row j gains those of contrast j, row 0 loses them all.</summary>
-    [MethodImpl(AggressiveOptimization)]
-    public static void AddVectorSumsTo(Span<double> gradient, int columns, ReadOnlySpan<double> sums, double factor)
-    {
-        for (int row = columns; row < gradient.Length; row += columns)
-        {
-            for (int k = 0; k < columns; k++)
-            {
-                double sum = factor * Vector512.Sum(Vector512.Create(sums));
-                gradient[row + k] += sum;
-                gradient[k] -= sum;
-                sums = sums[SumLanes..];
-            }
-        }
-    }
-
     /// <summary>The larger of two magnitudes, and a number rather than a NaN, which shows in the sum of the exponentials.</summary>
     [MethodImpl(AggressiveInlining)]
     public static Vector512<T> Farther(Vector512<T> reach, Vector512<T> t) => typeof(T) == typeof(double)
@@ -156,16 +126,6 @@ public static class Operations512<T>
     public static Vector512<T> Within(Vector512<T> reach, Vector512<T> value) => typeof(T) == typeof(double)
         ? Vector512.ConditionalSelect(LessOrEqual(reach, Vector512.Create(DoubleReach).As<double, T>()), value, Vector512.Create(double.NaN).As<double, T>())
         : Vector512.ConditionalSelect(LessOrEqual(reach, Vector512.Create((float)SingleReach).As<float, T>()), value, Vector512.Create(float.NaN).As<float, T>());
-
-    /// <summary>Below, digits of probabilities are lost.</summary>
-    [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> LeastProbability() => typeof(T) == typeof(double)
-        ? Vector512.Create(1e-300).As<double, T>()
-        : Vector512.Create(1e-36f).As<float, T>();
-
-    /// <summary>A class index as an integer.</summary>
-    [MethodImpl(AggressiveInlining)]
-    public static int ClassIndex(T value) => T.ConvertToIntegerNative<int>(value);
 
     /// <summary>Adds neighbouring elements of two rows.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -182,17 +142,4 @@ public static class Operations512<T>
     public static Vector512<T> SumQuarters(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(double)
         ? RowLanes.SumQuarters(a.AsDouble(), b.AsDouble()).As<double, T>()
         : RowLanes.SumQuarters(a.AsSingle(), b.AsSingle()).As<float, T>();
-
-    private static double LogOfProduct(ReadOnlySpan<T> loss)
-    {
-        double product = 1;
-        foreach (T mantissa in loss[..Vector512<T>.Count])
-        {
-            product *= double.CreateTruncating(mantissa);
-        }
-
-        Vector512<T> exponents = Vector512.Create(loss[BlockRows..]);
-        double power = typeof(T) == typeof(double) ? Vector512.Sum(exponents.AsInt64()) : Vector512.Sum(exponents.AsInt32());
-        return Math.Log(product) + (power * Ln2);
-    }
 }

@@ -101,6 +101,9 @@ public static class RowLanes
         return SumQuarters(SumQuarters(sums01, sums23), SumQuarters(sums45, sums67));
     }
 
+    /// <summary>Adds the sums of 8 vectors to numbers.</summary>
+    internal static void AddEach(ref readonly double vectors, Span<double> target) => (Vector512.Create(target) + SumEach(in vectors)).CopyTo(target);
+
     /// <summary>Turns 8 labels into class indices.</summary>
     /// <param name="labels">The first of the labels.</param>
     /// <param name="firstLabel">The label of the first class.</param>

@@ -101,6 +101,27 @@ public static class RowPacker
         }
     }
 
+    /// <summary>
+    /// Packs whole blocks of row-major rows, with shuffles for rows of the plan's length, and their labels beside them. Apart from its caller, or the shuffles
+    /// would be too deep in it to be inlined themselves.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    internal static void PackBlocks<TPlan, T>(ref T rows, ref int labels, ref T packed, ref T classIndices, int blocks)
+        where TPlan : struct, IKernelPlan
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        for (; blocks > 0; blocks--)
+        {
+            PackBlock(ref rows, TPlan.Features, ref packed);
+            PackBlockLabels(ref labels, TPlan.FirstLabel, ref classIndices);
+            rows = ref Unsafe.Add(ref rows, blockRows * TPlan.Features);
+            labels = ref Unsafe.Add(ref labels, blockRows);
+            packed = ref Unsafe.Add(ref packed, blockRows * TPlan.Features);
+            classIndices = ref Unsafe.Add(ref classIndices, blockRows);
+        }
+    }
+
     /// <summary>Turns labels into class indices of the kernels' type.</summary>
     /// <typeparam name="T">The type of features.</typeparam>
     /// <param name="labels">The labels, all of them in range.</param>

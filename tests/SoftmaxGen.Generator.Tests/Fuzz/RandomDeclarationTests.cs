@@ -125,7 +125,7 @@ public class RandomDeclarationTests
         CSharpCompilation complete = compilation.AddSyntaxTrees(result.GeneratedSources.Select(static file => file.SyntaxTree));
         IEnumerable<Diagnostic> complaints = complete.GetDeclarationDiagnostics()
             .Concat(OfRandomFile(result)
-                .Where(static file => !file.HintName.EndsWith(".Kernels.g.cs", StringComparison.Ordinal) && !file.HintName.EndsWith(".Curvature.g.cs", StringComparison.Ordinal))
+                .Where(static file => !file.HintName.Contains(".Kernels", StringComparison.Ordinal))
                 .SelectMany(file => complete.GetSemanticModel(file.SyntaxTree).GetDiagnostics()));
         string[] ours = [.. complaints.Where(static complaint => complaint.Severity >= DiagnosticSeverity.Warning).Where(IsErrorOrGenerated).Select(static complaint => $"{complaint}")];
         Assert.True(ours.Length == 0, hint + string.Join('\n', ours));

@@ -61,15 +61,14 @@ public partial class StackBudgetTests
 
     [Theory]
     [MemberData(nameof(Extremes))]
-    public void The_emitted_code_reserves_what_the_plan_says(int classes, int features)
+    public void The_emitted_code_reserves_no_more_than_the_plan_says(int classes, int features)
     {
         foreach (Precision precision in (Precision[])[Precision.Double, Precision.Single])
         {
             KernelPlan plan = Plans.Of(classes, features, precision);
+            string kernels = string.Concat(plan.Widths.Select(width => KernelsEmitter.EmitWidth(plan, width)));
 
-            int largest = Reservation().Matches(ModelEmitter.Emit(plan) + KernelsEmitter.Emit(plan)).Max(ReservedBytes);
-
-            Assert.Equal(plan.StackBytes, largest);
+            Assert.All(Reservation().Matches(ModelEmitter.Emit(plan) + KernelsEmitter.Emit(plan) + kernels), match => Assert.InRange(ReservedBytes(match), 1, plan.StackBytes));
         }
     }
 
@@ -81,7 +80,7 @@ public partial class StackBudgetTests
     private static int ReservedBytes(Match match) =>
         int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) * (match.Groups[1].Value == "float" ? sizeof(float) : sizeof(double));
 
-    // What is reserved where it is used, and what TileScratch reserves, in doubles.
-    [GeneratedRegex(@"(?:stackalloc (double|float)\[|TileScratch\.(?:Predict|Accumulate|LossAndGradient)<[^>]+>\()(\d+)")]
+    // What is reserved where it is used; the library reserves the rest.
+    [GeneratedRegex(@"stackalloc (double|float)\[(\d+)")]
     private static partial Regex Reservation();
 }

@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
 

@@ -21,25 +21,25 @@ public partial class ModelSnapshotTests
     private static readonly Dictionary<string, SnapshotModel> _models = new()
     {
         // What to read first. Short rows; a Hessian in one pass.
-        ["Model_3x4"] = new(512, ["Model", "Model.Kernels", "Model.Curvature"], Sources.WithArguments("Classes = 3, Features = 4")),
+        ["Model_3x4"] = new(512, ["Model", "Model.Kernels", "Model.Kernels512"], Sources.WithArguments("Classes = 3, Features = 4")),
 
         // Rows as they stand; names of classes; missing values.
-        ["Named_2x30"] = new(512, ["Model", "Model.Kernels"], Sources.WithArguments(
+        ["Named_2x30"] = new(512, ["Model", "Model.Kernels", "Model.Kernels512"], Sources.WithArguments(
             "Classes = 2, Features = 30, Precision = SoftmaxGen.SoftmaxPrecision.Single, "
             + "ClassNames = new[] { \"no\", \"yes\" }, MissingValues = SoftmaxGen.MissingValues.Propagate")),
 
         // A row that fills no vector.
-        ["Model_2x1"] = new(128, ["Model.Kernels"], Sources.WithArguments("Classes = 2, Features = 1")) { HasDriver = false },
+        ["Model_2x1"] = new(128, ["Model.Kernels128"], Sources.WithArguments("Classes = 2, Features = 1")),
 
         // A row that is summed in a loop; no weights yet.
-        ["Optional_2x300"] = new(128, ["Model.Kernels", "Model.Pretrained"], Sources.WithArguments(
-            $"Classes = 2, Features = 300, Weights = \"{WeightsFiles.Name}\", WeightsOptional = true")) { HasDriver = false },
+        ["Optional_2x300"] = new(128, ["Model.Kernels128", "Model.Pretrained"], Sources.WithArguments(
+            $"Classes = 2, Features = 300, Weights = \"{WeightsFiles.Name}\", WeightsOptional = true")),
 
         // A softmax in a loop; batches of rows as they stand; a Hessian of products.
-        ["Model_10x7"] = new(256, ["Model.Kernels", "Model.Curvature"], Sources.WithArguments("Classes = 10, Features = 7")) { HasDriver = false },
+        ["Model_10x7"] = new(256, ["Model.Kernels256"], Sources.WithArguments("Classes = 10, Features = 7")),
 
         // A softmax whose division is overlapped; scores of a row in memory; scratch from the array pool.
-        ["Model_1000x784"] = new(512, ["Model.Kernels"], Sources.WithArguments("Classes = 1000, Features = 784")),
+        ["Model_1000x784"] = new(512, ["Model.Kernels512"], Sources.WithArguments("Classes = 1000, Features = 784")),
 
         // Rows that are objects and their refusals; labels with gaps.
         ["Typed_3x9"] = new(512, ["Model", "Model.Rows"], """

@@ -214,141 +214,32 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 4, "rows"), "labels");
-        __SoftmaxPredictBatch(rows, labels, 0);
-    }
+    public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels) => __SoftmaxPredictBatch(rows, labels, 0);
 
-    // Whole blocks go in tiles, until one is unusual; its rows, and those that fill no block, one by one. Messages count rows from the first one.
-    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels, int firstRow)
-    {
-        int whole = rows.Length / 32 * 8;
-        int first = 0;
-        while (first < whole)
-        {
-            global::System.ReadOnlySpan<double> left = rows.Slice(first * 4, (whole - first) * 4);
-            first += global::SoftmaxGen.CompilerServices.TileScratch.Predict<__SoftmaxLabelTiles, double, int>(200, left, ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, labels.Slice(first));
-            int unusual = global::System.Math.Min(32, whole - first);
-            __SoftmaxPredictRows(rows.Slice(first * 4, unusual * 4), labels.Slice(first, unusual), firstRow + first);
-            first += unusual;
-        }
-
-        __SoftmaxPredictRows(rows.Slice(whole * 4), labels.Slice(whole), firstRow + whole);
-    }
-
-    private void __SoftmaxPredictRows(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels, int firstRow)
-    {
-        for (int row = 0; row < labels.Length; row++)
-        {
-            int best = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowBest(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 4), ref __SoftmaxFirstColumn);
-            if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
-            labels[row] = best;
-        }
-    }
-
-    private readonly struct __SoftmaxLabelTiles : global::SoftmaxGen.CompilerServices.ITilePredictor<double, int>
-    {
-        public static int Predict(global::System.ReadOnlySpan<double> rows, ref double weights, ref double columns, global::System.Span<int> results, ref double scratch)
-        {
-            int count = rows.Length / 4;
-            for (int first = 0; first < count; first += 32)
-            {
-                int tileRows = global::System.Math.Min(32, count - first);
-                ref double x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 4);
-                if (!(global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchScores(ref x, ref weights, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 160), tileRows / 8)))
-                {
-                    return first;
-                }
-
-                global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchBest(ref scratch, tileRows / 8);
-                for (int row = 0; row < tileRows; row++)
-                {
-                    results[first + row] = (int)global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, row);
-                }
-            }
-
-            return count;
-        }
-    }
+    // Messages count rows from the first one.
+    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels, int firstRow) =>
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, double>.Labels(rows, labels, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities)
+    public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities) => __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
+
+    private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow) =>
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, double>.Probabilities(rows, probabilities, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
+
+    private readonly struct __SoftmaxModelLabels : global::SoftmaxGen.CompilerServices.IModelLabels<int>
     {
-        int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 4, "rows");
-        global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 3L * count, "probabilities");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(rows, probabilities, "probabilities", "rows");
-        __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
-    }
+        public static global::SoftmaxGen.ModelShape Shape => __SoftmaxShape.Value;
 
-    // Whole blocks go in tiles, until one is unusual; its rows, and those that fill no block, one by one. Messages count rows from the first one.
-    private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow)
-    {
-        int whole = rows.Length / 32 * 8;
-        int first = 0;
-        while (first < whole)
-        {
-            global::System.ReadOnlySpan<double> left = rows.Slice(first * 4, (whole - first) * 4);
-            first += global::SoftmaxGen.CompilerServices.TileScratch.Predict<__SoftmaxProbabilityTiles, double, double>(200, left, ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, probabilities.Slice(first * 3));
-            int unusual = global::System.Math.Min(32, whole - first);
-            __SoftmaxProbabilitiesRows(rows.Slice(first * 4, unusual * 4), probabilities.Slice(first * 3, unusual * 3), firstRow + first);
-            first += unusual;
-        }
-
-        __SoftmaxProbabilitiesRows(rows.Slice(whole * 4), probabilities.Slice(whole * 3), firstRow + whole);
-    }
-
-    private void __SoftmaxProbabilitiesRows(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow)
-    {
-        int count = rows.Length / 4;
-        for (int row = 0; row < count; row++)
-        {
-            ref double p = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities), (nint)row * 3);
-            bool isFinite = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowProbabilities(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 4), ref __SoftmaxFirstColumn, ref p);
-            if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
-        }
-    }
-
-    private readonly struct __SoftmaxProbabilityTiles : global::SoftmaxGen.CompilerServices.ITilePredictor<double, double>
-    {
-        public static int Predict(global::System.ReadOnlySpan<double> rows, ref double weights, ref double columns, global::System.Span<double> results, ref double scratch)
-        {
-            int count = rows.Length / 4;
-            for (int first = 0; first < count; first += 32)
-            {
-                int tileRows = global::System.Math.Min(32, count - first);
-                ref double x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 4);
-                if (!(global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchScores(ref x, ref weights, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 160), tileRows / 8) && global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchExponentials(ref scratch, tileRows / 8)))
-                {
-                    return first;
-                }
-
-                global::System.ReadOnlySpan<double> packed = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref scratch, tileRows * 5);
-                global::SoftmaxGen.CompilerServices.RowUnpacker.Unpack(packed, 3, results.Slice(first * 3, tileRows * 3));
-            }
-
-            return count;
-        }
+        public static int Of(int index) => index;
     }
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public static double LossAndGradient(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<double> gradient)
     {
-        global::SoftmaxGen.CompilerServices.Guard.Length(weights.Length, 15, "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Finite(weights, "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.AtLeastOneRow(rows.Length, 4, "rows"), "labels");
-        global::SoftmaxGen.CompilerServices.Guard.Labels(labels, 0, 3, "labels");
-        global::SoftmaxGen.CompilerServices.Guard.Length(gradient.Length, 15, "gradient");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(weights, gradient, "gradient", "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(rows, gradient, "gradient", "rows");
         double loss = global::SoftmaxGen.Generated.Model.SoftmaxKernels.LossAndGradient(weights, rows, labels, gradient);
-        if (!double.IsFinite(loss))
-        {
-            global::SoftmaxGen.CompilerServices.Guard.FiniteRows(rows, Shape, "rows");
-        }
-
+        if (!double.IsFinite(loss)) { global::SoftmaxGen.CompilerServices.Guard.FiniteRows(rows, Shape, "rows"); }
         return loss;
     }
 
@@ -370,24 +261,14 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
     }
 
-    static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 15, rows, 4, gradientSum, 15, "gradientSum");
-        return global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
-    }
+    static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum) =>
+        global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
 
-    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> productSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 15, rows, 4, productSum, 15, "productSum");
-        global::SoftmaxGen.CompilerServices.Guard.Length(direction.Length, 15, "direction");
-        global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessianProduct(weights, direction, rows, productSum);
-    }
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> productSum) =>
+        global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateProduct(weights, direction, rows, productSum);
 
-    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 15, rows, 4, hessianSum, 45, "hessianSum");
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum) =>
         global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessian(weights, rows, hessianSum);
-    }
 
     /// <summary>Loads a model from a file, in whichever form it is.</summary>
     /// <param name="stream">The stream, read from its position to its end and left open.</param>

@@ -4,7 +4,7 @@
 //   512 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 16 columns x 1 chains.
 //   256 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 11 columns x 1 chains.
 //   128 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 11 columns x 1 chains.
-//   20448 stack bytes; scratch on the stack; gradient sums kept as vectors.
+//   20480 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: one dot product with the difference of the two classes' weights, 16 features a vector, 1 chain; batches: tiles of 64 rows.
 #nullable enable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
@@ -25,7 +25,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
 
     /// <summary>The most stack, in bytes, that one call reserves for its scratch.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public const int StackBytes = 20448;
+    public const int StackBytes = 20480;
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
@@ -45,9 +45,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
             Fingerprint = "83efb9f704c36b30",
             AcceptedFingerprints = global::System.Array.Empty<string>(),
             Precision = global::SoftmaxGen.SoftmaxPrecision.Single,
-            StackBytes = 20448,
+            StackBytes = 20480,
             HasHessian = true,
-            KernelDescription = "2 classes x 30 features, float: 62 weights; 248 flops and 124 bytes a row; tiles of 128 packed or 128 row-major rows. At 512 bit, row-major rows are not packed: 2 vectors of features a row. 512 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 16 columns x 1 chains. 256 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 11 columns x 1 chains. 128 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 11 columns x 1 chains. 20448 stack bytes; scratch on the stack; gradient sums kept as vectors. prediction: one dot product with the difference of the two classes' weights, 16 features a vector, 1 chain; batches: tiles of 64 rows.",
+            KernelDescription = "2 classes x 30 features, float: 62 weights; 248 flops and 124 bytes a row; tiles of 128 packed or 128 row-major rows. At 512 bit, row-major rows are not packed: 2 vectors of features a row. 512 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 16 columns x 1 chains. 256 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 11 columns x 1 chains. 128 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 11 columns x 1 chains. 20480 stack bytes; scratch on the stack; gradient sums kept as vectors. prediction: one dot product with the difference of the two classes' weights, 16 features a vector, 1 chain; batches: tiles of 64 rows.",
         };
     }
 
@@ -220,122 +220,24 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 30, "rows"), "labels");
-        __SoftmaxPredictBatch(rows, labels, 0);
-    }
+    public void PredictBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels) => __SoftmaxPredictBatch(rows, labels, 0);
 
-    // Whole blocks go in tiles, until one is unusual; its rows, and those that fill no block, one by one. Messages count rows from the first one.
-    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels, int firstRow)
-    {
-        int whole = rows.Length / 480 * 16;
-        int first = 0;
-        while (first < whole)
-        {
-            global::System.ReadOnlySpan<float> left = rows.Slice(first * 30, (whole - first) * 30);
-            first += global::SoftmaxGen.CompilerServices.TileScratch.Predict<__SoftmaxLabelTiles, float, int>(136, left, ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, labels.Slice(first));
-            int unusual = global::System.Math.Min(64, whole - first);
-            __SoftmaxPredictRows(rows.Slice(first * 30, unusual * 30), labels.Slice(first, unusual), firstRow + first);
-            first += unusual;
-        }
-
-        __SoftmaxPredictRows(rows.Slice(whole * 30), labels.Slice(whole), firstRow + whole);
-    }
-
-    private void __SoftmaxPredictRows(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels, int firstRow)
-    {
-        for (int row = 0; row < labels.Length; row++)
-        {
-            int best = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowBest(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 30), ref __SoftmaxFirstColumn);
-            // Features are not checked: what is not finite comes out as it may.
-            labels[row] = best;
-        }
-    }
-
-    private readonly struct __SoftmaxLabelTiles : global::SoftmaxGen.CompilerServices.ITilePredictor<float, int>
-    {
-        public static int Predict(global::System.ReadOnlySpan<float> rows, ref float weights, ref float columns, global::System.Span<int> results, ref float scratch)
-        {
-            int count = rows.Length / 30;
-            for (int first = 0; first < count; first += 64)
-            {
-                int tileRows = global::System.Math.Min(64, count - first);
-                ref float x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 30);
-                if (!(global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchScores(ref x, ref columns, ref scratch, tileRows / 16)))
-                {
-                    return first;
-                }
-
-                global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchBest(ref scratch, tileRows / 16);
-                for (int row = 0; row < tileRows; row++)
-                {
-                    results[first + row] = (int)global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, row);
-                }
-            }
-
-            return count;
-        }
-    }
+    // Messages count rows from the first one.
+    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels, int firstRow) =>
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, float>.Labels(rows, labels, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities)
+    public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities) => __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
+
+    private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities, int firstRow) =>
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, float>.Probabilities(rows, probabilities, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
+
+    private readonly struct __SoftmaxModelLabels : global::SoftmaxGen.CompilerServices.IModelLabels<int>
     {
-        int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 30, "rows");
-        global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 2L * count, "probabilities");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(rows, probabilities, "probabilities", "rows");
-        __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
-    }
+        public static global::SoftmaxGen.ModelShape Shape => __SoftmaxShape.Value;
 
-    // Whole blocks go in tiles, until one is unusual; its rows, and those that fill no block, one by one. Messages count rows from the first one.
-    private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities, int firstRow)
-    {
-        int whole = rows.Length / 480 * 16;
-        int first = 0;
-        while (first < whole)
-        {
-            global::System.ReadOnlySpan<float> left = rows.Slice(first * 30, (whole - first) * 30);
-            first += global::SoftmaxGen.CompilerServices.TileScratch.Predict<__SoftmaxProbabilityTiles, float, float>(136, left, ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, probabilities.Slice(first * 2));
-            int unusual = global::System.Math.Min(64, whole - first);
-            __SoftmaxProbabilitiesRows(rows.Slice(first * 30, unusual * 30), probabilities.Slice(first * 2, unusual * 2), firstRow + first);
-            first += unusual;
-        }
-
-        __SoftmaxProbabilitiesRows(rows.Slice(whole * 30), probabilities.Slice(whole * 2), firstRow + whole);
-    }
-
-    private void __SoftmaxProbabilitiesRows(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities, int firstRow)
-    {
-        int count = rows.Length / 30;
-        for (int row = 0; row < count; row++)
-        {
-            ref float p = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities), (nint)row * 2);
-            bool isFinite = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowProbabilities(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 30), ref __SoftmaxFirstColumn, ref p);
-            // Features are not checked: what is not finite comes out as it may.
-        }
-    }
-
-    private readonly struct __SoftmaxProbabilityTiles : global::SoftmaxGen.CompilerServices.ITilePredictor<float, float>
-    {
-        public static int Predict(global::System.ReadOnlySpan<float> rows, ref float weights, ref float columns, global::System.Span<float> results, ref float scratch)
-        {
-            int count = rows.Length / 30;
-            for (int first = 0; first < count; first += 64)
-            {
-                int tileRows = global::System.Math.Min(64, count - first);
-                ref float x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 30);
-                if (!(global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchScores(ref x, ref columns, ref scratch, tileRows / 16) && global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchExponentials(ref scratch, tileRows / 16)))
-                {
-                    return first;
-                }
-
-                global::System.ReadOnlySpan<float> packed = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref scratch, tileRows * 4);
-                global::SoftmaxGen.CompilerServices.RowUnpacker.Unpack(packed, 2, results.Slice(first * 2, tileRows * 2));
-            }
-
-            return count;
-        }
+        public static int Of(int index) => index;
     }
 
     /// <summary>Finds the most probable class of one row and says its name. Ties go to the class that comes first.</summary>
@@ -393,19 +295,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public static double LossAndGradient(global::System.ReadOnlySpan<float> weights, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<float> gradient)
     {
-        global::SoftmaxGen.CompilerServices.Guard.Length(weights.Length, 62, "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Finite(weights, "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.AtLeastOneRow(rows.Length, 30, "rows"), "labels");
-        global::SoftmaxGen.CompilerServices.Guard.Labels(labels, 0, 2, "labels");
-        global::SoftmaxGen.CompilerServices.Guard.Length(gradient.Length, 62, "gradient");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(weights, gradient, "gradient", "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(rows, gradient, "gradient", "rows");
         double loss = global::SoftmaxGen.Generated.Model.SoftmaxKernels.LossAndGradient(weights, rows, labels, gradient);
-        if (!double.IsFinite(loss))
-        {
-            global::SoftmaxGen.CompilerServices.Guard.FiniteRows(rows, Shape, "rows");
-        }
-
+        if (!double.IsFinite(loss)) { global::SoftmaxGen.CompilerServices.Guard.FiniteRows(rows, Shape, "rows"); }
         return loss;
     }
 
@@ -427,24 +318,14 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
         return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
     }
 
-    static double global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> gradientSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 62, rows, 30, gradientSum, 62, "gradientSum");
-        return global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
-    }
+    static double global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> gradientSum) =>
+        global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
 
-    static void global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> productSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 62, rows, 30, productSum, 62, "productSum");
-        global::SoftmaxGen.CompilerServices.Guard.Length(direction.Length, 62, "direction");
-        global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessianProduct(weights, direction, rows, productSum);
-    }
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> productSum) =>
+        global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateProduct(weights, direction, rows, productSum);
 
-    static void global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> hessianSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 62, rows, 30, hessianSum, 496, "hessianSum");
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> hessianSum) =>
         global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessian(weights, rows, hessianSum);
-    }
 
     /// <summary>Loads a model from a file, in whichever form it is.</summary>
     /// <param name="stream">The stream, read from its position to its end and left open.</param>

@@ -10,9 +10,6 @@ namespace SoftmaxGen.Generator.Tests.Snapshots;
 /// <param name="Source">The declaration.</param>
 internal sealed partial record SnapshotModel(int Bits, string[] Files, string Source)
 {
-    /// <summary>Gets a value indicating whether the driver is shown, which chooses the width. Where it is like that of other models it is not.</summary>
-    public bool HasDriver { get; init; } = true;
-
     /// <summary>Gets the file that the weights are baked from, if there is one.</summary>
     public TextFile? Weights { get; init; }
 
@@ -32,12 +29,12 @@ internal sealed partial record SnapshotModel(int Bits, string[] Files, string So
     public Compilation Compile() => WeightsFiles.CompileWithModels(Settings.Default, Source, AdditionalTexts);
 
     private bool IsShown(string part) => Kernels().Match(part) is not { Success: true } kernels
-        || (kernels.Groups["bits"].Length == 0 ? HasDriver : kernels.Groups["bits"].Value == $"{Bits}");
+        || kernels.Groups["bits"].Value is var bits && (bits.Length == 0 || bits == $"{Bits}");
 
-    // The driver and each width have a namespace of their own in a file; what comes before the first is the head of the file.
-    [GeneratedRegex("^(?=namespace )", RegexOptions.Multiline)]
+    // A file may have a namespace for the driver and for each width; what comes before the first is the head of the file.
+    [GeneratedRegex(@"^(?=namespace \S+\n)", RegexOptions.Multiline)]
     private static partial Regex Namespaces();
 
-    [GeneratedRegex(@"class SoftmaxKernels(?<bits>\d*)\n")]
+    [GeneratedRegex(@"struct SoftmaxKernels(?<bits>\d*)\n")]
     private static partial Regex Kernels();
 }

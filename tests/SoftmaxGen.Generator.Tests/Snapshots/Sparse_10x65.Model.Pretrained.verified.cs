@@ -210,28 +210,26 @@ partial class Model
 namespace SoftmaxGen.Generated.Model
 {
     using global::System;
-    using global::System.Buffers;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
     using global::SoftmaxGen.CompilerServices;
     using global::SoftmaxGen.Numerics;
     using static global::System.Runtime.CompilerServices.MethodImplOptions;
-    using BitOperations = global::System.Numerics.BitOperations;
     using static global::SoftmaxGen.CompilerServices.Operations512<float>;
     using static global::SoftmaxGen.Numerics.ScaledExp512;
     using static global::SoftmaxGen.Numerics.FlushedExp;
     using static global::SoftmaxGen.Numerics.LaneReduction;
     using static global::SoftmaxGen.Numerics.MultiplyAdd;
     using static global::SoftmaxGen.Numerics.VectorLog;
-    using static global::SoftmaxGen.Generated.Model.SoftmaxKernels;
+    using BitOperations = global::System.Numerics.BitOperations;
     using Vector = global::System.Runtime.Intrinsics.Vector512<float>;
 
-    /// <summary>The kernels for 512-bit vectors: 16 rows at a time.</summary>
-    internal static partial class SoftmaxKernels512
+    internal readonly partial struct SoftmaxKernels512
     {
         // 21 of 65 products of a feature and a vector of classes; the weights of the others are all 0.
         // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
+        [MethodImpl(NoInlining)]
         internal static int SparseBest(ref float x, ref float w)
         {
             var unuseda = Load(ref x, 0) * Zero();
@@ -295,6 +293,7 @@ namespace SoftmaxGen.Generated.Model
         }
 
         // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
+        [MethodImpl(NoInlining)]
         internal static int SparseBest(ref float x, ref float w, out float probability)
         {
             probability = 0;
@@ -355,12 +354,13 @@ namespace SoftmaxGen.Generated.Model
             float max = Largest(s0);
             ulong classes = LanesOf(s0, max);
             var e0 = ExpOrZero(s0 - Constant(max));
-            probability = 1 / Total((e0 & NewClasses()));
+            probability = 1 / Total(e0 & NewClasses());
             int lane = BitOperations.TrailingZeroCount(classes);
             return lane - (lane / 8 * 6);
         }
 
         // S = W x; false when a score is not finite.
+        [MethodImpl(NoInlining)]
         internal static bool SparseScores(ref float x, ref float w, ref float s)
         {
             var unuseda = Load(ref x, 0) * Zero();
@@ -422,6 +422,7 @@ namespace SoftmaxGen.Generated.Model
         }
 
         // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
+        [MethodImpl(NoInlining)]
         internal static bool SparseProbabilities(ref float x, ref float w, ref float p)
         {
             var unuseda = Load(ref x, 0) * Zero();
@@ -480,7 +481,7 @@ namespace SoftmaxGen.Generated.Model
 
             float max = Largest(s0);
             var e0 = ExpOrZero(s0 - Constant(max));
-            var inverse = Constant(1 / Total((e0 & NewClasses())));
+            var inverse = Constant(1 / Total(e0 & NewClasses()));
             SplitVector.Store(e0 * inverse, ref p, 2);
             return true;
         }
@@ -490,34 +491,31 @@ namespace SoftmaxGen.Generated.Model
 namespace SoftmaxGen.Generated.Model
 {
     using global::System;
-    using global::System.Buffers;
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
     using global::SoftmaxGen.CompilerServices;
     using global::SoftmaxGen.Numerics;
     using static global::System.Runtime.CompilerServices.MethodImplOptions;
-    using BitOperations = global::System.Numerics.BitOperations;
 
-    /// <summary>Cuts rows into tiles and hands them to the kernels of the widest vectors the hardware has.</summary>
-    internal static partial class SoftmaxKernels
+    internal readonly partial struct SoftmaxKernels
     {
-        internal static int SparseBest(ref float x, ref float w) =>
+        public static int SparseBest(ref float x, ref float w) =>
             Vector512.IsHardwareAccelerated ? SoftmaxKernels512.SparseBest(ref x, ref w) :
             Vector256.IsHardwareAccelerated ? SoftmaxKernels256.SparseBest(ref x, ref w) :
             SoftmaxKernels128.SparseBest(ref x, ref w);
 
-        internal static int SparseBest(ref float x, ref float w, out float probability) =>
+        public static int SparseBest(ref float x, ref float w, out float probability) =>
             Vector512.IsHardwareAccelerated ? SoftmaxKernels512.SparseBest(ref x, ref w, out probability) :
             Vector256.IsHardwareAccelerated ? SoftmaxKernels256.SparseBest(ref x, ref w, out probability) :
             SoftmaxKernels128.SparseBest(ref x, ref w, out probability);
 
-        internal static bool SparseScores(ref float x, ref float w, ref float s) =>
+        public static bool SparseScores(ref float x, ref float w, ref float s) =>
             Vector512.IsHardwareAccelerated ? SoftmaxKernels512.SparseScores(ref x, ref w, ref s) :
             Vector256.IsHardwareAccelerated ? SoftmaxKernels256.SparseScores(ref x, ref w, ref s) :
             SoftmaxKernels128.SparseScores(ref x, ref w, ref s);
 
-        internal static bool SparseProbabilities(ref float x, ref float w, ref float p) =>
+        public static bool SparseProbabilities(ref float x, ref float w, ref float p) =>
             Vector512.IsHardwareAccelerated ? SoftmaxKernels512.SparseProbabilities(ref x, ref w, ref p) :
             Vector256.IsHardwareAccelerated ? SoftmaxKernels256.SparseProbabilities(ref x, ref w, ref p) :
             SoftmaxKernels128.SparseProbabilities(ref x, ref w, ref p);

@@ -214,122 +214,24 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 65, "rows"), "labels");
-        __SoftmaxPredictBatch(rows, labels, 0);
-    }
+    public void PredictBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels) => __SoftmaxPredictBatch(rows, labels, 0);
 
-    // Whole blocks go in tiles, until one is unusual; its rows, and those that fill no block, one by one. Messages count rows from the first one.
-    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels, int firstRow)
-    {
-        int whole = rows.Length / 1040 * 16;
-        int first = 0;
-        while (first < whole)
-        {
-            global::System.ReadOnlySpan<float> left = rows.Slice(first * 65, (whole - first) * 65);
-            first += global::SoftmaxGen.CompilerServices.TileScratch.Predict<__SoftmaxLabelTiles, float, int>(912, left, ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, labels.Slice(first));
-            int unusual = global::System.Math.Min(64, whole - first);
-            __SoftmaxPredictRows(rows.Slice(first * 65, unusual * 65), labels.Slice(first, unusual), firstRow + first);
-            first += unusual;
-        }
-
-        __SoftmaxPredictRows(rows.Slice(whole * 65), labels.Slice(whole), firstRow + whole);
-    }
-
-    private void __SoftmaxPredictRows(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels, int firstRow)
-    {
-        for (int row = 0; row < labels.Length; row++)
-        {
-            int best = __SoftmaxRowBest(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 65));
-            if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<float>(rows, __softmaxWeights, Shape, "rows", firstRow); }
-            labels[row] = best;
-        }
-    }
-
-    private readonly struct __SoftmaxLabelTiles : global::SoftmaxGen.CompilerServices.ITilePredictor<float, int>
-    {
-        public static int Predict(global::System.ReadOnlySpan<float> rows, ref float weights, ref float columns, global::System.Span<int> results, ref float scratch)
-        {
-            int count = rows.Length / 65;
-            for (int first = 0; first < count; first += 64)
-            {
-                int tileRows = global::System.Math.Min(64, count - first);
-                ref float x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 65);
-                if (!(global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchScores(ref x, ref weights, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 768), tileRows / 16)))
-                {
-                    return first;
-                }
-
-                global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchBest(ref scratch, tileRows / 16);
-                for (int row = 0; row < tileRows; row++)
-                {
-                    results[first + row] = (int)global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, row);
-                }
-            }
-
-            return count;
-        }
-    }
+    // Messages count rows from the first one.
+    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels, int firstRow) =>
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, float>.Labels(rows, labels, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities)
+    public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities) => __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
+
+    private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities, int firstRow) =>
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, float>.Probabilities(rows, probabilities, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
+
+    private readonly struct __SoftmaxModelLabels : global::SoftmaxGen.CompilerServices.IModelLabels<int>
     {
-        int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 65, "rows");
-        global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 10L * count, "probabilities");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(rows, probabilities, "probabilities", "rows");
-        __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
-    }
+        public static global::SoftmaxGen.ModelShape Shape => __SoftmaxShape.Value;
 
-    // Whole blocks go in tiles, until one is unusual; its rows, and those that fill no block, one by one. Messages count rows from the first one.
-    private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities, int firstRow)
-    {
-        int whole = rows.Length / 1040 * 16;
-        int first = 0;
-        while (first < whole)
-        {
-            global::System.ReadOnlySpan<float> left = rows.Slice(first * 65, (whole - first) * 65);
-            first += global::SoftmaxGen.CompilerServices.TileScratch.Predict<__SoftmaxProbabilityTiles, float, float>(912, left, ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, probabilities.Slice(first * 10));
-            int unusual = global::System.Math.Min(64, whole - first);
-            __SoftmaxProbabilitiesRows(rows.Slice(first * 65, unusual * 65), probabilities.Slice(first * 10, unusual * 10), firstRow + first);
-            first += unusual;
-        }
-
-        __SoftmaxProbabilitiesRows(rows.Slice(whole * 65), probabilities.Slice(whole * 10), firstRow + whole);
-    }
-
-    private void __SoftmaxProbabilitiesRows(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities, int firstRow)
-    {
-        int count = rows.Length / 65;
-        for (int row = 0; row < count; row++)
-        {
-            ref float p = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities), (nint)row * 10);
-            bool isFinite = __SoftmaxRowProbabilities(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 65), ref p);
-            if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<float>(rows, __softmaxWeights, Shape, "rows", firstRow); }
-        }
-    }
-
-    private readonly struct __SoftmaxProbabilityTiles : global::SoftmaxGen.CompilerServices.ITilePredictor<float, float>
-    {
-        public static int Predict(global::System.ReadOnlySpan<float> rows, ref float weights, ref float columns, global::System.Span<float> results, ref float scratch)
-        {
-            int count = rows.Length / 65;
-            for (int first = 0; first < count; first += 64)
-            {
-                int tileRows = global::System.Math.Min(64, count - first);
-                ref float x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 65);
-                if (!(global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchScores(ref x, ref weights, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 768), tileRows / 16) && global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchExponentials(ref scratch, tileRows / 16)))
-                {
-                    return first;
-                }
-
-                global::System.ReadOnlySpan<float> packed = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref scratch, tileRows * 12);
-                global::SoftmaxGen.CompilerServices.RowUnpacker.Unpack(packed, 10, results.Slice(first * 10, tileRows * 10));
-            }
-
-            return count;
-        }
+        public static int Of(int index) => index;
     }
 
     // One row. Baked weights with many zeros have kernels of their own, which answer for the instance that has these weights; see the file with the
@@ -379,19 +281,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public static double LossAndGradient(global::System.ReadOnlySpan<float> weights, global::System.ReadOnlySpan<float> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<float> gradient)
     {
-        global::SoftmaxGen.CompilerServices.Guard.Length(weights.Length, 660, "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Finite(weights, "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.AtLeastOneRow(rows.Length, 65, "rows"), "labels");
-        global::SoftmaxGen.CompilerServices.Guard.Labels(labels, 0, 10, "labels");
-        global::SoftmaxGen.CompilerServices.Guard.Length(gradient.Length, 660, "gradient");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(weights, gradient, "gradient", "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<float>(rows, gradient, "gradient", "rows");
         double loss = global::SoftmaxGen.Generated.Model.SoftmaxKernels.LossAndGradient(weights, rows, labels, gradient);
-        if (!double.IsFinite(loss))
-        {
-            global::SoftmaxGen.CompilerServices.Guard.FiniteRows(rows, Shape, "rows");
-        }
-
+        if (!double.IsFinite(loss)) { global::SoftmaxGen.CompilerServices.Guard.FiniteRows(rows, Shape, "rows"); }
         return loss;
     }
 
@@ -413,18 +304,11 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
         return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
     }
 
-    static double global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> gradientSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 660, rows, 65, gradientSum, 660, "gradientSum");
-        return global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
-    }
+    static double global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> gradientSum) =>
+        global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
 
-    static void global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> productSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 660, rows, 65, productSum, 660, "productSum");
-        global::SoftmaxGen.CompilerServices.Guard.Length(direction.Length, 660, "direction");
-        global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessianProduct(weights, direction, rows, productSum);
-    }
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> productSum) =>
+        global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateProduct(weights, direction, rows, productSum);
 
     static void global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> hessianSum) =>
         throw new global::System.NotSupportedException();

@@ -220,122 +220,24 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     /// <inheritdoc cref="global::SoftmaxGen.ISoftmaxModel{TSelf, T}.PredictBatch"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<global::Risk> labels)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 9, "rows"), "labels");
-        __SoftmaxPredictBatch(rows, labels, 0);
-    }
+    public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<global::Risk> labels) => __SoftmaxPredictBatch(rows, labels, 0);
 
-    // Whole blocks go in tiles, until one is unusual; its rows, and those that fill no block, one by one. Messages count rows from the first one.
-    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<global::Risk> labels, int firstRow)
-    {
-        int whole = rows.Length / 72 * 8;
-        int first = 0;
-        while (first < whole)
-        {
-            global::System.ReadOnlySpan<double> left = rows.Slice(first * 9, (whole - first) * 9);
-            first += global::SoftmaxGen.CompilerServices.TileScratch.Predict<__SoftmaxLabelTiles, double, global::Risk>(240, left, ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, labels.Slice(first));
-            int unusual = global::System.Math.Min(32, whole - first);
-            __SoftmaxPredictRows(rows.Slice(first * 9, unusual * 9), labels.Slice(first, unusual), firstRow + first);
-            first += unusual;
-        }
-
-        __SoftmaxPredictRows(rows.Slice(whole * 9), labels.Slice(whole), firstRow + whole);
-    }
-
-    private void __SoftmaxPredictRows(global::System.ReadOnlySpan<double> rows, global::System.Span<global::Risk> labels, int firstRow)
-    {
-        for (int row = 0; row < labels.Length; row++)
-        {
-            int best = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowBest(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 9), ref __SoftmaxFirstColumn);
-            if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
-            labels[row] = (global::Risk)(__SoftmaxClassLabels[best]);
-        }
-    }
-
-    private readonly struct __SoftmaxLabelTiles : global::SoftmaxGen.CompilerServices.ITilePredictor<double, global::Risk>
-    {
-        public static int Predict(global::System.ReadOnlySpan<double> rows, ref double weights, ref double columns, global::System.Span<global::Risk> results, ref double scratch)
-        {
-            int count = rows.Length / 9;
-            for (int first = 0; first < count; first += 32)
-            {
-                int tileRows = global::System.Math.Min(32, count - first);
-                ref double x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 9);
-                if (!(global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchScores(ref x, ref weights, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 160), tileRows / 8)))
-                {
-                    return first;
-                }
-
-                global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchBest(ref scratch, tileRows / 8);
-                for (int row = 0; row < tileRows; row++)
-                {
-                    results[first + row] = (global::Risk)(__SoftmaxClassLabels[(int)global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, row)]);
-                }
-            }
-
-            return count;
-        }
-    }
+    // Messages count rows from the first one.
+    private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<global::Risk> labels, int firstRow) =>
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, global::Risk, double>.Labels(rows, labels, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
-    public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities)
+    public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities) => __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
+
+    private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow) =>
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, global::Risk, double>.Probabilities(rows, probabilities, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
+
+    private readonly struct __SoftmaxModelLabels : global::SoftmaxGen.CompilerServices.IModelLabels<global::Risk>
     {
-        int count = global::SoftmaxGen.CompilerServices.Guard.WholeRows(rows.Length, 9, "rows");
-        global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 3L * count, "probabilities");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(rows, probabilities, "probabilities", "rows");
-        __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
-    }
+        public static global::SoftmaxGen.ModelShape Shape => __SoftmaxShape.Value;
 
-    // Whole blocks go in tiles, until one is unusual; its rows, and those that fill no block, one by one. Messages count rows from the first one.
-    private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow)
-    {
-        int whole = rows.Length / 72 * 8;
-        int first = 0;
-        while (first < whole)
-        {
-            global::System.ReadOnlySpan<double> left = rows.Slice(first * 9, (whole - first) * 9);
-            first += global::SoftmaxGen.CompilerServices.TileScratch.Predict<__SoftmaxProbabilityTiles, double, double>(240, left, ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxWeights), ref __SoftmaxFirstColumn, probabilities.Slice(first * 3));
-            int unusual = global::System.Math.Min(32, whole - first);
-            __SoftmaxProbabilitiesRows(rows.Slice(first * 9, unusual * 9), probabilities.Slice(first * 3, unusual * 3), firstRow + first);
-            first += unusual;
-        }
-
-        __SoftmaxProbabilitiesRows(rows.Slice(whole * 9), probabilities.Slice(whole * 3), firstRow + whole);
-    }
-
-    private void __SoftmaxProbabilitiesRows(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow)
-    {
-        int count = rows.Length / 9;
-        for (int row = 0; row < count; row++)
-        {
-            ref double p = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities), (nint)row * 3);
-            bool isFinite = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowProbabilities(ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)row * 9), ref __SoftmaxFirstColumn, ref p);
-            if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(rows, __softmaxWeights, Shape, "rows", firstRow); }
-        }
-    }
-
-    private readonly struct __SoftmaxProbabilityTiles : global::SoftmaxGen.CompilerServices.ITilePredictor<double, double>
-    {
-        public static int Predict(global::System.ReadOnlySpan<double> rows, ref double weights, ref double columns, global::System.Span<double> results, ref double scratch)
-        {
-            int count = rows.Length / 9;
-            for (int first = 0; first < count; first += 32)
-            {
-                int tileRows = global::System.Math.Min(32, count - first);
-                ref double x = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(rows), (nint)first * 9);
-                if (!(global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchScores(ref x, ref weights, ref scratch, ref global::System.Runtime.CompilerServices.Unsafe.Add(ref scratch, 160), tileRows / 8) && global::SoftmaxGen.Generated.Model.SoftmaxKernels.BatchExponentials(ref scratch, tileRows / 8)))
-                {
-                    return first;
-                }
-
-                global::System.ReadOnlySpan<double> packed = global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref scratch, tileRows * 5);
-                global::SoftmaxGen.CompilerServices.RowUnpacker.Unpack(packed, 3, results.Slice(first * 3, tileRows * 3));
-            }
-
-            return count;
-        }
+        public static global::Risk Of(int index) => (global::Risk)(__SoftmaxClassLabels[index]);
     }
 
     int global::SoftmaxGen.ISoftmaxModel<global::Model, double>.Predict(global::System.ReadOnlySpan<double> features) => unchecked((int)Predict(features));
@@ -376,19 +278,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     private static double __SoftmaxLossAndGradient(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<double> gradient)
     {
-        global::SoftmaxGen.CompilerServices.Guard.Length(weights.Length, 30, "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Finite(weights, "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Length(labels.Length, global::SoftmaxGen.CompilerServices.Guard.AtLeastOneRow(rows.Length, 9, "rows"), "labels");
-        global::SoftmaxGen.CompilerServices.Guard.Labels(labels, 0, 3, "labels");
-        global::SoftmaxGen.CompilerServices.Guard.Length(gradient.Length, 30, "gradient");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(weights, gradient, "gradient", "weights");
-        global::SoftmaxGen.CompilerServices.Guard.Apart<double>(rows, gradient, "gradient", "rows");
         double loss = global::SoftmaxGen.Generated.Model.SoftmaxKernels.LossAndGradient(weights, rows, labels, gradient);
-        if (!double.IsFinite(loss))
-        {
-            global::SoftmaxGen.CompilerServices.Guard.FiniteRows(rows, Shape, "rows");
-        }
-
+        if (!double.IsFinite(loss)) { global::SoftmaxGen.CompilerServices.Guard.FiniteRows(rows, Shape, "rows"); }
         return loss;
     }
 
@@ -428,24 +319,14 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
     }
 
-    static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 30, rows, 9, gradientSum, 30, "gradientSum");
-        return global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
-    }
+    static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum) =>
+        global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);
 
-    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> productSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 30, rows, 9, productSum, 30, "productSum");
-        global::SoftmaxGen.CompilerServices.Guard.Length(direction.Length, 30, "direction");
-        global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessianProduct(weights, direction, rows, productSum);
-    }
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessianProduct(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> direction, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> productSum) =>
+        global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateProduct(weights, direction, rows, productSum);
 
-    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum)
-    {
-        global::SoftmaxGen.CompilerServices.Guard.Accumulation(weights, 30, rows, 9, hessianSum, 165, "hessianSum");
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum) =>
         global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessian(weights, rows, hessianSum);
-    }
 
     /// <summary>Loads a model from a file, in whichever form it is.</summary>
     /// <param name="stream">The stream, read from its position to its end and left open.</param>

@@ -5,8 +5,8 @@ namespace SoftmaxGen.Tests.Jit;
 /// <summary>The methods of generated kernels that have the loops over rows, or over a row: where the time goes.</summary>
 internal static class StageMethods
 {
-    // They call stages, and take no span all the same.
-    private static readonly string[] _drivers = ["AddBlocks", "Gradient", "Hessian"];
+    // They call stages of their name and a number, where they have any.
+    private static readonly string[] _drivers = ["Gradient", "Hessian"];
 
     // They call stages where the scores of a row wait in memory.
     private static readonly string[] _rowMembers = ["RowBest", "RowProbabilities", "SparseBest", "SparseProbabilities"];
@@ -21,14 +21,21 @@ internal static class StageMethods
     [
         .. (from type in Assembly.Load("SoftmaxGen.JitProbe").GetTypes()
             where type.Name == $"SoftmaxKernels{vectorBits}"
-            from method in type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            from method in type.GetMethods(Kernels)
             where IsStage(type, method)
             select $"{type.FullName}:{method.Name}").Distinct(),
     ];
 
+    private const BindingFlags Kernels = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private static bool IsStage(Type type, MethodInfo method) =>
         !method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining)
         && !method.GetParameters().Any(static parameter => parameter.ParameterType.IsByRefLike)
-        && !_drivers.Contains(method.Name)
-        && !(_rowMembers.Contains(method.Name) && type.GetMethod("Normalize", BindingFlags.Static | BindingFlags.NonPublic) is not null);
+        && !method.IsSpecialName
+        && !(_drivers.Contains(method.Name) && type.GetMethods(Kernels).Any(other => IsPassOf(method.Name, other.Name)))
+        && !(method.Name == "AddUnpacked" && type.GetMethod("Direct", Kernels) is not null)
+        && !(_rowMembers.Contains(method.Name) && type.GetMethod("Normalize", Kernels) is not null);
+
+    private static bool IsPassOf(string driver, string other) =>
+        other.Length > driver.Length && other.StartsWith(driver, StringComparison.Ordinal) && char.IsAsciiDigit(other[driver.Length]);
 }

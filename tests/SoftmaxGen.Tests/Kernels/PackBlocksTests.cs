@@ -70,7 +70,10 @@ public class PackBlocksTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int features = ((ModelShape)model.GetProperty("Shape")!.GetValue(null)!).Features;
-        PackBlocks<T> pack = GeneratedKernels.Method(model, bits: 0, "PackBlocks")!.CreateDelegate<PackBlocks<T>>();
+        PackBlocks<T> pack = typeof(RowPacker)
+            .GetMethod(nameof(RowPacker.PackBlocks), BindingFlags.Static | BindingFlags.NonPublic)!
+            .MakeGenericMethod(GeneratedKernels.Of(model), typeof(T))
+            .CreateDelegate<PackBlocks<T>>();
         int blockRows = PackedRows<T>.BlockRows;
 
         for (int ahead = 0; ahead <= MostAhead; ahead++)

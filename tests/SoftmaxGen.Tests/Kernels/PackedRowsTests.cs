@@ -44,13 +44,13 @@ public sealed class PackedRowsTests
         Wild<Single26x16, float>();
     }
 
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(int.MinValue)]
-    [InlineData(int.MaxValue)]
-    public void Scratch_of_no_size_is_refused(int doubles)
+    [Fact]
+    public void Plans_of_no_size_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(nameof(doubles), () => TileScratch.Accumulate<NoAccumulator, double>(doubles, [], default, []));
+        Assert.Throws<InvalidOperationException>(() => TrainingTiles<Endless, Endless, double>.Accumulate([], default, []));
+        Assert.Throws<InvalidOperationException>(() => TrainingTiles<Endless, Endless, double>.LossAndGradient([], [], [], []));
+        Assert.Throws<InvalidOperationException>(() => CurvatureTiles<Endless, Endless, double>.AccumulateProduct([], [], default, []));
+        Assert.Throws<InvalidOperationException>(() => CurvatureTiles<Endless, Endless, double>.AccumulateHessian([], default, []));
     }
 
     [Theory]
@@ -118,8 +118,38 @@ public sealed class PackedRowsTests
         TModel.AccumulateLossAndGradient(weights, PackedRows<T>.Create(groups, shape.Features, features, indices, indices), new double[shape.ParameterCount]);
     }
 
-    private struct NoAccumulator : ITileAccumulator<double>
+    private readonly struct Endless : IKernelPlan, ITileKernels<double>
     {
-        public static double Accumulate(ReadOnlySpan<double> weights, PackedRows<double> rows, Span<double> sum, ref double scratch) => 0;
+        public static int Classes => 3;
+
+        public static int Features => 4;
+
+        public static int FirstLabel => 0;
+
+        public static int TileBlocks => 1 << 28;
+
+        public static int RowMajorTileBlocks => 4;
+
+        public static int BatchBlocks => 0;
+
+        public static int SumStride => 8;
+
+        public static int HessianStride => 8;
+
+        public static bool PacksBlocks => true;
+
+        public static bool RentsScratch => false;
+
+        public static int ContrastsAtOnce => 2;
+
+        public static void Scores(ref double x, ref double w, ref double t, ref double next, int blocks)
+        {
+        }
+
+        public static void Gradient(ref double x, ref double r, ref double next, ref double g, int blocks)
+        {
+        }
+
+        public static nint Probabilities(ref double t, nint vector, nint end) => end;
     }
 }

@@ -14,5 +14,5 @@ internal static class GeneratedKernels
 
     /// <summary>Finds a kernel; null where the class has none of the name.</summary>
     public static MethodInfo? Method(Type model, int bits, string name) =>
-        Of(model, bits).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic);
+        Of(model, bits).GetMethod(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
 }

@@ -29,7 +29,7 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
             // e_j = exp(t_j), Z = 1 + sum_j e_j, p_j = e_j / Z; h_jj = w p_j (1 - p_j) and h_jl = -w p_j p_l for j > l, row by row of the triangle.
             // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
             {KernelText.Optimize}
-            private static nint SoftmaxPairs({_ref} t, {_ref} w, {_ref} h, nint vector, nint end)
+            public static nint SoftmaxPairs({_ref} t, {_ref} w, {_ref} h, nint vector, nint end)
             """);
         writer.Open("for (; vector < end; vector++)");
         writer.Write($"""
@@ -68,7 +68,7 @@ internal sealed class HessianStageEmitter(SourceWriter writer, KernelPlan plan, 
         writer.Open($"""
             // Hessian: H_jl += sum_i h_ijl x_i x_i^T, pairs of contrasts j >= l by pairs of columns;
             // {_coefficients} coefficients x {tile.Columns} pairs of columns at a time in registers.
-            private static void Hessian({Parameters})
+            public static void Hessian({Parameters})
             """);
         foreach (HessianPass pass in hessian.Passes(tile))
         {

@@ -14,7 +14,7 @@ internal sealed class ProbabilityStageEmitter(SourceWriter writer, KernelPlan pl
             // Probabilities: e_j = exp(t_j), Z = 1 + sum_j e_j, p_j = e_j / Z.
             // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
             {KernelText.Optimize}
-            private static nint Probabilities({_ref} t, nint vector, nint end)
+            public static nint Probabilities({_ref} t, nint vector, nint end)
             """);
         writer.Open("for (; vector < end; vector++)");
         writer.Write($"""
@@ -30,6 +30,7 @@ internal sealed class ProbabilityStageEmitter(SourceWriter writer, KernelPlan pl
             writer.WriteEach(count, j => $"Store(e{j}, ref tc, {(j - 1) * plan.BlockRows});");
             writer.Write($"z += {Join(count, j => $"e{j}")};");
         });
+        writer.BlankLine();
         writer.Block("if (!All(within))", "break;");
         writer.BlankLine();
         writer.Write("var inverse = One() / z;");
@@ -51,14 +52,9 @@ internal sealed class ProbabilityStageEmitter(SourceWriter writer, KernelPlan pl
         else
         {
             writer.Turns(plan.Contrasts, _perTurn, emitTurn, $"tc = ref At(ref tc, {_perTurn * plan.BlockRows});");
-            if (plan.Contrasts % _perTurn == 0)
-            {
-                writer.BlankLine();
-            }
         }
 
         writer.Close();
-        writer.BlankLine();
     }
 
     private static string Join(int count, Func<int, string> term) => string.Join(" + ", Enumerable.Range(1, count).Select(term));

@@ -6,29 +6,28 @@ namespace SoftmaxGen.Generator.Emitting.Kernels;
 internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, DirectPlan direct) : IUnpackedStage
 {
     private readonly SoftmaxStageEmitter _softmax = new(writer, plan, width, weighted: false);
-    private readonly int _weights = plan.RowMajor.Unpacked;
     private readonly string _ref = $"ref {plan.Scalar}";
 
     // Behind the vectors of features.
     private int Bias => direct.Vectors * direct.Lanes;
 
-    public string Preparation => "PrepareDirectWeights";
+    public void Emit()
+    {
+        EmitPreparation();
+        writer.BlankLine();
+        EmitAddUnpacked();
+        writer.BlankLine();
+        EmitStage();
+    }
 
-    public string Locals => $"\n{_ref} g = ref {ScratchText.Part(plan, _weights + direct.SumsOffset)};";
-
-    public string Call => $"Direct(ref x, ref labels, ref {ScratchText.Part(plan, _weights)}, ref g, ref loss, 0, blocks)";
-
-    public void EmitPreparation()
+    private void EmitPreparation()
     {
         writer.Open($"""
             // The weights of the contrast, in vectors of features as they are read from a row; its bias is broadcast.
             {KernelText.Optimize}
-            internal static void {Preparation}(ReadOnlySpan<double> weights, ref double scratch)
+            public static void PrepareUnpacked(ReadOnlySpan<double> weights, {_ref} w)
             """);
-        writer.Write($"""
-            {_ref} w = ref {ScratchText.Part(plan, _weights)};
-            Store(Constant({Contrast("0")}), ref w, {Bias});
-            """);
+        writer.Write($"Store(Constant({Contrast("0")}), ref w, {Bias});");
         if (direct.SharedLanes > 0)
         {
             writer.Write($"""
@@ -39,23 +38,30 @@ internal sealed class DirectStageEmitter(SourceWriter writer, KernelPlan plan, W
 
         writer.Block($"for (int k = 0; k < {plan.Features}; k++)", $"At(ref w, {Position}) = {Contrast("k + 1")};");
         writer.Close();
-        writer.BlankLine();
     }
 
-    public void EmitAddSums()
+    private void EmitAddUnpacked()
     {
+        writer.Open($"""
+            // Adds blocks of rows to the gradient sums and the loss, up to the first with a row beyond the exponential's range; returns how many.
+            {KernelText.Optimize}
+            public static nint AddUnpacked({UnpackedEmitter.Parameters(plan)})
+            """);
         writer.Write($"""
-            ref double sum = ref At(ref scratch, {plan.Packed.Sums});
-            {(plan.SumsAreVectors ? "AddVectorSum" : "AddSum")}(Load(ref g, {Bias}), ref sum, 0);
+            {_ref} sums = ref At(ref unpacked, {direct.SumsOffset * sizeof(double) / plan.ScalarBytes});
+            nint added = Direct(ref x, ref labels, ref unpacked, ref sums, ref loss, 0, end);
+            {(plan.SumsAreVectors ? "AddVectorSum" : "AddSum")}(Load(ref sums, {Bias}), ref g, 0);
             """);
         writer.Block($"for (int k = 0; k < {plan.Features}; k++)", $"""
-            sum = ref At(ref sum, {plan.SumStride});
-            sum += At(ref g, {Position});
+            g = ref At(ref g, {plan.SumStride});
+            g += At(ref sums, {Position});
             """);
         writer.BlankLine();
+        writer.Write("return added;");
+        writer.Close();
     }
 
-    public void EmitStage()
+    private void EmitStage()
     {
         writer.Open($"""
             // Rows as they stand, {direct.Vectors} vectors of {direct.Lanes} features each: the scores of {direct.Lanes} rows, their softmax and gradient.

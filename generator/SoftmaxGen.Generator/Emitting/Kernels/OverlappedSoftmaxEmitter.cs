@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Kernels;
@@ -5,7 +6,7 @@ namespace SoftmaxGen.Generator.Emitting.Kernels;
 /// <summary>
 /// Stage 2 of many contrasts where registers are many too. An exponential is a chain of some fifteen operations, and a core can only look so far ahead
 /// for others to put beside it; so its first half is done some contrasts before the second. The exponentials of a row vector wait in the tile, and are
-/// divided by their sum beside those of the next. Labels are left to <see cref="LabelStageEmitter"/>.
+/// divided by their sum beside those of the next. Labels are left to a stage of the library.
 /// </summary>
 internal sealed class OverlappedSoftmaxEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, bool weighted)
 {
@@ -16,10 +17,10 @@ internal sealed class OverlappedSoftmaxEmitter(SourceWriter writer, KernelPlan p
     {
         string probability = weighted ? "w e_j / Z" : "e_j / Z";
         writer.Open($"""
-            // Softmax{(weighted ? " of weighted rows" : "")}: e_j = exp(t_j), Z = 1 + sum_j e_j, and {probability} in the place of t_j; that of class 0 goes to p.
+            // Softmax{(weighted ? " of weighted rows" : "")}: e_j = exp(t_j), Z = 1 + sum_j e_j, and {probability} in place of t_j; that of class 0 goes to p.
             // Row vectors with contrasts beyond the exponential's range become NaN.
             {KernelText.Optimize}
-            private static void {SoftmaxStageEmitter.MethodName(weighted)}({_ref} t,{(weighted ? $" {_ref} w," : "")} {_ref} p, nint end)
+            public static void {SoftmaxStageEmitter.MethodName(weighted)}({_ref} t,{(weighted ? $" {_ref} w," : "")} {_ref} p, nint end)
             """);
         EmitStart();
         writer.Open("for (nint vector = 0; vector < end; vector++)");
@@ -41,9 +42,9 @@ internal sealed class OverlappedSoftmaxEmitter(SourceWriter writer, KernelPlan p
             {_ref} previous = ref t;
             var inverse = One();
 
-            // Each exponential is begun {SoftmaxTile.ContrastsAhead} contrasts ahead. Row vectors follow each other; behind the last one is room that no one uses.
+            // Each exponential is begun {ScratchLayout.ContrastsAhead} contrasts ahead. Row vectors follow each other; behind the last is room that no one uses.
             """);
-        EmitEach(SoftmaxTile.ContrastsAhead, j => EmitBegin(j, "t", j, declares: true));
+        EmitEach(ScratchLayout.ContrastsAhead, j => EmitBegin(j, "t", j, declares: true));
         writer.BlankLine();
     }
 
@@ -73,8 +74,8 @@ internal sealed class OverlappedSoftmaxEmitter(SourceWriter writer, KernelPlan p
     {
         for (int j = 1; j <= count; j++)
         {
-            int begun = j + SoftmaxTile.ContrastsAhead;
-            bool isOfNextTurn = begun > count && count >= SoftmaxTile.ContrastsAhead;
+            int begun = j + ScratchLayout.ContrastsAhead;
+            bool isOfNextTurn = begun > count && count >= ScratchLayout.ContrastsAhead;
             writer.Write($"""
                 reach = Farther(reach, Load(ref tc, {Offset(j)}));
                 var e{j} = Exp(power{j}, fraction{j});
@@ -106,7 +107,7 @@ internal sealed class OverlappedSoftmaxEmitter(SourceWriter writer, KernelPlan p
     // After a turn of fewer contrasts than are begun ahead, each of these is so many places nearer.
     private void EmitShift(int count)
     {
-        for (int j = 1; j <= SoftmaxTile.ContrastsAhead && count < SoftmaxTile.ContrastsAhead; j++)
+        for (int j = 1; j <= ScratchLayout.ContrastsAhead && count < ScratchLayout.ContrastsAhead; j++)
         {
             writer.Write($"""
                 power{j} = power{j + count};

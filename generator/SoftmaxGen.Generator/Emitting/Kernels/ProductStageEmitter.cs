@@ -3,7 +3,16 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Kernels;
 
 /// <summary>A matrix product of constant sizes over the rows of a tile: stage 3 of the loss, and of the Hessian.</summary>
-internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width, ProductShape shape, GradientTile tile, string comment, bool fetches = false)
+/// <param name="writer">Takes the code.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="width">The vectors.</param>
+/// <param name="shape">The sizes of the product.</param>
+/// <param name="tile">What is in registers at a time.</param>
+/// <param name="comment">What it computes.</param>
+/// <param name="fetches">Whether it fetches the rows of the next tile.</param>
+/// <param name="takesNext">Whether it is told where they are.</param>
+internal sealed class ProductStageEmitter(
+    SourceWriter writer, KernelPlan plan, WidthPlan width, ProductShape shape, GradientTile tile, string comment, bool fetches = false, bool takesNext = false)
 {
     private readonly GradientTile _tile = tile;
     private readonly string _ref = $"ref {plan.Scalar}";
@@ -14,31 +23,33 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
 
     private int LaterPasses => (shape.Columns - FirstColumns) / _tile.Columns;
 
-    private string Parameters => $"{_ref} x, {_ref} r, {(fetches ? $"{_ref} next, " : "")}ref double g, int blocks";
+    private string Parameters(bool withNext) => $"{_ref} x, {_ref} r, {(withNext ? $"{_ref} next, " : "")}ref double g, int blocks";
 
     private int BlocksPerTurn => _tile.BlocksPerTurn(width.Target);
 
     public void Emit()
     {
         (int whole, int rest) = (shape.Coefficients / _tile.Contrasts, shape.Coefficients % _tile.Contrasts);
-        writer.Open($"""
+        writer.Write($"""
             // {comment};
             // {_tile.Contrasts} coefficients x {_tile.Columns} columns at a time in registers.
-            private static void {shape.Name}({Parameters})
             """);
+        if (whole == 1 && rest == 0)
+        {
+            EmitContrasts(_tile.Contrasts, $"public static void {shape.Name}({Parameters(takesNext)})");
+            return;
+        }
+
+        writer.Open($"public static void {shape.Name}({Parameters(takesNext)})");
         if (whole > 1)
         {
             writer.Open($"for (int c = 0; c < {whole}; c++)");
             EmitCallAndAdvance();
             writer.Close();
         }
-        else if (rest > 0)
-        {
-            EmitCallAndAdvance();
-        }
         else
         {
-            EmitCall(_tile.Contrasts);
+            EmitCallAndAdvance();
         }
 
         if (rest > 0)
@@ -48,12 +59,10 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
         }
 
         writer.Close();
-        writer.BlankLine();
-        EmitContrasts(_tile.Contrasts);
-        if (rest > 0)
+        foreach (int contrasts in new[] { _tile.Contrasts, rest }.Where(static contrasts => contrasts > 0))
         {
             writer.BlankLine();
-            EmitContrasts(rest);
+            EmitContrasts(contrasts, $"private static void {shape.Name}{contrasts}({Parameters(fetches)})");
         }
     }
 
@@ -68,12 +77,9 @@ internal sealed class ProductStageEmitter(SourceWriter writer, KernelPlan plan, 
             """);
     }
 
-    private void EmitContrasts(int contrasts)
+    private void EmitContrasts(int contrasts, string signature)
     {
-        writer.Open($"""
-            {KernelText.Optimize}
-            private static void {shape.Name}{contrasts}({Parameters})
-            """);
+        writer.Open($"{KernelText.Optimize}\n{signature}");
         if (LaterPasses == 0)
         {
             EmitPass(contrasts, FirstColumns, hasBias: true);

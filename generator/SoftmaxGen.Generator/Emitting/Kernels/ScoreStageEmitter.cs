@@ -17,7 +17,7 @@ internal sealed class ScoreStageEmitter(SourceWriter writer, KernelPlan plan, Wi
             // Scores: t_j = (W_j - W_0) x for j = 1..{plan.Contrasts}, times the exponential's scale;
             // {_tile.Vectors} row vectors x {_tile.Contrasts} contrasts at a time in registers. The rows of the next tile are fetched meanwhile.
             {KernelText.Optimize}
-            private static void Scores({_ref} x, {_ref} w, {_ref} t, {_ref} next, int blocks)
+            public static void Scores({_ref} x, {_ref} w, {_ref} t, {_ref} next, int blocks)
             """);
         writer.Open($"for (; blocks > 0; blocks -= {blocks})");
         EmitPasses();

@@ -8,29 +8,13 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
     private readonly SoftmaxStageEmitter _softmax = new(writer, plan, width, weighted: false);
     private readonly string _ref = $"ref {plan.Scalar}";
 
-    public string? Preparation => null;
-
-    public string Locals => "";
-
-    public string Call =>
-        $"ShortRows(ref x, ref labels, ref {ScratchText.Part(plan, ScratchLayout.Weights)}, ref {ScratchText.Part(plan, plan.RowMajor.Rows)}, "
-        + $"ref At(ref scratch, {plan.Packed.Sums}), ref loss, blocks)";
-
-    public void EmitPreparation()
-    {
-    }
-
-    public void EmitAddSums()
-    {
-    }
-
-    public void EmitStage()
+    public void Emit()
     {
         writer.Open($"""
             // Short rows: the next block is transposed and scored beside the softmax and the gradient of the one at hand, so that none of them waits for
             // another. Stops at the first block of rows with contrasts beyond the exponential's range, and returns it; otherwise returns end.
             {KernelText.Optimize}
-            private static nint ShortRows({_ref} x, ref int labels, {_ref} w, {_ref} blocks, ref double g, {_ref} loss, nint end)
+            public static nint AddUnpacked({UnpackedEmitter.Parameters(plan)})
             """);
         if (shortRows.HoldsWeights)
         {

@@ -24,7 +24,7 @@ internal sealed class SoftmaxStageEmitter(SourceWriter writer, KernelPlan plan, 
             // Softmax{(weighted ? " of weighted rows" : "")}: e_j = exp(t_j), Z = 1 + sum_j e_j, residual_j = {residual}, loss = {loss}.
             // Stops at the first row vector with contrasts beyond the exponential's range, and returns it; otherwise returns end.
             {KernelText.Optimize}
-            private static nint {MethodName(weighted)}({_ref} t, {_ref} y,{(weighted ? $" {_ref} w," : "")} {_ref} loss, nint vector, nint end)
+            public static nint {MethodName(weighted)}({_ref} t, {_ref} y,{(weighted ? $" {_ref} w," : "")} {_ref} loss, nint vector, nint end)
             """);
         EmitStart();
         writer.Open("for (; vector < end; vector++)");

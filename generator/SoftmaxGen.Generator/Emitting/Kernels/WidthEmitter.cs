@@ -9,19 +9,43 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
 
     public void Emit()
     {
+        EmitSizes();
+        writer.BlankLine();
         new ScoreStageEmitter(writer, plan, width).Emit();
         writer.BlankLine();
         EmitSoftmax(weighted: false);
         writer.BlankLine();
         EmitSoftmax(weighted: true);
         writer.BlankLine();
-        new ProductStageEmitter(writer, plan, width, plan.Gradient, width.Gradient, $"Gradient: G_j += sum_i residual_ij x_i for j = 1..{plan.Contrasts}", SharesFetching).Emit();
-        writer.BlankLine();
-        new TileEmitter(writer, plan, width).Emit();
+        string gradient = $"Gradient: G_j += sum_i residual_ij x_i for j = 1..{plan.Contrasts}";
+        new ProductStageEmitter(writer, plan, width, plan.Gradient, width.Gradient, gradient, SharesFetching, takesNext: true).Emit();
         if (UnpackedEmitter.Of(writer, plan, width) is { } unpacked)
         {
             writer.BlankLine();
-            unpacked.EmitKernels();
+            unpacked.Emit();
+        }
+    }
+
+    private void EmitSizes()
+    {
+        writer.Write($"public static int ContrastsAtOnce => {width.Scores.Contrasts};");
+        if (width.Softmax.OverlapsDivision)
+        {
+            writer.Write("public static bool HasLabelStage => true;");
+        }
+
+        if (width.Unpacked is { } form)
+        {
+            writer.Write($"public static int UnpackedBlocks => {form.TileBlocks};");
+            if (form.ScratchDoubles > 0)
+            {
+                writer.Write($"public static int UnpackedDoubles => {form.ScratchDoubles};");
+            }
+        }
+
+        if (plan.Hessian?.IsFused == true)
+        {
+            writer.Write("public static bool FusesHessian => true;");
         }
     }
 
@@ -30,8 +54,6 @@ internal sealed class WidthEmitter(SourceWriter writer, KernelPlan plan, WidthPl
         if (width.Softmax.OverlapsDivision)
         {
             new OverlappedSoftmaxEmitter(writer, plan, width, weighted).Emit();
-            writer.BlankLine();
-            new LabelStageEmitter(writer, plan, width, weighted).Emit();
             return;
         }
 

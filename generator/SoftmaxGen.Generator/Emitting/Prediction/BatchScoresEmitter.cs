@@ -22,8 +22,8 @@ internal sealed class BatchScoresEmitter(SourceWriter writer, KernelPlan plan, W
     public void Emit()
     {
         writer.Open($"""
-            // Scores of a tile: S = W x, {form.GroupClasses} classes at a time, each summed as for a row alone; behind those of a block the largest and the smallest of
-            // each row. {_sums.Description} False when a score may not be finite: sums are not.
+            // Scores of a tile: S = W x, {form.GroupClasses} classes at a time, each summed as for a row alone; behind those of a block the largest and the
+            // smallest of each row. {_sums.Description} False when a score may not be finite: sums are not.
             {KernelText.Optimize}
             internal static bool BatchScores({_ref} x, {_ref} w, {_ref} t, {_ref} packed, int blocks)
             """);

@@ -22,5 +22,6 @@ internal interface IRowSums
     /// <param name="first">The number of the first sum: <c>s0</c>, <c>s1</c> and so on.</param>
     /// <param name="name">What the names of locals end with that are not sums.</param>
     /// <param name="weights">The local that refers to the first column of the weights.</param>
-    void EmitSums(IReadOnlyList<ClassVector> vectors, int first, string name, string weights);
+    /// <param name="declares">Whether the sums are new locals.</param>
+    void EmitSums(IReadOnlyList<ClassVector> vectors, int first, string name, string weights, bool declares);
 }

@@ -36,7 +36,7 @@ internal sealed class LiveSumsEmitter(SourceWriter writer, KernelPlan plan, Live
     }
 
     // One local takes all features in turn: the JIT inlines into methods of few locals alone.
-    public void EmitSums(IReadOnlyList<ClassVector> vectors, int first, string name, string weights)
+    public void EmitSums(IReadOnlyList<ClassVector> vectors, int first, string name, string weights, bool declares)
     {
         int chains = _prediction.Chains;
         var begun = new HashSet<string>();

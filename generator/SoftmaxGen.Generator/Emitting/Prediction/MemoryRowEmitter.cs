@@ -11,6 +11,11 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
 
     private int LoopedPasses => sums.IsAlikeForAllClasses ? row.LoopedPasses : 0;
 
+    public void EmitSums()
+    {
+        // The scores themselves are what the kernels share.
+    }
+
     public void EmitBest(bool withProbability)
     {
         writer.Open($"""
@@ -97,7 +102,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
 
     private void EmitPass(IReadOnlyList<ClassVector> vectors, string weights, string scores)
     {
-        sums.EmitSums(vectors, first: 0, name: "", weights);
+        sums.EmitSums(vectors, first: 0, name: "", weights, declares: true);
         for (int v = 0; v < vectors.Count; v++)
         {
             writer.Write($"""

@@ -112,7 +112,8 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
     private void EmitTileDifferences()
     {
         writer.Open($"""
-            // The scores of a tile of rows less those of class 0: zeros, and the differences. False when one is not finite, and the scores themselves must tell.
+            // The scores of a tile of rows less those of class 0: zeros, and the differences. False when one is not finite, and the scores themselves must
+            // tell.
             {KernelText.Optimize}
             internal static bool BatchScores({_ref} x, {_ref} w, {_ref} t, int blocks)
             """);

@@ -38,7 +38,7 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
     {
         string span = $"MemoryMarshal.CreateReadOnlySpan";
         string weights = $"{span}(ref Unsafe.Add(ref w, {difference.BiasIndex + 1}), {2 * plan.Columns})";
-        _dispatch.Emit(_scalar, "DifferenceInRange", $"{_ref} x, {_ref} w", _prediction.WidestBits, static _ => "Difference");
+        _dispatch.Emit(_scalar, "DifferenceInRange", $"{_ref} x, {_ref} w", _prediction.WidestBits, static bits => $"{KernelShell.Width(bits)}.Difference");
         string check = _prediction.ChecksScores ? $"{_scalar}.IsFinite(t)" : "true";
         writer.BlankLine();
         writer.Write($$"""
@@ -55,7 +55,7 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
             }
 
             // A tie goes to class 0; -1 when the scores are not finite. One look at t is enough where it is in range.
-            internal static int RowBest({{_ref}} x, {{_ref}} w)
+            public static int RowBest({{_ref}} x, {{_ref}} w)
             {
                 {{_scalar}} t = DifferenceInRange(ref x, ref w);
                 if (!{{_scalar}}.IsFinite(t))
@@ -67,14 +67,14 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
                 return t > 0 ? 1 : 0;
             }
 
-            internal static int RowBest({{_ref}} x, {{_ref}} w, out {{_scalar}} probability)
+            public static int RowBest({{_ref}} x, {{_ref}} w, out {{_scalar}} probability)
             {
                 {{_scalar}} t = Difference(ref x, ref w);
                 probability = TwoClassSoftmax.Likelier(t);
                 return {{check}} ? (t > 0 ? 1 : 0) : -1;
             }
 
-            internal static bool RowProbabilities({{_ref}} x, {{_ref}} w, {{_ref}} p)
+            public static bool RowProbabilities({{_ref}} x, {{_ref}} w, {{_ref}} p)
             {
                 {{_scalar}} t = Difference(ref x, ref w);
                 TwoClassSoftmax.Store(t, ref p);
@@ -87,8 +87,12 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
     private void EmitStages()
     {
         bool packs = _prediction.Difference is null;
-        string parameters = $"{_ref} x, {_ref} w, {_ref} t, {(packs ? $"{_ref} packed, " : "")}int blocks";
-        _dispatch.Emit("bool", "BatchScores", parameters, packs ? VectorTarget.Avx512.Bits : _prediction.WidestBits);
+        _dispatch.Emit(
+            "bool",
+            "BatchScores",
+            $"{_ref} x, {_ref} weights, {_ref} columns, {_ref} t, {_ref} packed, int blocks",
+            packs ? VectorTarget.Avx512.Bits : _prediction.WidestBits,
+            arguments: packs ? "ref x, ref weights, ref t, ref packed, blocks" : "ref x, ref columns, ref t, blocks");
         writer.BlankLine();
         _dispatch.Emit("void", "BatchBest", $"{_ref} t, int blocks");
         writer.BlankLine();

@@ -27,11 +27,12 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
                 writer.BlankLine();
                 RowPredictionEmitter.EmitTerms(writer, plan, width, row, rows);
             }
+
+            writer.BlankLine();
         }
 
         if (width.Batch is { } batch)
         {
-            writer.BlankLine();
             new BatchScoresEmitter(writer, plan, width, batch).Emit();
             writer.BlankLine();
             EmitAfterScores();
@@ -43,5 +44,6 @@ internal sealed class PredictionStagesEmitter(SourceWriter writer, KernelPlan pl
         new BatchBestEmitter(writer, plan, width).Emit();
         writer.BlankLine();
         new BatchExponentialsEmitter(writer, plan, width).Emit();
+        writer.BlankLine();
     }
 }

@@ -5,9 +5,6 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 /// <summary>The plan of a prediction in words, and what generated code has in common wherever it predicts.</summary>
 internal static class PredictionText
 {
-    /// <summary>A reference to the first weight.</summary>
-    public const string FirstWeight = $"ref {Names.Marshal}.GetArrayDataReference(__softmaxWeights)";
-
     /// <summary>A reference to the first weight of the second copy.</summary>
     public const string FirstColumn = "ref __SoftmaxFirstColumn";
 

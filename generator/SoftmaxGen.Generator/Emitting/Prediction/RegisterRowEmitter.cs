@@ -9,10 +9,17 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
 
+    // Sums of live products differ from model to model, and are too many.
+    private bool SharesSums => row.SharesSums && sums.IsAlikeForAllClasses;
+
+    private IEnumerable<string> Sums => row.Vectors.Select(static (_, v) => $"s{v}");
+
     public void EmitBest(bool withProbability)
     {
+        string probability = withProbability ? ", and its probability 1 / sum_j exp(S_j - max)" : "";
         writer.Open($"""
-            // The class with the largest of the scores S = W x{(withProbability ? ", and its probability 1 / sum_j exp(S_j - max)" : "")}; the lowest of several; -1 when a score is not finite.
+            // The class with the largest of the scores S = W x{probability}; the lowest of several; -1 when a score is not finite.
+            {KernelText.NoInline}
             internal static int {prefix}Best({_ref} x, {_ref} w{sums.Parameters}{(withProbability ? $", out {_scalar} probability" : "")})
             """);
         if (withProbability)
@@ -20,7 +27,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
             writer.Write("probability = 0;");
         }
 
-        EmitSums();
+        EmitSumsOrCall();
         EmitCheck("-1");
         EmitLargest();
         writer.Write($"ulong classes = LanesOf(s0, max);");
@@ -41,7 +48,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         {
             writer.Write($"""
                 int lane = {lane};
-                return lane - (lane / {_prediction.Chunk} * {_prediction.Repeated});
+                return lane - ({Repetitions});
                 """);
         }
         else
@@ -56,9 +63,10 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     {
         writer.Open($"""
             // S = W x; false when a score is not finite.
+            {KernelText.NoInline}
             internal static bool {prefix}Scores({_ref} x, {_ref} w{sums.Parameters}, {_ref} s)
             """);
-        EmitSums();
+        EmitSumsOrCall();
         EmitCheck("false");
         for (int v = 0; v < row.Vectors.Count; v++)
         {
@@ -73,9 +81,10 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     {
         writer.Open($"""
             // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
+            {KernelText.NoInline}
             internal static bool {prefix}Probabilities({_ref} x, {_ref} w{sums.Parameters}, {_ref} p)
             """);
-        EmitSums();
+        EmitSumsOrCall();
         EmitCheck("false");
         EmitLargest();
         EmitExponentials();
@@ -89,16 +98,45 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         writer.Close();
     }
 
+    public void EmitSums()
+    {
+        if (!SharesSums)
+        {
+            return;
+        }
+
+        writer.Open($"""
+            // S = W x in vectors of classes, for all that follows.
+            {KernelText.Inline}
+            private static void {prefix}Sums({_ref} x, {_ref} w{sums.Parameters}, {string.Join(", ", Sums.Select(static sum => $"out Vector {sum}"))})
+            """);
+        EmitSums(declares: false);
+        writer.Close();
+        writer.BlankLine();
+    }
+
     public void EmitShared() => NewClassesEmitter.Emit(writer, plan, width, row);
 
+    private void EmitSumsOrCall()
+    {
+        if (SharesSums)
+        {
+            writer.Write($"{prefix}Sums(ref x, ref w{sums.Parameters.Replace("int ", "")}, {string.Join(", ", Sums.Select(static sum => $"out var {sum}"))});");
+        }
+        else
+        {
+            EmitSums(declares: true);
+        }
+    }
+
     // As many at a time as the registers hold.
-    private void EmitSums()
+    private void EmitSums(bool declares)
     {
         sums.EmitLooks();
         for (int first = 0; first < row.Vectors.Count; first += row.VectorsPerPass)
         {
             string name = row.Vectors.Count > row.VectorsPerPass ? $"{(char)('a' + (first / row.VectorsPerPass))}" : "";
-            sums.EmitSums([.. row.Vectors.Skip(first).Take(row.VectorsPerPass)], first, name, "w");
+            sums.EmitSums([.. row.Vectors.Skip(first).Take(row.VectorsPerPass)], first, name, "w", declares);
         }
     }
 
@@ -128,9 +166,15 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         }
     }
 
+    // Of how many classes a lane lies behind its own.
+    private string Repetitions => _prediction.Repeated == 1 ? $"lane / {_prediction.Chunk}" : $"lane / {_prediction.Chunk} * {_prediction.Repeated}";
+
     // Lanes that repeat a class do not count twice.
-    private string SumOfExponentials() => string.Join(" + ", row.Vectors.Select(
-        (vector, v) => vector.Repeated > 0 || row.IsSplit ? $"(e{v} & NewClasses())" : $"e{v}"));
+    private string SumOfExponentials() => row.Vectors.Count == 1
+        ? Exponentials(row.Vectors[0], 0)
+        : string.Join(" + ", row.Vectors.Select((vector, v) => Exponentials(vector, v) is var e && e.Contains(' ') ? $"({e})" : e));
+
+    private string Exponentials(ClassVector vector, int v) => vector.Repeated > 0 || row.IsSplit ? $"e{v} & NewClasses()" : $"e{v}";
 
     private void EmitStore(string value, string target, ClassVector vector) => writer.Write(row.IsSplit
         ? $"SplitVector.Store({value}, ref {target}, {plan.Classes - _prediction.Chunk});"

@@ -41,7 +41,8 @@ internal static class RowPredictionEmitter
             }
 
             string parameters = $"ref {plan.Scalar} x, ref {plan.Scalar} w{more}{kernel.TargetParameter(plan)}";
-            dispatch.Emit(kernel.Result, prefix + kernel.Name, parameters, plan.Prediction.WidestBits, bits => kernelPrefix(bits) + kernel.Name);
+            Func<int, string> callee = bits => $"{KernelShell.Width(bits)}.{kernelPrefix(bits)}{kernel.Name}";
+            dispatch.Emit(kernel.Result, prefix + kernel.Name, parameters, plan.Prediction.WidestBits, callee);
         }
     }
 
@@ -52,6 +53,7 @@ internal static class RowPredictionEmitter
 
     private static void EmitKernels(SourceWriter writer, IRowForm form)
     {
+        form.EmitSums();
         form.EmitBest(withProbability: false);
         writer.BlankLine();
         form.EmitBest(withProbability: true);

@@ -24,33 +24,37 @@ internal sealed class RowSumsEmitter(SourceWriter writer, KernelPlan plan, int u
         // Every feature has products.
     }
 
-    public void EmitSums(IReadOnlyList<ClassVector> vectors, int first, string name, string weights)
+    public void EmitSums(IReadOnlyList<ClassVector> vectors, int first, string name, string weights, bool declares)
     {
         int chains = _prediction.Chains;
+
+        // The only chain is the sum itself.
+        string declaration = declares || chains > 1 ? "var " : "";
         if (IsLooped)
         {
-            EmitLooped(vectors, first, name, weights);
+            EmitLooped(vectors, first, name, weights, declaration);
         }
         else
         {
-            EmitBeginning(vectors, first, weights, chains: 1);
+            EmitBeginning(vectors, first, weights, chains: 1, declaration);
             EmitFeatures(vectors, first, "x", weights, plan.Features, name, begins: true);
         }
 
         for (int v = 0; v < vectors.Count && chains > 1; v++)
         {
-            writer.Write($"var s{first + v} = {PredictionText.SumOfChains(chains, chain => PredictionText.Chain(plan, first + v, chain))};");
+            string sum = PredictionText.SumOfChains(chains, chain => PredictionText.Chain(plan, first + v, chain));
+            writer.Write($"{(declares ? "var " : "")}s{first + v} = {sum};");
         }
     }
 
-    private void EmitLooped(IReadOnlyList<ClassVector> vectors, int first, string name, string weights)
+    private void EmitLooped(IReadOnlyList<ClassVector> vectors, int first, string name, string weights, string declaration)
     {
         (string x, string w) = ($"xk{name}", $"wk{name}");
         writer.Write($"""
             {_ref} {x} = ref x;
             {_ref} {w} = ref {weights};
             """);
-        EmitBeginning(vectors, first, w, _prediction.Chains);
+        EmitBeginning(vectors, first, w, _prediction.Chains, declaration);
         writer.Turns(plan.Features, unrolled, features => EmitFeatures(vectors, first, x, w, features, "", begins: false), $"""
             {x} = ref At(ref {x}, {unrolled});
             {w} = ref At(ref {w}, {unrolled * _prediction.ColumnLanes});
@@ -59,14 +63,14 @@ internal sealed class RowSumsEmitter(SourceWriter writer, KernelPlan plan, int u
     }
 
     // The bias begins the first chain.
-    private void EmitBeginning(IReadOnlyList<ClassVector> vectors, int first, string w, int chains)
+    private void EmitBeginning(IReadOnlyList<ClassVector> vectors, int first, string w, int chains, string declaration)
     {
         for (int v = 0; v < vectors.Count; v++)
         {
             for (int chain = 0; chain < chains; chain++)
             {
                 string beginning = chain == 0 ? $"Load(ref {w}, {vectors[v].Offset})" : "Zero()";
-                writer.Write($"var {PredictionText.Chain(plan, first + v, chain)} = {beginning};");
+                writer.Write($"{declaration}{PredictionText.Chain(plan, first + v, chain)} = {beginning};");
             }
         }
     }

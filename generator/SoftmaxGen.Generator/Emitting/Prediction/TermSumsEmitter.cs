@@ -21,12 +21,15 @@ internal sealed class TermSumsEmitter(SourceWriter writer, KernelPlan plan, RowP
         // A value that is not finite makes the scores so.
     }
 
-    public void EmitSums(IReadOnlyList<ClassVector> vectors, int first, string name, string weights)
+    public void EmitSums(IReadOnlyList<ClassVector> vectors, int first, string name, string weights, bool declares)
     {
         int chains = Math.Min(_prediction.Chains, rows.Terms);
+
+        // The only chain is the sum itself.
+        string declaration = declares || _prediction.Chains > 1 ? "var " : "";
         for (int v = 0; v < vectors.Count; v++)
         {
-            writer.Write($"var {Sum(v, 0)} = Load(ref {weights}, {vectors[v].Offset});");
+            writer.Write($"{declaration}{Sum(v, 0)} = Load(ref {weights}, {vectors[v].Offset});");
         }
 
         int?[] columns = [.. rows.KnownColumns];
@@ -50,7 +53,7 @@ internal sealed class TermSumsEmitter(SourceWriter writer, KernelPlan plan, RowP
 
         for (int v = 0; v < vectors.Count && _prediction.Chains > 1; v++)
         {
-            writer.Write($"var s{first + v} = {PredictionText.SumOfChains(chains, chain => Sum(v, chain))};");
+            writer.Write($"{(declares ? "var " : "")}s{first + v} = {PredictionText.SumOfChains(chains, chain => Sum(v, chain))};");
         }
 
         string Sum(int vector, int chain) => PredictionText.Chain(plan, first + vector, chain);

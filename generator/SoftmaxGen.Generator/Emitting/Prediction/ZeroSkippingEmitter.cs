@@ -96,7 +96,8 @@ internal sealed class ZeroSkippingEmitter(SourceWriter writer, KernelPlan plan)
             {HookSignature(kernel)}
             """);
         writer.Open($"if ({Field})");
-        writer.Write($"{kernel.Answer} = {KernelShell.DriverOf(plan)}.{RowKernel.Sparse}{kernel.Name}(ref x, {PredictionText.FirstColumn}{kernel.TargetArgument});");
+        string arguments = $"ref x, {PredictionText.FirstColumn}{kernel.TargetArgument}";
+        writer.Write($"{kernel.Answer} = {KernelShell.DriverOf(plan)}.{RowKernel.Sparse}{kernel.Name}({arguments});");
         writer.Close();
         writer.Close();
     }
