@@ -62,10 +62,10 @@ public static class ChurnJob
             .Append(ml.Transforms.Concatenate("Features", [nameof(Client.Flags), .. categories, nameof(Client.Tenure), nameof(Client.Monthly), nameof(Client.Total), "TotalIsMissing"]))
             .Append(ml.Transforms.NormalizeMeanVariance("Features"))
             .Append(ml.Transforms.Expression("Label", "x => x == \"Leaves\"", nameof(Client.Churn)));
-        ITransformer encoding = encoder.Fit(train);
+        var encoding = encoder.Fit(train);
         var trainer = ml.BinaryClassification.Trainers.LbfgsLogisticRegression();
         var predictor = trainer.Fit(encoding.Transform(train));
-        ITransformer explainer = ml.Transforms.CalculateFeatureContribution(predictor, normalize: false).Fit(encoding.Transform(train));
+        var explainer = ml.Transforms.CalculateFeatureContribution(predictor, normalize: false).Fit(encoding.Transform(train));
         TransformerChain<ITransformer> model = new(encoding, predictor, explainer);
         CalibratedBinaryClassificationMetrics metrics = ml.BinaryClassification.Evaluate(predictor.Transform(encoding.Transform(test)));
         ml.Model.Save(model, train.Schema, modelFile);

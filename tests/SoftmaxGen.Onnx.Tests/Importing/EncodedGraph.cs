@@ -47,7 +47,7 @@ internal static class EncodedGraph
             Integers("beyond", [1], 3),
             Integers("sizes", [2], -1, 4),
             Integers("wide", [2], -1, 5),
-            OnnxTensor.Of("numbers of floats", [2], [-1, 4]),
+            OnnxTensor.Create("numbers of floats", [2], [-1, 4]),
         ];
         OnnxValue[] outputs = [new("label", ElementType.String, [null]), FormParts.Matrix("probabilities", ElementType.Float, 2)];
         OnnxGraph graph = new(nodes, "pipeline", constants, inputs, outputs);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-#pragma warning disable CA1008, CA1028, CA1069, CA1819 // Enums without 0, of other underlying types and with two names for a value, and arrays, are what is tested.
+#pragma warning disable CA1008, CA1028, CA1069, CA1724, CA1815, CA1819 // Enums of all sorts, arrays and inline arrays are what is tested, by the names that users give them.
 
 namespace SoftmaxGen.TestModels.Rows;
 

@@ -17,7 +17,7 @@ internal static class RowContest
     private static readonly CategoryRow[] _categoryRows = Rows(static random => new CategoryRow(
         random.NextDouble(), random.NextDouble(), random.NextDouble(), (Levels3)random.Next(3), (Levels5)random.Next(5), (Levels10)random.Next(10), (Levels50)random.Next(50)));
 
-    private static readonly TextRow[] _textRows = Rows(static random => new TextRow(random.NextDouble(), Code(random), Code(random).ToLowerInvariant()));
+    private static readonly TextRow[] _textRows = Rows(static random => new TextRow(random.NextDouble(), Code(random), Capitalized(Code(random))));
 
     private static readonly LessTextRow[] _lessTextRows = [.. _textRows.Select(static row => new LessTextRow(row.A, row.B))];
 
@@ -204,6 +204,8 @@ internal static class RowContest
 
     // Strings of their own, as those of a parser are: the constants of the attribute would be equal by reference.
     private static string Code(Random random) => new(Codes[random.Next(40)].AsSpan());
+
+    private static string Capitalized(string code) => $"{code[0]}{char.ToLowerInvariant(code[1])}";
 
     private static TRow[] Rows<TRow>(Func<Random, TRow> make)
     {
