@@ -89,7 +89,12 @@ public static class PredictionWeights
     /// <param name="columns">An array made by this class.</param>
     /// <returns>The weights.</returns>
     internal static ReadOnlySpan<T> Aligned<T>(T[] columns)
-        where T : unmanaged => MemoryMarshal.CreateReadOnlySpan(ref First(columns), columns.Length - Slack<T>());
+        where T : unmanaged
+    {
+        // Shorter ones were made by nobody here, and have no boundary.
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns.Length, Slack<T>());
+        return MemoryMarshal.CreateReadOnlySpan(ref First(columns), columns.Length - Slack<T>());
+    }
 
     /// <summary>Finds where the differences of two classes lie.</summary>
     /// <param name="features">The number of features, <c>m</c>.</param>

@@ -175,7 +175,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         // Contract=Monthly*Internet=None to Contract=TwoYears*Internet?
         (columns[19], values[19]) = (31 + ((columns[3] - 3) * 4) + (columns[4] - 5), values[3] * values[4]);
         // Tenure*Contract=Monthly to Tenure*Contract=TwoYears
-        (columns[20], values[20]) = (39 + (0 * 2) + (columns[3] - 3), values[0] * values[3]);
+        (columns[20], values[20]) = (39 + (columns[3] - 3), values[0] * values[3]);
         // Tenure*Services=Phone to Tenure*Services=Backup
         (columns[21], values[21]) = (41, values[0] * values[5]);
         (columns[22], values[22]) = (42, values[0] * values[6]);
