@@ -889,66 +889,74 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     private static Vector256<double> NewClasses() =>
         Vector256.AsDouble(Vector256.Create(-1L, -1L, 0L, -1L));
 
+    // S = W x in vectors of classes, for all that follows.
+    [MethodImpl(AggressiveInlining)]
+    private static void TermSums(ref double x, ref double w, ref int c, out Vector s0)
+    {
+        var s0a = Load(ref w, 0);
+        ref double wk = ref w;
+        var xk = Broadcast(ref x, 0);
+        s0a = Fma(Load(ref w, 4), xk, s0a);
+        xk = Broadcast(ref x, 1);
+        var s0b = Load(ref w, 8) * xk;
+        xk = Broadcast(ref x, 2);
+        var s0c = Load(ref w, 12) * xk;
+        xk = Broadcast(ref x, 3);
+        wk = ref At(ref w, (nint)At(ref c, 3) * 4);
+        var s0d = Load(ref wk, 4) * xk;
+        xk = Broadcast(ref x, 4);
+        wk = ref At(ref w, (nint)At(ref c, 4) * 4);
+        s0a = Fma(Load(ref wk, 4), xk, s0a);
+        xk = Broadcast(ref x, 5);
+        s0b = Fma(Load(ref w, 40), xk, s0b);
+        xk = Broadcast(ref x, 6);
+        s0c = Fma(Load(ref w, 44), xk, s0c);
+        xk = Broadcast(ref x, 7);
+        wk = ref At(ref w, (nint)At(ref c, 7) * 4);
+        s0d = Fma(Load(ref wk, 4), xk, s0d);
+        xk = Broadcast(ref x, 8);
+        wk = ref At(ref w, (nint)At(ref c, 8) * 4);
+        s0a = Fma(Load(ref wk, 4), xk, s0a);
+        xk = Broadcast(ref x, 9);
+        wk = ref At(ref w, (nint)At(ref c, 9) * 4);
+        s0b = Fma(Load(ref wk, 4), xk, s0b);
+        xk = Broadcast(ref x, 10);
+        s0c = Fma(Load(ref w, 80), xk, s0c);
+        xk = Broadcast(ref x, 11);
+        s0d = Fma(Load(ref w, 84), xk, s0d);
+        xk = Broadcast(ref x, 12);
+        wk = ref At(ref w, (nint)At(ref c, 12) * 4);
+        s0a = Fma(Load(ref wk, 4), xk, s0a);
+        xk = Broadcast(ref x, 13);
+        s0b = Fma(Load(ref w, 104), xk, s0b);
+        xk = Broadcast(ref x, 14);
+        s0c = Fma(Load(ref w, 108), xk, s0c);
+        xk = Broadcast(ref x, 15);
+        s0d = Fma(Load(ref w, 112), xk, s0d);
+        xk = Broadcast(ref x, 16);
+        s0a = Fma(Load(ref w, 116), xk, s0a);
+        xk = Broadcast(ref x, 17);
+        s0b = Fma(Load(ref w, 120), xk, s0b);
+        xk = Broadcast(ref x, 18);
+        s0c = Fma(Load(ref w, 124), xk, s0c);
+        xk = Broadcast(ref x, 19);
+        wk = ref At(ref w, (nint)At(ref c, 19) * 4);
+        s0d = Fma(Load(ref wk, 4), xk, s0d);
+        xk = Broadcast(ref x, 20);
+        wk = ref At(ref w, (nint)At(ref c, 20) * 4);
+        s0a = Fma(Load(ref wk, 4), xk, s0a);
+        xk = Broadcast(ref x, 21);
+        s0b = Fma(Load(ref w, 168), xk, s0b);
+        xk = Broadcast(ref x, 22);
+        s0c = Fma(Load(ref w, 172), xk, s0c);
+        s0 = (s0a + s0b) + (s0c + s0d);
+    }
+
     // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
     [MethodImpl(NoInlining)]
     internal static int TermBest(ref double x, ref double w, ref int c)
     {
-        var s0a = Load(ref w, 0);
-        var x0 = Broadcast(ref x, 0);
-        s0a = Fma(Load(ref w, 4), x0, s0a);
-        var x1 = Broadcast(ref x, 1);
-        var s0b = Load(ref w, 8) * x1;
-        var x2 = Broadcast(ref x, 2);
-        var s0c = Load(ref w, 12) * x2;
-        var x3 = Broadcast(ref x, 3);
-        ref double w3 = ref At(ref w, (nint)At(ref c, 3) * 4);
-        var s0d = Load(ref w3, 4) * x3;
-        var x4 = Broadcast(ref x, 4);
-        ref double w4 = ref At(ref w, (nint)At(ref c, 4) * 4);
-        s0a = Fma(Load(ref w4, 4), x4, s0a);
-        var x5 = Broadcast(ref x, 5);
-        s0b = Fma(Load(ref w, 40), x5, s0b);
-        var x6 = Broadcast(ref x, 6);
-        s0c = Fma(Load(ref w, 44), x6, s0c);
-        var x7 = Broadcast(ref x, 7);
-        ref double w7 = ref At(ref w, (nint)At(ref c, 7) * 4);
-        s0d = Fma(Load(ref w7, 4), x7, s0d);
-        var x8 = Broadcast(ref x, 8);
-        ref double w8 = ref At(ref w, (nint)At(ref c, 8) * 4);
-        s0a = Fma(Load(ref w8, 4), x8, s0a);
-        var x9 = Broadcast(ref x, 9);
-        ref double w9 = ref At(ref w, (nint)At(ref c, 9) * 4);
-        s0b = Fma(Load(ref w9, 4), x9, s0b);
-        var x10 = Broadcast(ref x, 10);
-        s0c = Fma(Load(ref w, 80), x10, s0c);
-        var x11 = Broadcast(ref x, 11);
-        s0d = Fma(Load(ref w, 84), x11, s0d);
-        var x12 = Broadcast(ref x, 12);
-        ref double w12 = ref At(ref w, (nint)At(ref c, 12) * 4);
-        s0a = Fma(Load(ref w12, 4), x12, s0a);
-        var x13 = Broadcast(ref x, 13);
-        s0b = Fma(Load(ref w, 104), x13, s0b);
-        var x14 = Broadcast(ref x, 14);
-        s0c = Fma(Load(ref w, 108), x14, s0c);
-        var x15 = Broadcast(ref x, 15);
-        s0d = Fma(Load(ref w, 112), x15, s0d);
-        var x16 = Broadcast(ref x, 16);
-        s0a = Fma(Load(ref w, 116), x16, s0a);
-        var x17 = Broadcast(ref x, 17);
-        s0b = Fma(Load(ref w, 120), x17, s0b);
-        var x18 = Broadcast(ref x, 18);
-        s0c = Fma(Load(ref w, 124), x18, s0c);
-        var x19 = Broadcast(ref x, 19);
-        ref double w19 = ref At(ref w, (nint)At(ref c, 19) * 4);
-        s0d = Fma(Load(ref w19, 4), x19, s0d);
-        var x20 = Broadcast(ref x, 20);
-        ref double w20 = ref At(ref w, (nint)At(ref c, 20) * 4);
-        s0a = Fma(Load(ref w20, 4), x20, s0a);
-        var x21 = Broadcast(ref x, 21);
-        s0b = Fma(Load(ref w, 168), x21, s0b);
-        var x22 = Broadcast(ref x, 22);
-        s0c = Fma(Load(ref w, 172), x22, s0c);
-        var s0 = (s0a + s0b) + (s0c + s0d);
+        TermSums(ref x, ref w, ref c, out var s0);
         if (!AllFinite(s0))
         {
             return -1;
@@ -965,62 +973,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     internal static int TermBest(ref double x, ref double w, ref int c, out double probability)
     {
         probability = 0;
-        var s0a = Load(ref w, 0);
-        var x0 = Broadcast(ref x, 0);
-        s0a = Fma(Load(ref w, 4), x0, s0a);
-        var x1 = Broadcast(ref x, 1);
-        var s0b = Load(ref w, 8) * x1;
-        var x2 = Broadcast(ref x, 2);
-        var s0c = Load(ref w, 12) * x2;
-        var x3 = Broadcast(ref x, 3);
-        ref double w3 = ref At(ref w, (nint)At(ref c, 3) * 4);
-        var s0d = Load(ref w3, 4) * x3;
-        var x4 = Broadcast(ref x, 4);
-        ref double w4 = ref At(ref w, (nint)At(ref c, 4) * 4);
-        s0a = Fma(Load(ref w4, 4), x4, s0a);
-        var x5 = Broadcast(ref x, 5);
-        s0b = Fma(Load(ref w, 40), x5, s0b);
-        var x6 = Broadcast(ref x, 6);
-        s0c = Fma(Load(ref w, 44), x6, s0c);
-        var x7 = Broadcast(ref x, 7);
-        ref double w7 = ref At(ref w, (nint)At(ref c, 7) * 4);
-        s0d = Fma(Load(ref w7, 4), x7, s0d);
-        var x8 = Broadcast(ref x, 8);
-        ref double w8 = ref At(ref w, (nint)At(ref c, 8) * 4);
-        s0a = Fma(Load(ref w8, 4), x8, s0a);
-        var x9 = Broadcast(ref x, 9);
-        ref double w9 = ref At(ref w, (nint)At(ref c, 9) * 4);
-        s0b = Fma(Load(ref w9, 4), x9, s0b);
-        var x10 = Broadcast(ref x, 10);
-        s0c = Fma(Load(ref w, 80), x10, s0c);
-        var x11 = Broadcast(ref x, 11);
-        s0d = Fma(Load(ref w, 84), x11, s0d);
-        var x12 = Broadcast(ref x, 12);
-        ref double w12 = ref At(ref w, (nint)At(ref c, 12) * 4);
-        s0a = Fma(Load(ref w12, 4), x12, s0a);
-        var x13 = Broadcast(ref x, 13);
-        s0b = Fma(Load(ref w, 104), x13, s0b);
-        var x14 = Broadcast(ref x, 14);
-        s0c = Fma(Load(ref w, 108), x14, s0c);
-        var x15 = Broadcast(ref x, 15);
-        s0d = Fma(Load(ref w, 112), x15, s0d);
-        var x16 = Broadcast(ref x, 16);
-        s0a = Fma(Load(ref w, 116), x16, s0a);
-        var x17 = Broadcast(ref x, 17);
-        s0b = Fma(Load(ref w, 120), x17, s0b);
-        var x18 = Broadcast(ref x, 18);
-        s0c = Fma(Load(ref w, 124), x18, s0c);
-        var x19 = Broadcast(ref x, 19);
-        ref double w19 = ref At(ref w, (nint)At(ref c, 19) * 4);
-        s0d = Fma(Load(ref w19, 4), x19, s0d);
-        var x20 = Broadcast(ref x, 20);
-        ref double w20 = ref At(ref w, (nint)At(ref c, 20) * 4);
-        s0a = Fma(Load(ref w20, 4), x20, s0a);
-        var x21 = Broadcast(ref x, 21);
-        s0b = Fma(Load(ref w, 168), x21, s0b);
-        var x22 = Broadcast(ref x, 22);
-        s0c = Fma(Load(ref w, 172), x22, s0c);
-        var s0 = (s0a + s0b) + (s0c + s0d);
+        TermSums(ref x, ref w, ref c, out var s0);
         if (!AllFinite(s0))
         {
             return -1;
@@ -1038,62 +991,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     [MethodImpl(NoInlining)]
     internal static bool TermScores(ref double x, ref double w, ref int c, ref double s)
     {
-        var s0a = Load(ref w, 0);
-        var x0 = Broadcast(ref x, 0);
-        s0a = Fma(Load(ref w, 4), x0, s0a);
-        var x1 = Broadcast(ref x, 1);
-        var s0b = Load(ref w, 8) * x1;
-        var x2 = Broadcast(ref x, 2);
-        var s0c = Load(ref w, 12) * x2;
-        var x3 = Broadcast(ref x, 3);
-        ref double w3 = ref At(ref w, (nint)At(ref c, 3) * 4);
-        var s0d = Load(ref w3, 4) * x3;
-        var x4 = Broadcast(ref x, 4);
-        ref double w4 = ref At(ref w, (nint)At(ref c, 4) * 4);
-        s0a = Fma(Load(ref w4, 4), x4, s0a);
-        var x5 = Broadcast(ref x, 5);
-        s0b = Fma(Load(ref w, 40), x5, s0b);
-        var x6 = Broadcast(ref x, 6);
-        s0c = Fma(Load(ref w, 44), x6, s0c);
-        var x7 = Broadcast(ref x, 7);
-        ref double w7 = ref At(ref w, (nint)At(ref c, 7) * 4);
-        s0d = Fma(Load(ref w7, 4), x7, s0d);
-        var x8 = Broadcast(ref x, 8);
-        ref double w8 = ref At(ref w, (nint)At(ref c, 8) * 4);
-        s0a = Fma(Load(ref w8, 4), x8, s0a);
-        var x9 = Broadcast(ref x, 9);
-        ref double w9 = ref At(ref w, (nint)At(ref c, 9) * 4);
-        s0b = Fma(Load(ref w9, 4), x9, s0b);
-        var x10 = Broadcast(ref x, 10);
-        s0c = Fma(Load(ref w, 80), x10, s0c);
-        var x11 = Broadcast(ref x, 11);
-        s0d = Fma(Load(ref w, 84), x11, s0d);
-        var x12 = Broadcast(ref x, 12);
-        ref double w12 = ref At(ref w, (nint)At(ref c, 12) * 4);
-        s0a = Fma(Load(ref w12, 4), x12, s0a);
-        var x13 = Broadcast(ref x, 13);
-        s0b = Fma(Load(ref w, 104), x13, s0b);
-        var x14 = Broadcast(ref x, 14);
-        s0c = Fma(Load(ref w, 108), x14, s0c);
-        var x15 = Broadcast(ref x, 15);
-        s0d = Fma(Load(ref w, 112), x15, s0d);
-        var x16 = Broadcast(ref x, 16);
-        s0a = Fma(Load(ref w, 116), x16, s0a);
-        var x17 = Broadcast(ref x, 17);
-        s0b = Fma(Load(ref w, 120), x17, s0b);
-        var x18 = Broadcast(ref x, 18);
-        s0c = Fma(Load(ref w, 124), x18, s0c);
-        var x19 = Broadcast(ref x, 19);
-        ref double w19 = ref At(ref w, (nint)At(ref c, 19) * 4);
-        s0d = Fma(Load(ref w19, 4), x19, s0d);
-        var x20 = Broadcast(ref x, 20);
-        ref double w20 = ref At(ref w, (nint)At(ref c, 20) * 4);
-        s0a = Fma(Load(ref w20, 4), x20, s0a);
-        var x21 = Broadcast(ref x, 21);
-        s0b = Fma(Load(ref w, 168), x21, s0b);
-        var x22 = Broadcast(ref x, 22);
-        s0c = Fma(Load(ref w, 172), x22, s0c);
-        var s0 = (s0a + s0b) + (s0c + s0d);
+        TermSums(ref x, ref w, ref c, out var s0);
         if (!AllFinite(s0))
         {
             return false;
@@ -1107,62 +1005,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     [MethodImpl(NoInlining)]
     internal static bool TermProbabilities(ref double x, ref double w, ref int c, ref double p)
     {
-        var s0a = Load(ref w, 0);
-        var x0 = Broadcast(ref x, 0);
-        s0a = Fma(Load(ref w, 4), x0, s0a);
-        var x1 = Broadcast(ref x, 1);
-        var s0b = Load(ref w, 8) * x1;
-        var x2 = Broadcast(ref x, 2);
-        var s0c = Load(ref w, 12) * x2;
-        var x3 = Broadcast(ref x, 3);
-        ref double w3 = ref At(ref w, (nint)At(ref c, 3) * 4);
-        var s0d = Load(ref w3, 4) * x3;
-        var x4 = Broadcast(ref x, 4);
-        ref double w4 = ref At(ref w, (nint)At(ref c, 4) * 4);
-        s0a = Fma(Load(ref w4, 4), x4, s0a);
-        var x5 = Broadcast(ref x, 5);
-        s0b = Fma(Load(ref w, 40), x5, s0b);
-        var x6 = Broadcast(ref x, 6);
-        s0c = Fma(Load(ref w, 44), x6, s0c);
-        var x7 = Broadcast(ref x, 7);
-        ref double w7 = ref At(ref w, (nint)At(ref c, 7) * 4);
-        s0d = Fma(Load(ref w7, 4), x7, s0d);
-        var x8 = Broadcast(ref x, 8);
-        ref double w8 = ref At(ref w, (nint)At(ref c, 8) * 4);
-        s0a = Fma(Load(ref w8, 4), x8, s0a);
-        var x9 = Broadcast(ref x, 9);
-        ref double w9 = ref At(ref w, (nint)At(ref c, 9) * 4);
-        s0b = Fma(Load(ref w9, 4), x9, s0b);
-        var x10 = Broadcast(ref x, 10);
-        s0c = Fma(Load(ref w, 80), x10, s0c);
-        var x11 = Broadcast(ref x, 11);
-        s0d = Fma(Load(ref w, 84), x11, s0d);
-        var x12 = Broadcast(ref x, 12);
-        ref double w12 = ref At(ref w, (nint)At(ref c, 12) * 4);
-        s0a = Fma(Load(ref w12, 4), x12, s0a);
-        var x13 = Broadcast(ref x, 13);
-        s0b = Fma(Load(ref w, 104), x13, s0b);
-        var x14 = Broadcast(ref x, 14);
-        s0c = Fma(Load(ref w, 108), x14, s0c);
-        var x15 = Broadcast(ref x, 15);
-        s0d = Fma(Load(ref w, 112), x15, s0d);
-        var x16 = Broadcast(ref x, 16);
-        s0a = Fma(Load(ref w, 116), x16, s0a);
-        var x17 = Broadcast(ref x, 17);
-        s0b = Fma(Load(ref w, 120), x17, s0b);
-        var x18 = Broadcast(ref x, 18);
-        s0c = Fma(Load(ref w, 124), x18, s0c);
-        var x19 = Broadcast(ref x, 19);
-        ref double w19 = ref At(ref w, (nint)At(ref c, 19) * 4);
-        s0d = Fma(Load(ref w19, 4), x19, s0d);
-        var x20 = Broadcast(ref x, 20);
-        ref double w20 = ref At(ref w, (nint)At(ref c, 20) * 4);
-        s0a = Fma(Load(ref w20, 4), x20, s0a);
-        var x21 = Broadcast(ref x, 21);
-        s0b = Fma(Load(ref w, 168), x21, s0b);
-        var x22 = Broadcast(ref x, 22);
-        s0c = Fma(Load(ref w, 172), x22, s0c);
-        var s0 = (s0a + s0b) + (s0c + s0d);
+        TermSums(ref x, ref w, ref c, out var s0);
         if (!AllFinite(s0))
         {
             return false;

@@ -14,6 +14,9 @@ internal interface IRowSums
     /// <summary>Gets a value indicating whether the same code sums any vectors of classes, the place of their weights aside.</summary>
     bool IsAlikeForAllClasses { get; }
 
+    /// <summary>Gets a value indicating whether the JIT inlines the sums whatever their number is: their locals are few.</summary>
+    bool HasFewLocals { get; }
+
     /// <summary>Emits <see cref="Unused"/>.</summary>
     void EmitLooks();
 

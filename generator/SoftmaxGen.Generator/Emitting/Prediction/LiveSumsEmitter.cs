@@ -16,6 +16,8 @@ internal sealed class LiveSumsEmitter(SourceWriter writer, KernelPlan plan, Live
 
     public bool IsAlikeForAllClasses => false;
 
+    public bool HasFewLocals => false;
+
     // 0 * x is NaN for a feature that is not finite, which the product with a weight of 0 would have told.
     public void EmitLooks()
     {

@@ -10,7 +10,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     private readonly string _ref = $"ref {plan.Scalar}";
 
     // Sums of live products differ from model to model, and are too many.
-    private bool SharesSums => row.SharesSums && sums.IsAlikeForAllClasses;
+    private bool SharesSums => (row.SharesSums || sums.HasFewLocals) && sums.IsAlikeForAllClasses;
 
     private IEnumerable<string> Sums => row.Vectors.Select(static (_, v) => $"s{v}");
 

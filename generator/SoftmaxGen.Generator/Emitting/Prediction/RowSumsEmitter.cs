@@ -19,6 +19,8 @@ internal sealed class RowSumsEmitter(SourceWriter writer, KernelPlan plan, int u
 
     private bool IsLooped => unrolled < plan.Features;
 
+    public bool HasFewLocals => false;
+
     public void EmitLooks()
     {
         // Every feature has products.

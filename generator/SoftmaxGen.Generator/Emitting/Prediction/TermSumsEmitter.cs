@@ -16,6 +16,8 @@ internal sealed class TermSumsEmitter(SourceWriter writer, KernelPlan plan, RowP
 
     public bool IsAlikeForAllClasses => true;
 
+    public bool HasFewLocals => true;
+
     public void EmitLooks()
     {
         // A value that is not finite makes the scores so.
@@ -32,22 +34,24 @@ internal sealed class TermSumsEmitter(SourceWriter writer, KernelPlan plan, RowP
             writer.Write($"{declaration}{Sum(v, 0)} = Load(ref {weights}, {vectors[v].Offset});");
         }
 
+        // One local takes all values in turn, and one all columns: the JIT inlines into methods of few locals alone.
         int?[] columns = [.. rows.KnownColumns];
+        writer.Write($"ref {plan.Scalar} wk{name} = ref {weights};");
         for (int term = 0; term < columns.Length; term++)
         {
-            writer.Write($"var x{term}{name} = Broadcast(ref x, {term});");
+            writer.Write($"{(term == 0 ? "var " : "")}xk{name} = Broadcast(ref x, {term});");
             if (columns[term] is null)
             {
-                writer.Write($"ref {plan.Scalar} w{term}{name} = ref At(ref {weights}, (nint)At(ref c, {term}) * {_prediction.ColumnLanes});");
+                writer.Write($"wk{name} = ref At(ref {weights}, (nint)At(ref c, {term}) * {_prediction.ColumnLanes});");
             }
 
             for (int v = 0; v < vectors.Count; v++)
             {
                 string products = columns[term] is int column
                     ? $"Load(ref {weights}, {((1 + column) * _prediction.ColumnLanes) + vectors[v].Offset})"
-                    : $"Load(ref w{term}{name}, {_prediction.ColumnLanes + vectors[v].Offset})";
+                    : $"Load(ref wk{name}, {_prediction.ColumnLanes + vectors[v].Offset})";
                 string sum = Sum(v, term % chains);
-                writer.Write(term > 0 && term < chains ? $"var {sum} = {products} * x{term}{name};" : $"{sum} = Fma({products}, x{term}{name}, {sum});");
+                writer.Write(term > 0 && term < chains ? $"var {sum} = {products} * xk{name};" : $"{sum} = Fma({products}, xk{name}, {sum});");
             }
         }
 
