@@ -51,14 +51,15 @@ public static class PredictionWeights
     {
         int columns = weights.Length / 2;
         int features = columns - 1;
-        (int bias, int lastVector) = PlacesOfDifference(features, lanes);
+        int vectors = (features + lanes - 1) / lanes;
+        int bias = vectors * lanes;
         int length = bias + 1 + weights.Length;
         T[] target = Allocate<T>(length);
         Span<T> aligned = MemoryMarshal.CreateSpan(ref First(target), length);
         for (int k = 0; k < features; k++)
         {
             // From the end: features of the last vector, and those before it.
-            int index = k < lastVector ? k : k + bias - features;
+            int index = k < (vectors - 1) * lanes ? k : k + bias - features;
             aligned[index] = weights[columns + 1 + k] - weights[1 + k];
         }
 
@@ -82,28 +83,6 @@ public static class PredictionWeights
         // The last element that may be the one, and back to the boundary.
         ref T last = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(columns), Slack<T>());
         return ref Unsafe.SubtractByteOffset(ref last, Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref last) & (Alignment - 1));
-    }
-
-    /// <summary>Gets what an array holds, from the boundary on.</summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
-    /// <param name="columns">An array made by this class.</param>
-    /// <returns>The weights.</returns>
-    internal static ReadOnlySpan<T> Aligned<T>(T[] columns)
-        where T : unmanaged
-    {
-        // Shorter ones were made by nobody here, and have no boundary.
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns.Length, Slack<T>());
-        return MemoryMarshal.CreateReadOnlySpan(ref First(columns), columns.Length - Slack<T>());
-    }
-
-    /// <summary>Finds where the differences of two classes lie.</summary>
-    /// <param name="features">The number of features, <c>m</c>.</param>
-    /// <param name="lanes">The features of a vector.</param>
-    /// <returns>The index of the bias, and that of the last vector of features, which ends before it.</returns>
-    internal static (int Bias, int LastVector) PlacesOfDifference(int features, int lanes)
-    {
-        int vectors = (features + lanes - 1) / lanes;
-        return (vectors * lanes, (vectors - 1) * lanes);
     }
 
     // Elements of which one is on a boundary, but for one.

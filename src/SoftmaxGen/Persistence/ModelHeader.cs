@@ -180,8 +180,30 @@ internal static class ModelHeader
         {
             string file = Invariant($"{classes} classes x {features} features in {Clip(precision)} precision");
             string model = Invariant($"{shape.Classes} x {shape.Features} in {Word(shape.Precision)}");
-            throw cursor.Error($"the file is of {file}; the model is of {model}.");
+            throw cursor.Error($"the file is of {file}; the model is of {model}{FirstDifference(text, fields, shape.FeatureNames)}.");
         }
+    }
+
+    // Of rows with other levels, edges or members, the first column that tells.
+    private static string FirstDifference(JsonText text, JsonFields fields, IReadOnlyList<string> names)
+    {
+        if (names.Count == 0 || fields.Optional(Field.FeatureNames) is not { } place)
+        {
+            return "";
+        }
+
+        var cursor = new JsonCursor(text, place);
+        cursor.Expect(JsonTokenType.StartArray, $"{Field.FeatureNames} must be an array of strings");
+        int i = 0;
+        for (; cursor.ReadElement() && cursor.Token == JsonTokenType.String; i++)
+        {
+            if (i == names.Count || !cursor.TextIs(names[i]))
+            {
+                return Invariant($"; feature {i} is {cursor.Excerpt()} in the file and {(i == names.Count ? "none" : $"'{names[i]}'")} in the model");
+            }
+        }
+
+        return i == names.Count ? "" : Invariant($"; feature {i} is none in the file and '{names[i]}' in the model");
     }
 
     private static bool ComesFromPredecessor(JsonText text, JsonFields fields, ModelShape shape)

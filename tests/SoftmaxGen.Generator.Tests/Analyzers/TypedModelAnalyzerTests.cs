@@ -118,7 +118,7 @@ public class TypedModelAnalyzerTests
         { Row("record Row([SoftmaxGen.Columns(3)] string[] X);"), "SMG0052", "Row", "[Columns] is for arrays" },
         { Row("[System.Runtime.CompilerServices.InlineArray(4)] struct Four { float _first; } record Row([SoftmaxGen.Columns(3)] Four X);"), "SMG0052", "Row", "but 'Four' holds 4 numbers" },
         { Row("record Row([SoftmaxGen.Feature(Missing = SoftmaxGen.MissingValue.NaN)] int X);"), "SMG0052", "Row", "its missing value is NaN, which no value of type 'int' is" },
-        { Row("record Row([SoftmaxGen.Feature(Missing = (SoftmaxGen.MissingValue)2)] double X);"), "SMG0052", "Row", "its Missing is (SoftmaxGen.MissingValue)2, which is undefined" },
+        { Row("record Row([SoftmaxGen.Feature(Missing = (SoftmaxGen.MissingValue)2)] double X);"), "SMG0052", "Row", "2, which is undefined" },
         { Row("record Row([SoftmaxGen.Feature(Unknown = (SoftmaxGen.UnknownValues)(-1))] System.DayOfWeek X);"), "SMG0052", "Row", "its Unknown is" },
         { Row("[SoftmaxGen.Cross(\"X\", \"Z\")] record Row(double X, double Y);"), "SMG0052", "Row", "'Row by [Cross(\"X\", \"Z\")]' cannot be encoded for 'Model': 'Z' is no member that is a feature" },
         { Row("[SoftmaxGen.Cross(\"X\", \"X\")] record Row(double X, double Y);"), "SMG0052", "Row", "two different members" },

@@ -75,7 +75,7 @@ public class RobustnessTests
     {
         Compilation compilation = GeneratorHarness.CompileWithModels(Settings.Default, Sources.WithArguments(arguments));
 
-        Assert.Equal(4, compilation.SyntaxTrees.Count());
+        Assert.Equal(6, compilation.SyntaxTrees.Count());
         GeneratorHarness.AssertClean(compilation);
     }
 

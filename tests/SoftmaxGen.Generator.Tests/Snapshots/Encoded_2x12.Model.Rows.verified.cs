@@ -18,11 +18,14 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         __SoftmaxRead(in row, features, 0, "row");
     }
 
+    // The columns of the terms of a row; -1 stands for one that the row tells.
+    private static global::System.ReadOnlySpan<int> __SoftmaxKnownColumns => new int[] { 0, -1, -1, 11 };
+
     // A row as terms: 4 values, each with its column, 2 of which the row tells. All other columns are 0.
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static void __SoftmaxEncode(in global::Client row, global::System.Span<double> values, global::System.Span<int> columns, int number, string parameterName)
     {
-        (columns[0], values[0]) = (0, (double)row.Income);
+        values[0] = (double)row.Income;
         // Day=Sunday to Day=Saturday
         var value1 = row.Day;
         int level1 = (int)value1;
@@ -38,7 +41,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         level2 = unchecked((uint)level2) < 3 ? level2 : -1;
         bool none2 = level2 < 0;
         (columns[2], values[2]) = (8 + (none2 ? 0 : level2), none2 ? 0 : 1);
-        (columns[3], values[3]) = (11, row.IsSenior ? 1 : 0);
+        values[3] = row.IsSenior ? 1 : 0;
     }
 
     private static void __SoftmaxRead(in global::Client row, global::System.Span<double> features, int number, string parameterName)
@@ -46,7 +49,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         global::System.Span<double> values = stackalloc double[4];
         global::System.Span<int> columns = stackalloc int[4];
         __SoftmaxEncode(in row, values, columns, number, parameterName);
-        global::SoftmaxGen.CompilerServices.RowTerms.Scatter<double>(values, columns, features);
+        global::SoftmaxGen.CompilerServices.RowTerms.Scatter<double>(values, __SoftmaxKnownColumns, columns, features);
     }
 
     // Rows in the layout of a span: n x 12, row-major. They are counted from the first one for the message.
@@ -179,7 +182,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         global::System.Span<double> values = stackalloc double[4];
         global::System.Span<int> columns = stackalloc int[4];
         __SoftmaxEncode(in row, values, columns, number, parameterName);
-        double t = global::SoftmaxGen.CompilerServices.RowTerms.Difference<double>(values, columns, __softmaxColumns ?? __SoftmaxMakeColumns(), 12, 8);
+        double t = global::SoftmaxGen.Generated.Model.SoftmaxKernels.TermDifference(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(values), ref __SoftmaxFirstColumn, ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(columns));
         return double.IsFinite(t) ? t : __SoftmaxDifferenceOfFeatures(in row, number, parameterName);
     }
 

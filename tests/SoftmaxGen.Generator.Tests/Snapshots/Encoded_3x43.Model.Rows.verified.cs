@@ -27,21 +27,24 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
                 new global::System.Collections.Generic.KeyValuePair<string, int>[] { new("web", 0), new("shop", 1) }, global::System.StringComparer.OrdinalIgnoreCase);
     }
 
+    // The columns of the terms of a row; -1 stands for one that the row tells.
+    private static global::System.ReadOnlySpan<int> __SoftmaxKnownColumns => new int[] { 0, 1, 2, -1, -1, 9, 10, -1, -1, -1, 19, 20, -1, 25, 26, 27, 28, 29, 30, -1, -1, 41, 42 };
+
     // A row as terms: 23 values, each with its column, 8 of which the row tells. All other columns are 0.
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static void __SoftmaxEncode(in global::Client row, global::System.Span<double> values, global::System.Span<int> columns, int number, string parameterName)
     {
-        (columns[0], values[0]) = (0, (double)row.Tenure);
+        values[0] = (double)row.Tenure;
         // Income to Income?
         if (row.Income is { } value1 && !double.IsNaN((double)value1))
         {
-            (columns[1], values[1]) = (1, (double)value1);
-            (columns[2], values[2]) = (2, 0);
+            values[1] = (double)value1;
+            values[2] = 0;
         }
         else
         {
-            (columns[1], values[1]) = (1, 0);
-            (columns[2], values[2]) = (2, 1);
+            values[1] = 0;
+            values[2] = 1;
         }
 
         // Contract=Monthly to Contract=TwoYears
@@ -80,8 +83,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
             throw global::SoftmaxGen.CompilerServices.RowEncoding.Unknown(Shape, 4, value4, number, parameterName);
         }
 
-        (columns[5], values[5]) = (9, (bits4 & 0x1UL) != 0 ? 1 : 0);
-        (columns[6], values[6]) = (10, (bits4 & 0x2UL) != 0 ? 1 : 0);
+        values[5] = (bits4 & 0x1UL) != 0 ? 1 : 0;
+        values[6] = (bits4 & 0x2UL) != 0 ? 1 : 0;
         // Country=DE to Country=FR
         var value5 = row.Country;
         int level5 = value5 switch
@@ -128,8 +131,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         (columns[9], values[9]) = (16 + level7, 1);
         // Usage to Usage>-0.5
         var value8 = row.Usage;
-        (columns[10], values[10]) = (19, (double)value8);
-        (columns[11], values[11]) = (20, (double)global::System.Math.Max(0.0, (double)value8 - (-0.5)));
+        values[10] = (double)value8;
+        values[11] = (double)global::System.Math.Max(0.0, (double)value8 - (-0.5));
         // User#0 to User#3
         var value9 = row.User;
         if (value9 is null)
@@ -150,7 +153,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         global::SoftmaxGen.CompilerServices.RowEncoding.VectorLength(Shape, 10, numbers10.Length, 2, number, parameterName);
         for (int i = 0; i < 2; i++)
         {
-            (columns[13 + i], values[13 + i]) = (25 + i, (double)numbers10[i]);
+            values[13 + i] = (double)numbers10[i];
         }
 
         // Signal[0] to Signal[1]
@@ -159,7 +162,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         global::SoftmaxGen.CompilerServices.RowEncoding.VectorLength(Shape, 11, numbers11.Length, 2, number, parameterName);
         for (int i = 0; i < 2; i++)
         {
-            (columns[15 + i], values[15 + i]) = (27 + i, (double)numbers11[i]);
+            values[15 + i] = (double)numbers11[i];
         }
 
         // Position[0] to Position[1]
@@ -169,7 +172,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         global::SoftmaxGen.CompilerServices.RowEncoding.VectorLength(Shape, 12, numbers12.Length, 2, number, parameterName);
         for (int i = 0; i < 2; i++)
         {
-            (columns[17 + i], values[17 + i]) = (29 + i, (double)numbers12[i]);
+            values[17 + i] = (double)numbers12[i];
         }
 
         // Contract=Monthly*Internet=None to Contract=TwoYears*Internet?
@@ -177,8 +180,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         // Tenure*Contract=Monthly to Tenure*Contract=TwoYears
         (columns[20], values[20]) = (39 + (columns[3] - 3), values[0] * values[3]);
         // Tenure*Services=Phone to Tenure*Services=Backup
-        (columns[21], values[21]) = (41, values[0] * values[5]);
-        (columns[22], values[22]) = (42, values[0] * values[6]);
+        values[21] = values[0] * values[5];
+        values[22] = values[0] * values[6];
     }
 
     private static void __SoftmaxRead(in global::Client row, global::System.Span<double> features, int number, string parameterName)
@@ -186,7 +189,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         global::System.Span<double> values = stackalloc double[23];
         global::System.Span<int> columns = stackalloc int[23];
         __SoftmaxEncode(in row, values, columns, number, parameterName);
-        global::SoftmaxGen.CompilerServices.RowTerms.Scatter<double>(values, columns, features);
+        global::SoftmaxGen.CompilerServices.RowTerms.Scatter<double>(values, __SoftmaxKnownColumns, columns, features);
     }
 
     // Rows in the layout of a span: n x 43, row-major. They are counted from the first one for the message.

@@ -80,7 +80,7 @@ public partial class ModelSnapshotTests
             """),
 
         // The same with two classes.
-        ["Encoded_2x12"] = new(256, ["Model.Rows"], """
+        ["Encoded_2x12"] = new(256, ["Model.Rows", "Model.Kernels"], """
             public enum Churn { Stays, Leaves }
             public enum Mood { Bad = -1, Neutral, Good }
             public readonly record struct Client(double Income, System.DayOfWeek Day, [SoftmaxGen.Feature(Unknown = SoftmaxGen.UnknownValues.Ignore)] Mood Mood, bool IsSenior);

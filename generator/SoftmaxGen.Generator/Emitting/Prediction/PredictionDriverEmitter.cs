@@ -24,6 +24,11 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
         else
         {
             EmitDifferenceKernels(_prediction.Difference);
+            if (plan.Rows is { PredictsTerms: true } rows)
+            {
+                writer.BlankLine();
+                new TermDifferenceEmitter(writer, plan, rows, _prediction.Difference).Emit();
+            }
         }
 
         if (_prediction.TileBlocks > 0)

@@ -8,7 +8,7 @@ namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>
 /// The statements that encode the members of a row. Where every column is known to the compiler they store <c>features</c>; otherwise they store terms, the
-/// column of each in <c>columns</c> and its value in <c>values</c>.
+/// value of each in <c>values</c> and, where the row tells it, its column in <c>columns</c>. Columns that all rows share are <see cref="KnownColumns"/>.
 /// </summary>
 internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows)
 {
@@ -16,6 +16,9 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
 
     /// <summary>The comparers of levels whose case does not count.</summary>
     private const string Levels = "__SoftmaxLevels";
+
+    /// <summary>The columns of the terms, -1 for those that a row tells.</summary>
+    public const string KnownColumns = "__SoftmaxKnownColumns";
 
     /// <summary>The parameters by which a refusal tells the row.</summary>
     public string RowParameters => rows.MayRefuse ? ", int number, string parameterName" : "";
@@ -301,7 +304,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         writer.Write($"{Support}.VectorLength(Shape, {group}, {numbers}.Length, {vector.Count}, number, parameterName);");
         string number = $"({plan.Scalar}){numbers}[i]";
         writer.Block($"for (int i = 0; i < {vector.Count}; i++)", rows.HasLookups
-            ? $"(columns[{place.FirstTerm} + i], values[{place.FirstTerm} + i]) = ({place.FirstColumn} + i, {number});"
+            ? $"values[{place.FirstTerm} + i] = {number};"
             : $"features[{place.FirstColumn} + i] = {number};");
         writer.BlankLine();
     }
@@ -342,13 +345,14 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
     private string Fixed(FeaturePlace place, int index, string value)
     {
         int column = place.FirstColumn + place.Feature.Encoding.FixedColumns[index];
-        return rows.HasLookups ? Store(place.FirstTerm + index, column.ToString(CultureInfo.InvariantCulture), value) : $"features[{column}] = {value};";
+        return rows.HasLookups ? $"values[{place.FirstTerm + index}] = {value};" : $"features[{column}] = {value};";
     }
 
-    private static string Lookup(FeaturePlace place, int index, string column, string value) =>
-        Store(place.FirstTerm + place.Feature.Encoding.FixedColumns.Count + index, column, value);
-
-    private static string Store(int term, string column, string value) => $"(columns[{term}], values[{term}]) = ({column}, {value});";
+    private static string Lookup(FeaturePlace place, int index, string column, string value)
+    {
+        int term = place.FirstTerm + place.Feature.Encoding.FixedColumns.Count + index;
+        return $"(columns[{term}], values[{term}]) = ({column}, {value});";
+    }
 
     private static string Column(FeaturePlace place, int column) => (place.FirstColumn + column).ToString(CultureInfo.InvariantCulture);
 

@@ -59,6 +59,9 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
 
         _encoding.EmitTables();
         writer.Write($"""
+            // The columns of the terms of a row; -1 stands for one that the row tells.
+            private static {Names.ReadOnlySpan("int")} {EncodingEmitter.KnownColumns} => new int[] {Braced(rows.KnownColumns.Select(static column => column ?? -1))};
+
             // A row as terms: {rows.Terms} values, each with its column, {rows.Lookups} of which the row tells. All other columns are 0.
             """);
         EmitEncoder($"__SoftmaxEncode(in {_row.Type} row, {Names.Span(plan.Scalar)} values, {Names.Span("int")} columns{_encoding.RowParameters})");
@@ -68,11 +71,13 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
                 {{Names.Span(plan.Scalar)}} values = stackalloc {{plan.Scalar}}[{{rows.Terms}}];
                 {{Names.Span("int")}} columns = stackalloc int[{{rows.Terms}}];
                 __SoftmaxEncode(in row, values, columns{{(rows.MayRefuse ? ", number, parameterName" : "")}});
-                {{Names.Support}}.RowTerms.Scatter<{{plan.Scalar}}>(values, columns, features);
+                {{Names.Support}}.RowTerms.Scatter<{{plan.Scalar}}>(values, {{EncodingEmitter.KnownColumns}}, columns, features);
             }
 
             """);
     }
+
+    private static string Braced(IEnumerable<int> columns) => $"{{ {string.Join(", ", columns)} }}";
 
     private void EmitEncoder(string signature)
     {

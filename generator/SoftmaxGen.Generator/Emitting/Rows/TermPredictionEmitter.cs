@@ -7,8 +7,6 @@ namespace SoftmaxGen.Generator.Emitting.Rows;
 internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows)
 {
     private const string Guard = Names.Support + ".Guard";
-    private const string Terms = Names.Support + ".RowTerms";
-    private const string Weights = $"__softmaxColumns ?? {PredictionText.MakeColumns}()";
 
     private const string Softmax = "global::SoftmaxGen.Numerics.TwoClassSoftmax";
 
@@ -39,9 +37,9 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
 
     public void Emit()
     {
-        if (plan.Prediction.Difference is { } difference)
+        if (plan.Prediction.Difference is not null)
         {
-            EmitTwoClasses(difference);
+            EmitTwoClasses();
         }
         else
         {
@@ -49,7 +47,7 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
         }
     }
 
-    private void EmitTwoClasses(DifferencePlan difference)
+    private void EmitTwoClasses()
     {
         writer.Open($"""
             // The score of class 1 less that of class 0: by the terms of the row, and by its features where the result is beyond the range.
@@ -57,7 +55,7 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
             """);
         writer.Write($"""
             {Encode}
-            {_scalar} t = {Terms}.Difference<{_scalar}>(values, columns, {Weights}, {plan.Features}, {difference.Lanes});
+            {_scalar} t = {KernelShell.DriverOf(plan)}.TermDifference(ref {First("values")}, {PredictionText.FirstColumn}, ref {First("columns")});
             return {_scalar}.IsFinite(t) ? t : __SoftmaxDifferenceOfFeatures(in row, number, parameterName);
             """);
         writer.Close();

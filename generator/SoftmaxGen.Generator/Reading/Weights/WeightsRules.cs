@@ -38,7 +38,7 @@ internal static class WeightsRules
         if (weights.Classes != model.Classes || weights.Features != model.Features || weights.Precision != model.Precision)
         {
             return Violated(DiagnosticDescriptors.WeightsOfAnotherShape, $"{name} has {Shape(weights.Classes, weights.Features, weights.Precision)}, "
-                + $"the model has {Shape(model.Classes, model.Features, model.Precision)}");
+                + $"the model has {Shape(model.Classes, model.Features, model.Precision)}{FirstDifference(model, weights, name)}");
         }
 
         return !model.AcceptedFingerprints.Contains(weights.Fingerprint) && Difference(model, weights, name) is { } difference
@@ -84,6 +84,12 @@ internal static class WeightsRules
     private static string Labels(EquatableArray<int> labels) => labels.Count == 0
         ? "counted from the first"
         : string.Join(", ", labels.Select(static label => label.ToString(CultureInfo.InvariantCulture)));
+
+    // Of rows with other levels, edges or members, the first column that tells.
+    private static string FirstDifference(ModelSpec model, BakedWeights weights, string name) =>
+        model.FeatureNames.Count > 0 && weights.FeatureNames.Count > 0 && Difference("feature", model.FeatureNames, weights.FeatureNames, name) is { } difference
+            ? $"; {difference}"
+            : "";
 
     private static string? Difference(string what, EquatableArray<string> model, EquatableArray<string> file, string name)
     {
