@@ -5,6 +5,22 @@ namespace SoftmaxGen.Benchmarks.Models;
 public sealed partial class Double2x4;
 
 /// <inheritdoc cref="Double2x4"/>
+[SoftmaxModel(Classes = 2, Features = 2)]
+public sealed partial class Double2x2;
+
+/// <inheritdoc cref="Double2x4"/>
+[SoftmaxModel(Classes = 2, Features = 8)]
+public sealed partial class Double2x8;
+
+/// <inheritdoc cref="Double2x4"/>
+[SoftmaxModel(Classes = 2, Features = 16)]
+public sealed partial class Double2x16;
+
+/// <inheritdoc cref="Double2x4"/>
+[SoftmaxModel(Classes = 2, Features = 21)]
+public sealed partial class Double2x21;
+
+/// <inheritdoc cref="Double2x4"/>
 [SoftmaxModel(Classes = 3, Features = 4)]
 public sealed partial class Double3x4;
 

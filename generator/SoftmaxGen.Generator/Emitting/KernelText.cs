@@ -10,6 +10,9 @@ internal static class KernelText
 
     public const string NoInline = "[MethodImpl(NoInlining)]";
 
-    // Both: optimised at the first call, and a method of its own, however small it is.
+    // Optimised at the first call, and part of its caller.
+    public const string OptimizeInline = "[MethodImpl(AggressiveOptimization | AggressiveInlining)]";
+
+    // Optimised at the first call, and a method of its own, however small it is.
     public const string OptimizeApart = "[MethodImpl(AggressiveOptimization | NoInlining)]";
 }

@@ -53,6 +53,11 @@ internal sealed record RowPlan
         .Select(column => (int?)(place.FirstColumn + column))
         .Concat(Enumerable.Repeat<int?>(null, place.Feature.Encoding.Lookups)));
 
+    /// <summary>Whether the value of each of the terms is 1, whatever the row.</summary>
+    public IEnumerable<bool> Ones => Places.SelectMany(static place => place.Feature.Encoding.FixedColumns
+        .Select(static _ => false)
+        .Concat(Enumerable.Repeat(place.Feature.Encoding.LooksUpOnes, place.Feature.Encoding.Lookups)));
+
     /// <summary>Whether a row is terms before it is features.</summary>
     public bool HasLookups => Lookups > 0;
 

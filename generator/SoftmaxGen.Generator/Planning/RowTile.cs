@@ -19,6 +19,9 @@ internal sealed record RowTile(EquatableArray<ClassVector> Vectors, bool IsSplit
     // The JIT inlines no method of more locals. Sums that are called go through memory: probabilities of 7 x 54 then took 40 ns instead of 37.
     private const int MostInlinedLocals = 32;
 
+    // What the JIT inlines whole into the member that a program calls; of 32 multiplications it leaves the sums behind.
+    private const int MostInlined = 16;
+
     /// <summary>Passes alike that a loop may take: the last chunk of classes may lie elsewhere in a column than its classes do, and takes no part.</summary>
     public required int LoopedPasses { get; init; }
 
@@ -33,6 +36,9 @@ internal sealed record RowTile(EquatableArray<ClassVector> Vectors, bool IsSplit
 
     /// <summary>Whether the sums of a row are a method of their own, which all kernels inline; otherwise each has them itself.</summary>
     public required bool SharesSums { get; init; }
+
+    /// <summary>Whether the member that predicts a label holds the whole kernel; a call would cost it a quarter.</summary>
+    public required bool IsInlined { get; init; }
 
     public static RowTile? Choose(PredictionPlan prediction, VectorTarget target)
     {
@@ -52,6 +58,7 @@ internal sealed record RowTile(EquatableArray<ClassVector> Vectors, bool IsSplit
         return new RowTile(vectors, isSplit, perPass, unrolled)
         {
             SharesSums = chains + (passes * LocalsOfPass(prediction.Shape.Features, unrolled)) <= MostInlinedLocals,
+            IsInlined = vectors.Count * prediction.Shape.Features <= MostInlined,
             LoopedPasses = (vectors.Count - vectorsPerChunk) / perPass,
             VectorsOfLastPass = perPass + vectorsPerChunk - 1,
             FirstRepeated = isSplit ? prediction.Chunk : 0,

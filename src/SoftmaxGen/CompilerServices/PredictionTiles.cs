@@ -22,12 +22,24 @@ public static class PredictionTiles<TKernels, TLabels, TLabel, T>
     where TLabels : struct, IModelLabels<TLabel>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static int BlockRows => PackedRows<T>.BlockRows;
+    private static int BlockRows
+    {
+        [MethodImpl(AggressiveInlining)]
+        get => PackedRows<T>.BlockRows;
+    }
 
-    private static int TileRows => TKernels.BatchBlocks * BlockRows;
+    private static int TileRows
+    {
+        [MethodImpl(AggressiveInlining)]
+        get => TKernels.BatchBlocks * BlockRows;
+    }
 
     // Behind the scores of a tile, of whose blocks each has two more vectors.
-    private static int PackedBlock => TKernels.BatchBlocks * (TKernels.Classes + BlockLayout.ExtraVectors) * BlockRows;
+    private static int PackedBlock
+    {
+        [MethodImpl(AggressiveInlining)]
+        get => TKernels.BatchBlocks * (TKernels.Classes + BlockLayout.ExtraVectors) * BlockRows;
+    }
 
     /// <summary>Finds the most probable class of each row.</summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
@@ -177,5 +189,6 @@ public static class PredictionTiles<TKernels, TLabels, TLabel, T>
     [MethodImpl(AggressiveInlining)]
     private static ref T FirstFeature(ReadOnlySpan<T> rows, int row) => ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), (nint)row * TKernels.Features);
 
+    [MethodImpl(AggressiveInlining)]
     private static int ScratchDoubles() => BlockLayout.BatchDoubles(TKernels.BatchBlocks, TKernels.Classes, TKernels.Features);
 }

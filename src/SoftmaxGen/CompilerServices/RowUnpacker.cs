@@ -24,6 +24,8 @@ public static class RowUnpacker
     private const int Step = 4;
     private const int HalfStep = 2;
 
+    private const int ThreeClasses = 3;
+
     /// <summary>Unpacks whole blocks, and multiplies each row by its factor.</summary>
     /// <typeparam name="T">The type of the numbers.</typeparam>
     /// <param name="packed">
@@ -33,7 +35,7 @@ public static class RowUnpacker
     /// <param name="classes">The numbers of a row, <c>C</c>.</param>
     /// <param name="rows">Receives the rows, <c>n x C</c>, row-major; whole blocks of them.</param>
     /// <exception cref="ArgumentException">There are fewer blocks than rows.</exception>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Unpack<T>(ReadOnlySpan<T> packed, int classes, Span<T> rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -65,6 +67,10 @@ public static class RowUnpacker
             {
                 TransposePairs(ref Unsafe.As<T, double>(ref source), ref Unsafe.As<T, double>(ref target), classes);
             }
+            else if (typeof(T) == typeof(double) && classes == ThreeClasses && Avx512F.IsSupported)
+            {
+                InterleaveThree(ref Unsafe.As<T, double>(ref source), ref Unsafe.As<T, double>(ref target));
+            }
             else
             {
                 Copy(ref source, ref target, classes);
@@ -83,13 +89,33 @@ public static class RowUnpacker
         int blockRows = PackedRows<T>.BlockRows;
         for (int lane = 0; lane < blockRows; lane++)
         {
-            T factor = Unsafe.Add(ref block, (classes * blockRows) + lane);
+            T factor = Unsafe.Add(ref block, classes * blockRows);
             for (int j = 0; j < classes; j++)
             {
-                rows = Unsafe.Add(ref block, (j * blockRows) + lane) * factor;
-                rows = ref Unsafe.Add(ref rows, 1);
+                Unsafe.Add(ref rows, j) = Unsafe.Add(ref block, j * blockRows) * factor;
             }
+
+            block = ref Unsafe.Add(ref block, 1);
+            rows = ref Unsafe.Add(ref rows, classes);
         }
+    }
+
+    // Eight rows of three classes, which are three vectors again: six shuffles for 24 multiplications and stores one by one, a sixth of the time of a row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void InterleaveThree(ref double block, ref double rows)
+    {
+        Vector512<double> factor = Vector512.LoadUnsafe(ref block, 24);
+        Vector512<double> a = Vector512.LoadUnsafe(ref block, 0) * factor;
+        Vector512<double> b = Vector512.LoadUnsafe(ref block, 8) * factor;
+        Vector512<double> c = Vector512.LoadUnsafe(ref block, 16) * factor;
+
+        // First numbers of a and b, lanes 0 to 7 and 8 to 15, in their places; then those of c, lanes 8 to 15, in the gaps.
+        Vector512<double> ab = Avx512F.PermuteVar8x64x2(a, Vector512.Create(0L, 8, 0, 1, 9, 0, 2, 10), b);
+        Avx512F.PermuteVar8x64x2(ab, Vector512.Create(0L, 1, 8, 3, 4, 9, 6, 7), c).StoreUnsafe(ref rows, 0);
+        ab = Avx512F.PermuteVar8x64x2(a, Vector512.Create(0L, 3, 11, 0, 4, 12, 0, 5), b);
+        Avx512F.PermuteVar8x64x2(ab, Vector512.Create(10L, 1, 2, 11, 4, 5, 12, 7), c).StoreUnsafe(ref rows, 8);
+        ab = Avx512F.PermuteVar8x64x2(a, Vector512.Create(13L, 0, 6, 14, 0, 7, 15, 0), b);
+        Avx512F.PermuteVar8x64x2(ab, Vector512.Create(0L, 13, 2, 3, 14, 5, 6, 15), c).StoreUnsafe(ref rows, 16);
     }
 
     // Eight rows, eight classes at a time; of the last ones as few as will do, some of them a second time.

@@ -62,9 +62,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
     }
 
     public static double DifferenceInRange(ref double x, ref double w) =>
-        Vector512.IsHardwareAccelerated ? SoftmaxKernels512.Difference(ref x, ref w) :
-        Vector256.IsHardwareAccelerated ? SoftmaxKernels256.Difference(ref x, ref w) :
-        SoftmaxKernels128.Difference(ref x, ref w);
+        SoftmaxKernels128.DifferenceOneByOne(ref x, ref w);
 
     [MethodImpl(NoInlining)]
     private static double DifferenceOfScores(ref double x, ref double w, double t) =>
@@ -79,6 +77,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
     }
 
     // A tie goes to class 0; -1 when the scores are not finite. One look at t is enough where it is in range.
+    [MethodImpl(AggressiveInlining)]
     public static int RowBest(ref double x, ref double w)
     {
         double t = DifferenceInRange(ref x, ref w);
@@ -91,6 +90,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
         return t > 0 ? 1 : 0;
     }
 
+    [MethodImpl(AggressiveInlining)]
     public static int RowBest(ref double x, ref double w, out double probability)
     {
         double t = Difference(ref x, ref w);
@@ -98,6 +98,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
         return double.IsFinite(t) ? (t > 0 ? 1 : 0) : -1;
     }
 
+    [MethodImpl(AggressiveInlining)]
     public static bool RowProbabilities(ref double x, ref double w, ref double p)
     {
         double t = Difference(ref x, ref w);
@@ -105,10 +106,11 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
         return double.IsFinite(t);
     }
 
+    [MethodImpl(AggressiveOptimization | AggressiveInlining)]
     internal static double TermDifference(ref double x, ref double w, ref int c)
     {
         double t0 = Unsafe.Add(ref w, 16) + (Unsafe.Add(ref w, 0) * Unsafe.Add(ref x, 0));
-        double t1 = Unsafe.Add(ref w, PlaceOf(Unsafe.Add(ref c, 1))) * Unsafe.Add(ref x, 1);
+        double t1 = Unsafe.Add(ref w, PlaceOf(Unsafe.Add(ref c, 1)));
         double t2 = Unsafe.Add(ref w, PlaceOf(Unsafe.Add(ref c, 2))) * Unsafe.Add(ref x, 2);
         double t3 = Unsafe.Add(ref w, 15) * Unsafe.Add(ref x, 3);
         return (t0 + t1) + (t2 + t3);

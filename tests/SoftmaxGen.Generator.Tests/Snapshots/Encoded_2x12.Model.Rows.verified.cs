@@ -22,7 +22,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     private static global::System.ReadOnlySpan<int> __SoftmaxKnownColumns => new int[] { 0, -1, -1, 11 };
 
     // A row as terms: 4 values, each with its column, 2 of which the row tells. All other columns are 0.
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static void __SoftmaxEncode(in global::Client row, global::System.Span<double> values, global::System.Span<int> columns, int number, string parameterName)
     {
         values[0] = (double)row.Income;
@@ -44,6 +44,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         values[3] = row.IsSenior ? 1 : 0;
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static void __SoftmaxRead(in global::Client row, global::System.Span<double> features, int number, string parameterName)
     {
         global::System.Span<double> values = stackalloc double[4];
@@ -53,6 +54,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     }
 
     // Rows in the layout of a span: n x 12, row-major. They are counted from the first one for the message.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static void __SoftmaxReadRows(global::System.ReadOnlySpan<global::Client> rows, global::System.Span<double> features, int firstRow)
     {
         for (int row = 0; row < rows.Length; row++)
@@ -64,6 +66,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row. Ties go to the lowest label. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Churn Predict(in global::Client features)
     {
         return (global::Churn)(__SoftmaxPredict(in features, 0, "features"));
@@ -72,6 +75,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Churn Predict(in global::Client features, out double probability)
     {
         return (global::Churn)(__SoftmaxPredict(in features, out probability, 0, "features"));
@@ -80,6 +84,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row, and tells whether its probability is at least the one asked for. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public bool TryPredict(in global::Client features, double minProbability, out global::Churn label)
     {
         global::SoftmaxGen.CompilerServices.Guard.Probability(minProbability, "minProbability");
@@ -91,6 +96,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row, and how far its score is above the next. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Churn PredictWithMargin(in global::Client features, out double margin)
     {
         global::System.Span<double> scores = stackalloc double[2];
@@ -102,6 +108,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Computes the scores <c>S = W x</c> of one row. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictScores(in global::Client features, global::System.Span<double> scores)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(scores.Length, 2, "scores");
@@ -111,6 +118,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictProbabilities(in global::Client features, global::System.Span<double> probabilities)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(probabilities.Length, 2, "probabilities");
@@ -120,6 +128,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable classes of one row, the most probable first, as many as there is room for. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictTop(in global::Client features, global::System.Span<(global::Churn Label, double Probability)> top)
     {
         global::SoftmaxGen.CompilerServices.Guard.AtMost(top.Length, 2, "top");
@@ -136,6 +145,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::SoftmaxGen.Explanation<global::Churn, double> Explain(in global::Client features, global::System.Span<double> contributions)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(contributions.Length, 12, "contributions");
@@ -177,6 +187,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     }
 
     // The score of class 1 less that of class 0: by the terms of the row, and by its features where the result is beyond the range.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private double __SoftmaxDifference(in global::Client row, int number, string parameterName)
     {
         global::System.Span<double> values = stackalloc double[4];
@@ -195,8 +206,10 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return t;
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(in global::Client row, int number, string parameterName) => __SoftmaxDifference(in row, number, parameterName) > 0 ? 1 : 0;
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(in global::Client row, out double probability, int number, string parameterName)
     {
         double t = __SoftmaxDifference(in row, number, parameterName);
@@ -204,6 +217,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return t > 0 ? 1 : 0;
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void __SoftmaxProbabilities(in global::Client row, global::System.Span<double> probabilities, int number, string parameterName) =>
         global::SoftmaxGen.Numerics.TwoClassSoftmax.Store(__SoftmaxDifference(in row, number, parameterName), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities));
 

@@ -471,7 +471,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static int RowBest(ref double x, ref double w)
     {
         var s0a = Load(ref w, 0);
@@ -574,7 +574,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static int RowBest(ref double x, ref double w, out double probability)
     {
         probability = 0;
@@ -680,7 +680,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // S = W x; false when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static bool RowScores(ref double x, ref double w, ref double s)
     {
         var s0a = Load(ref w, 0);
@@ -781,7 +781,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static bool RowProbabilities(ref double x, ref double w, ref double p)
     {
         var s0a = Load(ref w, 0);
@@ -911,15 +911,12 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
         s0b = Fma(Load(ref w, 40), xk, s0b);
         xk = Broadcast(ref x, 6);
         s0c = Fma(Load(ref w, 44), xk, s0c);
-        xk = Broadcast(ref x, 7);
         wk = ref At(ref w, (nint)At(ref c, 7) * 4);
-        s0d = Fma(Load(ref wk, 4), xk, s0d);
-        xk = Broadcast(ref x, 8);
+        s0d += Load(ref wk, 4);
         wk = ref At(ref w, (nint)At(ref c, 8) * 4);
-        s0a = Fma(Load(ref wk, 4), xk, s0a);
-        xk = Broadcast(ref x, 9);
+        s0a += Load(ref wk, 4);
         wk = ref At(ref w, (nint)At(ref c, 9) * 4);
-        s0b = Fma(Load(ref wk, 4), xk, s0b);
+        s0b += Load(ref wk, 4);
         xk = Broadcast(ref x, 10);
         s0c = Fma(Load(ref w, 80), xk, s0c);
         xk = Broadcast(ref x, 11);
@@ -953,7 +950,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static int TermBest(ref double x, ref double w, ref int c)
     {
         TermSums(ref x, ref w, ref c, out var s0);
@@ -969,7 +966,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static int TermBest(ref double x, ref double w, ref int c, out double probability)
     {
         probability = 0;
@@ -988,7 +985,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // S = W x; false when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static bool TermScores(ref double x, ref double w, ref int c, ref double s)
     {
         TermSums(ref x, ref w, ref c, out var s0);
@@ -1002,7 +999,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static bool TermProbabilities(ref double x, ref double w, ref int c, ref double p)
     {
         TermSums(ref x, ref w, ref c, out var s0);

@@ -31,7 +31,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     private static global::System.ReadOnlySpan<int> __SoftmaxKnownColumns => new int[] { 0, 1, 2, -1, -1, 9, 10, -1, -1, -1, 19, 20, -1, 25, 26, 27, 28, 29, 30, -1, -1, 41, 42 };
 
     // A row as terms: 23 values, each with its column, 8 of which the row tells. All other columns are 0.
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static void __SoftmaxEncode(in global::Client row, global::System.Span<double> values, global::System.Span<int> columns, int number, string parameterName)
     {
         values[0] = (double)row.Tenure;
@@ -184,6 +184,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         values[22] = values[0] * values[6];
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static void __SoftmaxRead(in global::Client row, global::System.Span<double> features, int number, string parameterName)
     {
         global::System.Span<double> values = stackalloc double[23];
@@ -193,6 +194,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     }
 
     // Rows in the layout of a span: n x 43, row-major. They are counted from the first one for the message.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static void __SoftmaxReadRows(global::System.ReadOnlySpan<global::Client> rows, global::System.Span<double> features, int firstRow)
     {
         for (int row = 0; row < rows.Length; row++)
@@ -205,6 +207,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row. Ties go to the lowest label. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk Predict(in global::Client features)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -214,6 +217,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk Predict(in global::Client features, out double probability)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -223,6 +227,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row, and tells whether its probability is at least the one asked for. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public bool TryPredict(in global::Client features, double minProbability, out global::Risk label)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -235,6 +240,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row, and how far its score is above the next. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk PredictWithMargin(in global::Client features, out double margin)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -247,6 +253,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Computes the scores <c>S = W x</c> of one row. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictScores(in global::Client features, global::System.Span<double> scores)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -257,6 +264,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictProbabilities(in global::Client features, global::System.Span<double> probabilities)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -267,6 +275,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable classes of one row, the most probable first, as many as there is room for. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictTop(in global::Client features, global::System.Span<(global::Risk Label, double Probability)> top)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -284,6 +293,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::SoftmaxGen.Explanation<global::Risk, double> Explain(in global::Client features, global::System.Span<double> contributions)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -327,6 +337,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         }
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(in global::Client row, int number, string parameterName)
     {
         global::System.Span<double> values = stackalloc double[23];
@@ -337,6 +348,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return best;
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(in global::Client row, out double probability, int number, string parameterName)
     {
         global::System.Span<double> values = stackalloc double[23];
@@ -347,6 +359,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return best;
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void __SoftmaxScores(in global::Client row, global::System.Span<double> scores, int number, string parameterName)
     {
         global::System.Span<double> values = stackalloc double[23];
@@ -356,6 +369,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         if (!isFinite) { __SoftmaxThrow(in row, number, parameterName); }
     }
 
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void __SoftmaxProbabilities(in global::Client row, global::System.Span<double> probabilities, int number, string parameterName)
     {
         global::System.Span<double> values = stackalloc double[23];

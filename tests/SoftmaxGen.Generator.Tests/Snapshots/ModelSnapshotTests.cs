@@ -79,8 +79,8 @@ public partial class ModelSnapshotTests
             [SoftmaxGen.SoftmaxModel<Risk, Client>] public partial class Model;
             """),
 
-        // The same with two classes.
-        ["Encoded_2x12"] = new(256, ["Model.Rows", "Model.Kernels"], """
+        // The same with two classes; a row that is loaded number by number.
+        ["Encoded_2x12"] = new(128, ["Model.Rows", "Model.Kernels", "Model.Kernels128"], """
             public enum Churn { Stays, Leaves }
             public enum Mood { Bad = -1, Neutral, Good }
             public readonly record struct Client(double Income, System.DayOfWeek Day, [SoftmaxGen.Feature(Unknown = SoftmaxGen.UnknownValues.Ignore)] Mood Mood, bool IsSenior);

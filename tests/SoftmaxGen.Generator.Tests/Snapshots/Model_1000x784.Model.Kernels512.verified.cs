@@ -665,6 +665,7 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
     }
 
     // The class with the largest score; the lowest of several; -1 when a score is not finite.
+    [MethodImpl(AggressiveOptimization)]
     internal static int RowBest(ref double x, ref double w)
     {
         Span<double> scores = stackalloc double[1000];
@@ -675,6 +676,7 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
     }
 
     // The class with the largest score, and its probability; the lowest of several; -1 when a score is not finite.
+    [MethodImpl(AggressiveOptimization)]
     internal static int RowBest(ref double x, ref double w, out double probability)
     {
         Span<double> scores = stackalloc double[1000];
@@ -825,6 +827,7 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
     }
 
     // Probabilities of one row; false when a score is not finite.
+    [MethodImpl(AggressiveOptimization)]
     internal static bool RowProbabilities(ref double x, ref double w, ref double p)
     {
         bool isFinite = RowScores(ref x, ref w, ref p);

@@ -1016,7 +1016,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static int RowBest(ref double x, ref double w)
     {
         RowSums(ref x, ref w, out var s0, out var s1, out var s2);
@@ -1033,7 +1033,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static int RowBest(ref double x, ref double w, out double probability)
     {
         probability = 0;
@@ -1055,7 +1055,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // S = W x; false when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static bool RowScores(ref double x, ref double w, ref double s)
     {
         RowSums(ref x, ref w, out var s0, out var s1, out var s2);
@@ -1071,7 +1071,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
-    [MethodImpl(NoInlining)]
+    [MethodImpl(AggressiveOptimization | NoInlining)]
     internal static bool RowProbabilities(ref double x, ref double w, ref double p)
     {
         RowSums(ref x, ref w, out var s0, out var s1, out var s2);

@@ -278,7 +278,7 @@ internal readonly partial struct SoftmaxKernels128 : ITileKernels<double>
     }
 
     // t = (W_1 - W_0) x: positive for class 1. Lanes are features.
-    [MethodImpl(AggressiveInlining)]
+    [MethodImpl(AggressiveOptimization | AggressiveInlining)]
     internal static double Difference(ref double x, ref double w)
     {
         double t = At(ref w, 1);

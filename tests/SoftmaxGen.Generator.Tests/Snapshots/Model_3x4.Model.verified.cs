@@ -97,6 +97,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public int Predict(global::System.ReadOnlySpan<double> features) => __SoftmaxPredict(features);
 
     /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label.</summary>
@@ -105,6 +106,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 4, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public int Predict(global::System.ReadOnlySpan<double> features, out double probability) => __SoftmaxPredict(features, out probability);
 
     /// <summary>Finds the most probable class of one row, unless it is not probable enough.</summary>
@@ -114,6 +116,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     /// <returns>Whether its probability is at least <paramref name="minProbability"/>.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 4, a feature is not finite, a score overflows, or the probability is none.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public bool TryPredict(global::System.ReadOnlySpan<double> features, double minProbability, out int label)
     {
         global::SoftmaxGen.CompilerServices.Guard.Probability(minProbability, "minProbability");
@@ -126,6 +129,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     /// <param name="top">Receives as many classes as it has room for, at most 3, each with its probability.</param>
     /// <exception cref="global::System.ArgumentException">A length is wrong, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictTop(global::System.ReadOnlySpan<double> features, global::System.Span<(int Label, double Probability)> top)
     {
         global::SoftmaxGen.CompilerServices.Guard.AtMost(top.Length, 3, "top");
@@ -145,6 +149,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 4, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public int PredictWithMargin(global::System.ReadOnlySpan<double> features, out double margin)
     {
         global::System.Span<double> scores = stackalloc double[3];
@@ -159,6 +164,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     /// <returns>The two classes, the part of the bias, and the sum of all parts.</returns>
     /// <exception cref="global::System.ArgumentException">A length is not 4, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::SoftmaxGen.Explanation<int, double> Explain(global::System.ReadOnlySpan<double> features, global::System.Span<double> contributions)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(contributions.Length, 4, "contributions");
@@ -170,6 +176,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     }
 
     // The index of the most probable class.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");
@@ -179,6 +186,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     }
 
     // The same, and its probability.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features, out double probability)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");
@@ -192,6 +200,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictScores(global::System.ReadOnlySpan<double> features, global::System.Span<double> scores)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");
@@ -203,6 +212,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictProbabilities(global::System.ReadOnlySpan<double> features, global::System.Span<double> probabilities)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");

@@ -62,9 +62,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<float>
     }
 
     public static float DifferenceInRange(ref float x, ref float w) =>
-        Vector512.IsHardwareAccelerated ? SoftmaxKernels512.Difference(ref x, ref w) :
-        Vector256.IsHardwareAccelerated ? SoftmaxKernels256.Difference(ref x, ref w) :
-        SoftmaxKernels128.Difference(ref x, ref w);
+        SoftmaxKernels128.DifferenceOneByOne(ref x, ref w);
 
     [MethodImpl(NoInlining)]
     private static float DifferenceOfScores(ref float x, ref float w, float t) =>
@@ -79,6 +77,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<float>
     }
 
     // A tie goes to class 0; -1 when the scores are not finite. One look at t is enough where it is in range.
+    [MethodImpl(AggressiveInlining)]
     public static int RowBest(ref float x, ref float w)
     {
         float t = DifferenceInRange(ref x, ref w);
@@ -91,6 +90,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<float>
         return t > 0 ? 1 : 0;
     }
 
+    [MethodImpl(AggressiveInlining)]
     public static int RowBest(ref float x, ref float w, out float probability)
     {
         float t = Difference(ref x, ref w);
@@ -98,6 +98,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<float>
         return true ? (t > 0 ? 1 : 0) : -1;
     }
 
+    [MethodImpl(AggressiveInlining)]
     public static bool RowProbabilities(ref float x, ref float w, ref float p)
     {
         float t = Difference(ref x, ref w);

@@ -855,7 +855,7 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<float>
     }
 
     // t = (W_1 - W_0) x: positive for class 1. Lanes are features.
-    [MethodImpl(AggressiveInlining)]
+    [MethodImpl(AggressiveOptimization | AggressiveInlining)]
     internal static float Difference(ref float x, ref float w)
     {
         var t0a = Load(ref w, 0) * Load(ref x, 0);

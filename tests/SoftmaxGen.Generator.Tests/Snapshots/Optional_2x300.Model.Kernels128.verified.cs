@@ -403,7 +403,7 @@ internal readonly partial struct SoftmaxKernels128 : ITileKernels<double>
     }
 
     // t = (W_1 - W_0) x: positive for class 1. Lanes are features.
-    [MethodImpl(AggressiveInlining)]
+    [MethodImpl(AggressiveOptimization | AggressiveInlining)]
     internal static double Difference(ref double x, ref double w)
     {
         var t0a = Zero();

@@ -229,7 +229,7 @@ namespace SoftmaxGen.Generated.Model
     {
         // 21 of 65 products of a feature and a vector of classes; the weights of the others are all 0.
         // The class with the largest of the scores S = W x; the lowest of several; -1 when a score is not finite.
-        [MethodImpl(NoInlining)]
+        [MethodImpl(AggressiveOptimization | NoInlining)]
         internal static int SparseBest(ref float x, ref float w)
         {
             var unuseda = Load(ref x, 0) * Zero();
@@ -293,7 +293,7 @@ namespace SoftmaxGen.Generated.Model
         }
 
         // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
-        [MethodImpl(NoInlining)]
+        [MethodImpl(AggressiveOptimization | NoInlining)]
         internal static int SparseBest(ref float x, ref float w, out float probability)
         {
             probability = 0;
@@ -360,7 +360,7 @@ namespace SoftmaxGen.Generated.Model
         }
 
         // S = W x; false when a score is not finite.
-        [MethodImpl(NoInlining)]
+        [MethodImpl(AggressiveOptimization | NoInlining)]
         internal static bool SparseScores(ref float x, ref float w, ref float s)
         {
             var unuseda = Load(ref x, 0) * Zero();
@@ -422,7 +422,7 @@ namespace SoftmaxGen.Generated.Model
         }
 
         // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
-        [MethodImpl(NoInlining)]
+        [MethodImpl(AggressiveOptimization | NoInlining)]
         internal static bool SparseProbabilities(ref float x, ref float w, ref float p)
         {
             var unuseda = Load(ref x, 0) * Zero();

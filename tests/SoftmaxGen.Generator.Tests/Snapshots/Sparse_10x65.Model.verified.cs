@@ -97,6 +97,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public int Predict(global::System.ReadOnlySpan<float> features) => __SoftmaxPredict(features);
 
     /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label.</summary>
@@ -105,6 +106,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 65, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public int Predict(global::System.ReadOnlySpan<float> features, out float probability) => __SoftmaxPredict(features, out probability);
 
     /// <summary>Finds the most probable class of one row, unless it is not probable enough.</summary>
@@ -114,6 +116,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     /// <returns>Whether its probability is at least <paramref name="minProbability"/>.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 65, a feature is not finite, a score overflows, or the probability is none.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public bool TryPredict(global::System.ReadOnlySpan<float> features, float minProbability, out int label)
     {
         global::SoftmaxGen.CompilerServices.Guard.Probability(minProbability, "minProbability");
@@ -126,6 +129,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     /// <param name="top">Receives as many classes as it has room for, at most 10, each with its probability.</param>
     /// <exception cref="global::System.ArgumentException">A length is wrong, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictTop(global::System.ReadOnlySpan<float> features, global::System.Span<(int Label, float Probability)> top)
     {
         global::SoftmaxGen.CompilerServices.Guard.AtMost(top.Length, 10, "top");
@@ -145,6 +149,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 65, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public int PredictWithMargin(global::System.ReadOnlySpan<float> features, out float margin)
     {
         global::System.Span<float> scores = stackalloc float[10];
@@ -159,6 +164,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     /// <returns>The two classes, the part of the bias, and the sum of all parts.</returns>
     /// <exception cref="global::System.ArgumentException">A length is not 65, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::SoftmaxGen.Explanation<int, float> Explain(global::System.ReadOnlySpan<float> features, global::System.Span<float> contributions)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(contributions.Length, 65, "contributions");
@@ -170,6 +176,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     }
 
     // The index of the most probable class.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<float> features)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 65, "features");
@@ -179,6 +186,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     }
 
     // The same, and its probability.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<float> features, out float probability)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 65, "features");
@@ -192,6 +200,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictScores(global::System.ReadOnlySpan<float> features, global::System.Span<float> scores)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 65, "features");
@@ -203,6 +212,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictProbabilities(global::System.ReadOnlySpan<float> features, global::System.Span<float> probabilities)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 65, "features");

@@ -19,7 +19,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         __SoftmaxRead(in row, features);
     }
 
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     private static void __SoftmaxRead(in global::Client row, global::System.Span<double> features)
     {
         features[0] = (double)row.Age;
@@ -34,6 +34,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     }
 
     // Rows in the layout of a span: n x 9, row-major. They are counted from the first one for the message.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private static void __SoftmaxReadRows(global::System.ReadOnlySpan<global::Client> rows, global::System.Span<double> features, int firstRow)
     {
         for (int row = 0; row < rows.Length; row++)
@@ -46,6 +47,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row. Ties go to the lowest label. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk Predict(in global::Client features)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -58,6 +60,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk Predict(in global::Client features, out double probability)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -70,6 +73,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row, and tells whether its probability is at least the one asked for. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public bool TryPredict(in global::Client features, double minProbability, out global::Risk label)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -82,6 +86,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable class of one row, and how far its score is above the next. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk PredictWithMargin(in global::Client features, out double margin)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -94,6 +99,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Computes the scores <c>S = W x</c> of one row. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictScores(in global::Client features, global::System.Span<double> scores)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -106,6 +112,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictProbabilities(in global::Client features, global::System.Span<double> probabilities)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -118,6 +125,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Finds the most probable classes of one row, the most probable first, as many as there is room for. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictTop(in global::Client features, global::System.Span<(global::Risk Label, double Probability)> top)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");
@@ -130,6 +138,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <summary>Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::SoftmaxGen.Explanation<global::Risk, double> Explain(in global::Client features, global::System.Span<double> contributions)
     {
         global::System.ArgumentNullException.ThrowIfNull(features, "features");

@@ -103,6 +103,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     /// <inheritdoc cref="global::SoftmaxGen.ISoftmaxModel{TSelf, T}.Predict"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk Predict(global::System.ReadOnlySpan<double> features) => (global::Risk)(__SoftmaxClassLabels[__SoftmaxPredict(features)]);
 
     /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label.</summary>
@@ -111,6 +112,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 9, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk Predict(global::System.ReadOnlySpan<double> features, out double probability) => (global::Risk)(__SoftmaxClassLabels[__SoftmaxPredict(features, out probability)]);
 
     /// <summary>Finds the most probable class of one row, unless it is not probable enough.</summary>
@@ -120,6 +122,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <returns>Whether its probability is at least <paramref name="minProbability"/>.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 9, a feature is not finite, a score overflows, or the probability is none.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public bool TryPredict(global::System.ReadOnlySpan<double> features, double minProbability, out global::Risk label)
     {
         global::SoftmaxGen.CompilerServices.Guard.Probability(minProbability, "minProbability");
@@ -132,6 +135,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <param name="top">Receives as many classes as it has room for, at most 3, each with its probability.</param>
     /// <exception cref="global::System.ArgumentException">A length is wrong, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictTop(global::System.ReadOnlySpan<double> features, global::System.Span<(global::Risk Label, double Probability)> top)
     {
         global::SoftmaxGen.CompilerServices.Guard.AtMost(top.Length, 3, "top");
@@ -151,6 +155,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 9, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk PredictWithMargin(global::System.ReadOnlySpan<double> features, out double margin)
     {
         global::System.Span<double> scores = stackalloc double[3];
@@ -165,6 +170,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <returns>The two classes, the part of the bias, and the sum of all parts.</returns>
     /// <exception cref="global::System.ArgumentException">A length is not 9, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::SoftmaxGen.Explanation<global::Risk, double> Explain(global::System.ReadOnlySpan<double> features, global::System.Span<double> contributions)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(contributions.Length, 9, "contributions");
@@ -176,6 +182,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     }
 
     // The index of the most probable class.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 9, "features");
@@ -185,6 +192,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     }
 
     // The same, and its probability.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features, out double probability)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 9, "features");
@@ -198,6 +206,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictScores(global::System.ReadOnlySpan<double> features, global::System.Span<double> scores)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 9, "features");
@@ -209,6 +218,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public void PredictProbabilities(global::System.ReadOnlySpan<double> features, global::System.Span<double> probabilities)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 9, "features");

@@ -44,14 +44,8 @@ internal static class ColdStart
 
     private static (double Process, double Inside) Time(string what)
     {
-        string assembly = typeof(ColdStart).Assembly.Location;
-        string host = Environment.ProcessPath!;
-        bool isDotnet = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        string[] arguments = isDotnet ? [assembly, "predict", Option, what] : ["predict", Option, what];
         long start = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(new ProcessStartInfo(host, arguments) { RedirectStandardOutput = true })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        string output = ChildProcess.Run("predict", Option, what);
         return (Stopwatch.GetElapsedTime(start).TotalMilliseconds, double.Parse(output, CultureInfo.InvariantCulture));
     }
 }

@@ -17,6 +17,18 @@ internal static class PredictMode
         PredictionContest<Double26x16>.Run,
     ];
 
+    private static readonly Func<FreshResult>[] _freshContests =
+    [
+        FreshContest<Double2x2>.Run,
+        FreshContest<Double2x8>.Run,
+        FreshContest<Double2x21>.Run,
+        FreshContest<Double2x30>.Run,
+        FreshContest<Double3x4>.Run,
+        FreshContest<Double4x8>.Run,
+        FreshContest<Double10x16>.Run,
+        FreshContest<Double10x64>.Run,
+    ];
+
     /// <summary>Runs the mode.</summary>
     /// <param name="args">The arguments after its name.</param>
     /// <returns>The exit code.</returns>
@@ -32,11 +44,21 @@ internal static class PredictMode
                 return 0;
             case [ColdStart.Option, string what]:
                 return ColdStart.RunChild(what);
+            case [FirstThousand.Option, string shape]:
+                return FirstThousand.RunChild(shape);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;
         }
     }
 
-    private static string Measure() => PredictReport.Write([.. _contests.Select(static run => run())], RowContest.Run(), RowContest.RunTexts(), ColdStart.Measure());
+    private static string Measure() => new PredictReport
+    {
+        Shapes = [.. _contests.Select(static run => run())],
+        Fresh = [.. _freshContests.Select(static run => run())],
+        Rows = RowContest.Run(),
+        Texts = RowContest.RunTexts(),
+        First = FirstThousand.Measure(),
+        Cold = ColdStart.Measure(),
+    }.Write();
 }

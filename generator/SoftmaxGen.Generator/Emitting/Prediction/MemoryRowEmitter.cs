@@ -20,6 +20,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
     {
         writer.Open($"""
             // The class with the largest score{(withProbability ? ", and its probability" : "")}; the lowest of several; -1 when a score is not finite.
+            {KernelText.Optimize}
             internal static int {prefix}Best({_ref} x, {_ref} w{sums.Parameters}{(withProbability ? $", out {_scalar} probability" : "")})
             """);
         writer.Write($"""
@@ -70,6 +71,7 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
     {
         writer.Open($"""
             // Probabilities of one row; false when a score is not finite.
+            {KernelText.Optimize}
             internal static bool {prefix}Probabilities({_ref} x, {_ref} w{sums.Parameters}, {_ref} p)
             """);
         writer.Write($"""

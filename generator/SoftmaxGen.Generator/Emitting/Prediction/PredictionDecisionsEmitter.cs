@@ -54,6 +54,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         /// <returns>The label of the class with the largest score.</returns>
         /// <exception cref="global::System.ArgumentException">The length is not {{plan.Features}}, a feature is not finite, or a score overflows.</exception>
         {{Names.GeneratedCode}}
+        {{Names.Optimize}}
         public {{labels.Type}} Predict({{Values}} features, out {{_scalar}} probability) => {{labels.FromIndex("__SoftmaxPredict(features, out probability)")}};
 
         /// <summary>Finds the most probable class of one row, unless it is not probable enough.</summary>
@@ -63,6 +64,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         /// <returns>Whether its probability is at least <paramref name="minProbability"/>.</returns>
         /// <exception cref="global::System.ArgumentException">The length is not {{plan.Features}}, a feature is not finite, a score overflows, or the probability is none.</exception>
         {{Names.GeneratedCode}}
+        {{Names.Optimize}}
         public bool TryPredict({{Values}} features, {{_scalar}} minProbability, out {{labels.Type}} label)
         {
             {{Guard}}.Probability(minProbability, "minProbability");
@@ -78,6 +80,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         /// <param name="top">Receives as many classes as it has room for, at most {{plan.Classes}}, each with its probability.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong, a feature is not finite, or a score overflows.</exception>
         {{Names.GeneratedCode}}
+        {{Names.Optimize}}
         public void PredictTop({{Values}} features, {{Names.Span($"({labels.Type} Label, {_scalar} Probability)")}} top)
         {
             {{Guard}}.AtMost(top.Length, {{plan.Classes}}, "top");
@@ -94,6 +97,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         /// <returns>The label of the class with the largest score.</returns>
         /// <exception cref="global::System.ArgumentException">The length is not {{plan.Features}}, a feature is not finite, or a score overflows.</exception>
         {{Names.GeneratedCode}}
+        {{Names.Optimize}}
         public {{labels.Type}} PredictWithMargin({{Values}} features, out {{_scalar}} margin)
         {
             {{Compare}}
@@ -110,6 +114,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         /// <returns>The two classes, the part of the bias, and the sum of all parts.</returns>
         /// <exception cref="global::System.ArgumentException">A length is not {{plan.Features}}, a feature is not finite, or a score overflows.</exception>
         {{Names.GeneratedCode}}
+        {{Names.Optimize}}
         public {{Explanation}} Explain({{Values}} features, {{Names.Span(_scalar)}} contributions)
         {
             {{Guard}}.Length(contributions.Length, {{plan.Features}}, "contributions");

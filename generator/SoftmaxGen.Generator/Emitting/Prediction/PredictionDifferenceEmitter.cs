@@ -13,17 +13,26 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
 
     public void Emit()
     {
-        EmitDifference();
+        EmitDifference("Difference", "Load");
         writer.BlankLine();
+        if (difference.LoadsOneByOne && width.Bits == VectorTarget.Any128.Bits)
+        {
+            writer.Write("// The same of a row that may have been written just before: what was stored number by number is loaded so.");
+            EmitDifference("DifferenceOneByOne", "LoadOneByOne");
+            writer.BlankLine();
+            EmitLoadOneByOne();
+            writer.BlankLine();
+        }
+
         EmitTileDifferences();
     }
 
-    private void EmitDifference()
+    private void EmitDifference(string name, string load)
     {
         writer.Open($"""
             // t = (W_1 - W_0) x: positive for class 1. Lanes are features.
-            {KernelText.Inline}
-            internal static {_scalar} Difference({_ref} x, {_ref} w)
+            {KernelText.OptimizeInline}
+            internal static {_scalar} {name}({_ref} x, {_ref} w)
             """);
         if (difference.Lanes == 1)
         {
@@ -31,7 +40,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
         }
         else
         {
-            EmitVectorSum();
+            EmitVectorSum(load);
         }
 
         writer.Close();
@@ -48,7 +57,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
         writer.Write("return t;");
     }
 
-    private void EmitVectorSum()
+    private void EmitVectorSum(string load)
     {
         int chains = difference.Chains;
         bool isLooped = difference.LoopedVectors > 0;
@@ -63,7 +72,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
             for (int part = 0; part < Parts; part++)
             {
                 string weights = $"Load(ref w, {(v * difference.Lanes) + (part * width.Lanes)})";
-                string features = $"Load(ref x, {difference.FirstFeature(v) + (part * width.Lanes)})";
+                string features = $"{load}(ref x, {difference.FirstFeature(v) + (part * width.Lanes)})";
                 string sum = Sum(v % chains, part);
                 writer.Write(v < chains && !isLooped ? $"var {sum} = {weights} * {features};" : $"{sum} = Fma({weights}, {features}, {sum});");
             }
@@ -75,6 +84,15 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
         }
 
         writer.Write($"return Total({SumOfParts()}) + At(ref w, {difference.BiasIndex});");
+    }
+
+    private void EmitLoadOneByOne()
+    {
+        string rest = string.Join(", ", Enumerable.Range(1, width.Lanes - 1).Select(static lane => $"Unsafe.Add(ref source, index + {lane})"));
+        writer.Write($"""
+            {KernelText.Inline}
+            private static Vector LoadOneByOne({_ref} source, nuint index) => Vector128.Create(Unsafe.Add(ref source, index), {rest});
+            """);
     }
 
     private void EmitLoop()

@@ -43,7 +43,16 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
     {
         string span = $"MemoryMarshal.CreateReadOnlySpan";
         string weights = $"{span}(ref Unsafe.Add(ref w, {difference.BiasIndex + 1}), {2 * plan.Columns})";
-        _dispatch.Emit(_scalar, "DifferenceInRange", $"{_ref} x, {_ref} w", _prediction.WidestBits, static bits => $"{KernelShell.Width(bits)}.Difference");
+        string parameters = $"{_ref} x, {_ref} w";
+        if (difference.LoadsOneByOne)
+        {
+            _dispatch.Emit(_scalar, "DifferenceInRange", parameters, VectorTarget.Any128.Bits, static bits => $"{KernelShell.Width(bits)}.DifferenceOneByOne");
+        }
+        else
+        {
+            _dispatch.Emit(_scalar, "DifferenceInRange", parameters, _prediction.WidestBits, static bits => $"{KernelShell.Width(bits)}.Difference");
+        }
+
         string check = _prediction.ChecksScores ? $"{_scalar}.IsFinite(t)" : "true";
         writer.BlankLine();
         writer.Write($$"""
@@ -60,6 +69,7 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
             }
 
             // A tie goes to class 0; -1 when the scores are not finite. One look at t is enough where it is in range.
+            {{KernelText.Inline}}
             public static int RowBest({{_ref}} x, {{_ref}} w)
             {
                 {{_scalar}} t = DifferenceInRange(ref x, ref w);
@@ -72,6 +82,7 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
                 return t > 0 ? 1 : 0;
             }
 
+            {{KernelText.Inline}}
             public static int RowBest({{_ref}} x, {{_ref}} w, out {{_scalar}} probability)
             {
                 {{_scalar}} t = Difference(ref x, ref w);
@@ -79,6 +90,7 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
                 return {{check}} ? (t > 0 ? 1 : 0) : -1;
             }
 
+            {{KernelText.Inline}}
             public static bool RowProbabilities({{_ref}} x, {{_ref}} w, {{_ref}} p)
             {
                 {{_scalar}} t = Difference(ref x, ref w);

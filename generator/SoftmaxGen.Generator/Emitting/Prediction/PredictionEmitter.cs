@@ -37,6 +37,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         writer.Write($$"""
             {{labels.Documentation("Predict")}}
             {{Names.GeneratedCode}}
+            {{Names.Optimize}}
             public {{labels.Type}} Predict({{Values}} features) => {{labels.FromIndex("__SoftmaxPredict(features)")}};
 
             """);
@@ -44,6 +45,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
 
     private void EmitIndices() => writer.Write($$"""
         // The index of the most probable class.
+        {{Names.Optimize}}
         private int __SoftmaxPredict({{Values}} features)
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
@@ -53,6 +55,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         }
 
         // The same, and its probability.
+        {{Names.Optimize}}
         private int __SoftmaxPredict({{Values}} features, out {{_scalar}} probability)
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
@@ -89,6 +92,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         writer.Write($$"""
             /// <inheritdoc/>
             {{Names.GeneratedCode}}
+            {{Names.Optimize}}
             public void PredictScores({{Values}} features, {{Targets}} scores)
             {
                 {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
@@ -106,6 +110,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         writer.Write($$"""
         /// <inheritdoc/>
         {{Names.GeneratedCode}}
+        {{Names.Optimize}}
         public void PredictProbabilities({{Values}} features, {{Targets}} probabilities)
         {
             {{Guard}}.Length(features.Length, {{plan.Features}}, "features");

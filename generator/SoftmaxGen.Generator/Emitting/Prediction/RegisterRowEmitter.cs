@@ -12,6 +12,8 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     // Sums of live products differ from model to model, and are too many.
     private bool SharesSums => (row.SharesSums || sums.HasFewLocals) && sums.IsAlikeForAllClasses;
 
+    private string Attribute => row.IsInlined ? KernelText.OptimizeInline : KernelText.OptimizeApart;
+
     private IEnumerable<string> Sums => row.Vectors.Select(static (_, v) => $"s{v}");
 
     public void EmitBest(bool withProbability)
@@ -19,7 +21,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         string probability = withProbability ? ", and its probability 1 / sum_j exp(S_j - max)" : "";
         writer.Open($"""
             // The class with the largest of the scores S = W x{probability}; the lowest of several; -1 when a score is not finite.
-            {KernelText.NoInline}
+            {Attribute}
             internal static int {prefix}Best({_ref} x, {_ref} w{sums.Parameters}{(withProbability ? $", out {_scalar} probability" : "")})
             """);
         if (withProbability)
@@ -63,7 +65,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     {
         writer.Open($"""
             // S = W x; false when a score is not finite.
-            {KernelText.NoInline}
+            {Attribute}
             internal static bool {prefix}Scores({_ref} x, {_ref} w{sums.Parameters}, {_ref} s)
             """);
         EmitSumsOrCall();
@@ -81,7 +83,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     {
         writer.Open($"""
             // P_j = e_j / sum_k e_k with e_j = exp(S_j - max); false when a score is not finite.
-            {KernelText.NoInline}
+            {Attribute}
             internal static bool {prefix}Probabilities({_ref} x, {_ref} w{sums.Parameters}, {_ref} p)
             """);
         EmitSumsOrCall();

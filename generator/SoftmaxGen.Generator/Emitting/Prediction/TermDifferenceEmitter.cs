@@ -16,12 +16,16 @@ internal sealed class TermDifferenceEmitter(SourceWriter writer, KernelPlan plan
     public void Emit()
     {
         int?[] columns = [.. rows.KnownColumns];
+        bool[] ones = [.. rows.Ones];
         int chains = Math.Min(MostChains, columns.Length);
-        writer.Open($"internal static {plan.Scalar} TermDifference(ref {plan.Scalar} x, ref {plan.Scalar} w, ref int c)");
+        writer.Open($"""
+            {KernelText.OptimizeInline}
+            internal static {plan.Scalar} TermDifference(ref {plan.Scalar} x, ref {plan.Scalar} w, ref int c)
+            """);
         for (int term = 0; term < columns.Length; term++)
         {
             string weight = columns[term] is int column ? $"Unsafe.Add(ref w, {column + (column < LastVector ? 0 : Shift)})" : $"Unsafe.Add(ref w, {Place(term)})";
-            string product = $"{weight} * Unsafe.Add(ref x, {term})";
+            string product = ones[term] ? weight : $"{weight} * Unsafe.Add(ref x, {term})";
             string chain = $"t{term % chains}";
             string bias = term == 0 ? $"Unsafe.Add(ref w, {difference.BiasIndex}) + " : "";
             writer.Write(term < chains ? $"{plan.Scalar} {chain} = {(term == 0 ? $"{bias}({product})" : product)};" : $"{chain} += {product};");

@@ -36,10 +36,15 @@ internal sealed class TermSumsEmitter(SourceWriter writer, KernelPlan plan, RowP
 
         // One local takes all values in turn, and one all columns: the JIT inlines into methods of few locals alone.
         int?[] columns = [.. rows.KnownColumns];
+        bool[] ones = [.. rows.Ones];
         writer.Write($"ref {plan.Scalar} wk{name} = ref {weights};");
         for (int term = 0; term < columns.Length; term++)
         {
-            writer.Write($"{(term == 0 ? "var " : "")}xk{name} = Broadcast(ref x, {term});");
+            if (!ones[term])
+            {
+                writer.Write($"{(term == Array.IndexOf(ones, false) ? "var " : "")}xk{name} = Broadcast(ref x, {term});");
+            }
+
             if (columns[term] is null)
             {
                 writer.Write($"wk{name} = ref At(ref {weights}, (nint)At(ref c, {term}) * {_prediction.ColumnLanes});");
@@ -51,7 +56,14 @@ internal sealed class TermSumsEmitter(SourceWriter writer, KernelPlan plan, RowP
                     ? $"Load(ref {weights}, {((1 + column) * _prediction.ColumnLanes) + vectors[v].Offset})"
                     : $"Load(ref wk{name}, {_prediction.ColumnLanes + vectors[v].Offset})";
                 string sum = Sum(v, term % chains);
-                writer.Write(term > 0 && term < chains ? $"var {sum} = {products} * xk{name};" : $"{sum} = Fma({products}, xk{name}, {sum});");
+                bool begins = term > 0 && term < chains;
+                writer.Write((begins, ones[term]) switch
+                {
+                    (true, true) => $"var {sum} = {products};",
+                    (true, false) => $"var {sum} = {products} * xk{name};",
+                    (false, true) => $"{sum} += {products};",
+                    (false, false) => $"{sum} = Fma({products}, xk{name}, {sum});",
+                });
             }
         }
 

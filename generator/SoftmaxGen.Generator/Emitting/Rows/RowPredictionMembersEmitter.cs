@@ -117,6 +117,7 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             /// <summary>{summary} The row's members are its features.</summary>
             {Exception("An argument is not valid")}
             {Names.GeneratedCode}
+            {Names.Optimize}
             """);
         writer.Open($"public {signature}");
         RowReadingMembersEmitter.WriteNullCheck(writer, _row, "features");

@@ -66,6 +66,7 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
             """);
         EmitEncoder($"__SoftmaxEncode(in {_row.Type} row, {Names.Span(plan.Scalar)} values, {Names.Span("int")} columns{_encoding.RowParameters})");
         writer.Write($$"""
+            {{Names.Optimize}}
             private static void __SoftmaxRead(in {{_row.Type}} row, {{Names.Span(plan.Scalar)}} features{{_encoding.RowParameters}})
             {
                 {{Names.Span(plan.Scalar)}} values = stackalloc {{plan.Scalar}}[{{rows.Terms}}];
@@ -82,7 +83,7 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
     private void EmitEncoder(string signature)
     {
         writer.Open($"""
-            {Names.Inline}
+            {Names.OptimizeInline}
             private static void {signature}
             """);
         _encoding.EmitStatements();
@@ -94,6 +95,7 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
     {
         writer.Open($$"""
             // Rows in the layout of a span: n x {{plan.Features}}, row-major. They are counted from the first one for the message.
+            {{Names.Optimize}}
             private static void __SoftmaxReadRows({{Names.ReadOnlySpan(_row.Type)}} rows, {{Names.Span(plan.Scalar)}} features, int firstRow)
             """);
         writer.Open("for (int row = 0; row < rows.Length; row++)");

@@ -51,6 +51,7 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
     {
         writer.Open($"""
             // The score of class 1 less that of class 0: by the terms of the row, and by its features where the result is beyond the range.
+            {Names.Optimize}
             private {_scalar} __SoftmaxDifference({_parameter}, int number, string parameterName)
             """);
         writer.Write($"""
@@ -69,8 +70,10 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
                 return t;
             }
 
+            {{Names.Optimize}}
             private int __SoftmaxPredict({{_parameter}}, int number, string parameterName) => __SoftmaxDifference(in row, number, parameterName) > 0 ? 1 : 0;
 
+            {{Names.Optimize}}
             private int __SoftmaxPredict({{_parameter}}, out {{_scalar}} probability, int number, string parameterName)
             {
                 {{_scalar}} t = __SoftmaxDifference(in row, number, parameterName);
@@ -78,6 +81,7 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
                 return t > 0 ? 1 : 0;
             }
 
+            {{Names.Optimize}}
             private void __SoftmaxProbabilities({{_parameter}}, {{Targets}} probabilities, int number, string parameterName) =>
                 {{Softmax}}.Store(__SoftmaxDifference(in row, number, parameterName), ref {{First("probabilities")}});
 
@@ -126,7 +130,10 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
     private void EmitKernel(string name, string targetParameter, string kernel, string target, string answer, string failure)
     {
         string arguments = $"ref {First("values")}, {PredictionText.FirstColumn}, ref {First("columns")}";
-        writer.Open($"private {name}({_parameter}{targetParameter}, int number, string parameterName)");
+        writer.Open($"""
+            {Names.Optimize}
+            private {name}({_parameter}{targetParameter}, int number, string parameterName)
+            """);
         writer.Write($$"""
             {{Encode}}
             {{answer}} = {{KernelShell.DriverOf(plan)}}.{{RowKernel.Terms}}{{kernel}}({{arguments}}{{target}});

@@ -5,4 +5,7 @@ namespace SoftmaxGen.Generator.Specs.Encodings;
 /// <param name="Baseline">The index of the level without a column; -1 for none.</param>
 /// <param name="IgnoresCase">Whether case does not count.</param>
 /// <param name="IgnoresUnknown">Whether a string that is no level has no column, rather than being refused.</param>
-internal sealed record CategoryEncoding(EquatableArray<string> Names, int Baseline, bool IgnoresCase, bool IgnoresUnknown) : LevelEncoding(Names, Baseline);
+internal sealed record CategoryEncoding(EquatableArray<string> Names, int Baseline, bool IgnoresCase, bool IgnoresUnknown) : LevelEncoding(Names, Baseline)
+{
+    public override bool LooksUpOnes => base.LooksUpOnes && !IgnoresUnknown;
+}

@@ -15,6 +15,9 @@ internal abstract record Encoding
     /// <summary>Gets the number of terms whose column a row tells.</summary>
     public virtual int Lookups => 0;
 
+    /// <summary>Gets a value indicating whether the values of these terms are 1, whatever the row.</summary>
+    public virtual bool LooksUpOnes => false;
+
     /// <summary>Gets what tells weights apart that have columns of the same names, or nothing for a plain number.</summary>
     public abstract string Kind { get; }
 

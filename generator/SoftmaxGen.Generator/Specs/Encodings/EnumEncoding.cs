@@ -12,5 +12,7 @@ internal sealed record EnumEncoding(EquatableArray<string> Names, int Baseline, 
     /// <summary>Gets a value indicating whether the values follow one another and fit an <see cref="int"/>, as all values of the underlying type do.</summary>
     public bool IsCounted => Underlying is "int" or "short" or "ushort" or "byte" or "sbyte" && Values[Values.Count - 1] - Values[0] == Values.Count - 1;
 
+    public override bool LooksUpOnes => base.LooksUpOnes && !IgnoresUnknown;
+
     public override bool MayRefuse => !IgnoresUnknown;
 }

@@ -9,6 +9,8 @@ internal abstract record LevelEncoding(EquatableArray<string> Names, int Baselin
 
     public override int Lookups => 1;
 
+    public override bool LooksUpOnes => Baseline < 0;
+
     public override string Kind => "levels";
 
     /// <summary>Gets the column of a level, counted from the member's first; -1 for the baseline.</summary>

@@ -12,6 +12,8 @@ internal sealed record OptionalEncoding(Encoding Value, MissingTest Test) : Enco
 
     public override int Lookups => Value.Lookups;
 
+    public override bool LooksUpOnes => Value.LooksUpOnes;
+
     public override string Kind => Value.Kind + "?";
 
     public override bool MayRefuse => Value.MayRefuse;
