@@ -36,6 +36,19 @@ public class KernelCompilationTests
         AssertNone(stages.SelectMany(stage => compiled[stage]).Where(static method => method.Tier is not ("FullOpts" or "Tier1")));
     }
 
+    /// <summary>
+    /// A program that predicts a thousand times is over before the runtime optimises anything: then unoptimised kernels would take 20 to 50 times as long.
+    /// </summary>
+    [Fact]
+    public void No_prediction_starts_unoptimised()
+    {
+        IReadOnlyCollection<JitMethod> predictions = [.. ProbeRun.WithTiers.Methods.Where(static method => method.IsPrediction)];
+
+        Assert.Contains(predictions, static method => method.IsKernel);
+        Assert.Contains(predictions, static method => !method.IsKernel);
+        AssertNone(predictions.Where(static method => method.Tier != "FullOpts" && !method.Tier.StartsWith("Tier1", StringComparison.Ordinal)));
+    }
+
     [X64Theory]
     [MemberData(nameof(Switches))]
     public void No_stage_calls_anything(string switchedOff)

@@ -14,17 +14,22 @@ internal sealed record ProbeRun(int VectorBits, IReadOnlyList<JitMethod> Methods
 
     private static readonly ConcurrentDictionary<string, Lazy<ProbeRun>> _runs = new();
 
+    private static readonly Lazy<ProbeRun> _withTiers = new(static () => Run("", areTiersOff: false));
+
+    /// <summary>Gets a run as programs run by default: most methods are compiled twice, quickly at their first call and well later.</summary>
+    public static ProbeRun WithTiers => _withTiers.Value;
+
     /// <summary>Runs the probe, once for each setting.</summary>
     /// <param name="switchedOff">The switch of an instruction set to do without, <c>EnableAVX2</c> say; empty for none.</param>
-    public static ProbeRun With(string switchedOff) => _runs.GetOrAdd(switchedOff, static name => new Lazy<ProbeRun>(() => Run(name))).Value;
+    public static ProbeRun With(string switchedOff) => _runs.GetOrAdd(switchedOff, static name => new Lazy<ProbeRun>(() => Run(name, areTiersOff: true))).Value;
 
-    private static ProbeRun Run(string switchedOff)
+    private static ProbeRun Run(string switchedOff, bool areTiersOff)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("softmaxgen-jit-");
         try
         {
             string log = Path.Combine(folder.FullName, "jit.txt");
-            int vectorBits = int.Parse(Execute(Settings(switchedOff, log)), CultureInfo.InvariantCulture);
+            int vectorBits = int.Parse(Execute(Settings(switchedOff, areTiersOff, log)), CultureInfo.InvariantCulture);
             return new ProbeRun(vectorBits, JitLog.Read(File.ReadLines(log)));
         }
         finally
@@ -33,11 +38,15 @@ internal sealed record ProbeRun(int VectorBits, IReadOnlyList<JitMethod> Methods
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Settings(string switchedOff, string log)
+    private static IEnumerable<(string Name, string Value)> Settings(string switchedOff, bool areTiersOff, string log)
     {
         // Without tiers each method is compiled once, optimised, at its first call. With them, what gets optimised, and when, would
         // depend on how often and how fast things ran; and profiles would decide what is inlined, which users' first calls do not have.
-        yield return ("TieredCompilation", "0");
+        if (areTiersOff)
+        {
+            yield return ("TieredCompilation", "0");
+        }
+
         yield return ("JitStdOutFile", log);
         yield return ("JitDisasmSummary", "1");
         yield return ("JitDisasm", "*SoftmaxKernels*:*");
