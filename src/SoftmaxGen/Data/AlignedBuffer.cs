@@ -12,14 +12,22 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
 {
     private const nuint Alignment = BlockLayout.VectorBytes;
 
+    // Less than this the caches and small pages serve well.
+    private const nuint FewestHugePages = 2;
+
     /// <summary>Initializes a new instance of the <see cref="AlignedBuffer{T}"/> class.</summary>
     /// <param name="length">The number of elements.</param>
     public AlignedBuffer(nint length)
         : base(0, ownsHandle: true)
     {
         nuint bytes = checked((nuint)length * (nuint)sizeof(T));
-        SetHandle((nint)NativeMemory.AlignedAlloc(bytes, Alignment));
+        bool isHuge = bytes >= FewestHugePages * HugePages.Bytes;
+        SetHandle((nint)NativeMemory.AlignedAlloc(bytes, isHuge ? HugePages.Bytes : Alignment));
         Length = length;
+        if (isHuge)
+        {
+            HugePages.Advise((void*)handle, bytes);
+        }
     }
 
     /// <summary>Gets the number of elements.</summary>
