@@ -20,9 +20,11 @@ public static class CacheLine
     public static unsafe void Fetch<T>(ref T element)
         where T : unmanaged
     {
+        // Into the second level: the first is small, and full of the current tile. A pass over a million rows of 10 x 16 takes 16.6 ns a row instead of 22.2,
+        // of 2 x 30 12.2 instead of 23.4, and in the cache 15.5 and 4.5 either way (Zen 5; Zen 4 gains as much).
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref element));
+            Sse.Prefetch1(Unsafe.AsPointer(ref element));
         }
     }
 }
