@@ -33,5 +33,5 @@ internal static class PlanText
     private static string Tiles(WidthPlan width) =>
         $"{width.Bits} bit: scores {width.Scores.Vectors} row vectors x {width.Scores.Contrasts} contrasts; " +
         $"softmax {width.Softmax.ContrastsPerTurn} contrasts a turn; " +
-        $"gradient {width.Gradient.Contrasts} contrasts x {width.Gradient.Columns} columns x {width.Gradient.Chains} chains.";
+        $"gradient {width.Gradient.Contrasts} contrasts x {width.Gradient.Columns} columns x {width.Gradient.Chains} accumulators.";
 }

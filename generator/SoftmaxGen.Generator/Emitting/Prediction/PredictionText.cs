@@ -26,8 +26,8 @@ internal static class PredictionText
     {
         PredictionPlan prediction = plan.Prediction;
         string row = prediction.Difference is { } difference
-            ? $"one dot product with the difference of the two classes' weights, {difference.Lanes} features a vector, {Count(difference.Chains, "chain")}"
-            : $"{prediction.ColumnLanes} lanes of classes in vectors of up to {prediction.WidestBits} bit, {Count(prediction.Chains, "chain")}, "
+            ? $"one dot product with the difference of the two classes' weights, {difference.Lanes} features a vector, {Count(difference.Chains, "accumulator")}{(difference.LoadsOneByOne ? ", one row loaded number by number" : "")}"
+            : $"{prediction.ColumnLanes} lanes of classes in vectors of up to {prediction.WidestBits} bit, {Count(prediction.Chains, "accumulator")} a score, "
                 + $"scores in {(prediction.InRegisters ? "registers" : "memory")}";
         string batch = prediction.TileBlocks == 0 ? "row by row" : $"tiles of {prediction.TileBlocks * plan.BlockRows} rows";
         return $"prediction: {row}; batches: {batch}.{Terms(plan.Rows)}";
