@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace SoftmaxGen;
 
 /// <summary>Evaluates models. Thread-safe.</summary>
 public static class EvaluationExtensions
 {
+    // Probabilities of so many rows at a time: 26 classes take 52 KB.
+    private const int TileRows = 256;
+
     /// <summary>Measures how a model does on rows whose labels are known: best on rows that it was not trained on.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights. The sums are in double whatever it is.</typeparam>
@@ -63,15 +67,19 @@ public static class EvaluationExtensions
     {
         ModelShape shape = TModel.Shape;
         var sums = new EvaluationSums(shape, isWeighted: !rows.Weights.IsEmpty);
-        var typedScores = new T[shape.Classes];
-        double[] scores = new double[shape.Classes];
-        for (int row = 0; row < rows.Count; row++)
+        double[] tile = new double[TileRows * shape.Classes];
+        for (int first = 0; first < rows.Count; first += TileRows)
         {
-            double weight = rows.Weight(row);
-            if (weight > 0)
+            int count = Math.Min(TileRows, rows.Count - first);
+            bool arePredicted = TryPredict(model, rows.Rows.Slice(first * shape.Features, count * shape.Features), tile.AsSpan(0, count * shape.Classes));
+            for (int row = first; row < first + count; row++)
             {
-                Scores(model, rows, row, typedScores, scores);
-                RequireFinite(sums.Add(scores, shape.IndexOf(rows.Labels[row]), weight), row, rows.RowsName);
+                Span<double> probabilities = tile.AsSpan((row - first) * shape.Classes, shape.Classes);
+                double weight = rows.Weight(row);
+                if (weight > 0 && !(arePredicted && sums.TryAdd(probabilities, shape.IndexOf(rows.Labels[row]), weight)))
+                {
+                    AddScores(sums, model, rows, row);
+                }
             }
         }
 
@@ -140,6 +148,38 @@ public static class EvaluationExtensions
         {
             throw Overflow(row, parameterName);
         }
+    }
+
+    // Probabilities in single precision have fewer digits than the sums. Rows that overflow say themselves which one it is.
+    private static bool TryPredict<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, Span<double> probabilities)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) != typeof(double))
+        {
+            return false;
+        }
+
+        try
+        {
+            model.PredictProbabilitiesBatch(rows, MemoryMarshal.Cast<double, T>(probabilities));
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static void AddScores<TModel, T>(EvaluationSums sums, ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int row)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ModelShape shape = TModel.Shape;
+        var typed = new T[shape.Classes];
+        double[] scores = new double[shape.Classes];
+        Scores(model, rows, row, typed, scores);
+        RequireFinite(sums.Add(scores, shape.IndexOf(rows.Labels[row]), rows.Weight(row)), row, rows.RowsName);
     }
 
     /// <summary>Says that the scores of a row overflow.</summary>

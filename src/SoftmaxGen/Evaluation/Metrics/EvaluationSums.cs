@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
@@ -7,7 +8,22 @@ internal sealed class EvaluationSums
 {
     private const int CalibrationBins = 15;
 
+    // Logarithms are taken of so many rows at once, whole vectors.
+    private const int PendingRows = 64;
+
+    // Probabilities that differ by a smaller share may have scores in either order: it is some hundred times their error.
+    private const double Rounding = 1e-13;
+
+    // Smaller probabilities lose digits, and are 0 in the end.
+    private const double LeastLikelihood = 1e-290;
+
     private readonly double[] _powers;
+
+    // The rows whose losses are not summed yet: P(y|x), and the weight.
+    private readonly double[] _likelihoods = new double[PendingRows];
+    private readonly double[] _weights = new double[PendingRows];
+    private int _pending;
+    private double _loss;
 
     /// <summary>Initializes a new instance of the <see cref="EvaluationSums"/> class.</summary>
     /// <param name="shape">The shape of the model.</param>
@@ -29,7 +45,7 @@ internal sealed class EvaluationSums
     public bool IsWeighted { get; }
 
     /// <summary>Gets the weighted sum of the rows' losses.</summary>
-    public double Loss { get; private set; }
+    public double Loss => _loss + PendingLoss();
 
     /// <summary>Gets the weighted sum of the squared errors of all probabilities.</summary>
     public double SquaredErrors { get; private set; }
@@ -57,13 +73,119 @@ internal sealed class EvaluationSums
         (double largest, double sum) = ScalarSoftmax.Exponentiate(scores, _powers);
         double loss = Math.Log(sum) + (largest - scores[y]);
 
-        Loss += weight * loss;
-        SquaredErrors += weight * SquaredError(sum, y);
-        Confusion[(y * scores.Length) + predicted]++;
-        ConfusionWeights[(y * scores.Length) + predicted] += weight;
-        RankWeights[Rank(scores, y)] += weight;
-        Calibration[Bin(1 / sum)].Add(1 / sum, predicted == y, weight);
+        _loss += weight * loss;
+        Count(y, predicted, Rank(scores, y), SquaredError(sum, y), 1 / sum, weight);
         return loss;
+    }
+
+    /// <summary>Adds a row by its probabilities, which a batch has faster than scores one row at a time.</summary>
+    /// <param name="probabilities">The <c>C</c> probabilities; that of the row's own class is set to 0.</param>
+    /// <param name="y">The index of the row's class.</param>
+    /// <param name="weight">Its weight; positive.</param>
+    /// <returns>Whether the row was added: not where only its scores tell what they say.</returns>
+    public bool TryAdd(Span<double> probabilities, int y, double weight)
+    {
+        double own = probabilities[y];
+        probabilities[y] = 0;
+        (double others, double squares, double largest) = Summarize(probabilities);
+        int predicted = y;
+        int rank = 0;
+        if (own < LeastLikelihood)
+        {
+            return false;
+        }
+
+        // Who is not the first has others before, and who is nearly the first may have.
+        if (largest >= own * (1 - Rounding))
+        {
+            predicted = probabilities.IndexOf(largest);
+            rank = CountAbove(probabilities, own * (1 + Rounding));
+            if (rank != CountAbove(probabilities, own * (1 - Rounding)) || CountAbove(probabilities, largest * (1 - Rounding)) > 1)
+            {
+                return false;
+            }
+        }
+
+        // The complement has the digits of a loss near 0, the probability those of any other.
+        _likelihoods[_pending] = own > 0.5 ? 1 - others : own;
+        _weights[_pending] = weight;
+        if (++_pending == PendingRows)
+        {
+            _loss += PendingLoss();
+            _pending = 0;
+        }
+
+        Count(y, predicted, rank, squares + (others * others), Math.Max(own, largest), weight);
+        return true;
+    }
+
+    private static (double Sum, double Squares, double Largest) Summarize(ReadOnlySpan<double> numbers)
+    {
+        double sum = 0;
+        double squares = 0;
+        double largest = 0;
+        if (numbers.Length >= Vector256<double>.Count)
+        {
+            Vector256<double> sums = Vector256<double>.Zero;
+            Vector256<double> squaresOfLanes = Vector256<double>.Zero;
+            Vector256<double> largestOfLanes = Vector256<double>.Zero;
+            for (; numbers.Length >= Vector256<double>.Count; numbers = numbers[Vector256<double>.Count..])
+            {
+                Vector256<double> p = Vector256.Create(numbers);
+                sums += p;
+                squaresOfLanes += p * p;
+                largestOfLanes = Vector256.MaxNative(largestOfLanes, p);
+            }
+
+            sum = Vector256.Sum(sums);
+            squares = Vector256.Sum(squaresOfLanes);
+            largest = LaneReduction.Largest(largestOfLanes);
+        }
+
+        foreach (double p in numbers)
+        {
+            sum += p;
+            squares += p * p;
+            largest = p > largest ? p : largest;
+        }
+
+        return (sum, squares, largest);
+    }
+
+    private static int CountAbove(ReadOnlySpan<double> numbers, double bound)
+    {
+        int count = 0;
+        foreach (double p in numbers)
+        {
+            count += p > bound ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private double PendingLoss()
+    {
+        // What fills the last vector costs nothing: log 1, with the weight 0.
+        int whole = (_pending + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count;
+        _likelihoods.AsSpan(_pending..whole).Fill(1);
+        _weights.AsSpan(_pending..whole).Clear();
+        Vector256<double> loss = Vector256<double>.Zero;
+        for (int row = 0; row < whole; row += Vector256<double>.Count)
+        {
+            loss -= Vector256.Create<double>(_weights.AsSpan(row)) * VectorLog.Log(Vector256.Create<double>(_likelihoods.AsSpan(row)));
+        }
+
+        return Vector256.Sum(loss);
+    }
+
+    private void Count(int y, int predicted, int rank, double squaredError, double confidence, double weight)
+    {
+        int cell = (y * Shape.Classes) + predicted;
+        SquaredErrors += weight * squaredError;
+        Confusion[cell]++;
+        ConfusionWeights[cell] += weight;
+        RankWeights[rank] += weight;
+        Calibration[Bin(confidence)].Add(confidence, predicted == y, weight);
     }
 
     // Strictly greater: ties go to the lowest class.
