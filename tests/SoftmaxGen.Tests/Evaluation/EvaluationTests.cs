@@ -96,6 +96,32 @@ public sealed class EvaluationTests
         Assert.Equal(4, evaluation.Calibration[4].RowCount);
     }
 
+    /// <summary>Scores an ulp or two apart, of which probabilities know nothing: the label and the rank are those of the scores all the same.</summary>
+    [Fact]
+    public void Nearly_equal_scores_are_told_apart_as_predictions_tell_them_apart()
+    {
+        var random = new Random(20);
+        for (int trial = 0; trial < 300; trial++)
+        {
+            double[] row = [.. Enumerable.Range(0, 8).Select(_ => random.NextDouble() - 0.5)];
+            double[] weights = [.. Enumerable.Range(0, 36).Select(_ => random.NextDouble() - 0.5)];
+            int twin = 1 + random.Next(3);
+            weights.AsSpan(0, 9).CopyTo(weights.AsSpan(twin * 9));
+            weights[twin * 9] = random.Next(3) switch { 0 => weights[0], 1 => Math.BitIncrement(weights[0]), _ => Math.BitDecrement(weights[0]) };
+            Double4x8 model = Double4x8.FromWeights(weights);
+            double[] scores = new double[4];
+            model.PredictScores(row, scores);
+            for (int label = 0; label < 4; label++)
+            {
+                Evaluation evaluation = model.Evaluate(row, [label]);
+                int rank = scores.Where((score, j) => score > scores[label] || (score == scores[label] && j < label)).Count();
+
+                Assert.Equal(1, evaluation.ConfusionMatrix[label, model.Predict(row)]);
+                Assert.Equal((0.0, 1.0), (rank == 0 ? 0.0 : evaluation.TopKAccuracy(rank), evaluation.TopKAccuracy(rank + 1)));
+            }
+        }
+    }
+
     [Fact]
     public void A_model_in_single_precision_is_evaluated_in_double()
     {

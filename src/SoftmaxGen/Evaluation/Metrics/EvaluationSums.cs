@@ -106,8 +106,7 @@ internal sealed class EvaluationSums
             }
         }
 
-        // The complement has the digits of a loss near 0, the probability those of any other.
-        _likelihoods[_pending] = own > 0.5 ? 1 - others : own;
+        _likelihoods[_pending] = own;
         _weights[_pending] = weight;
         if (++_pending == PendingRows)
         {
