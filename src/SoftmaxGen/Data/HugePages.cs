@@ -35,5 +35,6 @@ internal static unsafe partial class HugePages
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int AdviseMemory(void* start, nuint length, int advice);
 }
