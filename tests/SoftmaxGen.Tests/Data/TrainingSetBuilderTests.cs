@@ -155,7 +155,9 @@ public sealed class TrainingSetBuilderTests
         using var builder = new TrainingSetBuilder<DealModel, double, Churn, Deal>();
         builder.Add(deals, rowWeights);
 
-        Assert.Equal(Weights(DealModel.CreateTrainingSet(deals, rowWeights)), Weights(builder.Build()));
+        using TrainingSet<DealModel, double> expected = DealModel.CreateTrainingSet(deals, rowWeights);
+        using TrainingSet<DealModel, double> built = builder.Build();
+        AssertSame(expected, built);
     }
 
     [Theory]
