@@ -85,6 +85,38 @@ public sealed class EncoderExportTests
                 return columns;
             });
 
+            // Rows without lookups, and what their columns hold by their names.
+            public static (string[] Names, double[][] Columns, double[][] Expected) Blanks()
+            {
+                Blanks[] rows =
+                [
+                    new(null, float.NaN, null, Services.None, 0), new(2.5, 3, true, Services.Phone, 1), new(null, 3, false, Services.Everything, 0.25),
+                    new(-1.5, float.NaN, true, Services.Backup | Services.Television, -4),
+                ];
+                string[] names = [.. ExportedBlanks.Shape.FeatureNames];
+                return (names, Array.ConvertAll(rows, Encode), Array.ConvertAll(rows, row => Array.ConvertAll(names, name => Value(row, name))));
+
+                static double[] Encode(Blanks row)
+                {
+                    double[] columns = new double[ExportedBlanks.Features];
+                    ExportedBlanks.CopyFeatures(row, columns);
+                    return columns;
+                }
+
+                static double Value(Blanks row, string name) => name.Split('*') is [var left, var right] ? Value(row, left) * Value(row, right) : name switch
+                {
+                    "X" => row.X ?? 0,
+                    "X?" => row.X is null ? 1 : 0,
+                    "Y" => float.IsNaN(row.Y) ? 0 : row.Y,
+                    "Y?" => float.IsNaN(row.Y) ? 1 : 0,
+                    "Z" => row.Z == true ? 1 : 0,
+                    "Z?" => row.Z is null ? 1 : 0,
+                    "W" => row.W,
+                    "W>0.25" => Math.Max(0, row.W - 0.25),
+                    _ => row.Services.HasFlag(Enum.Parse<Services>(name.Split('=')[1])) ? 1 : 0,
+                };
+            }
+
             private static double[] Weights(int count) => Enumerable.Range(0, count).Select(_ => _random.NextDouble() - 0.5).ToArray();
 
             private static object[] Values(Client c) =>
@@ -163,6 +195,16 @@ public sealed class EncoderExportTests
     }
 
     [Fact]
+    public void Columns_without_lookups_hold_what_their_names_say()
+    {
+        (string[] names, double[][] columns, double[][] expected) =
+            _models.Value.Method<Func<(string[], double[][], double[][])>>("Probe", "Blanks")();
+
+        Assert.Equal(["X*Y", "X*Y?", "X?*Y", "X?*Y?"], names.Where(static name => name.Contains('*', StringComparison.Ordinal)));
+        Assert.Equal(expected, columns);
+    }
+
+    [Fact]
     public void Columns_and_predictions_are_those_of_the_model()
     {
         var encode = _plan.Value.Method<Func<object?[], double[]>>("Caller", "Encode");
@@ -192,7 +234,8 @@ public sealed class EncoderExportTests
     }
 
     [Theory]
-    [InlineData(6, 7, "Contract has no column for '7'.")]
+    [InlineData(6, 3, "Contract has no column for '3'.")]
+    [InlineData(6, -1, "Contract has no column for '-1'.")]
     [InlineData(7, (sbyte)1, "Internet has no column for '1'.")]
     [InlineData(10, 4UL, "Services has no column for '4'.")]
     [InlineData(11, "de", "Country has no column for 'de'.")]
