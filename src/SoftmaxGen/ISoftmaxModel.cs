@@ -116,6 +116,10 @@ public interface ISoftmaxModel<TSelf, T>
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default);
 
+    /// <summary>Gets the C# text of what encodes rows of the model's own type: a structure and a method. Null where features are all there is.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    static virtual string? EncoderSource => null;
+
     /// <summary>Adds the loss and the gradient of packed rows to running sums. For <see cref="TrainingSet{TModel, T}"/> alone.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major; finite.</param>
     /// <param name="rows">The packed rows.</param>

@@ -38,7 +38,8 @@ internal sealed class LabelText(ModelSpec model)
     /// <summary>Turns an expression of a span of labels into one of their numbers.</summary>
     /// <param name="labels">The expression.</param>
     /// <param name="parameterName">The argument that holds the labels, for the exception of one that is no class.</param>
-    public string ToNumbers(string labels, string parameterName)
+    /// <param name="firstRow">An expression for the number of the first row; null for 0.</param>
+    public string ToNumbers(string labels, string parameterName, string? firstRow = null)
     {
         if (model.Label is not { } label)
         {
@@ -48,7 +49,7 @@ internal sealed class LabelText(ModelSpec model)
         // An enum over int is int by another name; other ones are converted, one by one.
         return label.IsInt
             ? $"{Names.Marshal}.Cast<{label.Type}, int>({labels})"
-            : $"{Names.Support}.EnumLabels.ToNumbers<{label.Type}, {label.Underlying}>({labels}, {Range}, \"{parameterName}\")";
+            : $"{Names.Support}.EnumLabels.ToNumbers<{label.Type}, {label.Underlying}>({labels}, {Range}, \"{parameterName}\"{Argument(firstRow)})";
     }
 
     /// <summary>Turns an expression of a span of numbers into one of what the kernels take for labels.</summary>
@@ -60,7 +61,9 @@ internal sealed class LabelText(ModelSpec model)
     /// <summary>The statement that checks a span of numbers, each of which must be a label.</summary>
     /// <param name="numbers">The expression.</param>
     /// <param name="parameterName">The argument that holds the labels.</param>
-    public string Check(string numbers, string parameterName) => $"{Names.Support}.Guard.Labels({numbers}, {Range}, \"{parameterName}\");";
+    /// <param name="firstRow">An expression for the number of the first row.</param>
+    public string Check(string numbers, string parameterName, string firstRow) =>
+        $"{Names.Support}.Guard.Labels({numbers}, {Range}, \"{parameterName}\"{Argument(firstRow)});";
 
     /// <summary>Writes the table, where there is one.</summary>
     /// <param name="writer">The file of the members that the user sees.</param>
@@ -78,6 +81,8 @@ internal sealed class LabelText(ModelSpec model)
 
     /// <summary>An expression of an array with labels.</summary>
     public static string LabelList(EquatableArray<int> labels) => $"new int[] {{ {string.Join(", ", labels)} }}";
+
+    private static string Argument(string? firstRow) => firstRow is null ? "" : ", " + firstRow;
 
     // What the runtime needs to know the labels.
     private string Range => IsCounted ? $"{model.FirstLabel}, {model.Classes}" : "Shape";

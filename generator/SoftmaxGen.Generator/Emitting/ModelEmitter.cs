@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
 using SoftmaxGen.Generator.Specs;
+using SoftmaxGen.Generator.Specs.Encodings;
 
 namespace SoftmaxGen.Generator.Emitting;
 
@@ -97,7 +98,8 @@ internal sealed class ModelEmitter
         : $"\n        FeatureGroups = new global::SoftmaxGen.FeatureGroup[] {{ {string.Join(", ", rows.Places.Select(Group))} }},";
 
     private static string Group(FeaturePlace place) =>
-        $"new({SymbolDisplay.FormatLiteral(place.Feature.Name, quote: true)}, {place.FirstColumn}, {place.Feature.Encoding.Columns})";
+        $"new({SymbolDisplay.FormatLiteral(place.Feature.Name, quote: true)}, {place.FirstColumn}, {place.Feature.Encoding.Columns})" +
+        (place.Feature.Encoding is CrossEncoding cross ? $" {{ Factors = ({cross.First}, {cross.Second}) }}" : "");
 
     private string Labels => _plan.Model.Labels.Count == 0 ? "" : $"\n        Labels = {LabelText.LabelList(_plan.Model.Labels)},";
 

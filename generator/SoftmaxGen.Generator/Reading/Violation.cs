@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -9,6 +10,9 @@ namespace SoftmaxGen.Generator.Reading;
 /// <param name="Detail">How it broke the rule, where that has more than one answer.</param>
 internal sealed record Violation(DiagnosticDescriptor Rule, string Subject = "", string Detail = "")
 {
+    /// <summary>The property of a diagnostic that holds the subject, for code fixes.</summary>
+    public const string SubjectProperty = "Subject";
+
     /// <summary>Finds the place in the source where the violation is to be mended.</summary>
     /// <param name="type">The model.</param>
     /// <param name="attribute">Its attribute.</param>
@@ -21,5 +25,6 @@ internal sealed record Violation(DiagnosticDescriptor Rule, string Subject = "",
     /// <param name="model">The name of the model.</param>
     /// <param name="location">The place.</param>
     /// <returns>The diagnostic.</returns>
-    public Diagnostic ToDiagnostic(string model, Location location) => Diagnostic.Create(Rule, location, model, Subject, Detail);
+    public Diagnostic ToDiagnostic(string model, Location location) => Diagnostic.Create(
+        Rule, location, ImmutableDictionary<string, string?>.Empty.Add(SubjectProperty, Subject), model, Subject, Detail);
 }

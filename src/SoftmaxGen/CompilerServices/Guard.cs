@@ -265,8 +265,9 @@ public static class Guard
     /// <typeparam name="T">The type of the row weights.</typeparam>
     /// <param name="rowWeights">The row weights.</param>
     /// <param name="parameterName">The argument's name.</param>
+    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">A row weight is negative, NaN or infinite.</exception>
-    internal static void RowWeights<T>(ReadOnlySpan<T> rowWeights, string parameterName)
+    internal static void RowWeights<T>(ReadOnlySpan<T> rowWeights, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int row = 0; row < rowWeights.Length; row++)
@@ -274,7 +275,8 @@ public static class Guard
             if (!(rowWeights[row] >= T.Zero) || T.IsPositiveInfinity(rowWeights[row]))
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The weight of row {row} is {rowWeights[row]}; it must be finite and not negative."),
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"The weight of row {firstRow + row} is {rowWeights[row]}; it must be finite and not negative."),
                     parameterName);
             }
         }
@@ -286,7 +288,17 @@ public static class Guard
     /// <param name="classes">The number of classes.</param>
     /// <param name="parameterName">The argument's name.</param>
     /// <exception cref="ArgumentException">A label is out of range.</exception>
-    public static void Labels(ReadOnlySpan<int> labels, int firstLabel, int classes, string parameterName)
+    public static void Labels(ReadOnlySpan<int> labels, int firstLabel, int classes, string parameterName) =>
+        Labels(labels, firstLabel, classes, parameterName, firstRow: 0);
+
+    /// <summary>Checks that every label names a class.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <param name="firstRow">The number of the first row among those of the argument.</param>
+    /// <exception cref="ArgumentException">A label is out of range.</exception>
+    public static void Labels(ReadOnlySpan<int> labels, int firstLabel, int classes, string parameterName, int firstRow)
     {
         if (AllInRange(labels, firstLabel, classes))
         {
@@ -300,7 +312,7 @@ public static class Guard
                 throw new ArgumentException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The label of row {row} is {labels[row]}; labels run from {firstLabel} to {firstLabel + classes - 1}.") +
+                        $"The label of row {firstRow + row} is {labels[row]}; labels run from {firstLabel} to {firstLabel + classes - 1}.") +
                     FirstLabelAdvice(labels, classes),
                     parameterName);
             }
@@ -312,11 +324,19 @@ public static class Guard
     /// <param name="shape">The model's constants: the labels that there are.</param>
     /// <param name="parameterName">The argument's name.</param>
     /// <exception cref="ArgumentException">A label is that of no class.</exception>
-    public static void Labels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName)
+    public static void Labels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName) => Labels(labels, shape, parameterName, firstRow: 0);
+
+    /// <summary>Checks that every label names a class.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="shape">The model's constants: the labels that there are.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <param name="firstRow">The number of the first row among those of the argument.</param>
+    /// <exception cref="ArgumentException">A label is that of no class.</exception>
+    public static void Labels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName, int firstRow)
     {
         if (shape.Labels.Count == 0)
         {
-            Labels(labels, shape.FirstLabel, shape.Classes, parameterName);
+            Labels(labels, shape.FirstLabel, shape.Classes, parameterName, firstRow);
             return;
         }
 
@@ -324,7 +344,7 @@ public static class Guard
         {
             if (shape.IndexOf(labels[row]) < 0)
             {
-                throw UnknownLabel(labels[row], row, shape, parameterName);
+                throw UnknownLabel(labels[row], firstRow + row, shape, parameterName);
             }
         }
     }

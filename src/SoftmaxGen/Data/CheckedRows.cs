@@ -15,7 +15,8 @@ internal static class CheckedRows
     /// <summary>The name of the argument with the labels.</summary>
     public const string LabelsName = "labels";
 
-    private const string TargetsName = "targets";
+    /// <summary>The name of the argument with the soft labels.</summary>
+    public const string TargetsName = "targets";
     private const string OffsetsName = "offsets";
 
     /// <summary>Checks training data, and leaves out the rows with a missing feature where they are to be skipped.</summary>
@@ -23,31 +24,31 @@ internal static class CheckedRows
     /// <param name="data">The data.</param>
     /// <param name="shape">The model's constants.</param>
     /// <param name="skipped">The number of rows that were left out.</param>
+    /// <param name="firstRow">What messages call the first row.</param>
     /// <returns>The data that is left.</returns>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit, there is no row, there are both labels and targets, a label is out of range, or a number is not valid.
+    /// The lengths do not fit, there are both labels and targets, a label is out of range, or a number is not valid.
     /// </exception>
-    public static TrainingRows<T> Check<T>(TrainingRows<T> data, ModelShape shape, out int skipped)
+    public static TrainingRows<T> Check<T>(TrainingRows<T> data, ModelShape shape, out int skipped, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         skipped = 0;
-        int rowCount = Guard.AtLeastOneRow(data.Rows.Length, shape.Features, RowsName);
+        int rowCount = Guard.WholeRows(data.Rows.Length, shape.Features, RowsName);
         CheckLengths(data, shape, rowCount);
-        CheckValues(data, shape);
+        CheckValues(data, shape, firstRow);
         if (data.IncompleteRows != IncompleteRows.Skip)
         {
-            Guard.FiniteRows(data.Rows, shape, RowsName);
+            Guard.FiniteRows(data.Rows, shape, RowsName, firstRow);
             return data;
         }
 
-        int[]? complete = CompleteRows.Find(data.Rows, shape.Features, RowsName);
+        int[]? complete = CompleteRows.Find(data.Rows, shape.Features, RowsName, firstRow);
         if (complete is null)
         {
             return data;
         }
 
         skipped = rowCount - complete.Length;
-        Guard.AtLeastOneRow(complete.Length * shape.Features, shape.Features, RowsName);
         return new TrainingRows<T>
         {
             Rows = SelectedRows.Copy(data.Rows, shape.Features, complete),
@@ -82,12 +83,12 @@ internal static class CheckedRows
         }
     }
 
-    private static void CheckValues<T>(TrainingRows<T> data, ModelShape shape)
+    private static void CheckValues<T>(TrainingRows<T> data, ModelShape shape, int firstRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Guard.Labels(data.Labels, shape, LabelsName);
-        TargetShares.Check(data.Targets, shape.Classes, TargetsName);
-        Guard.RowWeights(data.RowWeights, RowWeightsName);
-        OffsetKernel.Check(data.Offsets, shape.Classes, OffsetsName);
+        Guard.Labels(data.Labels, shape, LabelsName, firstRow);
+        TargetShares.Check(data.Targets, shape.Classes, TargetsName, firstRow);
+        Guard.RowWeights(data.RowWeights, RowWeightsName, firstRow);
+        OffsetKernel.Check(data.Offsets, shape.Classes, OffsetsName, firstRow);
     }
 }

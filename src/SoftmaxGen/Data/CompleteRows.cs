@@ -12,9 +12,10 @@ internal static class CompleteRows
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
     /// <param name="features">The features of a row.</param>
     /// <param name="parameterName">The argument's name.</param>
+    /// <param name="firstRow">What messages call the first row.</param>
     /// <returns>The indices of the rows, ascending; null when no row has NaN.</returns>
     /// <exception cref="ArgumentException">A feature is infinite.</exception>
-    public static int[]? Find<T>(ReadOnlySpan<T> rows, int features, string parameterName)
+    public static int[]? Find<T>(ReadOnlySpan<T> rows, int features, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (FiniteScan.FirstNonFinite(rows) < 0)
@@ -25,7 +26,7 @@ internal static class CompleteRows
         var complete = new List<int>(rows.Length / features);
         for (int row = 0; row < rows.Length / features; row++)
         {
-            if (!HasMissing(rows.Slice(row * features, features), row, parameterName))
+            if (!HasMissing(rows.Slice(row * features, features), firstRow + row, parameterName))
             {
                 complete.Add(row);
             }

@@ -17,8 +17,9 @@ internal static class OffsetKernel
     /// <param name="offsets">The offsets, <c>n x C</c>, row-major.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="parameterName">The argument's name.</param>
+    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">An offset is NaN or infinite.</exception>
-    public static void Check<T>(ReadOnlySpan<T> offsets, int classes, string parameterName)
+    public static void Check<T>(ReadOnlySpan<T> offsets, int classes, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int index = FiniteScan.FirstNonFinite(offsets);
@@ -26,7 +27,7 @@ internal static class OffsetKernel
         {
             (int row, int column) = int.DivRem(index, classes);
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The offset of class {column} in row {row} is {offsets[index]}; it must be finite."),
+                string.Create(CultureInfo.InvariantCulture, $"The offset of class {column} in row {firstRow + row} is {offsets[index]}; it must be finite."),
                 parameterName);
         }
     }

@@ -14,47 +14,42 @@ namespace SoftmaxGen.Data;
 internal sealed class RowStore<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly RowStore<T>? _source;
+    private readonly RowMemory<T> _memory;
     private readonly Chunks _chunks;
-    private readonly nint _paddedCount;
 
-    // The packed rows, and behind them the class index of each.
-    private readonly AlignedBuffer<T> _rows;
+    // Those of the memory, or of this store alone: see Reweigh.
     private readonly AlignedBuffer<T>? _rowWeights;
-    private readonly AlignedBuffer<T>? _targets;
-    private readonly AlignedBuffer<T>? _offsets;
+    private readonly bool _isReweighed;
 
     /// <summary>Initializes a new instance of the <see cref="RowStore{T}"/> class.</summary>
     /// <param name="data">The data, checked; copied.</param>
     /// <param name="shape">The model's constants.</param>
     public RowStore(TrainingRows<T> data, ModelShape shape)
+        : this(Pack(data, shape), shape)
     {
-        (Classes, Features) = (shape.Classes, shape.Features);
-        Count = data.Rows.Length / Features;
-        _chunks = Chunks.Create(Count);
-        _paddedCount = RoundUpToGroup(Count);
-        _rows = new AlignedBuffer<T>(_paddedCount * (Features + 1));
-        _rowWeights = Reserve(data.RowWeights.Length, _paddedCount);
-        _targets = Reserve(data.Targets.Length, data.Targets.Length);
-        _offsets = Reserve(data.Offsets.Length, data.Offsets.Length);
+    }
 
-        // The last rows share a group with padding, which is zero, as are the class indices behind it until they are packed.
-        _rows.ClearFrom(Count / PackedRows<T>.GroupRows * (nint)PackedRows<T>.GroupRows * Features);
-        PackLabels(data, shape);
+    /// <summary>Initializes a new instance of the <see cref="RowStore{T}"/> class.</summary>
+    /// <param name="memory">The packed rows, at least one; freed with the store.</param>
+    /// <param name="shape">The model's constants.</param>
+    /// <exception cref="ArgumentException">A label changed between the check and the copy.</exception>
+    public RowStore(RowMemory<T> memory, ModelShape shape)
+    {
+        _memory = memory;
+        _memory.Pad();
+        _rowWeights = memory.RowWeights;
+        (Count, Classes, Features) = (memory.Count, shape.Classes, shape.Features);
+        _chunks = Chunks.Create(Count);
         RequireClasses();
-        Pack(data);
     }
 
     private RowStore(RowStore<T> source, bool hasOwnWeights)
     {
-        _source = source;
+        _memory = source._memory;
+        _isReweighed = true;
         (Count, Classes, Features) = (source.Count, source.Classes, source.Features);
         _chunks = source._chunks;
-        _paddedCount = source._paddedCount;
-        _rows = source._rows;
-        _rowWeights = hasOwnWeights ? new AlignedBuffer<T>(_paddedCount) : source._rowWeights;
-        _targets = source._targets;
-        _offsets = source._offsets;
+        _rowWeights = hasOwnWeights ? new AlignedBuffer<T>(RowMemory<T>.RoundUp(Count, PackedRows<T>.GroupRows)) : source._rowWeights;
     }
 
     /// <summary>Gets the number of rows.</summary>
@@ -73,10 +68,10 @@ internal sealed class RowStore<T> : IDisposable
     public bool HasRowWeights => _rowWeights is not null;
 
     /// <summary>Gets a value indicating whether the labels are soft.</summary>
-    public bool HasTargets => _targets is not null;
+    public bool HasTargets => _memory.Targets is not null;
 
     /// <summary>Gets a value indicating whether something is added to the scores.</summary>
-    public bool HasOffsets => _offsets is not null;
+    public bool HasOffsets => _memory.Offsets is not null;
 
     /// <summary>Gets the class index of each row.</summary>
     public ReadOnlySpan<T> ClassIndices => Indices(0, Count);
@@ -112,7 +107,7 @@ internal sealed class RowStore<T> : IDisposable
         return PackedRows<T>.Create(
             count,
             Features,
-            _rows.Slice(first * Features, padded * Features),
+            _memory.Features.Slice(first * Features, padded * Features),
             Indices(first, padded),
             _rowWeights is null ? default : _rowWeights.Slice(first, padded));
     }
@@ -121,7 +116,7 @@ internal sealed class RowStore<T> : IDisposable
     /// <param name="chunk">The chunk.</param>
     /// <returns>The offsets; empty for none.</returns>
     public ReadOnlySpan<T> ChunkOffsets(int chunk) =>
-        _offsets is null ? default : _offsets.Slice(_chunks.FirstRow(chunk) * Classes, _chunks.RowsIn(chunk) * Classes);
+        _memory.Offsets is null ? default : _memory.Offsets.Slice(_chunks.FirstRow(chunk) * Classes, _chunks.RowsIn(chunk) * Classes);
 
     /// <summary>Gets whole blocks of rows.</summary>
     /// <param name="first">The first block.</param>
@@ -130,7 +125,7 @@ internal sealed class RowStore<T> : IDisposable
     public ReadOnlySpan<T> Blocks(int first, int count)
     {
         int blockLength = PackedRows<T>.BlockRows * Features;
-        return _rows.Slice((nint)first * blockLength, count * blockLength);
+        return _memory.Features.Slice((nint)first * blockLength, count * blockLength);
     }
 
     /// <summary>Gets the weights of some rows.</summary>
@@ -152,12 +147,12 @@ internal sealed class RowStore<T> : IDisposable
     /// <summary>Gets the targets of a row.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The <c>C</c> targets; empty where labels are hard.</returns>
-    public ReadOnlySpan<T> Targets(int row) => _targets is null ? default : _targets.Slice((nint)row * Classes, Classes);
+    public ReadOnlySpan<T> Targets(int row) => _memory.Targets is null ? default : _memory.Targets.Slice((nint)row * Classes, Classes);
 
     /// <summary>Gets the offsets of a row.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The <c>C</c> offsets; empty for none.</returns>
-    public ReadOnlySpan<T> Offsets(int row) => _offsets is null ? default : _offsets.Slice((nint)row * Classes, Classes);
+    public ReadOnlySpan<T> Offsets(int row) => _memory.Offsets is null ? default : _memory.Offsets.Slice((nint)row * Classes, Classes);
 
     /// <summary>Gets a feature of a row.</summary>
     /// <param name="row">The row.</param>
@@ -235,67 +230,36 @@ internal sealed class RowStore<T> : IDisposable
     /// <summary>Frees what is not another store's.</summary>
     public void Dispose()
     {
-        if (_rowWeights != _source?._rowWeights)
+        if (_rowWeights != _memory.RowWeights)
         {
             _rowWeights?.Dispose();
         }
 
-        if (_source is null)
+        if (!_isReweighed)
         {
-            _rows.Dispose();
-            _targets?.Dispose();
-            _offsets?.Dispose();
+            _memory.Dispose();
         }
     }
 
-    private static AlignedBuffer<T>? Reserve(int count, nint length)
+    private static RowMemory<T> Pack(TrainingRows<T> data, ModelShape shape)
     {
-        if (count == 0)
-        {
-            return null;
-        }
-
-        var buffer = new AlignedBuffer<T>(length);
-        buffer.ClearFrom(count);
-        return buffer;
+        var memory = new RowMemory<T>(shape, data.Rows.Length / shape.Features);
+        memory.Add(data);
+        return memory;
     }
 
-    private static Span<T> Whole(AlignedBuffer<T>? buffer, int length) => buffer is null ? default : buffer.Slice(0, length);
+    private static int RoundUpToGroup(int rows) => (int)RowMemory<T>.RoundUp(rows, PackedRows<T>.GroupRows);
 
-    private Span<T> Indices(nint first, int count) => _rows.Slice((_paddedCount * Features) + first, count);
+    private ReadOnlySpan<T> Indices(nint first, int count) => _memory.ClassIndices.Slice(first, count);
 
-    // A row with targets is labelled with the largest of them; the correction does the rest.
-    private void PackLabels(TrainingRows<T> data, ModelShape shape)
-    {
-        Span<T> classIndices = Indices(0, Count);
-        if (data.Targets.IsEmpty)
-        {
-            if (shape.Labels.Count == 0)
-            {
-                RowPacker.PackLabels(data.Labels, shape.FirstLabel, classIndices);
-            }
-            else
-            {
-                RowPacker.PackLabels(DeclaredLabels.ToIndices(data.Labels, shape, CheckedRows.LabelsName), firstLabel: 0, classIndices);
-            }
-
-            return;
-        }
-
-        for (int row = 0; row < classIndices.Length; row++)
-        {
-            classIndices[row] = T.CreateTruncating(TargetShares.Largest(data.Targets.Slice(row * Classes, Classes)));
-        }
-    }
-
-    // The labels were checked where they stand, and another thread may have written there since. Kernels must not meet a class that there is not.
+    // The labels were checked where they stood, and another thread may have written there since. Kernels must not meet a class that there is not.
     private void RequireClasses()
     {
         var classes = new Vector<T>(T.CreateTruncating(Classes));
         Vector<T> outside = Vector<T>.Zero;
         for (int chunk = 0; chunk < _chunks.Count; chunk++)
         {
-            Span<T> chunkIndices = Indices(_chunks.FirstRow(chunk), RoundUpToGroup(_chunks.RowsIn(chunk)));
+            ReadOnlySpan<T> chunkIndices = Indices(_chunks.FirstRow(chunk), RoundUpToGroup(_chunks.RowsIn(chunk)));
             foreach (Vector<T> indices in MemoryMarshal.Cast<T, Vector<T>>(chunkIndices))
             {
                 outside |= ~(Vector.GreaterThanOrEqual(indices, Vector<T>.Zero) & Vector.LessThan(indices, classes));
@@ -308,21 +272,4 @@ internal sealed class RowStore<T> : IDisposable
                 "The labels were changed while they were read. Copy them before, or wait for the threads that write them.", CheckedRows.LabelsName);
         }
     }
-
-    private void Pack(TrainingRows<T> data)
-    {
-        for (int chunk = 0; chunk < _chunks.Count; chunk++)
-        {
-            RowPacker.PackRows(data.Rows.Slice((int)_chunks.FirstRow(chunk) * Features, _chunks.RowsIn(chunk) * Features), Features, PackedChunk(chunk));
-        }
-
-        data.RowWeights.CopyTo(Whole(_rowWeights, data.RowWeights.Length));
-        data.Targets.CopyTo(Whole(_targets, data.Targets.Length));
-        data.Offsets.CopyTo(Whole(_offsets, data.Offsets.Length));
-    }
-
-    // A span ends at 2^31 elements, so that the rows are packed chunk by chunk.
-    private Span<T> PackedChunk(int chunk) => _rows.Slice(_chunks.FirstRow(chunk) * Features, RoundUpToGroup(_chunks.RowsIn(chunk)) * Features);
-
-    private static int RoundUpToGroup(int rows) => (rows + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
 }

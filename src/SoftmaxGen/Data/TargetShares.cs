@@ -21,8 +21,9 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
     /// <param name="targets">The soft labels, <c>n x C</c>, row-major.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="parameterName">The argument's name.</param>
+    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">A share is negative or not finite, or the shares of a row do not add up to 1.</exception>
-    public static void Check<T>(ReadOnlySpan<T> targets, int classes, string parameterName)
+    public static void Check<T>(ReadOnlySpan<T> targets, int classes, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double slack = typeof(T) == typeof(float) ? 1e-4 : 1e-9;
@@ -35,7 +36,8 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
                 if (!(share >= 0) || double.IsPositiveInfinity(share))
                 {
                     throw new ArgumentException(
-                        string.Create(CultureInfo.InvariantCulture, $"The target of class {j} in row {row} is {share}; it must be finite and not negative."),
+                        string.Create(
+                            CultureInfo.InvariantCulture, $"The target of class {j} in row {firstRow + row} is {share}; it must be finite and not negative."),
                         parameterName);
                 }
 
@@ -45,7 +47,7 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
             if (!(Math.Abs(sum - 1) <= slack))
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The targets of row {row} add up to {sum}; they must add up to 1."), parameterName);
+                    string.Create(CultureInfo.InvariantCulture, $"The targets of row {firstRow + row} add up to {sum}; they must add up to 1."), parameterName);
             }
         }
     }

@@ -53,15 +53,22 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see cref="double"/> nor <see cref="float"/>.</exception>
     public TrainingSet(TrainingRows<T> data)
+        : this(Pack(data, out int skipped), skipped)
     {
-        Precision.Require<T>();
-        data = CheckedRows.Check(data, TModel.Shape, out int skipped);
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class of packed rows.</summary>
+    /// <param name="rows">The rows, which are the set's from now on.</param>
+    /// <param name="skipped">The number of rows that were left out.</param>
+    /// <exception cref="ArgumentException">The weights of the rows add up to 0 or overflow.</exception>
+    internal TrainingSet(RowStore<T> rows, int skipped)
+    {
         SkippedRowCount = skipped;
         _lifetime = new Lifetime(Free);
         _addGradient = AddGradient;
         _addProduct = AddProduct;
         _addHessian = AddHessian;
-        _rows = new RowStore<T>(data, TModel.Shape);
+        _rows = rows;
         _totals = RowTotals.Create(_rows);
         _shares = new TargetShares(_rows.Classes, classWeights: null, smoothing: 0);
         if (_rows.HasTargets)
@@ -308,6 +315,16 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     {
         workspace.ReturnAll();
         _idleWorkspace = workspace;
+    }
+
+    private static RowStore<T> Pack(TrainingRows<T> data, out int skipped)
+    {
+        Precision.Require<T>();
+        ModelShape shape = TModel.Shape;
+        Guard.AtLeastOneRow(data.Rows.Length, shape.Features, CheckedRows.RowsName);
+        data = CheckedRows.Check(data, shape, out skipped);
+        Guard.AtLeastOneRow(data.Rows.Length, shape.Features, CheckedRows.RowsName);
+        return new RowStore<T>(data, shape);
     }
 
     private static void CheckArguments(ReadOnlySpan<double> weights, int targetLength, int expectedLength, string targetName, int maxThreads)

@@ -19,9 +19,10 @@ internal static class LabelNumber
     /// <param name="labels">The labels.</param>
     /// <param name="shape">The model's constants.</param>
     /// <param name="parameterName">The name of the argument with the labels.</param>
+    /// <param name="firstRow">What messages call the first row.</param>
     /// <returns>Their numbers.</returns>
     /// <exception cref="ArgumentException">A label is no class.</exception>
-    public static int[] Of<TLabel>(ReadOnlySpan<TLabel> labels, ModelShape shape, string parameterName)
+    public static int[] Of<TLabel>(ReadOnlySpan<TLabel> labels, ModelShape shape, string parameterName, int firstRow = 0)
         where TLabel : unmanaged, Enum
     {
         int[] numbers = new int[labels.Length];
@@ -31,7 +32,8 @@ internal static class LabelNumber
             numbers[row] = index >= 0
                 ? shape.Label(index)
                 : throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The label of row {row} is {labels[row]}, which is no class of the model."), parameterName);
+                    string.Create(CultureInfo.InvariantCulture, $"The label of row {firstRow + row} is {labels[row]}, which is no class of the model."),
+                    parameterName);
         }
 
         return numbers;

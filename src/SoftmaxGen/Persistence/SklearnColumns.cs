@@ -5,13 +5,18 @@ namespace SoftmaxGen.Persistence;
 /// <summary>
 /// What the coefficients of a pipeline stand for, each for <c>((x, or fill where it is missing) - mean) / scale</c> of a column <c>x</c> of the model. The
 /// model has 0 in <c>x</c> and 1 in <c>X?</c> where the member <c>X</c> is missing. So a coefficient <c>w</c> is <c>v = w / scale</c> of the column,
-/// <c>v fill</c> more of <c>X?</c> and <c>v mean</c> less of the bias.
+/// <c>v fill</c> more of <c>X?</c> and <c>v mean</c> less of the bias. A bool is one column here, and two of an encoder: <c>X=True</c> is <c>x</c>, and
+/// <c>X=False</c> is <c>1 - x</c>, less <c>X?</c> where there is one.
 /// </summary>
 internal sealed class SklearnColumns
 {
+    private const string False = "=False";
+    private const string True = "=True";
+
     private readonly ModelShape _shape;
     private readonly Dictionary<string, int> _indices;
     private readonly bool[] _known;
+    private readonly HashSet<(int Index, bool IsFalse)> _given = [];
     private readonly List<Column> _columns = [];
 
     private SklearnColumns(ModelShape shape)
@@ -63,7 +68,20 @@ internal sealed class SklearnColumns
             {
                 Column column = _columns[k];
                 double weight = rows[(j * width) + 1 + k] / column.Scale;
-                weights[1 + column.Index] += weight;
+                if (column.IsFalse)
+                {
+                    weights[0] += weight;
+                    weights[1 + column.Index] -= weight;
+                    if (MissingOf(column.Index) is { } unknown)
+                    {
+                        weights[1 + unknown] -= weight;
+                    }
+                }
+                else
+                {
+                    weights[1 + column.Index] += weight;
+                }
+
                 weights[0] -= weight * column.Mean;
                 if (column.Missing is { } missing)
                 {
@@ -93,12 +111,12 @@ internal sealed class SklearnColumns
     private Column ReadColumn(JsonText text, JsonFields fields)
     {
         JsonCursor name = fields.At(text, "name");
-        if (!_indices.TryGetValue(name.Text("the name of a column must be a string"), out int index))
+        if (Find(name.Text("the name of a column must be a string")) is not var (index, isFalse))
         {
             throw name.Error($"the model has no column {name.Excerpt()}; its first is '{_shape.FeatureName(0)}'.");
         }
 
-        if (_known[index])
+        if (!_given.Add((index, isFalse)))
         {
             throw name.Error($"the column {name.Excerpt()} has two coefficients.");
         }
@@ -108,8 +126,22 @@ internal sealed class SklearnColumns
         double scale = Number(text, fields, "scale") ?? 1;
         double? fill = Number(text, fields, "fill");
         return scale > 0
-            ? new Column(index, mean, scale, fill ?? 0, fill is null ? null : MissingOf(index))
+            ? new Column(index, isFalse, mean, scale, fill ?? 0, fill is null ? null : MissingOf(index))
             : throw fields.At(text, "scale").Error("scale must be positive.");
+    }
+
+    // A member of one column, whether or not it may be missing, is what an encoder makes levels of where it is a bool.
+    private (int Index, bool IsFalse)? Find(string name)
+    {
+        if (_indices.TryGetValue(name, out int index))
+        {
+            return (index, false);
+        }
+
+        bool isFalse = name.EndsWith(False, StringComparison.Ordinal);
+        return (isFalse || name.EndsWith(True, StringComparison.Ordinal)) && _indices.TryGetValue(name[..name.LastIndexOf('=')], out int member)
+            ? (member, isFalse)
+            : null;
     }
 
     private static double? Number(JsonText text, JsonFields fields, string name) =>
@@ -155,5 +187,5 @@ internal sealed class SklearnColumns
         return _indices.TryGetValue((member.Name ?? _shape.FeatureName(index)) + "?", out int missing) ? missing : null;
     }
 
-    private readonly record struct Column(int Index, double Mean, double Scale, double Fill, int? Missing);
+    private readonly record struct Column(int Index, bool IsFalse, double Mean, double Scale, double Fill, int? Missing);
 }

@@ -37,7 +37,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         (columns[1], values[1]) = (1 + level1, 1);
         // Mood=Bad to Mood=Good
         var value2 = row.Mood;
-        int level2 = (int)value2 - (-1);
+        int level2 = unchecked((int)value2 - (-1));
         level2 = unchecked((uint)level2) < 3 ? level2 : -1;
         bool none2 = level2 < 0;
         (columns[2], values[2]) = (8 + (none2 ? 0 : level2), none2 ? 0 : 1);
@@ -62,6 +62,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
             __SoftmaxRead(in rows[row], features.Slice(row * 12, 12), firstRow + row, "rows");
         }
     }
+
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double, global::Churn, global::Client>.ReadRows(global::System.ReadOnlySpan<global::Client> rows, global::System.Span<double> features, int firstRow) => __SoftmaxReadRows(rows, features, firstRow);
 
     /// <summary>Finds the most probable class of one row. Ties go to the lowest label. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
@@ -268,14 +270,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     }
 
     private static global::SoftmaxGen.TrainingSet<global::Model, double> __SoftmaxTrainingSet(global::System.ReadOnlySpan<global::Client> rows, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<double> rowWeights) =>
-        new global::SoftmaxGen.TrainingSet<global::Model, double>(__SoftmaxFeatures(rows), labels, rowWeights);
-
-    private static double[] __SoftmaxFeatures(global::System.ReadOnlySpan<global::Client> rows)
-    {
-        double[] features = global::System.GC.AllocateUninitializedArray<double>(global::SoftmaxGen.CompilerServices.Guard.TotalLength(rows.Length, 12, "rows"));
-        __SoftmaxReadRows(rows, features, 0);
-        return features;
-    }
+        global::SoftmaxGen.CompilerServices.RowTraining.CreateTrainingSet<global::Model, double, global::Churn, global::Client>(rows, labels, rowWeights);
 
     /// <summary>Measures how the model does on rows whose labels are known: best on rows that it was not trained on.</summary>
     /// <param name="rows">The rows; at least one.</param>
@@ -288,4 +283,67 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public global::SoftmaxGen.Evaluation Evaluate(global::System.ReadOnlySpan<global::Client> rows, global::System.ReadOnlySpan<global::Churn> labels, global::System.ReadOnlySpan<double> rowWeights = default) =>
         global::SoftmaxGen.EvaluationExtensions.Evaluate(this, __SoftmaxFeatures(rows), global::System.Runtime.InteropServices.MemoryMarshal.Cast<global::Churn, int>(labels), rowWeights);
+
+    private static double[] __SoftmaxFeatures(global::System.ReadOnlySpan<global::Client> rows)
+    {
+        double[] features =
+            global::System.GC.AllocateUninitializedArray<double>(global::SoftmaxGen.CompilerServices.Guard.TotalLength(rows.Length, 12, "rows"));
+        __SoftmaxReadRows(rows, features, 0);
+        return features;
+    }
+
+    // What ToCSharp writes to encode rows.
+    static string global::SoftmaxGen.ISoftmaxModel<global::Model, double>.EncoderSource => """
+    /// <summary>A row as it is: the members that features are made of.</summary>
+    public struct Row
+    {
+        /// <summary>Income.</summary>
+        public double Income;
+        /// <summary>Day, one of 0 (Sunday), 1 (Monday), 2 (Tuesday), 3 (Wednesday), 4 (Thursday), 5 (Friday), 6 (Saturday).</summary>
+        public int Day;
+        /// <summary>Mood, one of -1 (Bad), 0 (Neutral), 1 (Good).</summary>
+        public int Mood;
+        /// <summary>IsSenior.</summary>
+        public bool IsSenior;
+    }
+
+    /// <summary>Makes features of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="features">Receives the features.</param>
+    /// <exception cref="global::System.ArgumentException">There is not one place for each feature, or a member has no column for its value.</exception>
+    public static void Encode(in Row row, global::System.Span<double> features)
+    {
+        if (features.Length != Features)
+        {
+            throw new global::System.ArgumentException("There must be one place for each feature.", nameof(features));
+        }
+
+        // A row is terms: values, each with its column, that of some being the same for all rows. All other columns are 0.
+        global::System.ReadOnlySpan<int> known = new int[] { 0, -1, -1, 11 };
+        global::System.Span<double> values = stackalloc double[4];
+        global::System.Span<int> columns = stackalloc int[4];
+        values[0] = (double)row.Income;
+        // Day=Sunday to Day=Saturday
+        var value1 = row.Day;
+        int level1 = (int)value1;
+        if (unchecked((uint)level1) >= 7)
+        {
+            throw new global::System.ArgumentException("Day has no column for '" + value1 + "'.", nameof(row));
+        }
+
+        (columns[1], values[1]) = (1 + level1, 1);
+        // Mood=Bad to Mood=Good
+        var value2 = row.Mood;
+        int level2 = unchecked((int)value2 - (-1));
+        level2 = unchecked((uint)level2) < 3 ? level2 : -1;
+        bool none2 = level2 < 0;
+        (columns[2], values[2]) = (8 + (none2 ? 0 : level2), none2 ? 0 : 1);
+        values[3] = row.IsSenior ? 1 : 0;
+        features.Clear();
+        for (int term = 0; term < values.Length; term++)
+        {
+            features[known[term] >= 0 ? known[term] : columns[term]] += values[term];
+        }
+    }
+    """;
 }

@@ -204,6 +204,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         }
     }
 
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double, global::Risk, global::Client>.ReadRows(global::System.ReadOnlySpan<global::Client> rows, global::System.Span<double> features, int firstRow) => __SoftmaxReadRows(rows, features, firstRow);
+
     /// <summary>Finds the most probable class of one row. Ties go to the lowest label. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
@@ -419,14 +421,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     }
 
     private static global::SoftmaxGen.TrainingSet<global::Model, double> __SoftmaxTrainingSet(global::System.ReadOnlySpan<global::Client> rows, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<double> rowWeights) =>
-        new global::SoftmaxGen.TrainingSet<global::Model, double>(__SoftmaxFeatures(rows), labels, rowWeights);
-
-    private static double[] __SoftmaxFeatures(global::System.ReadOnlySpan<global::Client> rows)
-    {
-        double[] features = global::System.GC.AllocateUninitializedArray<double>(global::SoftmaxGen.CompilerServices.Guard.TotalLength(rows.Length, 43, "rows"));
-        __SoftmaxReadRows(rows, features, 0);
-        return features;
-    }
+        global::SoftmaxGen.CompilerServices.RowTraining.CreateTrainingSet<global::Model, double, global::Risk, global::Client>(rows, labels, rowWeights);
 
     /// <summary>Measures how the model does on rows whose labels are known: best on rows that it was not trained on.</summary>
     /// <param name="rows">The rows; at least one.</param>
@@ -439,4 +434,216 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public global::SoftmaxGen.Evaluation Evaluate(global::System.ReadOnlySpan<global::Client> rows, global::System.ReadOnlySpan<global::Risk> labels, global::System.ReadOnlySpan<double> rowWeights = default) =>
         global::SoftmaxGen.EvaluationExtensions.Evaluate(this, __SoftmaxFeatures(rows), global::System.Runtime.InteropServices.MemoryMarshal.Cast<global::Risk, int>(labels), rowWeights);
+
+    private static double[] __SoftmaxFeatures(global::System.ReadOnlySpan<global::Client> rows)
+    {
+        double[] features =
+            global::System.GC.AllocateUninitializedArray<double>(global::SoftmaxGen.CompilerServices.Guard.TotalLength(rows.Length, 43, "rows"));
+        __SoftmaxReadRows(rows, features, 0);
+        return features;
+    }
+
+    // What ToCSharp writes to encode rows.
+    static string global::SoftmaxGen.ISoftmaxModel<global::Model, double>.EncoderSource => """
+    /// <summary>A row as it is: the members that features are made of.</summary>
+    public struct Row
+    {
+        /// <summary>Tenure.</summary>
+        public double Tenure;
+        /// <summary>Income, or null or NaN where it is missing.</summary>
+        public double? Income;
+        /// <summary>Contract, one of 0 (Monthly), 1 (OneYear), 2 (TwoYears).</summary>
+        public int Contract;
+        /// <summary>Internet, one of 0 (None), 5 (Dsl), 9 (Fiber), or null where it is missing.</summary>
+        public int? Internet;
+        /// <summary>Services, a sum of 1 (Phone), 2 (Backup).</summary>
+        public ulong Services;
+        /// <summary>Country, one of DE, FR.</summary>
+        public string Country;
+        /// <summary>Channel, one of web, shop, or null where it is missing.</summary>
+        public string Channel;
+        /// <summary>Age.</summary>
+        public double Age;
+        /// <summary>Usage.</summary>
+        public double Usage;
+        /// <summary>User.</summary>
+        public string User;
+        /// <summary>Embedding, 2 numbers.</summary>
+        public float[] Embedding;
+        /// <summary>Signal, 2 numbers.</summary>
+        public global::System.ReadOnlyMemory<double> Signal;
+        /// <summary>Position, 2 numbers.</summary>
+        public float[] Position;
+    }
+
+    /// <summary>Makes features of a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="features">Receives the features.</param>
+    /// <exception cref="global::System.ArgumentException">There is not one place for each feature, or a member has no column for its value.</exception>
+    public static void Encode(in Row row, global::System.Span<double> features)
+    {
+        if (features.Length != Features)
+        {
+            throw new global::System.ArgumentException("There must be one place for each feature.", nameof(features));
+        }
+
+        // A row is terms: values, each with its column, that of some being the same for all rows. All other columns are 0.
+        global::System.ReadOnlySpan<int> known = new int[] { 0, 1, 2, -1, -1, 9, 10, -1, -1, -1, 19, 20, -1, 25, 26, 27, 28, 29, 30, -1, -1, 41, 42 };
+        global::System.Span<double> values = stackalloc double[23];
+        global::System.Span<int> columns = stackalloc int[23];
+        values[0] = (double)row.Tenure;
+        // Income to Income?
+        if (row.Income is { } value1 && !double.IsNaN((double)value1))
+        {
+            values[1] = (double)value1;
+            values[2] = 0;
+        }
+        else
+        {
+            values[1] = 0;
+            values[2] = 1;
+        }
+
+        // Contract=Monthly to Contract=TwoYears
+        var value2 = row.Contract;
+        int level2 = (int)value2;
+        if (unchecked((uint)level2) >= 3)
+        {
+            throw new global::System.ArgumentException("Contract has no column for '" + value2 + "'.", nameof(row));
+        }
+
+        bool none2 = level2 == 1;
+        (columns[3], values[3]) = (3 + (none2 ? 0 : level2 - (level2 > 1 ? 1 : 0)), none2 ? 0 : 1);
+        // Internet=None to Internet?
+        if (row.Internet is { } value3)
+        {
+            int level3 = (int)value3 switch
+            {
+                0 => 0,
+                5 => 1,
+                9 => 2,
+                _ => -1,
+            };
+            bool none3 = level3 < 0;
+            (columns[4], values[4]) = (5 + (none3 ? 0 : level3), none3 ? 0 : 1);
+        }
+        else
+        {
+            (columns[4], values[4]) = (8, 1);
+        }
+
+        // Services=Phone to Services=Backup
+        var value4 = row.Services;
+        ulong bits4 = unchecked((ulong)value4);
+        if ((bits4 & ~0x3UL) != 0)
+        {
+            throw new global::System.ArgumentException("Services has no column for '" + value4 + "'.", nameof(row));
+        }
+
+        values[5] = (bits4 & 0x1UL) != 0 ? 1 : 0;
+        values[6] = (bits4 & 0x2UL) != 0 ? 1 : 0;
+        // Country=DE to Country=FR
+        var value5 = row.Country;
+        int level5 = value5 switch
+        {
+            "DE" => 0,
+            "FR" => 1,
+            _ => -1,
+        };
+        if (level5 < 0)
+        {
+            throw new global::System.ArgumentException("Country has no column for '" + value5 + "'.", nameof(row));
+        }
+
+        (columns[7], values[7]) = (11 + level5, 1);
+        // Channel=web to Channel?
+        if (row.Channel is { } value6)
+        {
+            if (value6 is null)
+            {
+                throw new global::System.ArgumentException("Channel must not be null.", nameof(row));
+            }
+
+            int level6 = string.Equals(value6, "web", global::System.StringComparison.OrdinalIgnoreCase) ? 0 : string.Equals(value6, "shop", global::System.StringComparison.OrdinalIgnoreCase) ? 1 : -1;
+            if (level6 < 0)
+            {
+                throw new global::System.ArgumentException("Channel has no column for '" + value6 + "'.", nameof(row));
+            }
+
+            (columns[8], values[8]) = (13 + level6, 1);
+        }
+        else
+        {
+            (columns[8], values[8]) = (15, 1);
+        }
+
+        // Age<18 to Age>=25
+        var value7 = row.Age;
+        int level7 = Bucket(new global::System.ReadOnlySpan<double>(new double[] { 18.0, 25.0 }), (double)value7);
+        if (level7 < 0)
+        {
+            throw new global::System.ArgumentException("Age has no column for '" + value7 + "'.", nameof(row));
+        }
+
+        (columns[9], values[9]) = (16 + level7, 1);
+        // Usage to Usage>-0.5
+        var value8 = row.Usage;
+        values[10] = (double)value8;
+        values[11] = (double)global::System.Math.Max(0.0, (double)value8 - (-0.5));
+        // User#0 to User#3
+        var value9 = row.User;
+        if (value9 is null)
+        {
+            throw new global::System.ArgumentException("User must not be null.", nameof(row));
+        }
+
+        int column9 = Hash(value9, 4, out int sign9);
+        (columns[12], values[12]) = (21 + column9, sign9);
+        // Embedding[0] to Embedding[1]
+        var value10 = row.Embedding;
+        if (value10 is null)
+        {
+            throw new global::System.ArgumentException("Embedding must not be null.", nameof(row));
+        }
+
+        global::System.ReadOnlySpan<float> numbers10 = value10;
+        if (numbers10.Length != 2) { throw new global::System.ArgumentException("Embedding must have 2 numbers.", nameof(row)); }
+        for (int i = 0; i < 2; i++)
+        {
+            values[13 + i] = (double)numbers10[i];
+        }
+
+        // Signal[0] to Signal[1]
+        var value11 = row.Signal;
+        global::System.ReadOnlySpan<double> numbers11 = value11.Span;
+        if (numbers11.Length != 2) { throw new global::System.ArgumentException("Signal must have 2 numbers.", nameof(row)); }
+        for (int i = 0; i < 2; i++)
+        {
+            values[15 + i] = (double)numbers11[i];
+        }
+
+        // Position[0] to Position[1]
+        var value12 = row.Position;
+        var vector12 = value12;
+        global::System.ReadOnlySpan<float> numbers12 = vector12;
+        if (numbers12.Length != 2) { throw new global::System.ArgumentException("Position must have 2 numbers.", nameof(row)); }
+        for (int i = 0; i < 2; i++)
+        {
+            values[17 + i] = (double)numbers12[i];
+        }
+
+        // Contract=Monthly*Internet=None to Contract=TwoYears*Internet?
+        (columns[19], values[19]) = (31 + ((columns[3] - 3) * 4) + (columns[4] - 5), values[3] * values[4]);
+        // Tenure*Contract=Monthly to Tenure*Contract=TwoYears
+        (columns[20], values[20]) = (39 + (columns[3] - 3), values[0] * values[3]);
+        // Tenure*Services=Phone to Tenure*Services=Backup
+        values[21] = values[0] * values[5];
+        values[22] = values[0] * values[6];
+        features.Clear();
+        for (int term = 0; term < values.Length; term++)
+        {
+            features[known[term] >= 0 ? known[term] : columns[term]] += values[term];
+        }
+    }
+    """;
 }

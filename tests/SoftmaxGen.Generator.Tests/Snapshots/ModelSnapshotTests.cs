@@ -54,7 +54,7 @@ public partial class ModelSnapshotTests
             """),
 
         // Members of every kind, of which predictions add up the terms; more than two classes.
-        ["Encoded_3x43"] = new(256, ["Model.Rows", "Model.Kernels", "Model.Kernels256"], """
+        ["Encoded_3x43"] = new(256, ["Model", "Model.Rows", "Model.Kernels", "Model.Kernels256"], """
             #nullable enable
             public enum Risk { Low, Middle, High }
             public enum Contract { Monthly, OneYear, TwoYears }

@@ -44,6 +44,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         }
     }
 
+    static void global::SoftmaxGen.ISoftmaxModel<global::Model, double, global::Risk, global::Client>.ReadRows(global::System.ReadOnlySpan<global::Client> rows, global::System.Span<double> features, int firstRow) => __SoftmaxReadRows(rows, features, firstRow);
+
     /// <summary>Finds the most probable class of one row. Ties go to the lowest label. The row's members are its features.</summary>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
@@ -235,7 +237,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <exception cref="global::System.ArgumentException">The lengths do not fit, there is no row, a row is null, a label is no class, or a number is not valid.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public static global::SoftmaxGen.TrainingSet<global::Model, double> CreateTrainingSet(global::System.ReadOnlySpan<global::Client> rows, global::System.ReadOnlySpan<double> rowWeights = default) =>
-        __SoftmaxTrainingSet(rows, __SoftmaxLabels(rows), rowWeights);
+        __SoftmaxTrainingSet(rows, __SoftmaxLabels(rows, 0), rowWeights);
 
     /// <summary>Trains a model on rows, each with its label.</summary>
     /// <param name="rows">The rows.</param>
@@ -251,33 +253,28 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
         global::System.Threading.CancellationToken cancellationToken = default)
     {
-        using global::SoftmaxGen.TrainingSet<global::Model, double> set = __SoftmaxTrainingSet(rows, __SoftmaxLabels(rows), default);
+        using global::SoftmaxGen.TrainingSet<global::Model, double> set = __SoftmaxTrainingSet(rows, __SoftmaxLabels(rows, 0), default);
         return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
     }
 
-    private static global::System.ReadOnlySpan<int> __SoftmaxLabels(global::System.ReadOnlySpan<global::Client> rows)
+    private static global::System.ReadOnlySpan<int> __SoftmaxLabels(global::System.ReadOnlySpan<global::Client> rows, int firstRow)
     {
         global::Risk[] labels = new global::Risk[rows.Length];
         for (int row = 0; row < rows.Length; row++)
         {
-            global::SoftmaxGen.CompilerServices.Guard.RowNotNull(rows[row], row, "rows");
+            global::SoftmaxGen.CompilerServices.Guard.RowNotNull(rows[row], firstRow + row, "rows");
             labels[row] = rows[row].Risk;
         }
 
-        global::System.ReadOnlySpan<int> numbers = global::SoftmaxGen.CompilerServices.EnumLabels.ToNumbers<global::Risk, byte>(new global::System.ReadOnlySpan<global::Risk>(labels), Shape, "rows");
-        global::SoftmaxGen.CompilerServices.Guard.Labels(numbers, Shape, "rows");
+        global::System.ReadOnlySpan<int> numbers = global::SoftmaxGen.CompilerServices.EnumLabels.ToNumbers<global::Risk, byte>(new global::System.ReadOnlySpan<global::Risk>(labels), Shape, "rows", firstRow);
+        global::SoftmaxGen.CompilerServices.Guard.Labels(numbers, Shape, "rows", firstRow);
         return numbers;
     }
 
-    private static global::SoftmaxGen.TrainingSet<global::Model, double> __SoftmaxTrainingSet(global::System.ReadOnlySpan<global::Client> rows, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<double> rowWeights) =>
-        new global::SoftmaxGen.TrainingSet<global::Model, double>(__SoftmaxFeatures(rows), labels, rowWeights);
+    static global::System.ReadOnlySpan<int> global::SoftmaxGen.ISoftmaxModel<global::Model, double, global::Risk, global::Client>.ReadLabels(global::System.ReadOnlySpan<global::Client> rows, int firstRow) => __SoftmaxLabels(rows, firstRow);
 
-    private static double[] __SoftmaxFeatures(global::System.ReadOnlySpan<global::Client> rows)
-    {
-        double[] features = global::System.GC.AllocateUninitializedArray<double>(global::SoftmaxGen.CompilerServices.Guard.TotalLength(rows.Length, 9, "rows"));
-        __SoftmaxReadRows(rows, features, 0);
-        return features;
-    }
+    private static global::SoftmaxGen.TrainingSet<global::Model, double> __SoftmaxTrainingSet(global::System.ReadOnlySpan<global::Client> rows, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<double> rowWeights) =>
+        global::SoftmaxGen.CompilerServices.RowTraining.CreateTrainingSet<global::Model, double, global::Risk, global::Client>(rows, labels, rowWeights);
 
     /// <summary>Measures how the model does on rows whose labels are known: best on rows that it was not trained on.</summary>
     /// <param name="rows">The rows; at least one.</param>
@@ -300,5 +297,13 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// </exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public global::SoftmaxGen.Evaluation Evaluate(global::System.ReadOnlySpan<global::Client> rows, global::System.ReadOnlySpan<double> rowWeights = default) =>
-        global::SoftmaxGen.EvaluationExtensions.Evaluate(this, __SoftmaxFeatures(rows), __SoftmaxLabels(rows), rowWeights);
+        global::SoftmaxGen.EvaluationExtensions.Evaluate(this, __SoftmaxFeatures(rows), __SoftmaxLabels(rows, 0), rowWeights);
+
+    private static double[] __SoftmaxFeatures(global::System.ReadOnlySpan<global::Client> rows)
+    {
+        double[] features =
+            global::System.GC.AllocateUninitializedArray<double>(global::SoftmaxGen.CompilerServices.Guard.TotalLength(rows.Length, 9, "rows"));
+        __SoftmaxReadRows(rows, features, 0);
+        return features;
+    }
 }

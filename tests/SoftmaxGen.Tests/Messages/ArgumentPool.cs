@@ -72,6 +72,8 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
     public object? Receiver(Type type) =>
         type == typeof(TModel) ? Model
         : type == typeof(TrainingSet<TModel, double>) ? TModel.CreateTrainingSet(_rows, _labels)
+        : type == typeof(TrainingSetBuilder<TModel, double>) ? new TrainingSetBuilder<TModel, double>()
+        : type == typeof(TrainingSetBuilder<TModel, double, TLabel, TRow>) ? new TrainingSetBuilder<TModel, double, TLabel, TRow>()
         : type == typeof(OnlineLearner<TModel, double>) ? new OnlineLearner<TModel, double>(Model)
         : type == typeof(RowLearner<TModel, double, TRow, TLabel>) ? new OnlineLearner<TModel, double>(Model).ForRows<TRow, TLabel>(TModel.CopyFeatures)
         : type == typeof(ModelHandle<TModel>) ? new ModelHandle<TModel>(Model)
@@ -109,6 +111,10 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
             : type == typeof((TLabel, double)[]) ? [new (TLabel, double)[1], Array.Empty<(TLabel, double)>(), new (TLabel, double)[99]]
             : type == typeof((int, double)[]) ? [new (int, double)[1], Array.Empty<(int, double)>(), new (int, double)[99]]
             : type == typeof(TRow[]) ? Rows()
+            : type == typeof(IEnumerable<TRow>) ? Rows().Append(null)
+            : type == typeof(IEnumerable<(TRow, TLabel)>) ? Pairs().Append(null)
+            : type == typeof(IAsyncEnumerable<TRow>) ? Rows().Select(rows => (object?)Later((TRow[])rows!)).Append(null)
+            : type == typeof(IAsyncEnumerable<(TRow, TLabel)>) ? Pairs().Select(rows => (object?)Later(((TRow, TLabel)[])rows!)).Append(null)
             : type == typeof(string[]) ? [.. Variants(_names.Select(one => one.ToString()).ToArray(), _names[0].ToString(), "nothing", null!)]
             : type == typeof(bool[]) ? [.. Variants([.. _labels.Select(label => label == _labels[0])], true, false, true)]
             : type == typeof(TRow) ? Rows().Where(rows => ((TRow[])rows!).Length > 0).Select(rows => (object?)((TRow[])rows!)[0]).Append(default(TRow))
@@ -247,6 +253,18 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
             (TRow[])[_toRow([1e300, .. _rows[1..Features]], 0), .. right[1..]], (TRow[])[_toRow(_rows[..Features], 99), .. right[1..]],
             _rows.Chunk(Features).Select(x => _toRow(x, 0)).ToArray(), (TRow[])[default!, .. right[1..]],
         ];
+    }
+
+    private IEnumerable<object?> Pairs() =>
+        [.. Rows().Select(rows => ((TRow[])rows!).Zip(_names).ToArray()), Array.ConvertAll(_names, static _ => default((TRow, TLabel)))];
+
+    private static async IAsyncEnumerable<TItem> Later<TItem>(TItem[] items)
+    {
+        await Task.Yield();
+        foreach (TItem item in items)
+        {
+            yield return item;
+        }
     }
 
     private IEnumerable<object?> Texts(string name) => name is "path"

@@ -20,6 +20,11 @@ public sealed class LabelAdviceTests
         (typeof(Double3x4), "LossAndGradient", () => Double3x4.LossAndGradient(new double[15], _rows, _fromOne, new double[15])),
         (typeof(TrainingSet<,>), ".ctor", () => _ = new TrainingSet<Double3x4, double>(_rows, _fromOne)),
         (typeof(TrainingSet<,>), ".ctor", () => _ = new TrainingSet<Double3x4, double>(new() { Rows = _rows, Labels = _fromOne })),
+        (typeof(TrainingSetBuilder<,>), "Add", static () =>
+        {
+            using var builder = new TrainingSetBuilder<Double3x4, double>();
+            builder.Add(_rows, _fromOne);
+        }),
         (typeof(EvaluationExtensions), "Evaluate", () => _model.Evaluate(_rows, _fromOne)),
         (typeof(CrossValidation), "Run", () => CrossValidation.Run<Double3x4, double>(_rows, _fromOne)),
         (typeof(L2Path), "Run", () => L2Path.Run<Double3x4, double>(_rows, _fromOne)),
@@ -33,6 +38,7 @@ public sealed class LabelAdviceTests
         (typeof(ThresholdCurve), "Create", () => ThresholdCurve.Create(_two, _rows, _oneOrTwo)),
         (typeof(OneVersusRest), "Create", () => OneVersusRest.Create(_model, _rows, _fromOne)),
         (typeof(ImportanceExtensions), "PermutationImportance", () => _model.PermutationImportance(_rows, _fromOne)),
+        (typeof(ImportanceExtensions), "PermutationImportanceByGroup", () => _model.PermutationImportanceByGroup(_rows, _fromOne)),
         (typeof(OnlineLearner<,>), "UpdateBatch", () => new OnlineLearner<Double3x4, double>().UpdateBatch(_rows, _fromOne)),
         (typeof(OnlineLearner<,>), "UpdateBatch", () => new OnlineLearner<Double3x4, double>(
             new OnlineOptions { Method = OnlineMethod.Sgd }).UpdateBatch(_rows, _fromOne)),

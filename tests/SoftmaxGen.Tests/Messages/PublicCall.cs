@@ -54,7 +54,8 @@ internal sealed class PublicCall
             MethodInfo { IsStatic: true } method => Expression.Call(method, passed),
             _ => Expression.Call(Expression.Convert(instance, receiver), (MethodInfo)member, passed),
         };
-        Expression body = Expression.Block(typeof(void), locals, call);
+        Expression done = call.Type == typeof(Task) ? Expression.Call(Expression.Call(call, "GetAwaiter", null), "GetResult", null) : call;
+        Expression body = Expression.Block(typeof(void), locals, done);
         return new PublicCall(receiver, member, Expression.Lambda<Action<object?, object?[]>>(body, instance, arguments).Compile(preferInterpretation: false));
     }
 

@@ -13,7 +13,7 @@ public class RefusedRowTests
     /// <summary>Gets what is changed in a row, and a part of the message.</summary>
     public static TheoryData<string, string> Changes { get; } = new()
     {
-        { nameof(Client.Contract), "Contract of row {0} is '7', which has no column; the columns are Contract=Monthly, Contract=TwoYears." },
+        { nameof(Client.Contract), "Contract of row {0} is '3', which has no column; the columns are Contract=Monthly, Contract=TwoYears." },
         { nameof(Client.Internet), "Internet of row {0} is '1', which has no column; the columns are Internet=None, Internet=DSL line, Internet=Fiber, Internet?." },
         { nameof(Client.Services), "Services of row {0} is '4', which has no column" },
         { nameof(Client.Country), "Country of row {0} is 'de', which has no column; the columns are Country=DE, Country=FR, Country=IT." },
@@ -108,7 +108,7 @@ public class RefusedRowTests
 
     private static Client Change(string member) => member switch
     {
-        nameof(Client.Contract) => _right with { Contract = (Contract)7 },
+        nameof(Client.Contract) => _right with { Contract = (Contract)3 },
         nameof(Client.Internet) => _right with { Internet = (Internet)1 },
         nameof(Client.Services) => _right with { Services = (Services)4 },
         nameof(Client.Country) => _right with { Country = "de" },

@@ -10,12 +10,9 @@ namespace SoftmaxGen.Generator.Emitting.Rows;
 /// The statements that encode the members of a row. Where every column is known to the compiler they store <c>features</c>; otherwise they store terms, the
 /// value of each in <c>values</c> and, where the row tells it, its column in <c>columns</c>. Columns that all rows share are <see cref="KnownColumns"/>.
 /// </summary>
-internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows)
+internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows, IEncodingText? otherText = null)
 {
-    private const string Support = Names.Support + ".RowEncoding";
-
-    /// <summary>The comparers of levels whose case does not count.</summary>
-    private const string Levels = "__SoftmaxLevels";
+    private readonly IEncodingText _text = otherText ?? new ModelEncodingText();
 
     /// <summary>The columns of the terms, -1 for those that a row tells.</summary>
     public const string KnownColumns = "__SoftmaxKnownColumns";
@@ -45,7 +42,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
             }
             else
             {
-                EmitMember(group, place, place.Feature.Member!.Of("row"));
+                EmitMember(group, place, _text.Member(group, place));
             }
         }
     }
@@ -61,7 +58,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
                 string pair = "global::System.Collections.Generic.KeyValuePair<string, int>";
                 writer.Write($$"""
                     // A class of its own: what is made by an initializer costs nothing until a row is encoded.
-                    private static class {{Levels}}{{group}}
+                    private static class {{ModelEncodingText.LevelsOf(group)}}
                     {
                         internal static readonly global::System.Collections.Frozen.FrozenDictionary<string, int> Indices =
                             global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(
@@ -175,7 +172,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         if (!flags.IgnoresUnknown)
         {
             ulong known = flags.Bits.Aggregate(0UL, static (sum, bit) => sum | bit);
-            writer.Block($"if (({bits} & ~{Hexadecimal(known)}) != 0)", $"throw {Support}.Unknown(Shape, {group}, {value}, number, parameterName);");
+            writer.Block($"if (({bits} & ~{Hexadecimal(known)}) != 0)", _text.Unknown(group, value));
             writer.BlankLine();
         }
 
@@ -197,7 +194,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         {
             // The index of a counted value needs no search, and is out of range where the value is unknown.
             string isUnknown = levels is EnumEncoding { IsCounted: true } ? $"unchecked((uint){level}) >= {levels.Names.Count}" : $"{level} < 0";
-            writer.Block($"if ({isUnknown})", $"throw {Support}.Unknown(Shape, {group}, {value}, number, parameterName);");
+            writer.Block($"if ({isUnknown})", _text.Unknown(group, value));
             writer.BlankLine();
         }
 
@@ -219,7 +216,8 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         switch (levels)
         {
             case EnumEncoding { IsCounted: true } counted:
-                string index = counted.Values[0] == 0 ? $"(int){value}" : $"(int){value} - {OperandOf(counted.Values[0])}";
+                // A value beyond the last may wrap around, and is out of range all the same.
+                string index = counted.Values[0] == 0 ? $"(int){value}" : $"unchecked((int){value} - {OperandOf(counted.Values[0])})";
                 writer.Write($"int {level} = {index};");
                 if (counted.IgnoresUnknown)
                 {
@@ -233,14 +231,14 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
                 break;
             case CategoryEncoding { IgnoresCase: true } categories:
                 EmitNullCheck(group, categories.IgnoresUnknown, value, isAlways: true);
-                writer.Write($"int {level} = {Levels}{group}.Indices.TryGetValue({value}, out int index{group}) ? index{group} : -1;");
+                writer.Write($"int {level} = {_text.LevelIgnoringCase(group, value, categories.Names.Select(Literal))};");
                 break;
             case CategoryEncoding categories:
                 EmitNullCheck(group, categories.IgnoresUnknown, value, isAlways: false);
                 EmitSwitch(level, value, categories.Names.Select(Literal));
                 break;
             case BucketEncoding buckets:
-                writer.Write($"int {level} = {Support}.Bucket({Edges(buckets.Edges)}, (double){value});");
+                writer.Write($"int {level} = {_text.Helper("Bucket")}({Edges(buckets.Edges)}, (double){value});");
                 break;
         }
     }
@@ -254,7 +252,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
     {
         if (isAlways || ignoresUnknown)
         {
-            writer.Block($"if ({value} is null)", $"throw {Support}.Null(Shape, {group}, number, parameterName);");
+            writer.Block($"if ({value} is null)", _text.Null(group));
             writer.BlankLine();
         }
     }
@@ -275,7 +273,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
         }
 
         string key = hashed.IsText ? value : $"unchecked((long){value})";
-        writer.Write($"int column{group} = {Support}.Hash({key}, {hashed.Count}, out int sign{group});");
+        writer.Write($"int column{group} = {_text.Helper("Hash")}({key}, {hashed.Count}, out int sign{group});");
         writer.Write(Lookup(place, 0, Column(place, $"column{group}"), $"sign{group}"));
     }
 
@@ -301,7 +299,7 @@ internal sealed class EncodingEmitter(SourceWriter writer, KernelPlan plan, RowP
                 break;
         }
 
-        writer.Write($"{Support}.VectorLength(Shape, {group}, {numbers}.Length, {vector.Count}, number, parameterName);");
+        writer.Write(_text.CheckLength(group, $"{numbers}.Length", vector.Count));
         string number = $"({plan.Scalar}){numbers}[i]";
         writer.Block($"for (int i = 0; i < {vector.Count}; i++)", rows.HasLookups
             ? $"values[{place.FirstTerm} + i] = {number};"

@@ -18,8 +18,10 @@ internal sealed class RowEvaluationMembersEmitter(SourceWriter writer, KernelPla
         if (row.Label is not null)
         {
             writer.BlankLine();
-            EmitMember("", $"{Rows} rows", $"{RowTrainingMembersEmitter.LabelsMethod}(rows)");
+            EmitMember("", $"{Rows} rows", $"{RowTrainingMembersEmitter.LabelsMethod}(rows, 0)");
         }
+
+        EmitFeatures();
     }
 
     private void EmitMember(string labelsDocumentation, string parameters, string numbers) => writer.Write($$"""
@@ -33,5 +35,16 @@ internal sealed class RowEvaluationMembersEmitter(SourceWriter writer, KernelPla
         {{Names.GeneratedCode}}
         public {{Names.Evaluation}} Evaluate({{parameters}}, {{Names.ReadOnlySpan(plan.Scalar)}} rowWeights = default) =>
             {{EvaluationEmitter.Call("__SoftmaxFeatures(rows)", numbers)}};
+        """);
+
+    private void EmitFeatures() => writer.Write($$"""
+
+        private static {{plan.Scalar}}[] __SoftmaxFeatures({{Rows}} rows)
+        {
+            {{plan.Scalar}}[] features =
+                global::System.GC.AllocateUninitializedArray<{{plan.Scalar}}>({{Names.Support}}.Guard.TotalLength(rows.Length, {{plan.Features}}, "rows"));
+            __SoftmaxReadRows(rows, features, 0);
+            return features;
+        }
         """);
 }

@@ -4,7 +4,7 @@ using SoftmaxGen.Generator.Specs;
 namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>The members that read the features of rows.</summary>
-internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows)
+internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows, LabelText labels)
 {
     private const string Guard = Names.Support + ".Guard";
 
@@ -108,5 +108,10 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
         writer.Close();
         writer.Close();
         writer.BlankLine();
+        string parameters = $"{Names.ReadOnlySpan(_row.Type)} rows, {Names.Span(plan.Scalar)} features, int firstRow";
+        writer.Write($"""
+            static void {Names.Interface(plan, labels.Type, _row.Type)}.ReadRows({parameters}) => __SoftmaxReadRows(rows, features, firstRow);
+
+            """);
     }
 }

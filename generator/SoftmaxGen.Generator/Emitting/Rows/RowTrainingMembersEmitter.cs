@@ -13,12 +13,15 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
 
     private readonly string _scalar = plan.Scalar;
     private readonly string _trainingSet = Names.TrainingSet(plan);
+    private readonly string _interface = Names.Interface(plan, labels.Type, row.Type);
 
     private string Rows => Names.ReadOnlySpan(row.Type);
 
     private string Labels => Names.ReadOnlySpan(labels.Type);
 
     private string Values => Names.ReadOnlySpan(_scalar);
+
+    private string TypeArguments => $"{plan.Model.Type.SelfReference}, {_scalar}, {labels.Type}, {row.Type}";
 
     private string Refusal => $"{(row.CanBeNull ? "a row is null, " : "")}a label is no class, or a number is not valid";
 
@@ -57,20 +60,20 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
         /// <exception cref="global::System.ArgumentException">The lengths do not fit, there is no row, {{Refusal}}.</exception>
         {{Names.GeneratedCode}}
         public static {{_trainingSet}} CreateTrainingSet({{Rows}} rows, {{Values}} rowWeights = default) =>
-            __SoftmaxTrainingSet(rows, {{LabelsMethod}}(rows), rowWeights);
+            __SoftmaxTrainingSet(rows, {{LabelsMethod}}(rows, 0), rowWeights);
 
         """);
 
     private void EmitLabels(LabelMemberSpec label)
     {
         string type = label.IsInt ? "int" : labels.Type;
-        string numbers = label.IsInt ? "labels" : labels.ToNumbers($"new {Names.ReadOnlySpan(type)}(labels)", "rows");
-        writer.Open($"private static {Names.ReadOnlySpan("int")} {LabelsMethod}({Rows} rows)");
+        string numbers = label.IsInt ? "labels" : labels.ToNumbers($"new {Names.ReadOnlySpan(type)}(labels)", "rows", "firstRow");
+        writer.Open($"private static {Names.ReadOnlySpan("int")} {LabelsMethod}({Rows} rows, int firstRow)");
         writer.Write($"{type}[] labels = new {type}[rows.Length];");
         writer.Open("for (int row = 0; row < rows.Length; row++)");
         if (row.CanBeNull)
         {
-            writer.Write($"{Guard}.RowNotNull(rows[row], row, \"rows\");");
+            writer.Write($"{Guard}.RowNotNull(rows[row], firstRow + row, \"rows\");");
         }
 
         writer.Write($"labels[row] = {label.Member.Of("rows[row]")};");
@@ -78,11 +81,15 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
         writer.BlankLine();
         writer.Write($$"""
             {{Names.ReadOnlySpan("int")}} numbers = {{numbers}};
-            {{labels.Check("numbers", "rows")}}
+            {{labels.Check("numbers", "rows", "firstRow")}}
             return numbers;
             """);
         writer.Close();
         writer.BlankLine();
+        writer.Write($"""
+            static {Names.ReadOnlySpan("int")} {_interface}.ReadLabels({Rows} rows, int firstRow) => {LabelsMethod}(rows, firstRow);
+
+            """);
     }
 
     private void EmitTrain(bool ofLabelledRows)
@@ -114,7 +121,7 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
         writer.Write($$"""
             {{TrainingEmitter.Parameters}})
             {
-                using {{_trainingSet}} set = __SoftmaxTrainingSet(rows, {{(ofLabelledRows ? $"{LabelsMethod}(rows)" : labels.ToNumbers("labels", "labels"))}}, default);
+                using {{_trainingSet}} set = __SoftmaxTrainingSet(rows, {{(ofLabelledRows ? $"{LabelsMethod}(rows, 0)" : labels.ToNumbers("labels", "labels"))}}, default);
                 return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
             }
 
@@ -123,13 +130,6 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
 
     private void EmitTrainingSet() => writer.Write($$"""
         private static {{_trainingSet}} __SoftmaxTrainingSet({{Rows}} rows, {{Names.ReadOnlySpan("int")}} labels, {{Values}} rowWeights) =>
-            new {{_trainingSet}}(__SoftmaxFeatures(rows), labels, rowWeights);
-
-        private static {{_scalar}}[] __SoftmaxFeatures({{Rows}} rows)
-        {
-            {{_scalar}}[] features = global::System.GC.AllocateUninitializedArray<{{_scalar}}>({{Guard}}.TotalLength(rows.Length, {{plan.Features}}, "rows"));
-            __SoftmaxReadRows(rows, features, 0);
-            return features;
-        }
+            {{Names.Support}}.RowTraining.CreateTrainingSet<{{TypeArguments}}>(rows, labels, rowWeights);
         """);
 }

@@ -17,10 +17,11 @@ internal static class RowsEmitter
         string baseList = $" : {Names.Interface(plan, labels.Type, row.Type)}";
         string remarks = $"Features: {CommentText.List(plan.Model.FeatureNames, MostNames)}.";
         TypeShell.Open(writer, plan, $"Rows of type {row.Type}: features are read from its members, one by one.", baseList, remarks: remarks);
-        new RowReadingMembersEmitter(writer, plan, rows).Emit();
+        new RowReadingMembersEmitter(writer, plan, rows, labels).Emit();
         new RowPredictionMembersEmitter(writer, plan, rows, labels).Emit();
         new RowTrainingMembersEmitter(writer, plan, row, labels).Emit();
         new RowEvaluationMembersEmitter(writer, plan, row, labels).Emit();
+        new ExportedEncoderEmitter(writer, plan, rows).Emit();
         TypeShell.Close(writer, plan);
         return writer.ToString();
     }

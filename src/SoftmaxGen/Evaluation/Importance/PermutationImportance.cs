@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace SoftmaxGen;
 
-/// <summary>How much worse a model does when the values of one feature are shuffled among the rows. Immutable.</summary>
+/// <summary>How much worse a model does when the values of one feature, or of one group of features, are shuffled among the rows. Immutable.</summary>
 public sealed record PermutationImportance
 {
-    /// <summary>Gets the index of the feature, from 0.</summary>
+    /// <summary>Gets the index of the feature, or of the group among <see cref="ModelShape.FeatureGroups"/>, from 0.</summary>
     public required int Feature { get; init; }
 
-    /// <summary>Gets the name of the feature, or <c>x1</c> to <c>xm</c> where features have no names.</summary>
+    /// <summary>Gets the name of the feature or group, or <c>x1</c> to <c>xm</c> where features have no names.</summary>
     public required string Name { get; init; }
 
     /// <summary>Gets the mean increase of the log loss over the shuffles: near 0 for a feature that the model does not need.</summary>

@@ -13,9 +13,10 @@ internal static class CSharpModel
     /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="shape">The model.</param>
     /// <param name="weights">Its weights, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="encoder">What encodes rows; null where features are all there is.</param>
     /// <param name="name">The name of the class.</param>
     /// <returns>The text of the file.</returns>
-    public static string Write<T>(ModelShape shape, ReadOnlySpan<T> weights, CSharpName name)
+    public static string Write<T>(ModelShape shape, ReadOnlySpan<T> weights, string? encoder, CSharpName name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         string scalar = shape.Precision == SoftmaxPrecision.Double ? "double" : "float";
@@ -71,7 +72,7 @@ internal static class CSharpModel
                     {
                         probabilities[j] = {{(scalar == "float" ? "(float)(scores[j] / sum)" : "scores[j] / sum")}};
                     }
-                }
+                }{{CSharpEncoder.Write(shape, encoder, scalar)}}
 
                 // Returns the index of the largest score.
                 private static int Score(global::System.ReadOnlySpan<{{scalar}}> features, global::System.Span<double> scores)
@@ -111,6 +112,13 @@ internal static class CSharpModel
             """);
         return File(shape, name, body);
     }
+
+    /// <summary>Says what a label may be.</summary>
+    /// <param name="shape">The model.</param>
+    /// <returns>The end of a sentence.</returns>
+    public static string LabelSet(ModelShape shape) => shape.Labels.Count == 0
+        ? string.Create(CultureInfo.InvariantCulture, $", from {shape.FirstLabel} to {shape.LastLabel}")
+        : $", one of {string.Join(", ", shape.Labels.Select(Number))}";
 
     private static string File(ModelShape shape, CSharpName name, string body)
     {
@@ -171,10 +179,6 @@ internal static class CSharpModel
     // The suffix keeps a whole number from being an int, whose -0 is 0.
     private static string Literal<T>(T weight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => weight.ToString("R", CultureInfo.InvariantCulture) + (weight is float ? "f" : "d");
-
-    private static string LabelSet(ModelShape shape) => shape.Labels.Count == 0
-        ? string.Create(CultureInfo.InvariantCulture, $", from {shape.FirstLabel} to {shape.LastLabel}")
-        : $", one of {string.Join(", ", shape.Labels.Select(Number))}";
 
     // Turns an expression of a class index into one of its label.
     private static string Label(ModelShape shape, string index) => shape switch

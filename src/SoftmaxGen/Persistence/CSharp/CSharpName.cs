@@ -7,7 +7,8 @@ namespace SoftmaxGen.Persistence;
 /// <param name="Type">The name of the class.</param>
 internal readonly record struct CSharpName(string Namespace, string Type)
 {
-    private static readonly string[] _members = ["Classes", "Features", "Predict", "PredictProbabilities", "Score", "Weights"];
+    private static readonly string[] _members =
+        ["Bucket", "Classes", "Column", "Encode", "Features", "Hash", "Labels", "Predict", "PredictProbabilities", "Row", "Score", "Weights"];
 
     /// <summary>Reads a name.</summary>
     /// <param name="name">Identifiers with dots between them.</param>

@@ -34,6 +34,9 @@ public sealed class SklearnPipelineTests
         { """ "columns": [{"name": "X", "mean": null}] """, "mean must be a finite number; it is null." },
         { """ "columns": [{"name": "Mood=Neutral"}] """, "the model has no column \"Mood=Neutral\"; its first is 'X'." },
         { """ "columns": [{"name": "X"}, {"name": "X"}] """, "the column \"X\" has two coefficients." },
+        { """ "columns": [{"name": "X"}, {"name": "X=True"}] """, "the column \"X=True\" has two coefficients." },
+        { """ "columns": [{"name": "X=False"}, {"name": "X=False"}] """, "the column \"X=False\" has two coefficients." },
+        { """ "columns": [{"name": "Y=True"}] """, "the model has no column \"Y=True\"; its first is 'X'." },
         { """ "columns": [{"name": "X"}, {"name": "Mood=Bad"}] """, "there is no coefficient for the column 'Mood=Good' of the model" },
         { """ "columns": [{"name": "X"}], "dropped": ["Mood=Good", "X"] """, "the column \"X\" is dropped, but it has a coefficient or is dropped twice." },
         { """ "columns": [{"name": "X"}], "dropped": ["Mood=Good", "Mood=Good"] """, "the column \"Mood=Good\" is dropped, but" },
@@ -61,6 +64,22 @@ public sealed class SklearnPipelineTests
         Python.RunPipelines("fit", path, folder["rows"], Path.Combine(Python.Folder, "scikit-learn.md"));
 
         AssertFolder(path);
+    }
+
+    [SklearnFact]
+    public void Bins_are_called_as_the_model_calls_them()
+    {
+        using JsonDocument bins = JsonDocument.Parse(Python.RunPipelines("bins", Path.Combine(Python.Folder, "scikit-learn.md")));
+        JsonElement[] columns = [.. bins.RootElement.EnumerateArray()];
+        FeatureGroup age = ClientPlanModel.Shape.FeatureGroups.Single(static group => group.Name == "Age");
+
+        string[] names = [.. columns.Select(static column => column.GetProperty("name").GetString()!)];
+        Assert.Equal(ClientPlanModel.Shape.FeatureNames.Skip(age.First).Take(age.Count), names[..4]);
+        Assert.Equal(["Usage<-1", "Usage[-1,0)", "Usage[0,1E+15)", "Usage>=1E+15"], names[4..8]);
+        Assert.Equal(["Rate<1E-05", "Rate[1E-05,0.33333333333333331)", "Rate[0.33333333333333331,2.5)", "Rate>=2.5"], names[8..]);
+        Assert.Equal([0, 0, 1, 0], columns[..4].Select(static column => column.GetProperty("fill").GetDouble()));
+        Assert.All(columns[4..8], static column => Assert.False(column.TryGetProperty("fill", out _)));
+        Assert.Equal([1, 0, 0, 0], columns[8..].Select(static column => column.GetProperty("fill").GetDouble()));
     }
 
     [Fact]
@@ -105,6 +124,33 @@ public sealed class SklearnPipelineTests
         static int IndexOf(string name) => SubscriberChurnModel.Shape.FeatureNames.ToList().IndexOf(name);
     }
 
+    [Fact]
+    public void Both_levels_of_a_bool_become_its_column()
+    {
+        string[] others = [.. SubscriberChurnModel.Shape.FeatureNames.Except(["IsSenior", "HasPartner", "IsPaperless", "IsPaperless?"])];
+
+        SubscriberChurnModel model = Load<SubscriberChurnModel>($$"""
+            {
+                "coef_": [[2, 6, 4, 8, 10, 3]], "intercept_": [1], "classes_": ["Stays", "Leaves"],
+                "columns": [
+                    {"name": "IsSenior=False"}, {"name": "IsSenior=True"}, {"name": "HasPartner=True", "mean": 0.5, "scale": 2},
+                    {"name": "IsPaperless=False", "mean": 0.25, "scale": 4}, {"name": "IsPaperless=True"}, {"name": "IsPaperless?"}],
+                "dropped": {{JsonSerializer.Serialize(others.Append("HasPartner=False"), _plain)}}
+            }
+            """);
+
+        // As the model encodes rows, and as the pipeline would.
+        foreach ((bool senior, bool partner, bool? paperless) in new[] { (true, true, (bool?)true), (false, true, false), (true, false, null), (false, false, null) })
+        {
+            Subscriber row = _sample.Rows[0] with { IsSenior = senior, HasPartner = partner, IsPaperless = paperless };
+            double[] scores = new double[2];
+            model.PredictScores(row, scores);
+            double expected = 1 + (senior ? 6 : 2) + (4 * ((partner ? 1 : 0) - 0.5) / 2) + (8 * ((paperless == false ? 1 : 0) - 0.25) / 4)
+                + (paperless == true ? 10 : 0) + (paperless is null ? 3 : 0);
+            Assert.Equal(expected, scores[1] - scores[0], 12);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void A_file_that_does_not_fit_is_refused_with_its_reason(string columns, string message)
@@ -144,7 +190,7 @@ public sealed class SklearnPipelineTests
     private static void AssertFolder(string folder)
     {
         string[] paths = Directory.GetFiles(folder, "*.pipeline.json");
-        Assert.Equal(6, paths.Length);
+        Assert.Equal(8, paths.Length);
         foreach (string path in paths)
         {
             if (Path.GetFileName(path).StartsWith("churn", StringComparison.Ordinal))

@@ -1,6 +1,7 @@
 """Fits pipelines of scikit-learn on rows that SubscriberSample makes, for SklearnPipelineTests and EncodedTrainingTests.
 
     pipelines.py fit FOLDER ROWS PAGE      writes NAME.pipeline.json and NAME.probabilities.json for each pipeline; PAGE is docs/scikit-learn.md
+    pipelines.py bins PAGE                 prints what the function of the page makes of bins
     pipelines.py train PROBLEM             fits rows and labels with l2, and prints the objective and the probabilities of the rows
 """
 
@@ -17,7 +18,7 @@ from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import KBinsDiscretizer, OneHotEncoder, StandardScaler
 
 SHOWN = 60  # so many rows go into the expectations
 
@@ -28,12 +29,14 @@ def load(path):
     texts = [k for k in range(rows.shape[1]) if any(isinstance(value, str) for value in rows[:, k])]
     numbers = [k for k in range(rows.shape[1]) if k not in texts]
     blank = [k for k in range(rows.shape[1]) if any(value is None for value in rows[:, k])]
+    flags = [k for k in numbers if any(isinstance(value, bool) for value in rows[:, k])]
+    problem["flags"] = rows[:, flags].copy()
     rows[:, numbers] = rows[:, numbers].astype(float)  # None becomes NaN
-    return problem, rows, texts, numbers, blank
+    return problem, rows, texts, numbers, blank, flags
 
 
-def encoders(texts, numbers, blank):
-    """Ways to encode the same rows."""
+def encoders(texts, numbers, blank, flags):
+    """Ways to encode the same rows; where they are switched, bools are themselves and not 1 and 0."""
     full = [k for k in numbers if k not in blank]
     gaps = [k for k in numbers if k in blank]
     whole = [k for k in texts if k not in blank]
@@ -54,12 +57,32 @@ def encoders(texts, numbers, blank):
             ("two", StandardScaler(with_std=False), full[1:2]),
             ("rest", "passthrough", full[2:])]),
         StandardScaler()]
+    yield "switched", [ColumnTransformer([
+        ("flag", OneHotEncoder(sparse_output=False), [k for k in flags if k in blank] + flags[:1]),
+        ("one", OneHotEncoder(drop="first", sparse_output=False), [k for k in flags[1:] if k not in blank]),
+        ("cat", OneHotEncoder(), texts),
+        ("gap", SimpleImputer(add_indicator=True), [k for k in gaps if k not in flags]),
+        ("rest", "passthrough", [k for k in full if k not in flags])])]
+
+
+def use(page):
+    """Defines the functions of the page."""
+    exec(next(block for block in re.findall(r"```python\n(.*?)```", open(page).read(), re.S) if "def export_pipeline" in block), globals())
+
+
+def bins(page):
+    use(page)
+    step = KBinsDiscretizer(n_bins=4, encode="onehot", strategy="uniform").fit([[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]])
+    step.bin_edges_[:] = np.array([0, 18, 25, 35.5, 99]), np.array([-9, -1, 0, 1e15, 1e16]), np.array([0, 1e-5, 1 / 3, 2.5, 3])
+    print(json.dumps(columns_of(step, [{"name": "Age", "fill": 25}, {"name": "Usage"}, {"name": "Rate", "fill": 0.0}], [])))
 
 
 def fit(folder, rows_path, page):
-    exec(next(block for block in re.findall(r"```python\n(.*?)```", open(page).read(), re.S) if "def export_pipeline" in block), globals())
-    problem, rows, texts, numbers, blank = load(rows_path)
-    for kind, steps in encoders(texts, numbers, blank):
+    use(page)
+    problem, rows, texts, numbers, blank, flags = load(rows_path)
+    for kind, steps in encoders(texts, numbers, blank, flags):
+        if kind == "switched":
+            rows[:, flags] = problem["flags"]
         for target in ("churn", "plan"):
             pipeline = Pipeline([(f"step{k}", step) for k, step in enumerate(steps)] + [("model", LogisticRegression(max_iter=2000))])
             pipeline.fit(rows, problem[target])
@@ -87,7 +110,7 @@ def write(path, value):
 
 
 def train(path):
-    problem, rows, texts, numbers, blank = load(path)
+    problem, rows, texts, numbers, blank, _ = load(path)
     encoder = ColumnTransformer([
         ("cat", OneHotEncoder(sparse_output=False), texts),
         ("gap", SimpleImputer(strategy="constant", fill_value=0, add_indicator=True), [k for k in numbers if k in blank]),
@@ -129,5 +152,7 @@ def polish(model, x, y):
 warnings.simplefilter("ignore")
 if sys.argv[1] == "fit":
     fit(*sys.argv[2:])
+elif sys.argv[1] == "bins":
+    bins(sys.argv[2])
 else:
     train(sys.argv[2])

@@ -1,0 +1,243 @@
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>
+/// Memory that rows are packed into, behind those that are there (see <see cref="PackedRows{T}"/>), with what belongs to them. Native; what no row fills yet
+/// is as it comes, until <see cref="Pad"/>.
+/// </summary>
+/// <typeparam name="T">The type of features.</typeparam>
+internal sealed class RowMemory<T> : IDisposable
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // A span ends at 2^31 elements, so that more rows than these are packed in several steps.
+    private const int RowsAtOnce = 8192;
+
+    private readonly ModelShape _shape;
+
+    /// <summary>Initializes a new instance of the <see cref="RowMemory{T}"/> class.</summary>
+    /// <param name="shape">The model's constants.</param>
+    /// <param name="capacity">The rows that it must have room for.</param>
+    public RowMemory(ModelShape shape, int capacity)
+    {
+        _shape = shape;
+        Capacity = RoundUp(capacity, PackedRows<T>.GroupRows);
+        Features = new AlignedBuffer<T>(Capacity * shape.Features);
+        ClassIndices = new AlignedBuffer<T>(Capacity);
+    }
+
+    /// <summary>Gets the number of rows that there is room for, a multiple of those of a group.</summary>
+    public nint Capacity { get; }
+
+    /// <summary>Gets the number of rows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Gets the features, block by block.</summary>
+    public AlignedBuffer<T> Features { get; }
+
+    /// <summary>Gets the class index of each row, that of the largest target where labels are soft.</summary>
+    public AlignedBuffer<T> ClassIndices { get; }
+
+    /// <summary>Gets the weight of each row; null where each weighs 1.</summary>
+    public AlignedBuffer<T>? RowWeights { get; private set; }
+
+    /// <summary>Gets the targets of each row; null where labels are hard.</summary>
+    public AlignedBuffer<T>? Targets { get; private set; }
+
+    /// <summary>Gets the offsets of each row; null for none.</summary>
+    public AlignedBuffer<T>? Offsets { get; private set; }
+
+    /// <summary>Rounds up to a multiple.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="unit">What the result is a multiple of.</param>
+    /// <returns>The smallest multiple that is not less.</returns>
+    public static nint RoundUp(nint number, int unit) => (number + unit - 1) / unit * unit;
+
+    /// <summary>Adds rows behind the others. Those without weights weigh 1 where others have weights; likewise offsets, which are 0.</summary>
+    /// <param name="data">The rows, checked, no more than there is room for; with targets where the others have some, and with labels otherwise.</param>
+    public void Add(TrainingRows<T> data)
+    {
+        int added = data.Rows.Length / _shape.Features;
+        Require(data);
+        PackFeatures(data.Rows, added);
+        PackLabels(data, ClassIndices.Slice(Count, added));
+        Fill(RowWeights, 1, data.RowWeights, T.One, added);
+        Fill(Targets, _shape.Classes, data.Targets, T.Zero, added);
+        Fill(Offsets, _shape.Classes, data.Offsets, T.Zero, added);
+        Count += added;
+    }
+
+    /// <summary>Adds the rows of another memory; those before them fill whole blocks.</summary>
+    /// <param name="other">The other one, of the same model.</param>
+    public void Add(RowMemory<T> other)
+    {
+        Require(other.RowWeights is not null, other.Targets is not null, other.Offsets is not null);
+        nint padded = RoundUp(other.Count, PackedRows<T>.BlockRows);
+        Copy(other.Features, Features, padded, _shape.Features);
+        Copy(other.ClassIndices, ClassIndices, other.Count, 1);
+        Copy(other.RowWeights, RowWeights, other.Count, 1);
+        Copy(other.Targets, Targets, other.Count, _shape.Classes);
+        Copy(other.Offsets, Offsets, other.Count, _shape.Classes);
+        Count += other.Count;
+    }
+
+    /// <summary>Makes room for what rows to come have, so that those before them have it, too.</summary>
+    /// <param name="rowWeights">Whether they have weights.</param>
+    /// <param name="targets">Whether they have targets.</param>
+    /// <param name="offsets">Whether they have offsets.</param>
+    public void Require(bool rowWeights, bool targets, bool offsets)
+    {
+        RowWeights ??= rowWeights ? Make(1, T.One) : null;
+        Targets ??= targets ? Make(_shape.Classes, T.Zero) : null;
+        Offsets ??= offsets ? Make(_shape.Classes, T.Zero) : null;
+    }
+
+    /// <summary>Forgets the last rows.</summary>
+    /// <param name="count">The number of rows that are left.</param>
+    public void Truncate(int count) => Count = count;
+
+    /// <summary>Forgets what rows have beside their labels and targets.</summary>
+    /// <param name="rowWeights">Whether weights are kept.</param>
+    /// <param name="offsets">Whether offsets are kept.</param>
+    public void Keep(bool rowWeights, bool offsets)
+    {
+        RowWeights = rowWeights ? RowWeights : Free(RowWeights);
+        Offsets = offsets ? Offsets : Free(Offsets);
+    }
+
+    /// <summary>Sets to zero what lies between the last row and the end of its group, which kernels read.</summary>
+    public void Pad()
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        nint padded = RoundUp(Count, PackedRows<T>.GroupRows);
+        nint whole = RoundUp(Count, blockRows);
+        if (whole > Count)
+        {
+            Span<T> block = Block(Count);
+            for (int k = 0; k < block.Length; k += blockRows)
+            {
+                block.Slice(k + (Count % blockRows), (int)(whole - Count)).Clear();
+            }
+        }
+
+        Features.Slice(whole * _shape.Features, (int)(padded - whole) * _shape.Features).Clear();
+        ClassIndices.Slice(Count, (int)(padded - Count)).Clear();
+        RowWeights?.Slice(Count, (int)(padded - Count)).Clear();
+    }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        Features.Dispose();
+        ClassIndices.Dispose();
+        RowWeights?.Dispose();
+        Targets?.Dispose();
+        Offsets?.Dispose();
+    }
+
+    private static AlignedBuffer<T>? Free(AlignedBuffer<T>? buffer)
+    {
+        buffer?.Dispose();
+        return null;
+    }
+
+    private static void FillAll(AlignedBuffer<T> buffer, nint start, nint end, T value)
+    {
+        for (nint first = start; first < end; first += RowsAtOnce)
+        {
+            buffer.Slice(first, (int)nint.Min(RowsAtOnce, end - first)).Fill(value);
+        }
+    }
+
+    private AlignedBuffer<T> Make(int width, T value)
+    {
+        var buffer = new AlignedBuffer<T>(Capacity * width);
+        FillAll(buffer, 0, (nint)Count * width, value);
+        return buffer;
+    }
+
+    private void Require(TrainingRows<T> data) => Require(!data.RowWeights.IsEmpty, !data.Targets.IsEmpty, !data.Offsets.IsEmpty);
+
+    private void Fill(AlignedBuffer<T>? buffer, int width, ReadOnlySpan<T> values, T missing, int added)
+    {
+        if (buffer is null)
+        {
+            return;
+        }
+
+        nint start = (nint)Count * width;
+        if (values.IsEmpty)
+        {
+            FillAll(buffer, start, start + ((nint)added * width), missing);
+        }
+        else
+        {
+            values.CopyTo(buffer.Slice(start, values.Length));
+        }
+    }
+
+    private void Copy(AlignedBuffer<T>? source, AlignedBuffer<T>? target, nint rows, int width)
+    {
+        for (nint first = 0; source is not null && first < rows; first += RowsAtOnce)
+        {
+            int length = (int)nint.Min(RowsAtOnce, rows - first) * width;
+            source.Slice(first * width, length).CopyTo(target!.Slice((Count + first) * width, length));
+        }
+    }
+
+    private Span<T> Block(int row)
+    {
+        int length = PackedRows<T>.BlockRows * _shape.Features;
+        return Features.Slice((nint)(row / PackedRows<T>.BlockRows) * length, length);
+    }
+
+    private void PackFeatures(ReadOnlySpan<T> rows, int added)
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        int features = _shape.Features;
+
+        // The first rows fill up the block that the last ones before them began.
+        int head = Math.Min(added, (blockRows - (Count % blockRows)) % blockRows);
+        for (int row = 0; row < head; row++)
+        {
+            Span<T> lane = Block(Count + row)[((Count + row) % blockRows)..];
+            for (int k = 0; k < features; k++)
+            {
+                lane[k * blockRows] = rows[(row * features) + k];
+            }
+        }
+
+        for (int row = head; row < added; row += RowsAtOnce)
+        {
+            int count = Math.Min(RowsAtOnce, added - row);
+            RowPacker.PackRows(
+                rows.Slice(row * features, count * features),
+                features,
+                Features.Slice((nint)(Count + row) * features, (int)RoundUp(count, blockRows) * features));
+        }
+    }
+
+    // A row with targets is labelled with the largest of them; a correction does the rest.
+    private void PackLabels(TrainingRows<T> data, Span<T> classIndices)
+    {
+        if (data.Targets.IsEmpty)
+        {
+            if (_shape.Labels.Count == 0)
+            {
+                RowPacker.PackLabels(data.Labels, _shape.FirstLabel, classIndices);
+            }
+            else
+            {
+                RowPacker.PackLabels(DeclaredLabels.ToIndices(data.Labels, _shape, CheckedRows.LabelsName), firstLabel: 0, classIndices);
+            }
+
+            return;
+        }
+
+        for (int row = 0; row < classIndices.Length; row++)
+        {
+            classIndices[row] = T.CreateTruncating(TargetShares.Largest(data.Targets.Slice(row * _shape.Classes, _shape.Classes)));
+        }
+    }
+}
