@@ -19,6 +19,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 {
 #pragma warning disable CA2213 // Free disposes of what is disposable, at the end of the lifetime.
     private readonly RowStore<T> _rows;
+    private readonly IChunkFold _fold;
     private readonly RowTotals _totals;
     private readonly LabelCorrection? _correction;
     private readonly TargetShares _shares;
@@ -62,7 +63,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _addProduct = AddProduct;
         _addHessian = AddHessian;
         _rows = new RowStore<T>(data, TModel.Shape);
-        _totals = RowTotals.Create(_rows);
+        _fold = new LocalFold(_rows.Count);
+        _totals = RowTotals.Create(_rows, _fold);
         _shares = new TargetShares(_rows.Classes, classWeights: null, smoothing: 0);
         if (_rows.HasTargets)
         {
@@ -82,14 +84,18 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _addHessian = AddHessian;
         _shares = shares;
         _rows = source._rows.Reweigh(shares);
-        (_totals, _correction) = Correct(RowTotals.Create(_rows), shares);
+        _fold = source._fold;
+        (_totals, _correction) = Correct(RowTotals.Create(_rows, _fold), shares);
     }
 
     /// <summary>Gets the number of rows.</summary>
-    public int RowCount => _rows.Count;
+    public long RowCount => _fold.RowCount;
 
     /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="IncompleteRows"/>.</summary>
     public int SkippedRowCount { get; }
+
+    /// <summary>Gets a value indicating whether the rows lie on several ranks.</summary>
+    internal bool IsJoined => !_fold.IsWhole;
 
     /// <summary>Gets the rows; whoever reads them holds the set meanwhile, see <see cref="Hold"/>.</summary>
     internal RowStore<T> Rows => _rows;
@@ -102,6 +108,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     /// <inheritdoc/>
     bool IMeanLoss.HasOffsets => _rows.HasOffsets;
+
+    /// <inheritdoc/>
+    bool IMeanLoss.HasBatches => !IsJoined;
 
     /// <inheritdoc/>
     double IMeanLoss.TotalWeight => _totals.Weight;
@@ -120,7 +129,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         get
         {
             using Lifetime.Call call = Hold();
-            return _moments ??= ColumnMoments.Create(_rows, _totals.Weight);
+            return _moments ??= ColumnMoments.Create(_rows, _fold, _totals.Weight);
         }
     }
 
@@ -212,6 +221,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <inheritdoc/>
     double IMeanLoss.BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient)
     {
+        RefuseJoined();
         using Lifetime.Call call = Hold();
         RowBatch<T>? batch = Interlocked.Exchange(ref _idleBatch, null);
         if (batch is null || batch.Capacity < rows.Length)
@@ -255,16 +265,20 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <returns>The separation; null when there is none.</returns>
     internal Separation? FindSeparation(ReadOnlySpan<double> weights)
     {
+        RefuseJoined();
         using Lifetime.Call call = Hold();
         return SeparationReport.Find(_rows, _shares, Moments, TModel.Shape, weights);
     }
 
     /// <inheritdoc/>
-    void IMeanLoss.VisitRows(int stride, RowVisitor visitor)
+    void IMeanLoss.VisitRows(long stride, RowVisitor visitor)
     {
         using Lifetime.Call call = Hold();
-        _rows.Visit(stride, visitor);
+        _fold.Visit(_rows, stride, visitor);
     }
+
+    /// <inheritdoc/>
+    bool IMeanLoss.EndIteration(bool isCanceled) => _fold.Hear([isCanceled ? 1 : 0])[0] != 0;
 
     /// <summary>
     /// Frees the packed rows, now or when the last call that is under way returns; may run beside calls, and more than once. Later calls throw
@@ -276,6 +290,24 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <returns>Lets go of the rows when it is disposed of.</returns>
     /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
     internal Lifetime.Call Hold() => _lifetime.Begin(this);
+
+    /// <summary>Refuses rows that lie on several ranks.</summary>
+    /// <exception cref="NotSupportedException">They do.</exception>
+    internal void RefuseJoined()
+    {
+        if (IsJoined)
+        {
+            throw new NotSupportedException("This needs all rows in one process; those of the set lie on several ranks. Ask the set of one rank's rows.");
+        }
+    }
+
+    /// <summary>Tells the other ranks, where there are some, that this one does not go on.</summary>
+    /// <param name="failure">Why.</param>
+    internal void Tell(Exception failure) => _fold.Tell(failure);
+
+    /// <summary>Makes sure that all ranks, where there are some, have come to the same end.</summary>
+    /// <param name="weights">The weights that were found.</param>
+    internal void Confirm(ReadOnlySpan<double> weights) => _fold.Confirm(weights);
 
     /// <summary>Makes a training set of the same rows with other weights and labels; it must not be used after this one is disposed of.</summary>
     /// <param name="options">The weights of the classes, the smoothing of labels, and what to do about classes without rows.</param>
@@ -327,14 +359,14 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         ChunkedSum.Accumulate accumulate)
     {
         using Lifetime.Call call = Hold();
-        if (_rows.ChunkCount == 1)
+        if (_rows.ChunkCount == 1 && _fold.IsWhole)
         {
             sum.Clear();
             return accumulate(0, weights, direction, sum);
         }
 
         // One caller at a time reuses the buffers of the last call; a second one beside it makes its own.
-        ChunkedSum chunked = Interlocked.Exchange(ref idle, null) ?? new ChunkedSum(_rows.ChunkCount, weights.Length, sum.Length, accumulate);
+        ChunkedSum chunked = Interlocked.Exchange(ref idle, null) ?? new ChunkedSum(_fold, _rows.ChunkCount, weights.Length, sum.Length, accumulate);
         double loss = chunked.Run(weights, direction, sum, maxThreads);
         idle = chunked;
         return loss;
@@ -398,8 +430,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     // No loss is so low that it would prove soft labels separable.
     private (RowTotals Totals, LabelCorrection? Correction) Correct(RowTotals totals, TargetShares shares)
     {
-        _moments = ColumnMoments.Create(_rows, totals.Weight);
-        LabelCorrection? correction = LabelCorrection.Create(_rows, shares, _moments.Means, totals.Weight);
+        _moments = ColumnMoments.Create(_rows, _fold, totals.Weight);
+        LabelCorrection? correction = LabelCorrection.Create(_rows, _fold, shares, _moments.Means, totals.Weight);
         return correction is null ? (totals, null) : (totals with { Classes = correction.ClassTotals, SmallestRowWeight = 0 }, correction);
     }
 }
