@@ -3,6 +3,8 @@ using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
+using SoftmaxGen.Ranks;
+using SoftmaxGen.Training.Checkpoints;
 using SoftmaxGen.Training.Separability;
 
 namespace SoftmaxGen;
@@ -88,7 +90,35 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         (_totals, _correction) = Correct(RowTotals.Create(_rows, _fold), shares);
     }
 
-    /// <summary>Gets the number of rows.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class of the rows of all ranks, which shares those of this rank with another one
+    /// and lives as long as it.
+    /// </summary>
+    /// <param name="source">The rows of this rank.</param>
+    /// <param name="fold">The rows of the others.</param>
+    private TrainingSet(TrainingSet<TModel, T> source, RankFold fold)
+    {
+        SkippedRowCount = source.SkippedRowCount;
+        _lifetime = source._lifetime;
+        _addGradient = AddGradient;
+        _addProduct = AddProduct;
+        _addHessian = AddHessian;
+        _shares = source._shares;
+        _fold = fold;
+        _rows = source._rows.Cut(fold.Cut(source._rows.Count));
+        _totals = RowTotals.Create(_rows, _fold);
+        if (_rows.HasTargets)
+        {
+            (_totals, _correction) = Correct(_totals, _shares);
+        }
+        else
+        {
+            // At once, and not when they are first asked for: the ranks must ask together.
+            _moments = ColumnMoments.Create(_rows, _fold, _totals.Weight);
+        }
+    }
+
+    /// <summary>Gets the number of rows; of all ranks, where several have <see cref="Join">joined</see> theirs.</summary>
     public long RowCount => _fold.RowCount;
 
     /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="IncompleteRows"/>.</summary>
@@ -260,6 +290,51 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// </example>
     public Separation? FindSeparation() => FindSeparation(default);
 
+    /// <summary>
+    /// Joins the rows of the ranks of a group to one training set, which every rank has and trains on: each passes over its own rows, and what they add up to
+    /// comes to all ranks. A training has the same bits as one process has with all rows, those of rank 0 first, for any number of ranks.
+    /// <para>
+    /// What is called on the set is called on every rank, with the same arguments but for threads, and by one thread at a time. An exception on one rank is a
+    /// <see cref="ProcessGroupException"/> on the others. Whether a training is canceled is for rank 0 to say. Stochastic solvers, evaluations and the search
+    /// for a separation need all rows in one process, and are refused.
+    /// </para>
+    /// </summary>
+    /// <param name="group">The group; each rank's rows must be cut as <see cref="ProcessGroupExtensions.ShareOf"/> does.</param>
+    /// <returns>The set of all rows. It shares the rows of this set: disposing of either frees them.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="group"/> is null.</exception>
+    /// <exception cref="ArgumentException">The rows of the ranks do not fit each other; the message says what a rank has.</exception>
+    /// <exception cref="InvalidOperationException">The set is one of joined rows already.</exception>
+    /// <exception cref="ProcessGroupException">A rank has failed.</exception>
+    /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
+    /// <example>
+    /// <code>
+    /// RankShare share = group.ShareOf(rowCount);
+    /// using TrainingSet&lt;IrisModel, double&gt; part = IrisModel.CreateTrainingSet(ReadRows(share), ReadLabels(share));
+    /// using TrainingSet&lt;IrisModel, double&gt; all = part.Join(group);
+    /// TrainingResult&lt;IrisModel&gt; result = SoftmaxTrainer.Train(all);          // the same on every rank
+    /// </code>
+    /// </example>
+    public TrainingSet<TModel, T> Join(IProcessGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        if (IsJoined)
+        {
+            throw new InvalidOperationException("The set has the rows of all ranks already.");
+        }
+
+        using Lifetime.Call call = Hold();
+        var exchange = new RankExchange(group);
+        try
+        {
+            return new TrainingSet<TModel, T>(this, RankFold.Create(exchange, _rows, TModel.Shape, nameof(group)));
+        }
+        catch (Exception failure) when (failure is not ProcessGroupException)
+        {
+            exchange.Tell(failure);
+            throw;
+        }
+    }
+
     /// <summary>Finds a separation.</summary>
     /// <param name="weights">Weights that may separate completely, <c>C x (m+1)</c>, row-major, which spares the search; or empty.</param>
     /// <returns>The separation; null when there is none.</returns>
@@ -300,6 +375,11 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             throw new NotSupportedException("This needs all rows in one process; those of the set lie on several ranks. Ask the set of one rank's rows.");
         }
     }
+
+    /// <summary>Begins the log of a training, or goes on with that of a file.</summary>
+    /// <param name="checkpoint">Where it is kept.</param>
+    /// <returns>The log.</returns>
+    internal PassLog OpenLog(TrainingCheckpoint checkpoint) => PassLog.Open(checkpoint, _fold);
 
     /// <summary>Tells the other ranks, where there are some, that this one does not go on.</summary>
     /// <param name="failure">Why.</param>

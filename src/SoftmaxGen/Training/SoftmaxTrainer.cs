@@ -6,6 +6,7 @@ using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 using SoftmaxGen.Training;
 using SoftmaxGen.Training.BiasReduction;
+using SoftmaxGen.Training.Checkpoints;
 using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen;
@@ -180,9 +181,12 @@ public static class SoftmaxTrainer
         using TrainingSet<TModel, T>? adjusted = set.Adjust(options, nameof(options));
         Workspace workspace = set.RentWorkspace();
         TrainingSet<TModel, T> fitted = adjusted ?? set;
+        PassLog? log = options.Checkpoint is null ? null : set.OpenLog(options.Checkpoint);
+        IMeanLoss loss = log is null ? fitted : new LoggedLoss(fitted, log);
+        IMeanLoss? validation = log is null || validationSet is null ? validationSet : new LoggedLoss(validationSet, log);
         Solution solution = options.BiasReduction
-            ? SolveBiasReduced(fitted, options, progress, validationSet, workspace, cancellationToken)
-            : Solve(fitted, options, progress, validationSet, workspace, cancellationToken);
+            ? SolveBiasReduced(loss, options, progress, validation, workspace, cancellationToken)
+            : Solve(loss, options, progress, validation, workspace, cancellationToken);
         Separation? separation = solution.StopReason == StopReason.Separable && !set.IsJoined ? fitted.FindSeparation(solution.Weights) : null;
         var result = new TrainingResult<TModel>(
             ToModel<TModel, T>(solution, workspace),
