@@ -165,9 +165,11 @@ public sealed class CheckpointTests
     {
         using var folder = new Folder();
         using TrainingSet<Double3x4, double> set = Double3x4.CreateTrainingSet(_data.Rows, _data.Labels);
-        double[] otherRows = [.. _data.Rows];
-        otherRows[17] += 1e-9;
-        using TrainingSet<Double3x4, double> other = Double3x4.CreateTrainingSet(otherRows, _data.Labels);
+
+        // Two labels exchanged: neither totals nor moments tell.
+        int[] otherLabels = [.. _data.Labels];
+        (otherLabels[10], otherLabels[60]) = (otherLabels[60], otherLabels[10]);
+        using TrainingSet<Double3x4, double> other = Double3x4.CreateTrainingSet(_data.Rows, otherLabels);
         TrainingOptions kept = _plain with { Checkpoint = new TrainingCheckpoint { Path = folder["checkpoint"], EveryIterations = 1, Resume = true } };
         _ = SoftmaxTrainer.Train(set, kept);
 
