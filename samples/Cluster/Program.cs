@@ -33,6 +33,7 @@ return MpiProcessGroup.Run(group =>
         string digest = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(fit.Model.Weights)))[..16];
         Console.WriteLine($"{all.RowCount:N0} rows: {fit.Solver}, {fit.StopReason} after {fit.Iterations} iterations and {fit.Evaluations} passes");
         Console.WriteLine($"loss {fit.Loss:R}, weights {digest}");
-        Console.Error.WriteLine($"{group.Size} ranks of {group.Library} took {fit.Elapsed.TotalSeconds:F2} s, {fit.Elapsed.TotalNanoseconds / fit.Evaluations / rowCount:F1} ns a row and pass");
+        double nanoseconds = fit.Elapsed.TotalNanoseconds / fit.Evaluations / rowCount;
+        Console.Error.WriteLine($"{group.Size} ranks of {group.Library} took {fit.Elapsed.TotalSeconds:F2} s, {nanoseconds:F1} ns a row and pass");
     }
 });

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace SoftmaxGen.Mpi;
 
 /// <summary>
-/// The MPI library of the system, and its handles. Open MPI's are addresses of objects that it exports; those of MPICH and of all that share its binary interface, as
-/// Intel's and Cray's, are numbers. Both pass for <see langword="nint"/>: a register holds either.
+/// The MPI library of the system, and its handles. Open MPI's are addresses of objects that it exports; those of MPICH and of all that share its binary
+/// interface, as Intel's and Cray's, are numbers. Both pass for <see langword="nint"/>: a register holds either.
 /// </summary>
 internal static class MpiLibrary
 {
@@ -68,7 +68,7 @@ internal static class MpiLibrary
 
         throw new DllNotFoundException(string.Create(
             CultureInfo.InvariantCulture,
-            $"No MPI library was found. Install Open MPI or MPICH (on Debian: apt-get install openmpi-bin, or mpich), or set {PathVariable} to the path of the library. "
-            + $"Looked for {string.Join(", ", candidates)}."));
+            $"No MPI library was found. Install Open MPI or MPICH (on Debian: apt-get install openmpi-bin, or mpich), or set {PathVariable} to the path of the "
+            + $"library. Looked for {string.Join(", ", candidates)}."));
     }
 }

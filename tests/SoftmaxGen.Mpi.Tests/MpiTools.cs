@@ -9,7 +9,9 @@ internal static class MpiTools
     /// <summary>Gets the launchers that are there, of Open MPI and of MPICH. Debian tells them apart by their names.</summary>
     public static IReadOnlyList<string> Launchers { get; } = Find();
 
-    /// <summary>Gets a value indicating whether the tests may be left out: outside of continuous integration, or where it could not install a launcher.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the tests may be left out: outside of continuous integration, or where it could not install a launcher.
+    /// </summary>
     public static bool MayBeMissing =>
         Environment.GetEnvironmentVariable("SOFTMAXGEN_MPIRUN") == "missing" || Environment.GetEnvironmentVariable("CI") is null or "";
 

@@ -40,7 +40,9 @@ public static class ProcessGroupExtensions
         if (chunks.Count < group.Size)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(rows), rows, string.Create(CultureInfo.InvariantCulture, $"{rows} rows can be cut for {chunks.Count} ranks at most; there are {group.Size}."));
+                nameof(rows),
+                rows,
+                string.Create(CultureInfo.InvariantCulture, $"{rows} rows can be cut for {chunks.Count} ranks at most; there are {group.Size}."));
         }
 
         long first = FirstRow(group.Rank);

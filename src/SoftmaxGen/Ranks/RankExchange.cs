@@ -38,8 +38,8 @@ internal sealed class RankExchange(IProcessGroup group)
             {
                 throw new ProcessGroupException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Rank {rank} and rank {Rank} do not compute the same any more. All ranks must run the same program on like processors, with the same model and the "
-                    + $"same options, and make the same calls."));
+                    $"Rank {rank} and rank {Rank} do not compute the same any more. All ranks must run the same program on like processors, with the same "
+                    + $"model and the same options, and make the same calls."));
             }
         }
 

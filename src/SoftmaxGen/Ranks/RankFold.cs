@@ -70,12 +70,15 @@ internal sealed class RankFold : IChunkFold
             ReadOnlySpan<double> other = all.AsSpan(rank * own.Length, own.Length);
             Require(other[1] == all[1], rank, "has rows of another model than rank 0.", parameterName);
             Require(
-                other[2] == all[2], rank, "has not what rank 0 has: either all ranks have weights of rows, soft labels or offsets, or none has.", parameterName);
+                other[2] == all[2],
+                rank,
+                "has not what rank 0 has: either all ranks have weights of rows, soft labels or offsets, or none has.",
+                parameterName);
             Require(
                 other[3] == all[3],
                 rank,
-                "has a processor with other vector instructions than rank 0, and would not compute the same bits. DOTNET_EnableAVX512=0 or DOTNET_EnableAVX2=0 in the "
-                + "environment of all ranks makes processors alike.",
+                "has a processor with other vector instructions than rank 0, and would not compute the same bits. DOTNET_EnableAVX512=0 or DOTNET_EnableAVX2=0 in "
+                + "the environment of all ranks makes processors alike.",
                 parameterName);
             firstRow += rank < exchange.Rank ? (long)other[0] : 0;
             total += (long)other[0];
@@ -195,8 +198,8 @@ internal sealed class RankFold : IChunkFold
                 rank,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"begins at row {first} of {RowCount}: the rows of all ranks must be cut at multiples of {_chunks.ChunkRows} rows, as {nameof(ProcessGroupExtensions)}."
-                    + $"{nameof(ProcessGroupExtensions.ShareOf)} does. Incomplete rows are to be left out before."),
+                    $"begins at row {first} of {RowCount}: the rows of all ranks must be cut at multiples of {_chunks.ChunkRows} rows, as "
+                    + $"{nameof(ProcessGroupExtensions)}.{nameof(ProcessGroupExtensions.ShareOf)} does. Incomplete rows are to be left out before."),
                 parameterName);
             first += (long)all[rank * stride];
         }

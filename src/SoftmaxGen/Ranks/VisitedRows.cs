@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
 using SoftmaxGen.Data;
 
 namespace SoftmaxGen.Ranks;
 
-/// <summary>Some rows of a rank as numbers, for the others to look at: whether there are more; then of each row its class, its weight, and its vectors.</summary>
+/// <summary>
+/// Some rows of a rank as numbers, for the others to look at: whether there are more; then of each row its class, its weight, and its vectors.
+/// </summary>
 /// <param name="columns">The columns of a row.</param>
 /// <param name="targets">The targets of a row; 0 for none.</param>
 /// <param name="offsets">The offsets of a row; 0 for none.</param>
@@ -15,7 +18,7 @@ internal sealed class VisitedRows(int columns, int targets, int offsets)
     private int _rows;
 
     /// <summary>Gets the rows as numbers; none for a rank whose turn it is not.</summary>
-    public ReadOnlySpan<double> Numbers => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_numbers);
+    public ReadOnlySpan<double> Numbers => CollectionsMarshal.AsSpan(_numbers);
 
     /// <summary>Sets a value indicating whether more rows follow in the next batch.</summary>
     public bool GoesOn

@@ -142,8 +142,8 @@ public static class SoftmaxTrainer
         if (!objective.HasBatches && SolverChoice.IsStochastic(solver))
         {
             throw new NotSupportedException(
-                $"{solver} takes batches of rows from all over the set, and these lie on several ranks. Train with {nameof(Solver.Auto)}, {nameof(Solver.Newton)}, " +
-                $"{nameof(Solver.Lbfgs)} or {nameof(Solver.GradientDescent)}.");
+                $"{solver} takes batches of rows from all over the set, and these lie on several ranks. Train with {nameof(Solver.Auto)}, " +
+                $"{nameof(Solver.Newton)}, {nameof(Solver.Lbfgs)} or {nameof(Solver.GradientDescent)}.");
         }
     }
 

@@ -14,7 +14,9 @@ namespace SoftmaxGen;
 /// </example>
 public sealed record TrainingCheckpoint
 {
-    /// <summary>Gets the path of the file. It is replaced at once, so that there is never half of one; where ranks train together, rank 0 alone has it.</summary>
+    /// <summary>
+    /// Gets the path of the file. It is replaced at once, so that there is never half of one; where ranks train together, rank 0 alone has it.
+    /// </summary>
     public required string Path { get; init; }
 
     /// <summary>Gets the number of iterations from one save to the next, at least 1. The default is 10. A training that is canceled saves, too.</summary>

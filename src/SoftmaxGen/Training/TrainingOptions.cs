@@ -161,7 +161,10 @@ public sealed record TrainingOptions
         Require(Checkpoint is null or { Path.Length: > 0 }, nameof(Checkpoint), Checkpoint?.Path, "its Path must not be empty");
         Require(Checkpoint is null or { EveryIterations: >= 1 }, nameof(Checkpoint), Checkpoint?.EveryIterations, "EveryIterations must be at least 1");
         Require(
-            Checkpoint is null || !SolverChoice.IsStochastic(Solver), nameof(Solver), Solver, "with a Checkpoint it must be Auto, Newton, Lbfgs or GradientDescent");
+            Checkpoint is null || !SolverChoice.IsStochastic(Solver),
+            nameof(Solver),
+            Solver,
+            "with a Checkpoint it must be Auto, Newton, Lbfgs or GradientDescent");
 
         void Require<TOption>(bool valid, string option, TOption value, string rule)
         {

@@ -97,8 +97,9 @@ internal sealed class PlainMeanLoss : IMeanLoss
     {
         int columns = Shape.Features + 1;
         double[] w = weights.ToArray();
+        int count = _classIndices.Length;
         double[][] products = [.. Enumerable.Range(0, w.Length).Select(i =>
-            PlainSoftmax.HessianProduct(w, [.. Enumerable.Range(0, w.Length).Select(other => other == i ? 1.0 : 0.0)], _rows, _classIndices.Length, _rowWeights))];
+            PlainSoftmax.HessianProduct(w, [.. Enumerable.Range(0, w.Length).Select(other => other == i ? 1.0 : 0.0)], _rows, count, _rowWeights))];
         int next = 0;
         for (int j = 1; j < Shape.Classes; j++)
         {

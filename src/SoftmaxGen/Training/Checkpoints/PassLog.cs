@@ -56,7 +56,9 @@ internal sealed class PassLog
         return new PassLog(checkpoint, fold.IsFirst, passes);
     }
 
-    /// <summary>Gets a value indicating whether the next pass is the first, whose result is computed even where it is known: it tells other rows by their bits.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the next pass is the first, whose result is computed even where it is known: it tells other rows by their bits.
+    /// </summary>
     public bool IsAtStart => _next == 0;
 
     /// <summary>Finds the result of the next pass.</summary>
