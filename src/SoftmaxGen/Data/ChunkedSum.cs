@@ -4,16 +4,19 @@ namespace SoftmaxGen.Data;
 
 /// <summary>
 /// Sums a loss and its derivatives over chunks of rows on several threads. Each chunk has its own partial sum and the partial sums are
-/// added in the order of the chunks, so the result does not depend on the number of threads or their timing. All memory is allocated
+/// folded in the order of the chunks, so the result does not depend on the number of threads or their timing. All memory is allocated
 /// once; a run allocates nothing. One run at a time.
 /// </summary>
 internal sealed class ChunkedSum : IThreadPoolWorkItem
 {
+    private readonly IChunkFold _fold;
     private readonly Accumulate _accumulate;
     private readonly double[] _weights;
     private readonly double[] _direction;
+
+    // The last number of each is the loss.
     private readonly double[][] _sums;
-    private readonly double[] _losses;
+    private readonly double[] _total;
     private readonly object _finish = new();
     private int _seats;
     private int _nextChunk;
@@ -21,20 +24,22 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
     private Exception? _failure;
 
     /// <summary>Initializes a new instance of the <see cref="ChunkedSum"/> class.</summary>
-    /// <param name="chunks">The number of chunks.</param>
+    /// <param name="fold">Makes one sum of those of all chunks.</param>
+    /// <param name="chunks">The number of chunks of this process.</param>
     /// <param name="parameters">The number of weights.</param>
     /// <param name="sumLength">The number of elements of the sum.</param>
     /// <param name="accumulate">Adds one chunk to a zeroed partial sum.</param>
-    public ChunkedSum(int chunks, int parameters, int sumLength, Accumulate accumulate)
+    public ChunkedSum(IChunkFold fold, int chunks, int parameters, int sumLength, Accumulate accumulate)
     {
+        _fold = fold;
         _accumulate = accumulate;
         _weights = new double[parameters];
         _direction = new double[parameters];
-        _losses = new double[chunks];
+        _total = new double[sumLength + 1];
         _sums = new double[chunks][];
         for (int i = 0; i < chunks; i++)
         {
-            _sums[i] = new double[sumLength];
+            _sums[i] = new double[sumLength + 1];
         }
     }
 
@@ -54,7 +59,7 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
     /// <returns>The sum of the losses.</returns>
     public double Run(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum, int maxThreads)
     {
-        int helpers = Math.Min(Math.Min(maxThreads, _losses.Length), Environment.ProcessorCount) - 1;
+        int helpers = Math.Min(Math.Min(maxThreads, _sums.Length), Environment.ProcessorCount) - 1;
         weights.CopyTo(_weights);
         direction.CopyTo(_direction);
         _failure = null;
@@ -73,7 +78,7 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
         // Waits for chunks, not for helpers: one that the busy pool has not started yet holds nothing up.
         lock (_finish)
         {
-            while (_finished < _losses.Length)
+            while (_finished < _sums.Length)
             {
                 Monitor.Wait(_finish);
             }
@@ -84,7 +89,9 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
             ExceptionDispatchInfo.Throw(_failure);
         }
 
-        return AddInOrder(sum);
+        _fold.Fold(_sums, Folding.Sum, _weights, _direction, _total);
+        _total.AsSpan(0, sum.Length).CopyTo(sum);
+        return _total[^1];
     }
 
     /// <inheritdoc/>
@@ -98,7 +105,7 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
 
     private void TakeChunks()
     {
-        for (int chunk = Interlocked.Increment(ref _nextChunk) - 1; chunk < _losses.Length; chunk = Interlocked.Increment(ref _nextChunk) - 1)
+        for (int chunk = Interlocked.Increment(ref _nextChunk) - 1; chunk < _sums.Length; chunk = Interlocked.Increment(ref _nextChunk) - 1)
         {
             Sum(chunk);
             lock (_finish)
@@ -115,7 +122,7 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
         {
             double[] partial = _sums[chunk];
             Array.Clear(partial);
-            _losses[chunk] = _accumulate(chunk, _weights, _direction, partial);
+            partial[^1] = _accumulate(chunk, _weights, _direction, partial.AsSpan(0, partial.Length - 1));
         }
 #pragma warning disable CA1031 // Whatever is thrown here is thrown again on the calling thread, by Run.
         catch (Exception failure)
@@ -123,22 +130,5 @@ internal sealed class ChunkedSum : IThreadPoolWorkItem
         {
             Volatile.Write(ref _failure, failure);
         }
-    }
-
-    private double AddInOrder(Span<double> sum)
-    {
-        sum.Clear();
-        double loss = 0;
-        for (int chunk = 0; chunk < _losses.Length; chunk++)
-        {
-            loss += _losses[chunk];
-            double[] partial = _sums[chunk];
-            for (int i = 0; i < partial.Length; i++)
-            {
-                sum[i] += partial[i];
-            }
-        }
-
-        return loss;
     }
 }

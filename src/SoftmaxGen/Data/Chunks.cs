@@ -6,41 +6,48 @@ namespace SoftmaxGen.Data;
 /// </summary>
 internal readonly record struct Chunks
 {
+    /// <summary>The most chunks. It bounds the memory of the partial gradients.</summary>
+    public const int Most = 64;
+
     // Large enough that the preparation of the weights per chunk is nothing, small enough to balance a handful of threads.
     private const int SmallestChunk = 8192;
 
-    // Bounds the memory of the partial gradients.
-    private const int MostChunks = 64;
+    private readonly long _rows;
 
-    private readonly int _rows;
-    private readonly int _chunkRows;
-
-    private Chunks(int rows, int chunkRows)
+    private Chunks(long rows, int chunkRows)
     {
         _rows = rows;
-        _chunkRows = chunkRows;
+        ChunkRows = chunkRows;
     }
 
+    /// <summary>Gets the number of rows of every chunk but the last.</summary>
+    public int ChunkRows { get; }
+
     /// <summary>Gets the number of chunks.</summary>
-    public int Count => ((_rows - 1) / _chunkRows) + 1;
+    public int Count => (int)((_rows - 1) / ChunkRows) + 1;
 
     /// <summary>Cuts rows into chunks.</summary>
     /// <param name="rows">The number of rows, at least 1.</param>
     /// <returns>The chunks.</returns>
-    public static Chunks Create(int rows)
+    public static Chunks Create(long rows)
     {
-        int even = ((rows - 1) / MostChunks) + 1;
-        int multiples = ((even - 1) / SmallestChunk) + 1;
-        return new Chunks(rows, (int)Math.Min((long)multiples * SmallestChunk, int.MaxValue));
+        long even = ((rows - 1) / Most) + 1;
+        long multiples = ((even - 1) / SmallestChunk) + 1;
+        return new Chunks(rows, (int)Math.Min(multiples * SmallestChunk, int.MaxValue / SmallestChunk * SmallestChunk));
     }
+
+    /// <summary>Takes a part of the rows that begins where a chunk does, cut where all of them are.</summary>
+    /// <param name="rows">The number of rows of the part, at least 1.</param>
+    /// <returns>The chunks of the part.</returns>
+    public Chunks Part(long rows) => new(rows, ChunkRows);
 
     /// <summary>Gets the first row of a chunk.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <returns>The row.</returns>
-    public nint FirstRow(int chunk) => (nint)chunk * _chunkRows;
+    public nint FirstRow(int chunk) => (nint)chunk * ChunkRows;
 
     /// <summary>Gets the number of rows of a chunk.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <returns>The number of rows.</returns>
-    public int RowsIn(int chunk) => (int)Math.Min(_chunkRows, _rows - FirstRow(chunk));
+    public int RowsIn(int chunk) => (int)Math.Min(ChunkRows, _rows - FirstRow(chunk));
 }

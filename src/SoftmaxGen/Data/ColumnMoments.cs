@@ -31,30 +31,31 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
     /// double are measured once more, scaled by a power of two. A deviation that is nothing but rounding becomes 0.
     /// </summary>
     /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="rows">The rows.</param>
-    /// <param name="totalWeight">The sum of their weights.</param>
+    /// <param name="rows">The rows of this process.</param>
+    /// <param name="fold">Adds up what all rows say.</param>
+    /// <param name="totalWeight">The sum of the weights of all rows.</param>
     /// <returns>The moments.</returns>
-    public static ColumnMoments Create<T>(RowStore<T> rows, double totalWeight)
+    public static ColumnMoments Create<T>(RowStore<T> rows, IChunkFold fold, double totalWeight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] means = FirstRowThatCounts(rows);
-        double[] distances = MeanDistances(rows, totalWeight, means, squared: false);
+        double[] means = FirstRowThatCounts(rows, fold);
+        double[] distances = MeanDistances(rows, fold, totalWeight, means, squared: false);
         for (int k = 0; k < means.Length; k++)
         {
             means[k] += distances[k];
         }
 
-        double[] variances = MeanDistances(rows, totalWeight, means, squared: true);
+        double[] variances = MeanDistances(rows, fold, totalWeight, means, squared: true);
         double[] deviations = Array.ConvertAll(variances, Math.Sqrt);
         for (int k = 0; k < means.Length; k++)
         {
             bool isConstant = variances[k] == 0 && Math.Abs(means[k]) > SmallestMean;
             if (!isConstant && !(variances[k] >= SmallestVariance && variances[k] <= LargestVariance))
             {
-                (means[k], deviations[k]) = MeasureScaled(rows, totalWeight, k);
+                (means[k], deviations[k]) = MeasureScaled(rows, fold, totalWeight, k);
             }
 
-            if (IsRounding(rows, k, means[k], deviations[k]))
+            if (IsRounding(rows, fold, k, means[k], deviations[k]))
             {
                 deviations[k] = 0;
             }
@@ -66,43 +67,30 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
     /// <summary>
     /// Measures one feature, scaled by the power of two that takes its largest magnitude to between 1 and 2: no square of it leaves the range.
     /// </summary>
-    private static (double Mean, double Deviation) MeasureScaled<T>(RowStore<T> rows, double totalWeight, int feature)
+    private static (double Mean, double Deviation) MeasureScaled<T>(RowStore<T> rows, IChunkFold fold, double totalWeight, int feature)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double largest = 0;
-        double first = double.NaN;
-        for (int row = 0; row < rows.Count; row++)
-        {
-            if (rows.RowWeight(row) > 0)
-            {
-                double x = rows.Feature(row, feature);
-                first = double.IsNaN(first) ? x : first;
-                largest = Math.Max(largest, Math.Abs(x));
-            }
-        }
-
+        double largest = LargestDistance(rows, fold, feature, from: 0);
         if (largest == 0)
         {
             return (0, 0);
         }
 
         int exponent = Math.ILogB(largest);
-        double center = Math.ScaleB(first, -exponent);
+        double center = Math.ScaleB(FirstRowThatCounts(rows, fold)[feature], -exponent);
         double mean = center + MeanScaled(center, squared: false);
         double deviation = Math.Sqrt(MeanScaled(mean, squared: true));
         return (Math.ScaleB(mean, exponent), Math.ScaleB(deviation, exponent));
 
-        double MeanScaled(double from, bool squared)
+        double MeanScaled(double from, bool squared) => fold.Run(rows.ChunkCount, 1, Folding.Sum, (chunk, sum) =>
         {
-            double sum = 0;
-            for (int row = 0; row < rows.Count; row++)
+            PackedRows<T> packed = rows.Chunk(chunk);
+            for (int row = 0; row < packed.Count; row++)
             {
-                double distance = Math.ScaleB(rows.Feature(row, feature), -exponent) - from;
-                sum += rows.RowWeight(row) is > 0 and double weight ? weight / totalWeight * (squared ? distance * distance : distance) : 0;
+                double distance = Math.ScaleB(Feature(packed, row, feature), -exponent) - from;
+                sum[0] += Weight(packed, row) is > 0 and double weight ? weight / totalWeight * (squared ? distance * distance : distance) : 0;
             }
-
-            return sum;
-        }
+        })[0];
     }
 
     /// <summary>
@@ -110,67 +98,94 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
     /// no row is further from the mean than rounding takes it. The second condition keeps a feature that differs in one row of a million, or in a row of
     /// little weight.
     /// </summary>
-    private static bool IsRounding<T>(RowStore<T> rows, int feature, double mean, double deviation)
+    private static bool IsRounding<T>(RowStore<T> rows, IChunkFold fold, int feature, double mean, double deviation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool isSingle = typeof(T) == typeof(float);
         double unit = isSingle ? float.BitIncrement(1) - 1 : double.BitIncrement(1) - 1;
         double farthest = (isSingle ? RoundingUnitsOfSingle : RoundingUnits) * unit * Math.Abs(mean);
-        double rounding = rows.Count * unit;
-        if (deviation == 0 || deviation * Math.Sqrt(Math.Max(0, 1 - rounding)) > rounding * Math.Abs(mean))
-        {
-            return false;
-        }
-
-        for (int row = 0; row < rows.Count; row++)
-        {
-            if (rows.RowWeight(row) > 0 && Math.Abs(rows.Feature(row, feature) - mean) > farthest)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        double rounding = fold.RowCount * unit;
+        return deviation != 0
+            && deviation * Math.Sqrt(Math.Max(0, 1 - rounding)) <= rounding * Math.Abs(mean)
+            && LargestDistance(rows, fold, feature, mean) <= farthest;
     }
 
-    private static double[] FirstRowThatCounts<T>(RowStore<T> rows)
+    /// <summary>Finds how far the farthest row of positive weight is from a place.</summary>
+    private static double LargestDistance<T>(RowStore<T> rows, IChunkFold fold, int feature, double from)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.Run(rows.ChunkCount, 1, Folding.Largest, (chunk, largest) =>
+        {
+            PackedRows<T> packed = rows.Chunk(chunk);
+            for (int row = 0; row < packed.Count; row++)
+            {
+                largest[0] = Weight(packed, row) > 0 ? Math.Max(largest[0], Math.Abs(Feature(packed, row, feature) - from)) : largest[0];
+            }
+        })[0];
+
+    private static double[] FirstRowThatCounts<T>(RowStore<T> rows, IChunkFold fold)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int row = 0;
-        while (rows.RowWeight(row) == 0)
+        double[] first = fold.Run(rows.ChunkCount, rows.Features + 1, Folding.First, (chunk, columns) =>
         {
-            row++;
-        }
+            PackedRows<T> packed = rows.Chunk(chunk);
+            int row = 0;
+            while (row < packed.Count && Weight(packed, row) == 0)
+            {
+                row++;
+            }
 
-        double[] values = new double[rows.Features];
-        rows.ReadRow(row, values);
-        return values;
+            if (row < packed.Count)
+            {
+                columns[0] = 1;
+                for (int k = 1; k < columns.Length; k++)
+                {
+                    columns[k] = Feature(packed, row, k - 1);
+                }
+            }
+        });
+        return first[1..];
     }
 
     /// <summary>Computes the weighted mean of <c>x - center</c>, or of its square, for each feature.</summary>
-    private static double[] MeanDistances<T>(RowStore<T> rows, double totalWeight, double[] centers, bool squared)
+    private static double[] MeanDistances<T>(RowStore<T> rows, IChunkFold fold, double totalWeight, double[] centers, bool squared)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.Run(rows.ChunkCount, rows.Features, Folding.Sum, (chunk, sums) =>
+        {
+            PackedRows<T> packed = rows.Chunk(chunk);
+            int blockRows = PackedRows<T>.BlockRows;
+            int wholeBlocks = packed.Count / blockRows;
+            for (int first = 0; first < wholeBlocks; first += BlocksAtOnce)
+            {
+                int blocks = Math.Min(BlocksAtOnce, wholeBlocks - first);
+                AddDistances(packed, first, blocks, Weights(packed, first * blockRows, blocks * blockRows), centers, 1 / totalWeight, squared, sums);
+            }
+
+            int rest = packed.Count % blockRows;
+            if (rest > 0)
+            {
+                Span<T> ones = stackalloc T[blockRows];
+                ones[..rest].Fill(T.One);
+                ReadOnlySpan<T> rowWeights = rows.HasRowWeights ? Weights(packed, wholeBlocks * blockRows, blockRows) : ones;
+                AddDistances(packed, wholeBlocks, 1, rowWeights, centers, 1 / totalWeight, squared, sums);
+            }
+        });
+
+    private static void AddDistances<T>(
+        PackedRows<T> rows, int first, int blocks, ReadOnlySpan<T> rowWeights, double[] centers, double scale, bool squared, Span<double> sums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int blockRows = PackedRows<T>.BlockRows;
-        double[] sums = new double[rows.Features];
-        int wholeBlocks = rows.Count / blockRows;
-        for (int first = 0; first < wholeBlocks; first += BlocksAtOnce)
-        {
-            int blocks = Math.Min(BlocksAtOnce, wholeBlocks - first);
-            Add(first, blocks, rows.RowWeights(first * blockRows, blocks * blockRows));
-        }
+        int blockLength = PackedRows<T>.BlockRows * rows.FeatureCount;
+        MomentSums.Add(rows.Features.Slice(first * blockLength, blocks * blockLength), rowWeights, centers, scale, squared, sums);
+    }
 
-        int rest = rows.Count % blockRows;
-        if (rest > 0)
-        {
-            Span<T> ones = stackalloc T[blockRows];
-            ones[..rest].Fill(T.One);
-            Add(wholeBlocks, 1, rows.HasRowWeights ? rows.RowWeights(wholeBlocks * blockRows, blockRows) : ones);
-        }
+    private static ReadOnlySpan<T> Weights<T>(PackedRows<T> rows, int first, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => rows.RowWeights.IsEmpty ? default : rows.RowWeights.Slice(first, count);
 
-        return sums;
+    private static double Weight<T>(PackedRows<T> rows, int row)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => rows.RowWeights.IsEmpty ? 1 : double.CreateTruncating(rows.RowWeights[row]);
 
-        void Add(int first, int blocks, ReadOnlySpan<T> rowWeights) =>
-            MomentSums.Add(rows.Blocks(first, blocks), rowWeights, centers, 1 / totalWeight, squared, sums);
+    private static double Feature<T>(PackedRows<T> rows, int row, int feature)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (int block, int lane) = int.DivRem(row, PackedRows<T>.BlockRows);
+        return double.CreateTruncating(rows.Features[(((block * rows.FeatureCount) + feature) * PackedRows<T>.BlockRows) + lane]);
     }
 }

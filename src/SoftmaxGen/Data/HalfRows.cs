@@ -6,7 +6,7 @@ namespace SoftmaxGen.Data;
 /// </summary>
 /// <param name="missing">The indices of the classes without a row.</param>
 /// <param name="rows">The number of rows.</param>
-internal sealed class HalfRows(int[] missing, int rows)
+internal sealed class HalfRows(int[] missing, long rows)
 {
     private readonly double _share = 0.5 / (rows + (0.5 * missing.Length));
 

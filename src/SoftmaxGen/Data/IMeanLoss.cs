@@ -17,7 +17,10 @@ internal interface IMeanLoss
     bool HasOffsets { get; }
 
     /// <summary>Gets the number of rows.</summary>
-    int RowCount { get; }
+    long RowCount { get; }
+
+    /// <summary>Gets a value indicating whether <see cref="BatchLossAndGradient"/> may be called.</summary>
+    bool HasBatches => true;
 
     /// <summary>Gets the sum of the rows' weights: the <c>n</c> of every mean.</summary>
     double TotalWeight { get; }
@@ -63,5 +66,10 @@ internal interface IMeanLoss
     /// <summary>Visits rows of positive weight one by one, in the order in which they lie, until the visitor has seen enough. Slow beside a kernel.</summary>
     /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
     /// <param name="visitor">Looks at a row.</param>
-    void VisitRows(int stride, RowVisitor visitor);
+    void VisitRows(long stride, RowVisitor visitor);
+
+    /// <summary>Is told when an iteration of a training has ended.</summary>
+    /// <param name="isCanceled">Whether the caller wants the training to end.</param>
+    /// <returns>Whether it is to end; where several processes train, the first one's word counts.</returns>
+    bool EndIteration(bool isCanceled) => isCanceled;
 }

@@ -16,14 +16,14 @@ internal sealed class LabelCorrection
 {
     private readonly double[] _means;
     private readonly double[] _sums;
-    private double _offsets;
-    private bool _isNeeded;
+    private readonly double _offsets;
 
-    private LabelCorrection(double[] means, int classes)
+    private LabelCorrection(double[] means, ReadOnlySpan<double> classTotals, ReadOnlySpan<double> sums, double offsets)
     {
         _means = means;
-        _sums = new double[classes * (means.Length + 1)];
-        ClassTotals = new double[classes];
+        _sums = sums.ToArray();
+        _offsets = offsets;
+        ClassTotals = classTotals.ToArray();
     }
 
     /// <summary>Gets what the rows count for each class, <c>C</c> numbers.</summary>
@@ -31,23 +31,29 @@ internal sealed class LabelCorrection
 
     /// <summary>Sums what the soft labels of rows change.</summary>
     /// <typeparam name="T">The type of the rows' features.</typeparam>
-    /// <param name="rows">The rows.</param>
+    /// <param name="rows">The rows of this process.</param>
+    /// <param name="fold">Adds up what all rows say.</param>
     /// <param name="shares">What a row counts for each class.</param>
     /// <param name="means">The means of the <c>m</c> features.</param>
-    /// <param name="totalWeight">The sum of the rows' weights.</param>
+    /// <param name="totalWeight">The sum of the weights of all rows.</param>
     /// <returns>The correction; null when every label is hard.</returns>
-    public static LabelCorrection? Create<T>(RowStore<T> rows, TargetShares shares, double[] means, double totalWeight)
+    public static LabelCorrection? Create<T>(RowStore<T> rows, IChunkFold fold, TargetShares shares, double[] means, double totalWeight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var correction = new LabelCorrection(means, rows.Classes);
-        double[] targets = new double[rows.Classes];
-        rows.Visit(1, row =>
+        int classes = rows.Classes;
+        double[] targets = new double[classes];
+
+        // The number of soft labels and the offsets; then the totals of the classes; then D.
+        double[] sums = fold.Run(rows.ChunkCount, 2 + classes + (classes * (means.Length + 1)), Folding.Sum, (chunk, partial) =>
         {
-            shares.Compute(row.Targets, row.ClassIndex, targets);
-            correction.Add(row, totalWeight, targets);
-            return true;
+            rows.VisitChunk(chunk, row =>
+            {
+                shares.Compute(row.Targets, row.ClassIndex, targets);
+                Add(row, totalWeight, targets, means, partial);
+                return true;
+            });
         });
-        return correction._isNeeded ? correction : null;
+        return sums[0] == 0 ? null : new LabelCorrection(means, sums.AsSpan(2, classes), sums.AsSpan(2 + classes), sums[1]);
     }
 
     /// <summary>Adds <c>D</c> to the gradient of the mean loss.</summary>
@@ -75,26 +81,26 @@ internal sealed class LabelCorrection
         return correction;
     }
 
-    private void Add(TrainingRow row, double totalWeight, double[] targets)
+    private static void Add(TrainingRow row, double totalWeight, double[] targets, double[] means, Span<double> partial)
     {
         ReadOnlySpan<double> features = row.Columns[1..];
-        int columns = _means.Length + 1;
+        Span<double> classTotals = partial.Slice(2, targets.Length);
         for (int j = 0; j < targets.Length; j++)
         {
-            ClassTotals[j] += row.Weight * targets[j];
+            classTotals[j] += row.Weight * targets[j];
             double residual = row.Weight / totalWeight * ((j == row.ClassIndex ? 1 : 0) - targets[j]);
             if (residual == 0)
             {
                 continue;
             }
 
-            _isNeeded = true;
-            _offsets += row.Offsets.IsEmpty ? 0 : residual * row.Offsets[j];
-            Span<double> sums = _sums.AsSpan(j * columns, columns);
+            partial[0]++;
+            partial[1] += row.Offsets.IsEmpty ? 0 : residual * row.Offsets[j];
+            Span<double> sums = partial.Slice(2 + targets.Length + (j * (means.Length + 1)), means.Length + 1);
             sums[0] += residual;
             for (int k = 0; k < features.Length; k++)
             {
-                sums[k + 1] += residual * (features[k] - _means[k]);
+                sums[k + 1] += residual * (features[k] - means[k]);
             }
         }
     }

@@ -43,12 +43,12 @@ internal sealed class RowStore<T> : IDisposable
         RequireClasses();
     }
 
-    private RowStore(RowStore<T> source, bool hasOwnWeights)
+    private RowStore(RowStore<T> source, Chunks chunks, bool hasOwnWeights)
     {
         _memory = source._memory;
         _isReweighed = true;
         (Count, Classes, Features) = (source.Count, source.Classes, source.Features);
-        _chunks = source._chunks;
+        _chunks = chunks;
         _rowWeights = hasOwnWeights ? new AlignedBuffer<T>(RowMemory<T>.RoundUp(Count, PackedRows<T>.GroupRows)) : source._rowWeights;
     }
 
@@ -73,15 +73,12 @@ internal sealed class RowStore<T> : IDisposable
     /// <summary>Gets a value indicating whether something is added to the scores.</summary>
     public bool HasOffsets => _memory.Offsets is not null;
 
-    /// <summary>Gets the class index of each row.</summary>
-    public ReadOnlySpan<T> ClassIndices => Indices(0, Count);
-
     /// <summary>Makes a store of the same rows, which this one must outlive, with weights times the factors of class weights.</summary>
     /// <param name="shares">What a row counts for each class.</param>
     /// <returns>The store.</returns>
     public RowStore<T> Reweigh(TargetShares shares)
     {
-        var reweighed = new RowStore<T>(this, shares.HasClassWeights);
+        var reweighed = new RowStore<T>(this, _chunks, shares.HasClassWeights);
         if (shares.HasClassWeights)
         {
             double[] rowShares = new double[Classes];
@@ -95,6 +92,11 @@ internal sealed class RowStore<T> : IDisposable
 
         return reweighed;
     }
+
+    /// <summary>Makes a store of the same rows, which this one must outlive, that are cut otherwise.</summary>
+    /// <param name="chunks">How they are cut.</param>
+    /// <returns>The store.</returns>
+    public RowStore<T> Cut(Chunks chunks) => new(this, chunks, hasOwnWeights: false);
 
     /// <summary>Gets the rows of a chunk.</summary>
     /// <param name="chunk">The chunk.</param>
@@ -182,10 +184,20 @@ internal sealed class RowStore<T> : IDisposable
         }
     }
 
+    /// <summary>Visits the rows of positive weight of a chunk, in the order in which they lie, until the visitor has seen enough.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="visitor">Looks at a row.</param>
+    public void VisitChunk(int chunk, RowVisitor visitor) =>
+        Visit(_chunks.FirstRow(chunk), _chunks.FirstRow(chunk) + _chunks.RowsIn(chunk), stride: 1, visitor);
+
     /// <summary>Visits rows of positive weight, in the order in which they lie, until the visitor has seen enough.</summary>
+    /// <param name="first">The first row.</param>
     /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
     /// <param name="visitor">Looks at a row.</param>
-    public void Visit(int stride, RowVisitor visitor)
+    /// <returns>The row to go on with; <see cref="Count"/> or more where all were visited.</returns>
+    public long Visit(long first, long stride, RowVisitor visitor) => Visit(first, Count, stride, visitor);
+
+    private long Visit(long first, long end, long stride, RowVisitor visitor)
     {
         int targetCount = HasTargets ? Classes : 0;
         int offsetCount = HasOffsets ? Classes : 0;
@@ -194,7 +206,9 @@ internal sealed class RowStore<T> : IDisposable
         Span<double> targets = rented.AsSpan(columns.Length, targetCount);
         Span<double> offsets = rented.AsSpan(columns.Length + targetCount, offsetCount);
         columns[0] = 1;
-        for (long index = 0; index < Count; index += stride)
+        bool goesOn = true;
+        long index = first;
+        for (; goesOn && index < end; index += stride)
         {
             int row = (int)index;
             double weight = RowWeight(row);
@@ -203,14 +217,12 @@ internal sealed class RowStore<T> : IDisposable
                 ReadRow(row, columns[1..]);
                 Precision.Widen(Targets(row), targets);
                 Precision.Widen(Offsets(row), offsets);
-                if (!visitor(new TrainingRow { Columns = columns, ClassIndex = ClassIndex(row), Weight = weight, Targets = targets, Offsets = offsets }))
-                {
-                    break;
-                }
+                goesOn = visitor(new TrainingRow { Columns = columns, ClassIndex = ClassIndex(row), Weight = weight, Targets = targets, Offsets = offsets });
             }
         }
 
         ArrayPool<double>.Shared.Return(rented);
+        return index;
     }
 
     /// <summary>Gathers rows from wherever they lie.</summary>

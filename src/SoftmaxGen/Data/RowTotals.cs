@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen.Data;
 
@@ -12,34 +13,21 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
 {
     /// <summary>Weighs rows.</summary>
     /// <typeparam name="T">The type of their features.</typeparam>
-    /// <param name="rows">The rows.</param>
+    /// <param name="rows">The rows of this process.</param>
+    /// <param name="fold">Adds up what all rows weigh.</param>
     /// <returns>What they weigh.</returns>
     /// <exception cref="ArgumentException">The weights add up to 0 or overflow.</exception>
-    public static RowTotals Create<T>(RowStore<T> rows)
+    public static RowTotals Create<T>(RowStore<T> rows, IChunkFold fold)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         rows.HasRowWeights
-            ? Weigh(rows, CheckedRows.RowWeightsName)
-            : new RowTotals(CountRows(rows), rows.Count, 1);
+            ? Weigh(rows, fold, CheckedRows.RowWeightsName)
+            : new RowTotals(fold.Run(rows.ChunkCount, rows.Classes, Folding.Sum, (chunk, classes) => CountRows(rows.Chunk(chunk), classes)), fold.RowCount, 1);
 
-    private static RowTotals Weigh<T>(RowStore<T> rows, string parameterName)
+    private static RowTotals Weigh<T>(RowStore<T> rows, IChunkFold fold, string parameterName)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] classes = new double[rows.Classes];
-        double total = 0;
-        double smallest = double.PositiveInfinity;
-        ReadOnlySpan<T> classIndices = rows.ClassIndices;
-        ReadOnlySpan<T> rowWeights = rows.RowWeights(0, rows.Count);
-        for (int row = 0; row < classIndices.Length; row++)
-        {
-            double weight = double.CreateTruncating(rowWeights[row]);
-            classes[int.CreateTruncating(classIndices[row])] += weight;
-            total += weight;
-            if (weight > 0)
-            {
-                smallest = Math.Min(smallest, weight);
-            }
-        }
-
+        double[] totals = fold.Run(rows.ChunkCount, rows.Classes + 1, Folding.Sum, (chunk, sums) => AddWeights(rows.Chunk(chunk), sums));
+        double total = totals[^1];
         if (total == 0)
         {
             throw new ArgumentException("Every row weighs 0; at least one must weigh more.", parameterName);
@@ -50,15 +38,40 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
             throw new ArgumentException("The sum of the row weights overflows.", parameterName);
         }
 
-        return new RowTotals(classes, total, smallest);
+        double[] smallest = fold.Run(rows.ChunkCount, 1, Folding.Largest, (chunk, negative) => negative[0] = -SmallestWeight(rows.Chunk(chunk)));
+        return new RowTotals(totals[..^1], total, -smallest[0]);
+    }
+
+    // The weight of each class, and behind them that of all.
+    private static void AddWeights<T>(PackedRows<T> rows, Span<double> sums)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < rows.Count; row++)
+        {
+            double weight = double.CreateTruncating(rows.RowWeights[row]);
+            sums[int.CreateTruncating(rows.ClassIndices[row])] += weight;
+            sums[^1] += weight;
+        }
+    }
+
+    private static double SmallestWeight<T>(PackedRows<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double smallest = double.PositiveInfinity;
+        foreach (T rowWeight in rows.RowWeights[..rows.Count])
+        {
+            double weight = double.CreateTruncating(rowWeight);
+            smallest = weight > 0 ? Math.Min(smallest, weight) : smallest;
+        }
+
+        return smallest;
     }
 
     // Rows of weight 1. Class by class, which is vectorised and less than a feature of a kernel's pass.
-    private static double[] CountRows<T>(RowStore<T> rows)
+    private static void CountRows<T>(PackedRows<T> rows, Span<double> classes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] classes = new double[rows.Classes];
-        ReadOnlySpan<T> classIndices = rows.ClassIndices;
+        ReadOnlySpan<T> classIndices = rows.ClassIndices[..rows.Count];
         for (int j = 0; j < classes.Length; j++)
         {
             // Whole numbers are equal where their bits are.
@@ -67,7 +80,5 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
                 ? MemoryMarshal.Cast<T, long>(classIndices).Count(Unsafe.BitCast<T, long>(index))
                 : MemoryMarshal.Cast<T, int>(classIndices).Count(Unsafe.BitCast<T, int>(index));
         }
-
-        return classes;
     }
 }

@@ -3,6 +3,8 @@ using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
+using SoftmaxGen.Ranks;
+using SoftmaxGen.Training.Checkpoints;
 using SoftmaxGen.Training.Separability;
 
 namespace SoftmaxGen;
@@ -19,6 +21,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 {
 #pragma warning disable CA2213 // Free disposes of what is disposable, at the end of the lifetime.
     private readonly RowStore<T> _rows;
+    private readonly IChunkFold _fold;
     private readonly RowTotals _totals;
     private readonly LabelCorrection? _correction;
     private readonly TargetShares _shares;
@@ -69,7 +72,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _addProduct = AddProduct;
         _addHessian = AddHessian;
         _rows = rows;
-        _totals = RowTotals.Create(_rows);
+        _fold = new LocalFold(_rows.Count);
+        _totals = RowTotals.Create(_rows, _fold);
         _shares = new TargetShares(_rows.Classes, classWeights: null, smoothing: 0);
         if (_rows.HasTargets)
         {
@@ -89,14 +93,46 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _addHessian = AddHessian;
         _shares = shares;
         _rows = source._rows.Reweigh(shares);
-        (_totals, _correction) = Correct(RowTotals.Create(_rows), shares);
+        _fold = source._fold;
+        (_totals, _correction) = Correct(RowTotals.Create(_rows, _fold), shares);
     }
 
-    /// <summary>Gets the number of rows.</summary>
-    public int RowCount => _rows.Count;
+    /// <summary>
+    /// Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class of the rows of all ranks, which shares those of this rank with another one
+    /// and lives as long as it.
+    /// </summary>
+    /// <param name="source">The rows of this rank.</param>
+    /// <param name="fold">The rows of the others.</param>
+    private TrainingSet(TrainingSet<TModel, T> source, RankFold fold)
+    {
+        SkippedRowCount = source.SkippedRowCount;
+        _lifetime = source._lifetime;
+        _addGradient = AddGradient;
+        _addProduct = AddProduct;
+        _addHessian = AddHessian;
+        _shares = source._shares;
+        _fold = fold;
+        _rows = source._rows.Cut(fold.Cut(source._rows.Count));
+        _totals = RowTotals.Create(_rows, _fold);
+        if (_rows.HasTargets)
+        {
+            (_totals, _correction) = Correct(_totals, _shares);
+        }
+        else
+        {
+            // At once, and not when they are first asked for: the ranks must ask together.
+            _moments = ColumnMoments.Create(_rows, _fold, _totals.Weight);
+        }
+    }
+
+    /// <summary>Gets the number of rows; of all ranks, where several have <see cref="Join">joined</see> theirs.</summary>
+    public long RowCount => _fold.RowCount;
 
     /// <summary>Gets the number of rows that were left out for a missing feature; see <see cref="IncompleteRows"/>.</summary>
     public int SkippedRowCount { get; }
+
+    /// <summary>Gets a value indicating whether the rows lie on several ranks.</summary>
+    internal bool IsJoined => !_fold.IsWhole;
 
     /// <summary>Gets the rows; whoever reads them holds the set meanwhile, see <see cref="Hold"/>.</summary>
     internal RowStore<T> Rows => _rows;
@@ -109,6 +145,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     /// <inheritdoc/>
     bool IMeanLoss.HasOffsets => _rows.HasOffsets;
+
+    /// <inheritdoc/>
+    bool IMeanLoss.HasBatches => !IsJoined;
 
     /// <inheritdoc/>
     double IMeanLoss.TotalWeight => _totals.Weight;
@@ -127,7 +166,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         get
         {
             using Lifetime.Call call = Hold();
-            return _moments ??= ColumnMoments.Create(_rows, _totals.Weight);
+            return _moments ??= ColumnMoments.Create(_rows, _fold, _totals.Weight);
         }
     }
 
@@ -219,6 +258,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <inheritdoc/>
     double IMeanLoss.BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient)
     {
+        RefuseJoined();
         using Lifetime.Call call = Hold();
         RowBatch<T>? batch = Interlocked.Exchange(ref _idleBatch, null);
         if (batch is null || batch.Capacity < rows.Length)
@@ -257,21 +297,70 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// </example>
     public Separation? FindSeparation() => FindSeparation(default);
 
+    /// <summary>
+    /// Joins the rows of the ranks of a group to one training set, which every rank has and trains on: each passes over its own rows, and what they add up to
+    /// comes to all ranks. A training has the same bits as one process has with all rows, those of rank 0 first, for any number of ranks.
+    /// <para>
+    /// What is called on the set is called on every rank, with the same arguments but for threads, and by one thread at a time. An exception on one rank is a
+    /// <see cref="ProcessGroupException"/> on the others. Whether a training is canceled is for rank 0 to say. Stochastic solvers, evaluations and the search
+    /// for a separation need all rows in one process, and are refused.
+    /// </para>
+    /// </summary>
+    /// <param name="group">The group; each rank's rows must be cut as <see cref="ProcessGroupExtensions.ShareOf"/> does.</param>
+    /// <returns>The set of all rows. It shares the rows of this set: disposing of either frees them.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="group"/> is null.</exception>
+    /// <exception cref="ArgumentException">The rows of the ranks do not fit each other; the message says what a rank has.</exception>
+    /// <exception cref="InvalidOperationException">The set is one of joined rows already.</exception>
+    /// <exception cref="ProcessGroupException">A rank has failed.</exception>
+    /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
+    /// <example>
+    /// <code>
+    /// RankShare share = group.ShareOf(rowCount);
+    /// using TrainingSet&lt;IrisModel, double&gt; part = IrisModel.CreateTrainingSet(ReadRows(share), ReadLabels(share));
+    /// using TrainingSet&lt;IrisModel, double&gt; all = part.Join(group);
+    /// TrainingResult&lt;IrisModel&gt; result = SoftmaxTrainer.Train(all);          // the same on every rank
+    /// </code>
+    /// </example>
+    public TrainingSet<TModel, T> Join(IProcessGroup group)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        if (IsJoined)
+        {
+            throw new InvalidOperationException("The set has the rows of all ranks already.");
+        }
+
+        using Lifetime.Call call = Hold();
+        var exchange = new RankExchange(group);
+        try
+        {
+            return new TrainingSet<TModel, T>(this, RankFold.Create(exchange, _rows, TModel.Shape, nameof(group)));
+        }
+        catch (Exception failure) when (failure is not ProcessGroupException)
+        {
+            exchange.Tell(failure);
+            throw;
+        }
+    }
+
     /// <summary>Finds a separation.</summary>
     /// <param name="weights">Weights that may separate completely, <c>C x (m+1)</c>, row-major, which spares the search; or empty.</param>
     /// <returns>The separation; null when there is none.</returns>
     internal Separation? FindSeparation(ReadOnlySpan<double> weights)
     {
+        RefuseJoined();
         using Lifetime.Call call = Hold();
         return SeparationReport.Find(_rows, _shares, Moments, TModel.Shape, weights);
     }
 
     /// <inheritdoc/>
-    void IMeanLoss.VisitRows(int stride, RowVisitor visitor)
+    void IMeanLoss.VisitRows(long stride, RowVisitor visitor)
     {
         using Lifetime.Call call = Hold();
-        _rows.Visit(stride, visitor);
+        _fold.Visit(_rows, stride, visitor);
     }
+
+    /// <inheritdoc/>
+    bool IMeanLoss.EndIteration(bool isCanceled) => _fold.Hear([isCanceled ? 1 : 0])[0] != 0;
 
     /// <summary>
     /// Frees the packed rows, now or when the last call that is under way returns; may run beside calls, and more than once. Later calls throw
@@ -283,6 +372,29 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <returns>Lets go of the rows when it is disposed of.</returns>
     /// <exception cref="ObjectDisposedException">The training set was disposed of.</exception>
     internal Lifetime.Call Hold() => _lifetime.Begin(this);
+
+    /// <summary>Refuses rows that lie on several ranks.</summary>
+    /// <exception cref="NotSupportedException">They do.</exception>
+    internal void RefuseJoined()
+    {
+        if (IsJoined)
+        {
+            throw new NotSupportedException("This needs all rows in one process; those of the set lie on several ranks. Ask the set of one rank's rows.");
+        }
+    }
+
+    /// <summary>Begins the log of a training, or goes on with that of a file.</summary>
+    /// <param name="checkpoint">Where it is kept.</param>
+    /// <returns>The log.</returns>
+    internal PassLog OpenLog(TrainingCheckpoint checkpoint) => PassLog.Open(checkpoint, _fold);
+
+    /// <summary>Tells the other ranks, where there are some, that this one does not go on.</summary>
+    /// <param name="failure">Why.</param>
+    internal void Tell(Exception failure) => _fold.Tell(failure);
+
+    /// <summary>Makes sure that all ranks, where there are some, have come to the same end.</summary>
+    /// <param name="weights">The weights that were found.</param>
+    internal void Confirm(ReadOnlySpan<double> weights) => _fold.Confirm(weights);
 
     /// <summary>Makes a training set of the same rows with other weights and labels; it must not be used after this one is disposed of.</summary>
     /// <param name="options">The weights of the classes, the smoothing of labels, and what to do about classes without rows.</param>
@@ -344,14 +456,14 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         ChunkedSum.Accumulate accumulate)
     {
         using Lifetime.Call call = Hold();
-        if (_rows.ChunkCount == 1)
+        if (_rows.ChunkCount == 1 && _fold.IsWhole)
         {
             sum.Clear();
             return accumulate(0, weights, direction, sum);
         }
 
         // One caller at a time reuses the buffers of the last call; a second one beside it makes its own.
-        ChunkedSum chunked = Interlocked.Exchange(ref idle, null) ?? new ChunkedSum(_rows.ChunkCount, weights.Length, sum.Length, accumulate);
+        ChunkedSum chunked = Interlocked.Exchange(ref idle, null) ?? new ChunkedSum(_fold, _rows.ChunkCount, weights.Length, sum.Length, accumulate);
         double loss = chunked.Run(weights, direction, sum, maxThreads);
         idle = chunked;
         return loss;
@@ -415,8 +527,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     // No loss is so low that it would prove soft labels separable.
     private (RowTotals Totals, LabelCorrection? Correction) Correct(RowTotals totals, TargetShares shares)
     {
-        _moments = ColumnMoments.Create(_rows, totals.Weight);
-        LabelCorrection? correction = LabelCorrection.Create(_rows, shares, _moments.Means, totals.Weight);
+        _moments = ColumnMoments.Create(_rows, _fold, totals.Weight);
+        LabelCorrection? correction = LabelCorrection.Create(_rows, _fold, shares, _moments.Means, totals.Weight);
         return correction is null ? (totals, null) : (totals with { Classes = correction.ClassTotals, SmallestRowWeight = 0 }, correction);
     }
 }

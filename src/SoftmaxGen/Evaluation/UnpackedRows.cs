@@ -22,6 +22,7 @@ internal static class UnpackedRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(set, parameterName);
+        set.RefuseJoined();
         RowStore<T> source = set.Rows;
         if (source.HasTargets || source.HasOffsets)
         {
@@ -35,7 +36,7 @@ internal static class UnpackedRows
         T[] weights = source.HasRowWeights ? new T[source.Count] : [];
         int count = 0;
         using Lifetime.Call call = set.Hold();
-        source.Visit(1, row =>
+        source.Visit(0, 1, row =>
         {
             Precision.Narrow(row.Columns[1..], rows.AsSpan(count * shape.Features, shape.Features));
             labels[count] = shape.Label(row.ClassIndex);

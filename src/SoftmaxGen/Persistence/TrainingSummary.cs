@@ -11,7 +11,7 @@ namespace SoftmaxGen.Persistence;
 /// <param name="Moments">The moments of the features in the training rows.</param>
 /// <param name="Date">The date, if the caller gave one.</param>
 internal sealed record TrainingSummary(
-    int Rows,
+    long Rows,
     double Objective,
     double Loss,
     Solver Solver,

@@ -84,7 +84,10 @@ internal sealed class Objective
     public int RowLength => _rowLength;
 
     /// <summary>Gets the number of rows of the training set.</summary>
-    public int RowCount => _loss.RowCount;
+    public long RowCount => _loss.RowCount;
+
+    /// <summary>Gets a value indicating whether a few rows can stand for all, as stochastic solvers ask.</summary>
+    public bool HasBatches => _loss.HasBatches;
 
     /// <summary>Gets the sum of the weights of the rows.</summary>
     public double TotalWeight => _loss.TotalWeight;
@@ -192,6 +195,11 @@ internal sealed class Objective
         _coordinates.ToGradient(gradient);
         return loss + AddPenalty(point, gradient);
     }
+
+    /// <summary>Says that an iteration has ended.</summary>
+    /// <param name="isCanceled">Whether the caller wants the training to end.</param>
+    /// <returns>Whether it is to end.</returns>
+    public bool EndIteration(bool isCanceled) => _loss.EndIteration(isCanceled);
 
     /// <summary>Counts a pass over the rows in batches.</summary>
     public void CountEpoch() => Evaluations++;
@@ -332,7 +340,7 @@ internal sealed class Objective
     /// </summary>
     /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
     /// <param name="visitor">Looks at a row.</param>
-    public void VisitCentredRows(int stride, RowVisitor visitor)
+    public void VisitCentredRows(long stride, RowVisitor visitor)
     {
         _centredRow ??= Workspace.Rent(_rowLength);
         _visitor = visitor;
@@ -348,7 +356,7 @@ internal sealed class Objective
     /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
     /// <param name="visit">Is told the row <c>[1, x_1 … x_m]</c>, raw and centred, the <c>C</c> probabilities and the weight.</param>
     /// <returns>The weight of the rows.</returns>
-    public double VisitProbabilities(ReadOnlySpan<double> point, int stride, ProbabilityVisitor visit)
+    public double VisitProbabilities(ReadOnlySpan<double> point, long stride, ProbabilityVisitor visit)
     {
         _visitedPoint ??= Workspace.Rent(ParameterCount);
         _probabilities ??= Workspace.Rent(Classes);

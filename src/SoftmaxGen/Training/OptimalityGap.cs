@@ -164,5 +164,5 @@ internal static class OptimalityGap
         VectorAlgebra.AddScaled(-1 / total, change, gradient);
     }
 
-    private static int SampleStride(Objective objective) => ((objective.RowCount - 1) / SampleRows) + 1;
+    private static long SampleStride(Objective objective) => ((objective.RowCount - 1) / SampleRows) + 1;
 }

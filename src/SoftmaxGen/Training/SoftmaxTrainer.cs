@@ -6,6 +6,7 @@ using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 using SoftmaxGen.Training;
 using SoftmaxGen.Training.BiasReduction;
+using SoftmaxGen.Training.Checkpoints;
 using SoftmaxGen.Training.Solvers;
 
 namespace SoftmaxGen;
@@ -105,6 +106,7 @@ public static class SoftmaxTrainer
         RefuseFeaturesBeyondRange(set, objective);
         bool lossProvesSeparation = objective.MayBeSeparable && !objective.HasOffsets;
         double separableBelow = lossProvesSeparation ? Math.Log(2) * set.SmallestRowWeight / set.TotalWeight : double.NegativeInfinity;
+        RequireBatches(options.Solver, objective);
         ValidationLoss? validation = validationSet is null ? null : new ValidationLoss(validationSet, objective, options.MaxThreads);
         IStepRule? steps = SolverChoice.Steps(options.Solver, objective);
         int maxIterations = steps is null ? options.MaxIterations : options.Epochs;
@@ -135,6 +137,16 @@ public static class SoftmaxTrainer
         };
     }
 
+    private static void RequireBatches(Solver solver, Objective objective)
+    {
+        if (!objective.HasBatches && SolverChoice.IsStochastic(solver))
+        {
+            throw new NotSupportedException(
+                $"{solver} takes batches of rows from all over the set, and these lie on several ranks. Train with {nameof(Solver.Auto)}, " +
+                $"{nameof(Solver.Newton)}, {nameof(Solver.Lbfgs)} or {nameof(Solver.GradientDescent)}.");
+        }
+    }
+
     private static TrainingResult<TModel> TrainWith<TModel, T>(
         TrainingSet<TModel, T> set,
         TrainingOptions options,
@@ -144,20 +156,44 @@ public static class SoftmaxTrainer
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        options.Validate(nameof(options));
         using Lifetime.Call call = set.Hold();
+        try
+        {
+            return TrainHeld(set, options, validationSet, progress, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            set.Tell(failure);
+            throw;
+        }
+    }
+
+    private static TrainingResult<TModel> TrainHeld<TModel, T>(
+        TrainingSet<TModel, T> set,
+        TrainingOptions options,
+        TrainingSet<TModel, T>? validationSet,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        options.Validate(nameof(options));
         using TrainingSet<TModel, T>? adjusted = set.Adjust(options, nameof(options));
         Workspace workspace = set.RentWorkspace();
         TrainingSet<TModel, T> fitted = adjusted ?? set;
+        PassLog? log = options.Checkpoint is null ? null : set.OpenLog(options.Checkpoint);
+        IMeanLoss loss = log is null ? fitted : new LoggedLoss(fitted, log);
+        IMeanLoss? validation = log is null || validationSet is null ? validationSet : new LoggedLoss(validationSet, log);
         Solution solution = options.BiasReduction
-            ? SolveBiasReduced(fitted, options, progress, validationSet, workspace, cancellationToken)
-            : Solve(fitted, options, progress, validationSet, workspace, cancellationToken);
-        Separation? separation = solution.StopReason == StopReason.Separable ? fitted.FindSeparation(solution.Weights) : null;
+            ? SolveBiasReduced(loss, options, progress, validation, workspace, cancellationToken)
+            : Solve(loss, options, progress, validation, workspace, cancellationToken);
+        Separation? separation = solution.StopReason == StopReason.Separable && !set.IsJoined ? fitted.FindSeparation(solution.Weights) : null;
         var result = new TrainingResult<TModel>(
             ToModel<TModel, T>(solution, workspace),
             solution,
             separation,
             static (model, stream, format, summary) => ModelFile.Save<TModel, T>(model, stream, format, summary));
+        set.Confirm(solution.Weights);
         set.ReturnWorkspace(workspace);
         return result;
     }

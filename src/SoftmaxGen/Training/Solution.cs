@@ -36,7 +36,7 @@ internal readonly record struct Solution
     public required FeatureMoments Moments { get; init; }
 
     /// <summary>Gets the number of rows.</summary>
-    public required int Rows { get; init; }
+    public required long Rows { get; init; }
 
     /// <summary>Gets the time the training took.</summary>
     public required TimeSpan Elapsed { get; init; }

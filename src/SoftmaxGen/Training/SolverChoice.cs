@@ -42,6 +42,11 @@ internal static class SolverChoice
             ? Math.Min(LeastPatience + RelativeWeights(objective), MostPatience)
             : null;
 
+    /// <summary>Decides whether a solver takes batches of rows.</summary>
+    /// <param name="solver">The solver.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsStochastic(Solver solver) => solver is Solver.Sgd or Solver.Momentum or Solver.Adam or Solver.AdaGrad;
+
     /// <summary>Makes the steps of a stochastic solver, which takes batches of rows, and epochs for iterations.</summary>
     /// <param name="solver">The solver.</param>
     /// <param name="objective">The objective.</param>

@@ -34,8 +34,8 @@ internal sealed class TrainingMonitor
     private readonly IProgress<TrainingProgress>? _progress;
     private readonly CancellationToken _cancellationToken;
     private readonly double _negligible;
-    private readonly double _aim;
     private bool? _recedes;
+    private bool _isCanceled;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingMonitor"/> class and starts its clock.</summary>
     /// <param name="objective">The objective.</param>
@@ -62,7 +62,6 @@ internal sealed class TrainingMonitor
         _progress = progress;
         _cancellationToken = cancellationToken;
         _negligible = Math.Clamp(options.Tolerance * NegligibleByTolerance, IsSingle ? LeastNegligibleOfSingle : AimWithoutPenalty, MostNegligible);
-        _aim = objective.IsUnpenalised ? AimWithoutPenalty : _negligible;
         _history = objective.Workspace.RentHistory();
         _best = objective.Workspace.Rent(objective.ParameterCount);
     }
@@ -77,7 +76,7 @@ internal sealed class TrainingMonitor
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
     /// <summary>Gets a value indicating whether the caller allows another iteration.</summary>
-    public bool MayGoOn => _history.Count <= _maxIterations && !_cancellationToken.IsCancellationRequested;
+    public bool MayGoOn => _history.Count <= _maxIterations && !_isCanceled;
 
     /// <summary>Gets the number of iterations so far.</summary>
     public int Iterations => _history.Count - 1;
@@ -86,7 +85,7 @@ internal sealed class TrainingMonitor
     public double NegligibleDecrease => _negligible * Best.Objective;
 
     /// <summary>Gets what Newton's method leaves where it can: less without a penalty.</summary>
-    public double AimedDecrease => _aim * Best.Objective;
+    public double AimedDecrease => (_objective.IsUnpenalised ? AimWithoutPenalty : _negligible) * Best.Objective;
 
     /// <summary>Gets a value indicating whether the gradient at the best point is nothing but rounding, so that a smaller tolerance cannot be met.</summary>
     public bool IsWithinRounding => Best.GradientNorm <= _objective.GradientRounding(_best);
@@ -165,6 +164,7 @@ internal sealed class TrainingMonitor
         }
 
         _progress?.Report(entry);
+        _isCanceled = _objective.EndIteration(_cancellationToken.IsCancellationRequested);
         return ReasonToStop(entry, point);
     }
 
@@ -188,7 +188,7 @@ internal sealed class TrainingMonitor
             return entry.Iteration == Best.Iteration ? StopReason.Converged : StopReason.EarlyStopped;
         }
 
-        if (_cancellationToken.IsCancellationRequested)
+        if (_isCanceled)
         {
             return StopReason.Canceled;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SoftmaxGen.Training;
 
 namespace SoftmaxGen;
 
@@ -120,6 +121,12 @@ public sealed record TrainingOptions
     /// <summary>Gets the most threads; at least 1. The trained weights have the same bits for any number. The default is 1.</summary>
     public int MaxThreads { get; init; } = 1;
 
+    /// <summary>
+    /// Gets where the training keeps what it has found out, so that it can be resumed. The default, null, keeps nothing. Not for stochastic solvers, whose
+    /// steps are too many to be kept.
+    /// </summary>
+    public TrainingCheckpoint? Checkpoint { get; init; }
+
     /// <summary>Computes the strength of the L2 penalty: <see cref="L2"/> or what it stands for when it is null.</summary>
     /// <param name="totalWeight">The sum of the rows' weights, <c>n</c>.</param>
     /// <returns>The strength.</returns>
@@ -151,6 +158,13 @@ public sealed record TrainingOptions
         Require(LabelSmoothing is >= 0 and < 1, nameof(LabelSmoothing), LabelSmoothing, "it must be at least 0 and below 1");
         Require(Patience >= 1, nameof(Patience), Patience, "it must be at least 1");
         Require(MaxThreads >= 1, nameof(MaxThreads), MaxThreads, "it must be at least 1");
+        Require(Checkpoint is null or { Path.Length: > 0 }, nameof(Checkpoint), Checkpoint?.Path, "its Path must not be empty");
+        Require(Checkpoint is null or { EveryIterations: >= 1 }, nameof(Checkpoint), Checkpoint?.EveryIterations, "EveryIterations must be at least 1");
+        Require(
+            Checkpoint is null || !SolverChoice.IsStochastic(Solver),
+            nameof(Solver),
+            Solver,
+            "with a Checkpoint it must be Auto, Newton, Lbfgs or GradientDescent");
 
         void Require<TOption>(bool valid, string option, TOption value, string rule)
         {

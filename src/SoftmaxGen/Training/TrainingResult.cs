@@ -83,7 +83,7 @@ public sealed class TrainingResult<TModel>
 
     /// <summary>
     /// Gets which classes can be separated, and by what, where the training ended with <see cref="StopReason.Separable"/>; null otherwise.
-    /// <see cref="TrainingSet{TModel, T}.FindSeparation()"/> tells it without a training.
+    /// <see cref="TrainingSet{TModel, T}.FindSeparation()"/> tells it without a training. Null, too, where the rows lie on several ranks.
     /// </summary>
     public Separation? Separation { get; }
 
@@ -120,7 +120,7 @@ public sealed class TrainingResult<TModel>
     internal double L2 { get; }
 
     /// <summary>Gets the number of rows of the training set.</summary>
-    internal int Rows { get; }
+    internal long Rows { get; }
 
     /// <summary>Gets the options of the training.</summary>
     internal TrainingOptions Options { get; }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using SoftmaxGen.Generator.Tests.Harness;
+using SoftmaxGen.Mpi;
 using SoftmaxGen.Onnx;
 
 namespace SoftmaxGen.Generator.Tests.Readme;
@@ -152,6 +153,7 @@ public partial class DocumentationTests
     {
         CSharpCompilation user = GeneratorHarness.Compile(Settings.Default, sources)
             .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxExport).Assembly.Location))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(MpiProcessGroup).Assembly.Location))
             .WithOptions(Settings.Default.CompilationOptions.WithOutputKind(hasProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));
         GeneratorHarness.CreateDriver()
             .AddAdditionalTexts([new TextFile("/project/iris.softmax.json", Weights)])

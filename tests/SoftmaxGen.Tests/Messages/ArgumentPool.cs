@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using SoftmaxGen.Onnx;
 using SoftmaxGen.TestModels.Typed;
+using SoftmaxGen.Tests.Ranks;
 
 namespace SoftmaxGen.Tests.Messages;
 
@@ -121,6 +122,8 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
             : type == typeof(TLabel) ? [_names[0], _names[1], (TLabel)Enum.ToObject(typeof(TLabel), 99)]
             : type == typeof(TLabel?) ? [null, _names[0], (TLabel)Enum.ToObject(typeof(TLabel), 99)]
             : type == typeof(int) ? Integers(name)
+            : type == typeof(long) ? [10_000L, 0L, -1L, long.MaxValue]
+            : type == typeof(IProcessGroup) ? [new QuietGroup(0, 1), null]
             : type == typeof(int?) ? [null, _labels[0], -99, 99]
             : type == typeof(double) ? [0.5, double.NaN, -1.0, 0.0, 1.0, 2.0, double.PositiveInfinity, 1e308]
             : type == typeof(double?) ? [null, 0.5, double.NaN, -1.0]

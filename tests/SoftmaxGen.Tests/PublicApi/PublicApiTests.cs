@@ -1,10 +1,11 @@
 using System.Reflection;
+using SoftmaxGen.Mpi;
 using SoftmaxGen.Onnx;
 
 namespace SoftmaxGen.Tests.PublicApi;
 
 /// <summary>
-/// The public surface of each library is the one that was approved, <c>PublicApi.verified.txt</c> and <c>PublicApi.Onnx.verified.txt</c>. What differs is
+/// The public surface of each library is the one that was approved, <c>PublicApi.verified.txt</c> and those beside it. What differs is
 /// written beside it as <c>received</c>; with <c>SOFTMAXGEN_ACCEPT_SNAPSHOTS=1</c> in the environment it is approved as it is.
 /// </summary>
 public class PublicApiTests
@@ -18,6 +19,7 @@ public class PublicApiTests
     [Theory]
     [InlineData(typeof(SoftmaxModelAttribute), "PublicApi")]
     [InlineData(typeof(OnnxExport), "PublicApi.Onnx")]
+    [InlineData(typeof(MpiProcessGroup), "PublicApi.Mpi")]
     public void The_public_surface_is_the_approved_one(Type member, string listing)
     {
         string verified = Path.Combine(_folder, $"{listing}.verified.txt");

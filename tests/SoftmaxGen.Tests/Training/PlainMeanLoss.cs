@@ -54,7 +54,7 @@ internal sealed class PlainMeanLoss : IMeanLoss
 
     public bool HasOffsets => false;
 
-    public int RowCount => _classIndices.Length;
+    public long RowCount => _classIndices.Length;
 
     public double TotalWeight { get; }
 
@@ -90,15 +90,16 @@ internal sealed class PlainMeanLoss : IMeanLoss
     }
 
     public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1) =>
-        PlainSoftmax.HessianProduct(weights.ToArray(), direction.ToArray(), _rows, RowCount, _rowWeights).CopyTo(product);
+        PlainSoftmax.HessianProduct(weights.ToArray(), direction.ToArray(), _rows, _classIndices.Length, _rowWeights).CopyTo(product);
 
     /// <summary>Column by column, as products with the unit vectors; of the blocks of classes j &gt;= l &gt;= 1 the lower triangles.</summary>
     public void Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads = 1)
     {
         int columns = Shape.Features + 1;
         double[] w = weights.ToArray();
+        int count = _classIndices.Length;
         double[][] products = [.. Enumerable.Range(0, w.Length).Select(i =>
-            PlainSoftmax.HessianProduct(w, [.. Enumerable.Range(0, w.Length).Select(other => other == i ? 1.0 : 0.0)], _rows, RowCount, _rowWeights))];
+            PlainSoftmax.HessianProduct(w, [.. Enumerable.Range(0, w.Length).Select(other => other == i ? 1.0 : 0.0)], _rows, count, _rowWeights))];
         int next = 0;
         for (int j = 1; j < Shape.Classes; j++)
         {
@@ -129,9 +130,9 @@ internal sealed class PlainMeanLoss : IMeanLoss
         return mean.Loss * scale;
     }
 
-    public void VisitRows(int stride, RowVisitor visitor)
+    public void VisitRows(long stride, RowVisitor visitor)
     {
-        for (int i = 0; i < RowCount; i += stride)
+        for (int i = 0; i < RowCount; i += (int)stride)
         {
             if (_rowWeights[i] > 0 && !visitor(new TrainingRow { Columns = [1, .. Row(i)], ClassIndex = _classIndices[i], Weight = _rowWeights[i] }))
             {

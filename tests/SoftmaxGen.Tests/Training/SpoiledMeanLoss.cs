@@ -13,7 +13,7 @@ internal sealed class SpoiledMeanLoss(IMeanLoss inner, SpoiledMeanLoss.Evaluatio
 
     public bool HasOffsets => inner.HasOffsets;
 
-    public int RowCount => inner.RowCount;
+    public long RowCount => inner.RowCount;
 
     public double TotalWeight => inner.TotalWeight;
 
@@ -34,5 +34,5 @@ internal sealed class SpoiledMeanLoss(IMeanLoss inner, SpoiledMeanLoss.Evaluatio
     public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
         inner.BatchLossAndGradient(weights, rows, gradient);
 
-    public void VisitRows(int stride, RowVisitor visitor) => inner.VisitRows(stride, visitor);
+    public void VisitRows(long stride, RowVisitor visitor) => inner.VisitRows(stride, visitor);
 }

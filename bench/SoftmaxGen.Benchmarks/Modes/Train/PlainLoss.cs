@@ -46,7 +46,7 @@ internal sealed class PlainLoss : IMeanLoss
     public bool HasOffsets => false;
 
     /// <inheritdoc/>
-    public int RowCount => _labels.Length;
+    public long RowCount => _labels.Length;
 
     /// <inheritdoc/>
     public double TotalWeight => _labels.Length;
@@ -114,10 +114,10 @@ internal sealed class PlainLoss : IMeanLoss
         throw new NotSupportedException("Plain loops take all rows.");
 
     /// <inheritdoc/>
-    public void VisitRows(int stride, RowVisitor visitor)
+    public void VisitRows(long stride, RowVisitor visitor)
     {
         bool goesOn = true;
-        for (int i = 0; goesOn && i < RowCount; i += stride)
+        for (int i = 0; goesOn && i < RowCount; i += (int)stride)
         {
             goesOn = visitor(new TrainingRow { Columns = [1, .. _rows.AsSpan(i * Shape.Features, Shape.Features)], ClassIndex = _labels[i], Weight = 1 });
         }

@@ -45,7 +45,7 @@ public static class PriorCorrection
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(set);
         IMeanLoss loss = set;
-        int trained = result.Rows;
+        long trained = result.Rows;
         if (trained != loss.RowCount)
         {
             throw new ArgumentException(

@@ -57,6 +57,21 @@ public static class InferenceExtensions
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(set);
         using Lifetime.Call call = set.Hold();
+        try
+        {
+            return Infer(result, set, form);
+        }
+        catch (Exception failure)
+        {
+            set.Tell(failure);
+            throw;
+        }
+    }
+
+    private static StatisticalInference Infer<TModel, T>(TrainingResult<TModel> result, TrainingSet<TModel, T> set, CovarianceForm form)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         IMeanLoss loss = set;
         double l2 = result.L2;
         RefuseUnlessMeaningful(result.StopReason, result.Options, l2, form);

@@ -61,7 +61,10 @@ internal sealed class BiasReducedLoss : IMeanLoss
     public bool HasOffsets => _loss.HasOffsets;
 
     /// <inheritdoc/>
-    public int RowCount => _loss.RowCount;
+    public long RowCount => _loss.RowCount;
+
+    /// <inheritdoc/>
+    public bool HasBatches => false;
 
     /// <inheritdoc/>
     public double TotalWeight => _loss.TotalWeight;
@@ -104,7 +107,10 @@ internal sealed class BiasReducedLoss : IMeanLoss
         throw new NotSupportedException("The determinant of the information is not a sum over rows, of which some could stand for all.");
 
     /// <inheritdoc/>
-    public void VisitRows(int stride, RowVisitor visitor) => _loss.VisitRows(stride, visitor);
+    public void VisitRows(long stride, RowVisitor visitor) => _loss.VisitRows(stride, visitor);
+
+    /// <inheritdoc/>
+    public bool EndIteration(bool isCanceled) => _loss.EndIteration(isCanceled);
 
     private static void RequireHessian(IMeanLoss set)
     {

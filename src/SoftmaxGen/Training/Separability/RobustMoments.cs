@@ -27,7 +27,7 @@ internal static class RobustMoments
     {
         int stride = ((rows.Count - 1) / MostRows) + 1;
         List<double[]> sample = [];
-        rows.Visit(stride, row =>
+        rows.Visit(0, stride, row =>
         {
             sample.Add(row.Columns[1..].ToArray());
             return true;

@@ -30,7 +30,7 @@ internal struct StochasticDescent : ISolver
         _random = new SplitMix64(options.Seed);
 
         // Two numbers of rows to an element: the workspace has vectors of double.
-        _order = objective.Workspace.Rent((objective.RowCount / 2) + 1);
+        _order = objective.Workspace.Rent((int)(objective.RowCount / 2) + 1);
         Span<int> order = Order;
         for (int row = 0; row < order.Length; row++)
         {
@@ -38,7 +38,7 @@ internal struct StochasticDescent : ISolver
         }
     }
 
-    private readonly Span<int> Order => MemoryMarshal.Cast<double, int>(_order.AsSpan())[.._objective.RowCount];
+    private readonly Span<int> Order => MemoryMarshal.Cast<double, int>(_order.AsSpan())[..(int)_objective.RowCount];
 
     /// <inheritdoc/>
     public StopReason? FindNext(bool isFlat)

@@ -1,0 +1,66 @@
+using SoftmaxGen.Numerics;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>What all folds of chunks have in common.</summary>
+internal static class ChunkFold
+{
+    /// <summary>Says what a chunk amounts to.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="partial">Receives its numbers; zeros before.</param>
+    public delegate void Summand(int chunk, double[] partial);
+
+    /// <summary>Passes over the chunks of this process once, on the calling thread, and folds what they say over all chunks.</summary>
+    /// <param name="fold">The fold.</param>
+    /// <param name="chunks">The number of chunks of this process.</param>
+    /// <param name="length">The numbers of a chunk.</param>
+    /// <param name="folding">How they are folded.</param>
+    /// <param name="summand">Says what a chunk amounts to.</param>
+    /// <returns>The numbers of all chunks.</returns>
+    public static double[] Run(this IChunkFold fold, int chunks, int length, Folding folding, Summand summand)
+    {
+        var partials = new double[chunks][];
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            partials[chunk] = new double[length];
+            summand(chunk, partials[chunk]);
+        }
+
+        double[] total = new double[length];
+        fold.Fold(partials, folding, default, default, total);
+        return total;
+    }
+
+    /// <summary>Sets numbers to those of no chunk.</summary>
+    /// <param name="folding">How they are folded.</param>
+    /// <param name="total">Receives the numbers.</param>
+    public static void Begin(Folding folding, Span<double> total) => total.Fill(folding == Folding.Largest ? double.NegativeInfinity : 0);
+
+    /// <summary>Folds the next chunk in.</summary>
+    /// <param name="folding">How it is folded.</param>
+    /// <param name="partial">Its numbers.</param>
+    /// <param name="total">The numbers of the chunks before it; receives those of the chunk, too.</param>
+    public static void Add(Folding folding, ReadOnlySpan<double> partial, Span<double> total)
+    {
+        switch (folding)
+        {
+            case Folding.Sum:
+                VectorAlgebra.AddScaled(1, partial, total);
+                break;
+            case Folding.Largest:
+                for (int i = 0; i < total.Length; i++)
+                {
+                    total[i] = Math.Max(total[i], partial[i]);
+                }
+
+                break;
+            default:
+                if (total[0] == 0)
+                {
+                    partial.CopyTo(total);
+                }
+
+                break;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using SoftmaxGen.Data;
+using SoftmaxGen.Numerics;
+
+namespace SoftmaxGen.Training.Checkpoints;
+
+/// <summary>A mean loss that keeps the result of each pass in a log, and takes it from there where a training is resumed.</summary>
+/// <param name="loss">The mean loss.</param>
+/// <param name="log">The log.</param>
+internal sealed class LoggedLoss(IMeanLoss loss, PassLog log) : IMeanLoss
+{
+    private const int LossPass = 1;
+    private const int ProductPass = 2;
+    private const int HessianPass = 3;
+
+    private double[] _result = [];
+
+    /// <inheritdoc/>
+    public ModelShape Shape => loss.Shape;
+
+    /// <inheritdoc/>
+    public bool HasHessian => loss.HasHessian;
+
+    /// <inheritdoc/>
+    public bool HasOffsets => loss.HasOffsets;
+
+    /// <inheritdoc/>
+    public long RowCount => loss.RowCount;
+
+    /// <inheritdoc/>
+    public bool HasBatches => false;
+
+    /// <inheritdoc/>
+    public double TotalWeight => loss.TotalWeight;
+
+    /// <inheritdoc/>
+    public double SmallestRowWeight => loss.SmallestRowWeight;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> ClassTotals => loss.ClassTotals;
+
+    /// <inheritdoc/>
+    public ColumnMoments Moments => loss.Moments;
+
+    /// <inheritdoc/>
+    public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
+    {
+        long question = VectorHash.Of(weights, LossPass);
+        Span<double> result = Result(gradient.Length + 1);
+        bool isFirst = log.IsAtStart;
+        bool isKnown = log.TryReplay(question, result);
+        if (!isKnown || isFirst)
+        {
+            double value = loss.LossAndGradient(weights, gradient, maxThreads);
+            if (isKnown)
+            {
+                PassLog.Compare([value, .. gradient], result);
+                return value;
+            }
+
+            result[0] = value;
+            gradient.CopyTo(result[1..]);
+            log.Add(question, result);
+        }
+
+        result[1..].CopyTo(gradient);
+        return result[0];
+    }
+
+    /// <inheritdoc/>
+    public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1)
+    {
+        long question = VectorHash.Of(direction, VectorHash.Of(weights, ProductPass));
+        if (!log.TryReplay(question, product))
+        {
+            loss.HessianProduct(weights, direction, product, maxThreads);
+            log.Add(question, product);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads = 1)
+    {
+        long question = VectorHash.Of(weights, HessianPass);
+        if (!log.TryReplay(question, packed))
+        {
+            loss.Hessian(weights, packed, maxThreads);
+            log.Add(question, packed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
+        throw new NotSupportedException("Batches of rows are too many to be kept.");
+
+    /// <inheritdoc/>
+    public void VisitRows(long stride, RowVisitor visitor) => loss.VisitRows(stride, visitor);
+
+    /// <inheritdoc/>
+    public bool EndIteration(bool isCanceled)
+    {
+        bool ends = loss.EndIteration(isCanceled);
+        log.EndIteration(ends);
+        return ends;
+    }
+
+    private Span<double> Result(int length)
+    {
+        if (_result.Length < length)
+        {
+            _result = new double[length];
+        }
+
+        return _result.AsSpan(0, length);
+    }
+}
