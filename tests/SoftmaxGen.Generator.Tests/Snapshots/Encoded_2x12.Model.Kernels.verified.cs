@@ -28,6 +28,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
     public static int TileBlocks => 16;
     public static int RowMajorTileBlocks => 16;
     public static int BatchBlocks => 4;
+    public static int ColumnsLength => 43;
     public static int SumStride => 8;
     public static int HessianStride => 8;
     public static bool PacksBlocks => false;
@@ -101,7 +102,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
     public static bool RowProbabilities(ref double x, ref double w, ref double p)
     {
         double t = Difference(ref x, ref w);
-        TwoClassSoftmax.Store(t, ref p);
+        TwoClassSoftmax.Probabilities(t).StoreUnsafe(ref p);
         return double.IsFinite(t);
     }
 
@@ -113,6 +114,9 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
         double t3 = Unsafe.Add(ref w, 15) * Unsafe.Add(ref x, 3);
         return (t0 + t1) + (t2 + t3);
     }
+
+    [MethodImpl(AggressiveInlining)]
+    internal static void StoreProbabilities(double t, ref double p) => TwoClassSoftmax.Probabilities(t).StoreUnsafe(ref p);
 
     // The last vector of the weights ends with the last feature, and begins with features of the one before.
     [MethodImpl(AggressiveInlining)]

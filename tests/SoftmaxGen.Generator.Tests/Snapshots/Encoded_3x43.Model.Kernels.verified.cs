@@ -28,6 +28,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
     public static int TileBlocks => 8;
     public static int RowMajorTileBlocks => 8;
     public static int BatchBlocks => 4;
+    public static int ColumnsLength => 176;
     public static int SumStride => 8;
     public static int HessianStride => 1;
     public static bool PacksBlocks => false;

@@ -29,7 +29,7 @@ using BitOperations = global::System.Numerics.BitOperations;
 using Vector = global::System.Runtime.Intrinsics.Vector512<double>;
 
 /// <summary>The kernels for 512-bit vectors: 8 rows at a time.</summary>
-internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
+internal readonly partial struct SoftmaxKernels512 : ITileKernels<SoftmaxKernels, double>
 {
     public static int ContrastsAtOnce => 14;
     public static bool HasLabelStage => true;

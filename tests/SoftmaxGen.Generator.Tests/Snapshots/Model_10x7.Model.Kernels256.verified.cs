@@ -29,7 +29,7 @@ using BitOperations = global::System.Numerics.BitOperations;
 using Vector = global::System.Runtime.Intrinsics.Vector256<double>;
 
 /// <summary>The kernels for 256-bit vectors: 4 rows at a time.</summary>
-internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
+internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels, double>
 {
     public static int ContrastsAtOnce => 5;
 
@@ -1172,9 +1172,6 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     [MethodImpl(AggressiveInlining)]
-    private static Vector LoadRows(ref double source, nuint index) => Load(ref source, index);
-
-    [MethodImpl(AggressiveInlining)]
     private static Vector LoadWeights(ref double source, nuint index) => Load(ref source, index);
 
     [MethodImpl(AggressiveInlining)]
@@ -1277,4 +1274,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
 
     [MethodImpl(AggressiveInlining)]
     private static void AddSum(Vector sum, ref double g, nuint index) => Unsafe.Add(ref g, index) += Vector256.Sum(sum);
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector LoadRows(ref double source, nuint index) => Load(ref source, index);
 }

@@ -28,6 +28,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<float>
     public static int TileBlocks => 8;
     public static int RowMajorTileBlocks => 8;
     public static int BatchBlocks => 4;
+    public static int ColumnsLength => 95;
     public static int SumStride => 8;
     public static int HessianStride => 8;
     public static bool PacksBlocks => false;
@@ -101,7 +102,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<float>
     public static bool RowProbabilities(ref float x, ref float w, ref float p)
     {
         float t = Difference(ref x, ref w);
-        TwoClassSoftmax.Store(t, ref p);
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref p), TwoClassSoftmax.Probabilities(t).AsDouble().ToScalar());
         return true;
     }
 

@@ -29,7 +29,7 @@ using BitOperations = global::System.Numerics.BitOperations;
 using Vector = global::System.Runtime.Intrinsics.Vector512<float>;
 
 /// <summary>The kernels for 512-bit vectors: 16 rows at a time.</summary>
-internal readonly partial struct SoftmaxKernels512 : ITileKernels<float>
+internal readonly partial struct SoftmaxKernels512 : ITileKernels<SoftmaxKernels, float>
 {
     public static int ContrastsAtOnce => 1;
     public static int UnpackedBlocks => 64;
@@ -947,5 +947,5 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<float>
     private static void AddSum(Vector sum, ref double g, nuint index) => Unsafe.Add(ref g, index) += Vector512.Sum((Vector512.WidenLower(sum) + Vector512.WidenUpper(sum)));
 
     [MethodImpl(AggressiveInlining)]
-    private static Vector ClassIndices(ref int labels) => RowLanes.SingleClassIndices(ref labels, 0);
+    private static Vector ClassIndices(ref int labels) => RowLanes.ClassIndices(Vector512.LoadUnsafe(ref labels), 0);
 }

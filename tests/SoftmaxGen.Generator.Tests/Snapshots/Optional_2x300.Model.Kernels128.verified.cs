@@ -29,7 +29,7 @@ using BitOperations = global::System.Numerics.BitOperations;
 using Vector = global::System.Runtime.Intrinsics.Vector128<double>;
 
 /// <summary>The kernels for 128-bit vectors: 2 rows at a time.</summary>
-internal readonly partial struct SoftmaxKernels128 : ITileKernels<double>
+internal readonly partial struct SoftmaxKernels128 : ITileKernels<SoftmaxKernels, double>
 {
     public static int ContrastsAtOnce => 1;
 

@@ -79,7 +79,7 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
             }
 
             private void __SoftmaxProbabilities({{_parameter}}, {{Targets}} probabilities, int number, string parameterName) =>
-                {{Softmax}}.Store(__SoftmaxDifference(in row, number, parameterName), ref {{First("probabilities")}});
+                {{KernelShell.DriverOf(plan)}}.StoreProbabilities(__SoftmaxDifference(in row, number, parameterName), ref {{First("probabilities")}});
 
             private void __SoftmaxCompare({{_parameter}}, {{Targets}} scores)
             {
