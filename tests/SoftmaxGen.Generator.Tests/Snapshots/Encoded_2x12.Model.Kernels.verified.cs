@@ -6,7 +6,7 @@
 //   128 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 13 columns x 1 chains.
 //   15808 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: one dot product with the difference of the two classes' weights, 8 features a vector, 1 chain; batches: tiles of 32 rows. A row has 4 terms in 12 columns, 2 of them looked up; predictions add up terms.
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;

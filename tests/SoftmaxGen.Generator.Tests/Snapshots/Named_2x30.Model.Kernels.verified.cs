@@ -6,7 +6,7 @@
 //   128 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 11 columns x 1 chains.
 //   20480 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: one dot product with the difference of the two classes' weights, 16 features a vector, 1 chain; batches: tiles of 64 rows.
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;
