@@ -35,6 +35,30 @@ public sealed class SupportMemberTests
     public void They_keep_to_their_memory_however_often_they_are_called(Type model, Type scalar, bool endsAtGuard) =>
         CallAll(model, scalar, endsAtGuard, LongSetting.Of(CallsVariable, 200));
 
+    // What lies behind an array is no guarded page, and would be taken for weights in silence.
+    [Theory]
+    [InlineData(typeof(Double3x4), -1)]
+    [InlineData(typeof(Double3x4), 1)]
+    [InlineData(typeof(Double2x30), -1)]
+    public void Columns_of_another_length_are_refused(Type model, int more)
+    {
+        var shape = (ModelShape)model.GetProperty("Shape")!.GetValue(null)!;
+        object instance = model.GetMethod("FromWeights", [typeof(ReadOnlySpan<double>)])!.CreateDelegate<FromWeights>()(new double[shape.ParameterCount]);
+        var columns = (double[])model.GetMethod("__SoftmaxMakeColumns", BindingFlags.Instance | BindingFlags.NonPublic)!.Invoke(instance, null)!;
+        Type tiles = typeof(PredictionTiles<,,,>).MakeGenericType(
+            GeneratedKernels.Of(model), model.GetNestedType("__SoftmaxModelLabels", BindingFlags.NonPublic)!, typeof(int), typeof(double));
+        foreach ((string name, object results) in new (string, object)[] { ("Labels", new int[9]), ("Probabilities", new double[9 * shape.Classes]) })
+        {
+            PublicCall call = PublicCall.Of(tiles, tiles.GetMethod(name)!);
+            object?[] Arguments(double[] array) => [new double[9 * shape.Features], results, new double[shape.ParameterCount], array, 0];
+
+            Assert.Null(call.Invoke(null, Arguments(columns)));
+            Assert.Equal("columns", Assert.IsType<ArgumentException>(call.Invoke(null, Arguments(new double[columns.Length + more]))).ParamName);
+        }
+    }
+
+    private delegate object FromWeights(ReadOnlySpan<double> weights);
+
     private static void CallAll(Type model, Type scalar, bool endsAtGuard, int calls)
     {
         var random = new Random(endsAtGuard ? 1 : 2);
