@@ -14,7 +14,7 @@ internal static class KernelsEmitter
         var writer = new SourceWriter();
         FileHeader.Write(writer, "Kernels: the plan, and the choice of the widest vectors that the hardware has.");
         FileHeader.WritePlan(writer, plan);
-        FileHeader.WriteDirectives(writer);
+        FileHeader.WriteDirectives(writer, nullable: false);
         writer.BlankLine();
         KernelShell.BeginDriver(writer, plan);
         new DriverEmitter(writer, plan).Emit();
@@ -30,7 +30,7 @@ internal static class KernelsEmitter
         var writer = new SourceWriter();
         FileHeader.Write(writer, $"Kernels for {width.Bits}-bit vectors: the loss, its gradient and Hessian, and predictions.");
         EmitLetters(writer, plan);
-        FileHeader.WriteDirectives(writer);
+        FileHeader.WriteDirectives(writer, nullable: false);
         writer.BlankLine();
         KernelShell.BeginWidth(writer, plan, width);
         new WidthEmitter(writer, plan, width).Emit();

@@ -6,6 +6,8 @@ namespace SoftmaxGen.Generator.Emitting;
 /// <summary>The operations of one width that reach into memory, or depend on the model. The others are the library's.</summary>
 internal sealed class MemoryOperationsEmitter(SourceWriter writer, KernelPlan plan, WidthPlan width)
 {
+    private const int BitsPerLabel = 8 * sizeof(int);
+
     private readonly string _scalar = plan.Scalar;
     private readonly string _vector = $"Vector{width.Bits}";
 
@@ -24,12 +26,31 @@ internal sealed class MemoryOperationsEmitter(SourceWriter writer, KernelPlan pl
             private static ref T At<T>(ref T origin, nint offset) => ref Unsafe.Add(ref origin, offset);
             """);
         EmitAddSum();
+        if (width.Batch is StandingBatch || width.Unpacked is ShortRowsPlan { FeaturesAtOnce: ShortRowsPlan.MostAtOnce })
+        {
+            EmitLoadRows();
+        }
+
         if (width.Unpacked is not null)
         {
-            string convert = IsDouble ? "DoubleClassIndices" : "SingleClassIndices";
-            Emit("Vector", "ClassIndices(ref int labels)", $"RowLanes.{convert}(ref labels, {plan.Model.FirstKernelLabel})");
+            string labels = $"Vector{width.Lanes * BitsPerLabel}.LoadUnsafe(ref labels)";
+            Emit("Vector", "ClassIndices(ref int labels)", $"RowLanes.ClassIndices({labels}, {plan.Model.FirstKernelLabel})");
         }
     }
+
+    // Four features each of as many rows as a vector has room for. Of two rows, the second is the next but one.
+    private void EmitLoadRows()
+    {
+        string body = width.Lanes switch
+        {
+            16 when plan.Features > 4 => $"RowLanes.JoinQuarters({string.Join(", ", Enumerable.Range(0, 4).Select(row => Part(128, row)))})",
+            8 when IsDouble => $"RowLanes.JoinHalves({Part(256, 0)}, {Part(256, 2)})",
+            _ => "Load(ref source, index)",
+        };
+        Emit("Vector", $"LoadRows(ref {_scalar} source, nuint index)", body);
+    }
+
+    private string Part(int bits, int row) => $"Vector{bits}.LoadUnsafe(ref source, index{(row == 0 ? "" : $" + {row * plan.Features}")})";
 
     // Sums run in double whatever the model's type is.
     private void EmitAddSum()

@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using Microsoft.CodeAnalysis.CSharp;
 using SoftmaxGen.Generator.Emitting.Prediction;
 using SoftmaxGen.Generator.Planning;
@@ -101,6 +102,8 @@ internal sealed class ModelEmitter
         $"new({SymbolDisplay.FormatLiteral(place.Feature.Name, quote: true)}, {place.FirstColumn}, {place.Feature.Encoding.Columns})" +
         (place.Feature.Encoding is CrossEncoding cross ? $" {{ Factors = ({cross.First}, {cross.Second}) }}" : "");
 
+    private int Slack => BlockLayout.SlackElements(_plan.Shape.ScalarBytes);
+
     private string Labels => _plan.Model.Labels.Count == 0 ? "" : $"\n        Labels = {LabelText.LabelList(_plan.Model.Labels)},";
 
     private static string NameList(EquatableArray<string> names) => names.Count == 0
@@ -132,7 +135,12 @@ internal sealed class ModelEmitter
             private ref {{_scalar}} __SoftmaxFirstColumn
             {
                 {{Names.Inline}}
-                get => ref {{Names.Support}}.PredictionWeights.First(__softmaxColumns ?? {{PredictionText.MakeColumns}}());
+                get
+                {
+                    // On a boundary of {{BlockLayout.VectorBytes}} bytes: the array is pinned, and has {{Slack}} numbers to spare.
+                    ref {{_scalar}} last = ref {{Names.Unsafe}}.Add(ref {{Names.Marshal}}.GetArrayDataReference({{PredictionText.AllColumns}}), {{Slack}});
+                    return ref {{Names.Unsafe}}.SubtractByteOffset(ref last, {{Names.Unsafe}}.ByteOffset(ref {{Names.Unsafe}}.NullRef<{{_scalar}}>(), ref last) & {{BlockLayout.VectorBytes - 1}});
+                }
             }
 
             // Threads that come here together make a copy each, all alike. What an array holds is written before the reference to it.

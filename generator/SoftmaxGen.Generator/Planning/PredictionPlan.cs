@@ -84,6 +84,11 @@ internal sealed record PredictionPlan
     /// <summary>Rows that are objects in one tile.</summary>
     public int ReadTileRows => Math.Max(1, Math.Min(LargestReadTile, ReadTileBytes / (Shape.Features * Shape.ScalarBytes)));
 
+    /// <summary>The length of the second copy of the weights, from its first column on.</summary>
+    public int ColumnsLength => Difference is { } difference
+        ? difference.BiasIndex + 1 + (Shape.Classes * Shape.Columns)
+        : Shape.Columns * ColumnLanes;
+
     /// <summary>The lanes at the end of a column that repeat classes.</summary>
     public int Repeated => ColumnLanes - Shape.Classes;
 

@@ -14,6 +14,9 @@ internal sealed record ShortRowsPlan(Shape Shape) : UnpackedForm(Shape)
     // With more features of two classes, rows are faster as they stand.
     private const int LongestOfTwo = 13;
 
+    /// <summary>The most features that are transposed at once.</summary>
+    public const int MostAtOnce = 4;
+
     // Weights beside the sums of so many features leave registers for one exponential.
     private const int MostHeldWeights = 11;
 
@@ -23,7 +26,7 @@ internal sealed record ShortRowsPlan(Shape Shape) : UnpackedForm(Shape)
     public override string Description => "row-major rows go through registers block by block";
 
     /// <summary>Features that are transposed at once.</summary>
-    public int FeaturesAtOnce => Math.Min(4, Shape.Features);
+    public int FeaturesAtOnce => Math.Min(MostAtOnce, Shape.Features);
 
     /// <summary>Whether weights are held in registers; otherwise they are broadcast from memory wherever they multiply.</summary>
     public bool HoldsWeights => Shape.Contrasts == 1 && Shape.Columns <= MostHeldWeights;

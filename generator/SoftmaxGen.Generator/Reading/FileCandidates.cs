@@ -14,18 +14,20 @@ internal sealed class FileCandidates
     private const string AttributeName = "SoftmaxModelAttribute";
     private const string Suffix = "Attribute";
 
-    private static readonly FileCandidates _none = new([], [], []);
-
     private readonly ImmutableArray<TypeDeclarationSyntax> _candidates;
     private readonly ImmutableArray<TypeDeclarationSyntax> _others;
 
     private FileCandidates(
-        ImmutableArray<string> globalAliases, ImmutableArray<TypeDeclarationSyntax> candidates, ImmutableArray<TypeDeclarationSyntax> others)
+        FileNames names, ImmutableArray<string> globalAliases, ImmutableArray<TypeDeclarationSyntax> candidates, ImmutableArray<TypeDeclarationSyntax> others)
     {
+        Names = names;
         GlobalAliases = globalAliases;
         _candidates = candidates;
         _others = others;
     }
+
+    /// <summary>Gets the names in the file.</summary>
+    public FileNames Names { get; }
 
     /// <summary>Gets the names that the file makes known to all files by <c>global using</c>, whatever they stand for.</summary>
     public ImmutableArray<string> GlobalAliases { get; }
@@ -39,25 +41,20 @@ internal sealed class FileCandidates
     public static FileCandidates Read(SyntaxTree tree)
     {
         // Members are passed by: neither types nor directives lie in them, and this runs after each keystroke in the file.
+        SyntaxNode root = tree.GetRoot();
         SyntaxNode[] nodes =
         [
-            .. tree.GetRoot()
-                .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
-                .Where(static node => node is UsingDirectiveSyntax { Alias: not null }
-                    or TypeDeclarationSyntax { AttributeLists.Count: > 0 }
-                    or PropertyDeclarationSyntax { AttributeLists.Count: > 0 }),
+            .. root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax),
         ];
-        if (nodes.Length == 0)
-        {
-            return _none;
-        }
 
         // An alias of another may be an alias of the attribute: each counts, whatever it stands for.
-        UsingDirectiveSyntax[] directives = [.. nodes.OfType<UsingDirectiveSyntax>()];
+        UsingDirectiveSyntax[] directives = [.. nodes.OfType<UsingDirectiveSyntax>().Where(static directive => directive.Alias is not null)];
         HashSet<string> names = [AttributeName, .. directives.Select(AliasName)];
-        ILookup<bool, TypeDeclarationSyntax> types = nodes.OfType<TypeDeclarationSyntax>().ToLookup(type => BearsAny(type, names));
+        ILookup<bool, TypeDeclarationSyntax> types = nodes.OfType<TypeDeclarationSyntax>()
+            .Where(static type => type.AttributeLists.Count > 0)
+            .ToLookup(type => BearsAny(type, names));
         IEnumerable<UsingDirectiveSyntax> globals = directives.Where(static directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword));
-        return new FileCandidates([.. globals.Select(AliasName)], [.. types[true]], [.. types[false]])
+        return new FileCandidates(FileNames.Read(root, nodes), [.. globals.Select(AliasName)], [.. types[true]], [.. types[false]])
         {
             HasFieldAttributes = nodes.OfType<PropertyDeclarationSyntax>().Any(HasFieldAttribute),
         };

@@ -9,7 +9,7 @@ namespace SoftmaxGen.Generator.Reading;
 /// <summary>
 /// Finds the models of a compilation. <c>ForAttributeWithMetadataName</c> would have to be asked for each form of the attribute, and takes half a dozen
 /// steps of each file every time: with it, a keystroke beside 100 models took twice as long. Here the syntax of a file is read once for each text of it,
-/// members passed by, and each model once for each compilation that differs from the last one in more than the bodies of members.
+/// members passed by, and each model once for each compilation that differs from the last one where the model may depend on it.
 /// </summary>
 internal sealed class ModelFinder
 {
@@ -24,10 +24,19 @@ internal sealed class ModelFinder
     /// <returns>Those of each file, in the order of the files.</returns>
     public ImmutableArray<EquatableArray<ModelSpec>> Find(Compilation compilation, CancellationToken cancellationToken)
     {
-        ImmutableArray<EquatableArray<ModelSpec>> models =
-            _found is { } found && found.HoldFor(compilation, File) ? found.Models : Read(compilation, cancellationToken);
-        _found = new FoundModels(compilation, models);
-        return models;
+        HintNames hintNames = new();
+        Lazy<ImmutableArray<TypeDeclarationSyntax>[]> candidates = new(() => [.. Candidates(compilation)]);
+        FoundModels found = _found?.MoveTo(compilation, File, () => [.. candidates.Value.Select(static file => !file.IsEmpty)], Read)
+            ?? new FoundModels(compilation, [.. Enumerable.Range(0, candidates.Value.Length).Select(Read)]);
+        _found = found;
+        return found.Models;
+
+        EquatableArray<ModelSpec> Read(int file) => candidates.Value[file].IsEmpty
+            ? default
+            : candidates.Value[file]
+                .Select(candidate => ModelReader.Read(candidate, compilation, hintNames, cancellationToken))
+                .OfType<ModelSpec>()
+                .ToEquatableArray();
     }
 
     /// <summary>Judges all declarations of models in a compilation.</summary>
@@ -47,19 +56,6 @@ internal sealed class ModelFinder
             && DeclarationReader.Read(type, attribute, compilation, hintNames, cancellationToken) is { } declaration
                 ? judge(type, attribute, declaration, cancellationToken)
                 : [];
-    }
-
-    private ImmutableArray<EquatableArray<ModelSpec>> Read(Compilation compilation, CancellationToken cancellationToken)
-    {
-        HintNames hintNames = new();
-        return [.. Candidates(compilation).Select(ReadFile)];
-
-        EquatableArray<ModelSpec> ReadFile(ImmutableArray<TypeDeclarationSyntax> candidates) => candidates.IsEmpty
-            ? default
-            : candidates
-                .Select(candidate => ModelReader.Read(candidate, compilation, hintNames, cancellationToken))
-                .OfType<ModelSpec>()
-                .ToEquatableArray();
     }
 
     private FileCandidates File(SyntaxTree tree) => _files.GetValue(tree, FileCandidates.Read);

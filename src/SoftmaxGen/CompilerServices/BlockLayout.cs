@@ -33,6 +33,9 @@ internal static class BlockLayout
     /// <summary>The most blocks of a tile.</summary>
     public const int MostTileBlocks = 64;
 
+    /// <summary>Counts the elements that an array has beyond those used, so that its first one of these can lie on a vector's boundary.</summary>
+    public static int SlackElements(int elementBytes) => (VectorBytes / elementBytes) - 1;
+
     /// <summary>Counts the doubles of the scratch of a tile of rows to predict: their scores, and the packed features of a block.</summary>
     public static int BatchDoubles(int blocks, int classes, int features) =>
         (((blocks * (classes + ExtraVectors)) + (classes == 2 ? 0 : features)) * (VectorBytes / sizeof(double))) + SlackDoubles;

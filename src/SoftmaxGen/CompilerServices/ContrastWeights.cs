@@ -20,7 +20,9 @@ public static class ContrastWeights
     public static void Prepare<T>(ReadOnlySpan<double> weights, int columns, int atOnce, double scale, Span<T> prepared)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int pass = atOnce * columns;
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(atOnce, 1);
+        int pass = (int)Math.Min((long)atOnce * columns, weights.Length);
         int i = 0;
         for (int first = columns; first < weights.Length; first += pass)
         {
@@ -43,6 +45,7 @@ public static class ContrastWeights
     [MethodImpl(AggressiveOptimization)]
     public static void AddSumsTo(Span<double> gradient, int columns, ReadOnlySpan<double> sums, double factor)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         int i = 0;
         for (int row = columns; row < gradient.Length; row += columns)
         {

@@ -19,7 +19,7 @@ namespace SoftmaxGen.CompilerServices;
 [SuppressMessage("Design", "CA1000", Justification = "Generated code names the type once for each of its members.")]
 public static class CurvatureTiles<TPlan, TKernels, T>
     where TPlan : struct, IKernelPlan
-    where TKernels : struct, ITileKernels<T>
+    where TKernels : struct, ITileKernels<TPlan, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static int Contrasts => TPlan.Classes - 1;

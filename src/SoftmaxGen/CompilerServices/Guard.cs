@@ -349,6 +349,19 @@ public static class Guard
         }
     }
 
+    /// <summary>Copies labels and checks the copy: labels that are read more than once may be written by another thread meanwhile.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="shape">The model's constants: the labels that there are.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <returns>The copy.</returns>
+    /// <exception cref="ArgumentException">A label is that of no class.</exception>
+    internal static int[] CopyOfLabels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName)
+    {
+        int[] copy = labels.ToArray();
+        Labels(copy, shape, parameterName);
+        return copy;
+    }
+
     /// <summary>Makes the exception of a label that is that of no class.</summary>
     /// <typeparam name="TNumber">The type of the label.</typeparam>
     /// <param name="label">The label.</param>

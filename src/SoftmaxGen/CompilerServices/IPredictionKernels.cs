@@ -8,6 +8,9 @@ namespace SoftmaxGen.CompilerServices;
 public interface IPredictionKernels<T> : IKernelPlan
     where T : unmanaged
 {
+    /// <summary>Gets the length of the second copy of the weights, from its first column on.</summary>
+    static abstract int ColumnsLength { get; }
+
     /// <summary>Finds the class of one row with the largest score.</summary>
     /// <param name="x">The features.</param>
     /// <param name="columns">The second copy of the weights.</param>

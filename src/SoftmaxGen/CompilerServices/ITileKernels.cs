@@ -8,11 +8,13 @@ namespace SoftmaxGen.CompilerServices;
 /// The stages of a tile of packed rows, at one vector width. Implemented by generated code alone. A row vector is as many rows as a vector has lanes; those
 /// of a tile are numbered from 0.
 /// </summary>
+/// <typeparam name="TPlan">The sizes that the stages are made for: no others may be handed over with them.</typeparam>
 /// <typeparam name="T">The type of the features.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [SuppressMessage("Naming", "CA1716", Justification = "Generated code alone implements it, in C#.")]
 [SuppressMessage("Design", "CA1000", Justification = "The members are those of the type that implements them.")]
-public interface ITileKernels<T>
+public interface ITileKernels<TPlan, T>
+    where TPlan : struct, IKernelPlan
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Gets the contrasts of a pass of the scores, which the weights are laid out for.</summary>

@@ -45,60 +45,64 @@ public static class PredictionTiles<TKernels, TLabels, TLabel, T>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
     /// <param name="labels">Receives the labels, <c>n</c>.</param>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="columns">The first weight of their second copy.</param>
+    /// <param name="columns">Their second copy, made by <see cref="PredictionWeights"/>.</param>
     /// <param name="firstRow">The number of the first row, for messages.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, a feature is not finite, or a score overflows.</exception>
     [MethodImpl(AggressiveOptimization)]
-    public static void Labels(ReadOnlySpan<T> rows, Span<TLabel> labels, T[] weights, ref T columns, int firstRow = 0)
+    public static void Labels(ReadOnlySpan<T> rows, Span<TLabel> labels, T[] weights, T[] columns, int firstRow = 0)
     {
         Guard.Plan<TKernels>();
         Guard.Length(weights.Length, TKernels.Classes * (TKernels.Features + 1), nameof(weights));
+        PredictionWeights.Check(columns, TKernels.ColumnsLength);
         Guard.Length(labels.Length, Guard.WholeRows(rows.Length, TKernels.Features, nameof(rows)), nameof(labels));
+        ref T firstColumn = ref PredictionWeights.First(columns);
         int whole = TKernels.BatchBlocks == 0 ? 0 : labels.Length / BlockRows * BlockRows;
         int first = 0;
         while (first < whole)
         {
-            first += LabelsOfTiles(rows[(first * TKernels.Features)..(whole * TKernels.Features)], labels[first..whole], weights, ref columns);
+            first += LabelsOfTiles(rows[(first * TKernels.Features)..(whole * TKernels.Features)], labels[first..whole], weights, ref firstColumn);
             int unusual = Math.Min(TileRows, whole - first);
             ReadOnlySpan<T> unusualRows = rows.Slice(first * TKernels.Features, unusual * TKernels.Features);
-            LabelsOneByOne(unusualRows, labels.Slice(first, unusual), weights, ref columns, firstRow + first);
+            LabelsOneByOne(unusualRows, labels.Slice(first, unusual), weights, ref firstColumn, firstRow + first);
             first += unusual;
         }
 
-        LabelsOneByOne(rows[(whole * TKernels.Features)..], labels[whole..], weights, ref columns, firstRow + whole);
+        LabelsOneByOne(rows[(whole * TKernels.Features)..], labels[whole..], weights, ref firstColumn, firstRow + whole);
     }
 
     /// <summary>Computes the probabilities of each row.</summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
     /// <param name="probabilities">Receives the probabilities, <c>n x C</c>, row-major.</param>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="columns">The first weight of their second copy.</param>
+    /// <param name="columns">Their second copy, made by <see cref="PredictionWeights"/>.</param>
     /// <param name="firstRow">The number of the first row, for messages.</param>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, the memory of the two overlaps, a feature is not finite, or a score overflows.
     /// </exception>
     [MethodImpl(AggressiveOptimization)]
-    public static void Probabilities(ReadOnlySpan<T> rows, Span<T> probabilities, T[] weights, ref T columns, int firstRow = 0)
+    public static void Probabilities(ReadOnlySpan<T> rows, Span<T> probabilities, T[] weights, T[] columns, int firstRow = 0)
     {
         Guard.Plan<TKernels>();
         Guard.Length(weights.Length, TKernels.Classes * (TKernels.Features + 1), nameof(weights));
+        PredictionWeights.Check(columns, TKernels.ColumnsLength);
         int count = Guard.WholeRows(rows.Length, TKernels.Features, nameof(rows));
         Guard.Length(probabilities.Length, (long)TKernels.Classes * count, nameof(probabilities));
         Guard.Apart<T>(rows, probabilities, nameof(probabilities), nameof(rows));
+        ref T firstColumn = ref PredictionWeights.First(columns);
         int whole = TKernels.BatchBlocks == 0 ? 0 : count / BlockRows * BlockRows;
         int first = 0;
         while (first < whole)
         {
             ReadOnlySpan<T> left = rows[(first * TKernels.Features)..(whole * TKernels.Features)];
-            first += ProbabilitiesOfTiles(left, probabilities[(first * TKernels.Classes)..(whole * TKernels.Classes)], weights, ref columns);
+            first += ProbabilitiesOfTiles(left, probabilities[(first * TKernels.Classes)..(whole * TKernels.Classes)], weights, ref firstColumn);
             int unusual = Math.Min(TileRows, whole - first);
             ReadOnlySpan<T> unusualRows = rows.Slice(first * TKernels.Features, unusual * TKernels.Features);
             Span<T> results = probabilities.Slice(first * TKernels.Classes, unusual * TKernels.Classes);
-            ProbabilitiesOneByOne(unusualRows, results, weights, ref columns, firstRow + first);
+            ProbabilitiesOneByOne(unusualRows, results, weights, ref firstColumn, firstRow + first);
             first += unusual;
         }
 
-        ProbabilitiesOneByOne(rows[(whole * TKernels.Features)..], probabilities[(whole * TKernels.Classes)..], weights, ref columns, firstRow + whole);
+        ProbabilitiesOneByOne(rows[(whole * TKernels.Features)..], probabilities[(whole * TKernels.Classes)..], weights, ref firstColumn, firstRow + whole);
     }
 
     // One tile after the other; returns the number of rows before one that is unusual.

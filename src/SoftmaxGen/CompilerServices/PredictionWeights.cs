@@ -18,12 +18,12 @@ public static class PredictionWeights
     /// <param name="lanes">The lanes of a column: a multiple of <paramref name="chunk"/>.</param>
     /// <param name="chunk">The classes of a chunk; no more than <c>C</c>.</param>
     /// <returns>The columns, <c>(m+1) x lanes</c>.</returns>
+    /// <exception cref="ArgumentException">The numbers are not those of columns.</exception>
     public static T[] Columns<T>(ReadOnlySpan<T> weights, int columns, int lanes, int chunk)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int classes = weights.Length / columns;
-        T[] target = Allocate<T>(columns * lanes);
-        Span<T> aligned = MemoryMarshal.CreateSpan(ref First(target), columns * lanes);
+        Span<T> aligned = Allocate(checked(columns * lanes), out T[] target);
         for (int lane = 0; lane < lanes; lane++)
         {
             int j = lane < lanes - chunk ? lane : lane - (lanes - classes);
@@ -53,9 +53,7 @@ public static class PredictionWeights
         int features = columns - 1;
         int vectors = (features + lanes - 1) / lanes;
         int bias = vectors * lanes;
-        int length = bias + 1 + weights.Length;
-        T[] target = Allocate<T>(length);
-        Span<T> aligned = MemoryMarshal.CreateSpan(ref First(target), length);
+        Span<T> aligned = Allocate(bias + 1 + weights.Length, out T[] target);
         for (int k = 0; k < features; k++)
         {
             // From the end: features of the last vector, and those before it.
@@ -69,15 +67,16 @@ public static class PredictionWeights
     }
 
     /// <summary>
-    /// Finds the first element on a 64-byte boundary. A vector that straddles two cache lines costs two loads, and loading weights is most of what the
-    /// prediction of a row does: the arrays of this class are pinned, so that the boundary stays where it is. Computed rather than kept beside the array, at
-    /// the cost of a cycle at most: threads that make the array at the same time exchange one reference and nothing that must fit it.
+    /// Finds the first element on a 64-byte boundary, as the generated code does where it predicts one row. A vector that straddles two cache lines costs two
+    /// loads, and loading weights is most of what the prediction of a row does: the arrays of this class are pinned, so that the boundary stays where it is.
+    /// Computed rather than kept beside the array, at the cost of a cycle at most: threads that make the array at the same time exchange one reference and
+    /// nothing that must fit it.
     /// </summary>
     /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="columns">An array made by this class.</param>
     /// <returns>The element.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ref T First<T>(T[] columns)
+    internal static ref T First<T>(T[] columns)
         where T : unmanaged
     {
         // The last element that may be the one, and back to the boundary.
@@ -85,10 +84,19 @@ public static class PredictionWeights
         return ref Unsafe.SubtractByteOffset(ref last, Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref last) & (Alignment - 1));
     }
 
+    /// <summary>Checks that columns are those of a model, by their number.</summary>
+    internal static void Check<T>(T[] columns, int length)
+        where T : unmanaged => Guard.Length(columns.Length, length + Slack<T>(), nameof(columns));
+
     // Elements of which one is on a boundary, but for one.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Slack<T>() => (Alignment / Unsafe.SizeOf<T>()) - 1;
+    private static int Slack<T>() => BlockLayout.SlackElements(Unsafe.SizeOf<T>());
 
-    private static T[] Allocate<T>(int length)
-        where T : unmanaged => GC.AllocateArray<T>(Slack<T>() + length, pinned: true);
+    private static Span<T> Allocate<T>(int length, out T[] array)
+        where T : unmanaged
+    {
+        array = GC.AllocateArray<T>(Slack<T>() + length, pinned: true);
+        nint skipped = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(array), ref First(array)) / Unsafe.SizeOf<T>();
+        return array.AsSpan((int)skipped, length);
+    }
 }

@@ -55,14 +55,23 @@ public static class RowLanes
     public static Vector512<float> SumQuarters(Vector512<float> first, Vector512<float> second) =>
         Avx512F.Shuffle4x128(first, second, EvenQuarters) + Avx512F.Shuffle4x128(first, second, OddQuarters);
 
-    /// <summary>Loads two halves of a vector.</summary>
-    /// <param name="source">What the indices count from.</param>
-    /// <param name="lower">The first element of the lower half.</param>
-    /// <param name="upper">The first element of the upper half.</param>
+    /// <summary>Makes a vector of two halves. A method of its own: <c>Vector512.Create</c> would clear a register and insert both.</summary>
+    /// <param name="lower">The lower half.</param>
+    /// <param name="upper">The upper half.</param>
     /// <returns>The vector.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> LoadHalves(ref readonly double source, nuint lower, nuint upper) => Avx512F.InsertVector256(
-        Vector256.LoadUnsafe(in source, lower).ToVector512Unsafe(), Vector256.LoadUnsafe(in source, upper), 1);
+    public static Vector512<double> JoinHalves(Vector256<double> lower, Vector256<double> upper) =>
+        Avx512F.InsertVector256(lower.ToVector512Unsafe(), upper, 1);
+
+    /// <summary>Makes a vector of four quarters.</summary>
+    /// <param name="first">The lowest quarter.</param>
+    /// <param name="second">The second.</param>
+    /// <param name="third">The third.</param>
+    /// <param name="fourth">The highest quarter.</param>
+    /// <returns>The vector.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> JoinQuarters(Vector128<float> first, Vector128<float> second, Vector128<float> third, Vector128<float> fourth) =>
+        Avx512DQ.InsertVector256(first.ToVector256Unsafe().WithUpper(second).ToVector512Unsafe(), third.ToVector256Unsafe().WithUpper(fourth), 1);
 
     /// <summary>Adds the chains of eight rows, four a row, in pairs: <c>(0 + 1) + (2 + 3)</c>.</summary>
     /// <param name="rows02">The chains of rows 0 and 2.</param>
@@ -88,11 +97,28 @@ public static class RowLanes
         return Avx.Permute2x128(rows01, rows23, LowerHalves) + Avx.Permute2x128(rows01, rows23, UpperHalves);
     }
 
-    /// <summary>Adds up the lanes of eight vectors.</summary>
-    /// <param name="vectors">The first of the vectors, which lie one behind the other.</param>
-    /// <returns>The sum of each.</returns>
+    /// <summary>Turns 8 labels into class indices.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <returns>The class indices.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> SumEach(ref readonly double vectors)
+    public static Vector512<double> ClassIndices(Vector256<int> labels, int firstLabel) =>
+        Avx512F.ConvertToVector512Double(labels - Vector256.Create(firstLabel));
+
+    /// <summary>Turns 16 labels into class indices.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <returns>The class indices.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ClassIndices(Vector512<int> labels, int firstLabel) =>
+        Vector512.ConvertToSingle(labels - Vector512.Create(firstLabel));
+
+    /// <summary>Adds the sums of 8 vectors to numbers.</summary>
+    internal static void AddEach(ref readonly double vectors, Span<double> target) => (Vector512.Create(target) + SumEach(in vectors)).CopyTo(target);
+
+    // The sums of the lanes of eight vectors, which lie one behind the other.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> SumEach(ref readonly double vectors)
     {
         Vector512<double> sums01 = SumElements(Vector512.LoadUnsafe(in vectors, 0), Vector512.LoadUnsafe(in vectors, 8));
         Vector512<double> sums23 = SumElements(Vector512.LoadUnsafe(in vectors, 16), Vector512.LoadUnsafe(in vectors, 24));
@@ -100,23 +126,4 @@ public static class RowLanes
         Vector512<double> sums67 = SumElements(Vector512.LoadUnsafe(in vectors, 48), Vector512.LoadUnsafe(in vectors, 56));
         return SumQuarters(SumQuarters(sums01, sums23), SumQuarters(sums45, sums67));
     }
-
-    /// <summary>Adds the sums of 8 vectors to numbers.</summary>
-    internal static void AddEach(ref readonly double vectors, Span<double> target) => (Vector512.Create(target) + SumEach(in vectors)).CopyTo(target);
-
-    /// <summary>Turns 8 labels into class indices.</summary>
-    /// <param name="labels">The first of the labels.</param>
-    /// <param name="firstLabel">The label of the first class.</param>
-    /// <returns>The class indices.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> DoubleClassIndices(ref readonly int labels, int firstLabel) =>
-        Avx512F.ConvertToVector512Double(Vector256.LoadUnsafe(in labels) - Vector256.Create(firstLabel));
-
-    /// <summary>Turns 16 labels into class indices.</summary>
-    /// <param name="labels">The first of the labels.</param>
-    /// <param name="firstLabel">The label of the first class.</param>
-    /// <returns>The class indices.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> SingleClassIndices(ref readonly int labels, int firstLabel) =>
-        Vector512.ConvertToSingle(Vector512.LoadUnsafe(in labels) - Vector512.Create(firstLabel));
 }

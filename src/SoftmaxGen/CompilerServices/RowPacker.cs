@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -58,47 +59,26 @@ public static class RowPacker
         }
     }
 
-    /// <summary>Packs the rows of one block. It becomes part of the caller, whose constant number of features chooses the shuffles.</summary>
+    /// <summary>
+    /// Packs the rows of one block. It becomes part of the caller, whose constant number of features chooses the shuffles; where the lengths are constants, too,
+    /// nothing is left of their check.
+    /// </summary>
     /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="rows">The first feature of the rows, as many as a block has, row-major.</param>
+    /// <param name="rows">The rows, as many as a block has, row-major.</param>
     /// <param name="features">The features of a row, <c>m</c>.</param>
-    /// <param name="packed">The first feature of the block.</param>
+    /// <param name="packed">Receives the block.</param>
+    /// <exception cref="ArgumentException">There are fewer rows than those of a block, or a block does not fit into <paramref name="packed"/>.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void PackBlock<T>(ref T rows, int features, ref T packed)
+    public static void PackBlock<T>(ReadOnlySpan<T> rows, int features, Span<T> packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (CanTranspose<T>(features))
+        Precision.Require<T>();
+        if (features < 1 || rows.Length < (long)PackedRows<T>.BlockRows * features || packed.Length < (long)PackedRows<T>.BlockRows * features)
         {
-            TransposeBlock(ref rows, features, ref packed);
-            return;
+            ThrowBlock();
         }
 
-        for (int row = 0; row < PackedRows<T>.BlockRows; row++)
-        {
-            for (int k = 0; k < features; k++)
-            {
-                Unsafe.Add(ref packed, (k * PackedRows<T>.BlockRows) + row) = Unsafe.Add(ref rows, (row * features) + k);
-            }
-        }
-    }
-
-    /// <summary>Turns the labels of one block into class indices. It becomes part of the caller.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="labels">The first of the labels, all of them in range.</param>
-    /// <param name="firstLabel">The label of the first class.</param>
-    /// <param name="classIndices">The first class index of the block.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void PackBlockLabels<T>(ref int labels, int firstLabel, ref T classIndices)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (typeof(T) == typeof(double))
-        {
-            ConvertBlock(ref labels, firstLabel, ref Unsafe.As<T, double>(ref classIndices));
-        }
-        else
-        {
-            ConvertBlock(ref labels, firstLabel, ref Unsafe.As<T, float>(ref classIndices));
-        }
+        PackBlock(ref MemoryMarshal.GetReference(rows), features, ref MemoryMarshal.GetReference(packed));
     }
 
     /// <summary>
@@ -143,11 +123,45 @@ public static class RowPacker
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackBlock<T>(ref T rows, int features, ref T packed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (CanTranspose<T>(features))
+        {
+            TransposeBlock(ref rows, features, ref packed);
+            return;
+        }
+
+        for (int row = 0; row < PackedRows<T>.BlockRows; row++)
+        {
+            for (int k = 0; k < features; k++)
+            {
+                Unsafe.Add(ref packed, (k * PackedRows<T>.BlockRows) + row) = Unsafe.Add(ref rows, (row * features) + k);
+            }
+        }
+    }
+
+    // The labels of one block as class indices.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PackBlockLabels<T>(ref int labels, int firstLabel, ref T classIndices)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double))
+        {
+            ConvertBlock(ref labels, firstLabel, ref Unsafe.As<T, double>(ref classIndices));
+        }
+        else
+        {
+            ConvertBlock(ref labels, firstLabel, ref Unsafe.As<T, float>(ref classIndices));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ConvertBlock(ref int labels, int firstLabel, ref double classIndices)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            RowLanes.DoubleClassIndices(ref labels, firstLabel).StoreUnsafe(ref classIndices);
+            RowLanes.ClassIndices(Vector256.LoadUnsafe(ref labels), firstLabel).StoreUnsafe(ref classIndices);
             return;
         }
 
@@ -315,7 +329,15 @@ public static class RowPacker
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeFourFeatures512(ref double rows, nuint stride, ref double packed)
     {
-        RowTranspose.FourFeatures(ref rows, stride, out Vector512<double> x1, out Vector512<double> x2, out Vector512<double> x3, out Vector512<double> x4);
+        RowTranspose.FourFeatures(
+            Halves(ref rows, 0, 2 * stride),
+            Halves(ref rows, stride, 3 * stride),
+            Halves(ref rows, 4 * stride, 6 * stride),
+            Halves(ref rows, 5 * stride, 7 * stride),
+            out Vector512<double> x1,
+            out Vector512<double> x2,
+            out Vector512<double> x3,
+            out Vector512<double> x4);
         x1.StoreUnsafe(ref packed, 0);
         x2.StoreUnsafe(ref packed, 8);
         x3.StoreUnsafe(ref packed, 16);
@@ -325,7 +347,15 @@ public static class RowPacker
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeFourFeatures512(ref float rows, nuint stride, ref float packed)
     {
-        RowTranspose.FourFeatures(ref rows, stride, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3, out Vector512<float> x4);
+        RowTranspose.FourFeatures(
+            FourRows(ref rows, stride),
+            FourRows(ref Unsafe.Add(ref rows, 4 * stride), stride),
+            FourRows(ref Unsafe.Add(ref rows, 8 * stride), stride),
+            FourRows(ref Unsafe.Add(ref rows, 12 * stride), stride),
+            out Vector512<float> x1,
+            out Vector512<float> x2,
+            out Vector512<float> x3,
+            out Vector512<float> x4);
         x1.StoreUnsafe(ref packed, 0);
         x2.StoreUnsafe(ref packed, 16);
         x3.StoreUnsafe(ref packed, 32);
@@ -424,4 +454,19 @@ public static class RowPacker
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<T> Pair<T>(ref T rows, nuint low, nuint high)
         where T : unmanaged => Vector128.LoadUnsafe(ref rows, low).ToVector256Unsafe().WithUpper(Vector128.LoadUnsafe(ref rows, high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Halves(ref double rows, nuint lower, nuint upper) =>
+        RowLanes.JoinHalves(Vector256.LoadUnsafe(ref rows, lower), Vector256.LoadUnsafe(ref rows, upper));
+
+    // Four features of each; rows of four are a vector as they stand.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> FourRows(ref float rows, nuint stride) => stride == 4 ? Vector512.LoadUnsafe(ref rows) : RowLanes.JoinQuarters(
+        Vector128.LoadUnsafe(ref rows, 0),
+        Vector128.LoadUnsafe(ref rows, stride),
+        Vector128.LoadUnsafe(ref rows, 2 * stride),
+        Vector128.LoadUnsafe(ref rows, 3 * stride));
+
+    [DoesNotReturn]
+    private static void ThrowBlock() => throw new ArgumentException("These are not the rows of a block, and room for them.");
 }

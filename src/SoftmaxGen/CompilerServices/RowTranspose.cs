@@ -19,43 +19,41 @@ public static class RowTranspose
     private const byte UpperHalves = 0b_11_10_11_10;
 
     /// <summary>Transposes 8 rows of two features.</summary>
-    /// <param name="rows">The first feature of the first row.</param>
+    /// <param name="lower">The first four rows.</param>
+    /// <param name="upper">The last four rows.</param>
     /// <param name="x1">Receives the first feature of each row.</param>
     /// <param name="x2">Receives the second feature of each row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TwoFeatures(ref readonly double rows, out Vector512<double> x1, out Vector512<double> x2)
+    public static void TwoFeatures(Vector512<double> lower, Vector512<double> upper, out Vector512<double> x1, out Vector512<double> x2)
     {
-        Vector512<double> lower = Vector512.LoadUnsafe(in rows, 0);
-        Vector512<double> upper = Vector512.LoadUnsafe(in rows, 8);
         x1 = Avx512F.PermuteVar8x64x2(lower, Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14), upper);
         x2 = Avx512F.PermuteVar8x64x2(lower, Vector512.Create(1L, 3, 5, 7, 9, 11, 13, 15), upper);
     }
 
     /// <summary>Transposes 16 rows of two features.</summary>
-    /// <param name="rows">The first feature of the first row.</param>
+    /// <param name="lower">The first eight rows.</param>
+    /// <param name="upper">The last eight rows.</param>
     /// <param name="x1">Receives the first feature of each row.</param>
     /// <param name="x2">Receives the second feature of each row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void TwoFeatures(ref readonly float rows, out Vector512<float> x1, out Vector512<float> x2)
+    public static void TwoFeatures(Vector512<float> lower, Vector512<float> upper, out Vector512<float> x1, out Vector512<float> x2)
     {
-        Vector512<float> lower = Vector512.LoadUnsafe(in rows, 0);
-        Vector512<float> upper = Vector512.LoadUnsafe(in rows, 16);
         x1 = Avx512F.PermuteVar16x32x2(lower, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), upper);
         x2 = Avx512F.PermuteVar16x32x2(lower, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), upper);
     }
 
     /// <summary>Transposes 8 rows of three features.</summary>
-    /// <param name="rows">The first feature of the first row.</param>
+    /// <param name="a">The first third of their numbers.</param>
+    /// <param name="b">The second third.</param>
+    /// <param name="c">The last third.</param>
     /// <param name="x1">Receives the first feature of each row.</param>
     /// <param name="x2">Receives the second feature of each row.</param>
     /// <param name="x3">Receives the third feature of each row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ThreeFeatures(ref readonly double rows, out Vector512<double> x1, out Vector512<double> x2, out Vector512<double> x3)
+    public static void ThreeFeatures(
+        Vector512<double> a, Vector512<double> b, Vector512<double> c, out Vector512<double> x1, out Vector512<double> x2, out Vector512<double> x3)
     {
         // The rows of the first two vectors come in front; those of the third are put behind them.
-        Vector512<double> a = Vector512.LoadUnsafe(in rows, 0);
-        Vector512<double> b = Vector512.LoadUnsafe(in rows, 8);
-        Vector512<double> c = Vector512.LoadUnsafe(in rows, 16);
         x1 = Avx512F.PermuteVar8x64x2(a, Vector512.Create(0L, 3, 6, 9, 12, 15, 0, 0), b);
         x2 = Avx512F.PermuteVar8x64x2(a, Vector512.Create(1L, 4, 7, 10, 13, 0, 0, 0), b);
         x3 = Avx512F.PermuteVar8x64x2(a, Vector512.Create(2L, 5, 8, 11, 14, 0, 0, 0), b);
@@ -65,16 +63,16 @@ public static class RowTranspose
     }
 
     /// <summary>Transposes 16 rows of three features.</summary>
-    /// <param name="rows">The first feature of the first row.</param>
+    /// <param name="a">The first third of their numbers.</param>
+    /// <param name="b">The second third.</param>
+    /// <param name="c">The last third.</param>
     /// <param name="x1">Receives the first feature of each row.</param>
     /// <param name="x2">Receives the second feature of each row.</param>
     /// <param name="x3">Receives the third feature of each row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ThreeFeatures(ref readonly float rows, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3)
+    public static void ThreeFeatures(
+        Vector512<float> a, Vector512<float> b, Vector512<float> c, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3)
     {
-        Vector512<float> a = Vector512.LoadUnsafe(in rows, 0);
-        Vector512<float> b = Vector512.LoadUnsafe(in rows, 16);
-        Vector512<float> c = Vector512.LoadUnsafe(in rows, 32);
         x1 = Avx512F.PermuteVar16x32x2(a, Vector512.Create(0, 3, 6, 9, 12, 15, 18, 21, 24, 27, 30, 0, 0, 0, 0, 0), b);
         x2 = Avx512F.PermuteVar16x32x2(a, Vector512.Create(1, 4, 7, 10, 13, 16, 19, 22, 25, 28, 31, 0, 0, 0, 0, 0), b);
         x3 = Avx512F.PermuteVar16x32x2(a, Vector512.Create(2, 5, 8, 11, 14, 17, 20, 23, 26, 29, 0, 0, 0, 0, 0, 0), b);
@@ -83,22 +81,26 @@ public static class RowTranspose
         x3 = Avx512F.PermuteVar16x32x2(x3, Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 19, 22, 25, 28, 31), c);
     }
 
-    /// <summary>Transposes four features of 8 rows.</summary>
-    /// <param name="rows">The first of the four features, in the first row.</param>
-    /// <param name="stride">The features of a row.</param>
+    /// <summary>Transposes four features of 8 rows, two to a vector.</summary>
+    /// <param name="rows02">Rows 0 and 2.</param>
+    /// <param name="rows13">Rows 1 and 3.</param>
+    /// <param name="rows46">Rows 4 and 6.</param>
+    /// <param name="rows57">Rows 5 and 7.</param>
     /// <param name="x1">Receives the first feature of each row.</param>
     /// <param name="x2">Receives the second feature of each row.</param>
     /// <param name="x3">Receives the third feature of each row.</param>
     /// <param name="x4">Receives the fourth feature of each row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FourFeatures(
-        ref readonly double rows, nuint stride, out Vector512<double> x1, out Vector512<double> x2, out Vector512<double> x3, out Vector512<double> x4)
+        Vector512<double> rows02,
+        Vector512<double> rows13,
+        Vector512<double> rows46,
+        Vector512<double> rows57,
+        out Vector512<double> x1,
+        out Vector512<double> x2,
+        out Vector512<double> x3,
+        out Vector512<double> x4)
     {
-        Vector512<double> rows02 = RowLanes.LoadHalves(in rows, 0, 2 * stride);
-        Vector512<double> rows13 = RowLanes.LoadHalves(in rows, stride, 3 * stride);
-        Vector512<double> rows46 = RowLanes.LoadHalves(in rows, 4 * stride, 6 * stride);
-        Vector512<double> rows57 = RowLanes.LoadHalves(in rows, 5 * stride, 7 * stride);
-
         // The quarters are features 1 and 3, or 2 and 4, of two rows, and then of two more.
         Vector512<double> odd0123 = Avx512F.UnpackLow(rows02, rows13);
         Vector512<double> odd4567 = Avx512F.UnpackLow(rows46, rows57);
@@ -110,21 +112,26 @@ public static class RowTranspose
         x4 = Avx512F.Shuffle4x128(even0123, even4567, OddQuarters);
     }
 
-    /// <summary>Transposes four features of 16 rows.</summary>
-    /// <param name="rows">The first of the four features, in the first row.</param>
-    /// <param name="stride">The features of a row.</param>
+    /// <summary>Transposes four features of 16 rows, four to a vector.</summary>
+    /// <param name="rows0123">Rows 0 to 3.</param>
+    /// <param name="rows4567">Rows 4 to 7.</param>
+    /// <param name="rows8To11">Rows 8 to 11.</param>
+    /// <param name="rows12To15">Rows 12 to 15.</param>
     /// <param name="x1">Receives the first feature of each row.</param>
     /// <param name="x2">Receives the second feature of each row.</param>
     /// <param name="x3">Receives the third feature of each row.</param>
     /// <param name="x4">Receives the fourth feature of each row.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void FourFeatures(
-        ref readonly float rows, nuint stride, out Vector512<float> x1, out Vector512<float> x2, out Vector512<float> x3, out Vector512<float> x4)
+        Vector512<float> rows0123,
+        Vector512<float> rows4567,
+        Vector512<float> rows8To11,
+        Vector512<float> rows12To15,
+        out Vector512<float> x1,
+        out Vector512<float> x2,
+        out Vector512<float> x3,
+        out Vector512<float> x4)
     {
-        Vector512<float> rows0123 = FourRows(in rows, 0, stride);
-        Vector512<float> rows4567 = FourRows(in rows, 4 * stride, stride);
-        Vector512<float> rows8To11 = FourRows(in rows, 8 * stride, stride);
-        Vector512<float> rows12To15 = FourRows(in rows, 12 * stride, stride);
         Vector512<int> features12 = Vector512.Create(0, 4, 8, 12, 16, 20, 24, 28, 1, 5, 9, 13, 17, 21, 25, 29);
         Vector512<int> features34 = Vector512.Create(2, 6, 10, 14, 18, 22, 26, 30, 3, 7, 11, 15, 19, 23, 27, 31);
         Vector512<float> first12 = Avx512F.PermuteVar16x32x2(rows0123, features12, rows4567);
@@ -136,15 +143,4 @@ public static class RowTranspose
         x3 = Avx512F.Shuffle4x128(first34, last34, LowerHalves);
         x4 = Avx512F.Shuffle4x128(first34, last34, UpperHalves);
     }
-
-    // Vector512.Create would clear a register and insert both halves.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> FourRows(ref readonly float rows, nuint first, nuint stride) => stride == 4
-        ? Vector512.LoadUnsafe(in rows, first)
-        : Avx512DQ.InsertVector256(
-            Pair(in rows, first, first + stride).ToVector512Unsafe(), Pair(in rows, first + (2 * stride), first + (3 * stride)), 1);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Pair(ref readonly float rows, nuint lower, nuint upper) =>
-        Vector128.LoadUnsafe(in rows, lower).ToVector256Unsafe().WithUpper(Vector128.LoadUnsafe(in rows, upper));
 }

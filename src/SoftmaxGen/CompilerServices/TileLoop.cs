@@ -13,7 +13,7 @@ namespace SoftmaxGen.CompilerServices;
 /// </summary>
 internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
     where TPlan : struct, IKernelPlan
-    where TKernels : struct, ITileKernels<T>
+    where TKernels : struct, ITileKernels<TPlan, T>
     where TVectors : struct, IVectors<TVector, T>
     where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -37,10 +37,10 @@ internal readonly ref struct LabelledRows<T>
     public static LabelledRows<T> Check(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights, ModelShape shape)
     {
         Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
-        Guard.Labels(labels, shape, nameof(labels));
+        int[] copy = Guard.CopyOfLabels(labels, shape, nameof(labels));
         Guard.FiniteRows(rows, shape, nameof(rows));
         RowWeightRules.RequirePositive(rowWeights, labels.Length);
-        return new LabelledRows<T> { Rows = rows, Labels = labels, Weights = rowWeights, RowsName = nameof(rows), LabelsName = nameof(labels) };
+        return new LabelledRows<T> { Rows = rows, Labels = copy, Weights = rowWeights, RowsName = nameof(rows), LabelsName = nameof(labels) };
     }
 
     /// <summary>Copies some of the rows.</summary>

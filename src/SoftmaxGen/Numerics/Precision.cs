@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SoftmaxGen.Numerics;
 
@@ -8,6 +9,7 @@ internal static class Precision
     /// <summary>Refuses types that no model is of: blocks of other sizes have other numbers of rows.</summary>
     /// <typeparam name="T">The type of features.</typeparam>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see cref="double"/> nor <see cref="float"/>.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Require<T>()
     {
         if (typeof(T) != typeof(double) && typeof(T) != typeof(float))

@@ -10,22 +10,22 @@ public static class TwoClassSoftmax
 {
     /// <summary>Computes both probabilities. The smaller one is accurate, not 1 less the other.</summary>
     /// <param name="t">The difference of the scores.</param>
-    /// <param name="probabilities">Receives the probability of class 0 and, behind it, of class 1.</param>
+    /// <returns>The probability of class 0 and, behind it, of class 1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(double t, ref double probabilities)
+    public static Vector128<double> Probabilities(double t)
     {
         // Of a number and NaN, the smaller is the second operand.
         Vector128<double> e = FlushedExp.ExpOrZero(Vector128.MinNative(Vector128<double>.Zero, Vector128.Create(-t, t)));
-        (e / Vector128.Create(LaneReduction.Total(e))).StoreUnsafe(ref probabilities);
+        return e / Vector128.Create(LaneReduction.Total(e));
     }
 
-    /// <inheritdoc cref="Store(double, ref double)"/>
+    /// <inheritdoc cref="Probabilities(double)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(float t, ref float probabilities)
+    public static Vector128<float> Probabilities(float t)
     {
         Vector128<float> distances = Vector128.MinNative(Vector128<float>.Zero, Vector128.Create(-t, t, float.NegativeInfinity, float.NegativeInfinity));
         Vector128<float> e = FlushedExp.ExpOrZero(distances);
-        SplitVector.StoreLower(e / Vector128.Create(LaneReduction.Total(e)), ref probabilities);
+        return e / Vector128.Create(LaneReduction.Total(e));
     }
 
     /// <summary>Computes the larger of the two probabilities.</summary>

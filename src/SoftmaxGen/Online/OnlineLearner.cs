@@ -148,7 +148,10 @@ public sealed class OnlineLearner<TModel, T>
         double sum = 0;
         for (int row = 0; row < labels.Length; row++)
         {
-            double loss = Learn(rows.Slice(row * shape.Features, shape.Features), labels[row]);
+            // Another thread may have written there since labels were checked.
+            int label = labels[row];
+            int y = shape.IndexOf(label);
+            double loss = y >= 0 ? Learn(rows.Slice(row * shape.Features, shape.Features), y) : throw Guard.UnknownLabel(label, row, shape, nameof(labels));
             sum += double.IsFinite(loss) ? loss : throw Overflow();
         }
 
@@ -260,7 +263,7 @@ public sealed class OnlineLearner<TModel, T>
         ModelShape shape = TModel.Shape;
         Guard.Length(features.Length, shape.Features, rowName);
         Guard.Labels(new ReadOnlySpan<int>(in label), shape, nameof(label));
-        double loss = Learn(features, label);
+        double loss = Learn(features, shape.IndexOf(label));
         if (!double.IsFinite(loss))
         {
             Guard.FiniteRows(features, shape, rowName);
@@ -286,10 +289,10 @@ public sealed class OnlineLearner<TModel, T>
         _steps.Exchange(state);
     }
 
-    private double Learn(ReadOnlySpan<T> features, int label)
+    private double Learn(ReadOnlySpan<T> features, int y)
     {
         Precision.Widen(features, _row);
-        double loss = _steps.Learn(_row, TModel.Shape.IndexOf(label));
+        double loss = _steps.Learn(_row, y);
         if (double.IsFinite(loss))
         {
             Count();

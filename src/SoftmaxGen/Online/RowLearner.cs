@@ -67,12 +67,14 @@ public sealed class RowLearner<TModel, T, TRow, TLabel>
         {
             for (int row = 0; row < rows.Length; row++)
             {
-                if (rows[row] is null)
+                // Another thread may take a row away that was there a moment ago.
+                TRow own = rows[row];
+                if (own is null)
                 {
                     Guard.RowNotNull(row: null, row, nameof(rows));
                 }
 
-                _reader(in rows[row], rented.AsSpan(row * _features.Length, _features.Length));
+                _reader(in own, rented.AsSpan(row * _features.Length, _features.Length));
             }
 
             return Learner.UpdateBatch(rented.AsSpan(0, length), labels);

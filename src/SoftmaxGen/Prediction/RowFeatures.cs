@@ -25,13 +25,15 @@ internal readonly ref struct RowFeatures<TModel, T, TLabel, TRow> : IDisposable
     /// <exception cref="ArgumentNullException">The row is null.</exception>
     public ReadOnlySpan<T> Read(in TRow row, string parameterName)
     {
-        if (row is null)
+        // Another thread may take a row away that was there a moment ago.
+        TRow own = row;
+        if (own is null)
         {
             throw new ArgumentNullException(parameterName);
         }
 
         Span<T> features = _rented.AsSpan(0, TModel.Shape.Features);
-        TModel.CopyFeatures(in row, features);
+        TModel.CopyFeatures(in own, features);
         return features;
     }
 

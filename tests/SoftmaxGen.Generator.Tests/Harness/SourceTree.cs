@@ -11,8 +11,11 @@ internal static class SourceTree
         .Single(static attribute => attribute.Key == "ProjectDirectory")
         .Value!;
 
+    /// <summary>Gets the folder of the repository.</summary>
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Project, "..", ".."));
+
     /// <summary>Gets the folder of the pages about the diagnostics.</summary>
-    public static string DiagnosticPages { get; } = Path.GetFullPath(Path.Combine(Project, "..", "..", "docs", "diagnostics"));
+    public static string DiagnosticPages { get; } = Path.Combine(Root, "docs", "diagnostics");
 
     /// <summary>Reads the sources of the samples.</summary>
     public static IEnumerable<string> ReadSamples() => Directory

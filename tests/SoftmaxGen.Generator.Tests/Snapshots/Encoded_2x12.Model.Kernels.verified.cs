@@ -6,7 +6,7 @@
 //   128 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 13 columns x 1 chains.
 //   15808 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: one dot product with the difference of the two classes' weights, 8 features a vector, 1 chain; batches: tiles of 32 rows. A row has 4 terms in 12 columns, 2 of them looked up; predictions add up terms.
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;
@@ -28,6 +28,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
     public static int TileBlocks => 16;
     public static int RowMajorTileBlocks => 16;
     public static int BatchBlocks => 4;
+    public static int ColumnsLength => 43;
     public static int SumStride => 8;
     public static int HessianStride => 8;
     public static bool PacksBlocks => false;
@@ -102,7 +103,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
     public static bool RowProbabilities(ref double x, ref double w, ref double p)
     {
         double t = Difference(ref x, ref w);
-        TwoClassSoftmax.Store(t, ref p);
+        TwoClassSoftmax.Probabilities(t).StoreUnsafe(ref p);
         return double.IsFinite(t);
     }
 
@@ -115,6 +116,9 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
         double t3 = Unsafe.Add(ref w, 15) * Unsafe.Add(ref x, 3);
         return (t0 + t1) + (t2 + t3);
     }
+
+    [MethodImpl(AggressiveInlining)]
+    internal static void StoreProbabilities(double t, ref double p) => TwoClassSoftmax.Probabilities(t).StoreUnsafe(ref p);
 
     // The last vector of the weights ends with the last feature, and begins with features of the one before.
     [MethodImpl(AggressiveInlining)]

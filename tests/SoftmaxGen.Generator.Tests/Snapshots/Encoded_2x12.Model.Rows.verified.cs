@@ -221,7 +221,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private void __SoftmaxProbabilities(in global::Client row, global::System.Span<double> probabilities, int number, string parameterName) =>
-        global::SoftmaxGen.Numerics.TwoClassSoftmax.Store(__SoftmaxDifference(in row, number, parameterName), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities));
+        global::SoftmaxGen.Generated.Model.SoftmaxKernels.StoreProbabilities(__SoftmaxDifference(in row, number, parameterName), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(probabilities));
 
     private void __SoftmaxCompare(in global::Client row, global::System.Span<double> scores)
     {

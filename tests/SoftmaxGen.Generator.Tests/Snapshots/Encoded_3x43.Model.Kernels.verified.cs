@@ -6,7 +6,7 @@
 //   128 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 3 columns x 2 chains.
 //   30400 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: 4 lanes of classes in vectors of up to 256 bit, 4 chains, scores in registers; batches: tiles of 32 rows. A row has 23 terms in 43 columns, 8 of them looked up; predictions add up terms.
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;
@@ -28,6 +28,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
     public static int TileBlocks => 8;
     public static int RowMajorTileBlocks => 8;
     public static int BatchBlocks => 4;
+    public static int ColumnsLength => 176;
     public static int SumStride => 8;
     public static int HessianStride => 1;
     public static bool PacksBlocks => false;

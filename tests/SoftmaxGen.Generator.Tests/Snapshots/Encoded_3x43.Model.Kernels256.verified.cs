@@ -7,7 +7,7 @@
 //   t  logits relative to class 0, t_j = S_j - S_0, times the exponential's scale; then residuals, in their place
 //   e  exponentials        z  their sum Z                   p  probabilities, P_j = e_j / Z
 //   g  gradient sums       g2_3  class 2, column 3          loss  its parts, summed as vectors
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;
@@ -29,7 +29,7 @@ using BitOperations = global::System.Numerics.BitOperations;
 using Vector = global::System.Runtime.Intrinsics.Vector256<double>;
 
 /// <summary>The kernels for 256-bit vectors: 4 rows at a time.</summary>
-internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
+internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels, double>
 {
     public static int ContrastsAtOnce => 2;
 
@@ -776,7 +776,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
             return false;
         }
 
-        SplitVector.Store(s0, ref s, 1);
+        StoreHalves(s0, ref s);
         return true;
     }
 
@@ -880,7 +880,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
         double max = Largest(s0);
         var e0 = ExpOrZero(s0 - Constant(max));
         var inverse = Constant(1 / Total(e0 & NewClasses()));
-        SplitVector.Store(e0 * inverse, ref p, 1);
+        StoreHalves(e0 * inverse, ref p);
         return true;
     }
 
@@ -888,6 +888,14 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     [MethodImpl(AggressiveInlining)]
     private static Vector256<double> NewClasses() =>
         Vector256.AsDouble(Vector256.Create(-1L, -1L, 0L, -1L));
+
+    // A vector of more lanes than classes: its upper half lies over part of the lower.
+    [MethodImpl(AggressiveInlining)]
+    private static void StoreHalves(Vector value, ref double target)
+    {
+        value.GetLower().StoreUnsafe(ref target);
+        value.GetUpper().StoreUnsafe(ref Unsafe.Add(ref target, 1));
+    }
 
     // S = W x in vectors of classes, for all that follows.
     [MethodImpl(AggressiveInlining)]
@@ -994,7 +1002,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
             return false;
         }
 
-        SplitVector.Store(s0, ref s, 1);
+        StoreHalves(s0, ref s);
         return true;
     }
 
@@ -1011,7 +1019,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
         double max = Largest(s0);
         var e0 = ExpOrZero(s0 - Constant(max));
         var inverse = Constant(1 / Total(e0 & NewClasses()));
-        SplitVector.Store(e0 * inverse, ref p, 1);
+        StoreHalves(e0 * inverse, ref p);
         return true;
     }
 
@@ -1284,9 +1292,6 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     [MethodImpl(AggressiveInlining)]
-    private static Vector LoadRows(ref double source, nuint index) => Load(ref source, index);
-
-    [MethodImpl(AggressiveInlining)]
     private static Vector LoadWeights(ref double source, nuint index) => Load(ref source, index);
 
     [MethodImpl(AggressiveInlining)]
@@ -1365,4 +1370,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
 
     [MethodImpl(AggressiveInlining)]
     private static void AddSum(Vector sum, ref double g, nuint index) => Unsafe.Add(ref g, index) += Vector256.Sum(sum);
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector LoadRows(ref double source, nuint index) => Load(ref source, index);
 }

@@ -7,7 +7,7 @@
 //   t  logits relative to class 0, t_j = S_j - S_0, times the exponential's scale; then residuals, in their place
 //   e  exponentials        z  their sum Z                   p  probabilities, P_j = e_j / Z
 //   g  gradient sums       g2_3  class 2, column 3          loss  its parts, summed as vectors
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;
@@ -29,7 +29,7 @@ using BitOperations = global::System.Numerics.BitOperations;
 using Vector = global::System.Runtime.Intrinsics.Vector256<double>;
 
 /// <summary>The kernels for 256-bit vectors: 4 rows at a time.</summary>
-internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
+internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels, double>
 {
     public static int ContrastsAtOnce => 5;
 
@@ -1172,9 +1172,6 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
     }
 
     [MethodImpl(AggressiveInlining)]
-    private static Vector LoadRows(ref double source, nuint index) => Load(ref source, index);
-
-    [MethodImpl(AggressiveInlining)]
     private static Vector LoadWeights(ref double source, nuint index) => Load(ref source, index);
 
     [MethodImpl(AggressiveInlining)]
@@ -1277,4 +1274,7 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<double>
 
     [MethodImpl(AggressiveInlining)]
     private static void AddSum(Vector sum, ref double g, nuint index) => Unsafe.Add(ref g, index) += Vector256.Sum(sum);
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector LoadRows(ref double source, nuint index) => Load(ref source, index);
 }

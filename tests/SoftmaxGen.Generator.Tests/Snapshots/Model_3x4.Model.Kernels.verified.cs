@@ -6,7 +6,7 @@
 //   128 bit: scores 4 row vectors x 2 contrasts; softmax 2 contrasts a turn; gradient 2 contrasts x 5 columns x 1 chains.
 //   15616 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: 4 lanes of classes in vectors of up to 256 bit, 2 chains, scores in registers; batches: tiles of 32 rows.
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;
@@ -28,6 +28,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<double>
     public static int TileBlocks => 32;
     public static int RowMajorTileBlocks => 32;
     public static int BatchBlocks => 4;
+    public static int ColumnsLength => 20;
     public static int SumStride => 8;
     public static int HessianStride => 8;
     public static bool PacksBlocks => true;

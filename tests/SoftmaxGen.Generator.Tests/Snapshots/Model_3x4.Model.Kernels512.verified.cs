@@ -7,7 +7,7 @@
 //   t  logits relative to class 0, t_j = S_j - S_0, times the exponential's scale; then residuals, in their place
 //   e  exponentials        z  their sum Z                   p  probabilities, P_j = e_j / Z
 //   g  gradient sums       g2_3  class 2, column 3          loss  its parts, summed as vectors
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;
@@ -29,7 +29,7 @@ using BitOperations = global::System.Numerics.BitOperations;
 using Vector = global::System.Runtime.Intrinsics.Vector512<double>;
 
 /// <summary>The kernels for 512-bit vectors: 8 rows at a time.</summary>
-internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
+internal readonly partial struct SoftmaxKernels512 : ITileKernels<SoftmaxKernels, double>
 {
     public static int ContrastsAtOnce => 2;
     public static int UnpackedBlocks => 512;
@@ -330,7 +330,7 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
                 Prefetch(ref x, 1032);
                 Prefetch(ref x, 1040);
                 Prefetch(ref x, 1048);
-                RowTranspose.FourFeatures(ref x, 4, out var x1, out var x2, out var x3, out var x4);
+                RowTranspose.FourFeatures(LoadRows(ref x, 0), LoadRows(ref x, 4), LoadRows(ref x, 16), LoadRows(ref x, 20), out var x1, out var x2, out var x3, out var x4);
                 Store(x1, ref next, 0);
                 Store(x2, ref next, 8);
                 Store(x3, ref next, 16);
@@ -674,7 +674,7 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
         var total = Zero();
         for (; blocks > 0; blocks--)
         {
-            RowPacker.PackBlock(ref x, 4, ref packed);
+            RowPacker.PackBlock(MemoryMarshal.CreateReadOnlySpan(ref x, 32), 4, MemoryMarshal.CreateSpan(ref packed, 32));
             var s0a = Broadcast(ref w, 0);
             var s0b = Zero();
             var s1a = Broadcast(ref w, 5);
@@ -781,5 +781,8 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<double>
     private static void AddSum(Vector sum, ref double g, nuint index) => Unsafe.Add(ref g, index) += Vector512.Sum(sum);
 
     [MethodImpl(AggressiveInlining)]
-    private static Vector ClassIndices(ref int labels) => RowLanes.DoubleClassIndices(ref labels, 0);
+    private static Vector LoadRows(ref double source, nuint index) => RowLanes.JoinHalves(Vector256.LoadUnsafe(ref source, index), Vector256.LoadUnsafe(ref source, index + 8));
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector ClassIndices(ref int labels) => RowLanes.ClassIndices(Vector256.LoadUnsafe(ref labels), 0);
 }

@@ -6,7 +6,7 @@
 //   128 bit: scores 4 row vectors x 1 contrasts; softmax 1 contrasts a turn; gradient 1 contrasts x 11 columns x 1 chains.
 //   20480 stack bytes; scratch on the stack; gradient sums kept as vectors.
 //   prediction: one dot product with the difference of the two classes' weights, 16 features a vector, 1 chain; batches: tiles of 64 rows.
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;
@@ -28,6 +28,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<float>
     public static int TileBlocks => 8;
     public static int RowMajorTileBlocks => 8;
     public static int BatchBlocks => 4;
+    public static int ColumnsLength => 95;
     public static int SumStride => 8;
     public static int HessianStride => 8;
     public static bool PacksBlocks => false;
@@ -102,7 +103,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<float>
     public static bool RowProbabilities(ref float x, ref float w, ref float p)
     {
         float t = Difference(ref x, ref w);
-        TwoClassSoftmax.Store(t, ref p);
+        Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref p), TwoClassSoftmax.Probabilities(t).AsDouble().ToScalar());
         return true;
     }
 

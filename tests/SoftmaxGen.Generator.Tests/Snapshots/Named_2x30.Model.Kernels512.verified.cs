@@ -7,7 +7,7 @@
 //   t  logits relative to class 0, t_j = S_j - S_0, times the exponential's scale; then residuals, in their place
 //   e  exponentials        z  their sum Z                   p  probabilities, P_j = e_j / Z
 //   g  gradient sums       g2_3  class 2, column 3          loss  its parts, summed as vectors
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;
@@ -29,7 +29,7 @@ using BitOperations = global::System.Numerics.BitOperations;
 using Vector = global::System.Runtime.Intrinsics.Vector512<float>;
 
 /// <summary>The kernels for 512-bit vectors: 16 rows at a time.</summary>
-internal readonly partial struct SoftmaxKernels512 : ITileKernels<float>
+internal readonly partial struct SoftmaxKernels512 : ITileKernels<SoftmaxKernels, float>
 {
     public static int ContrastsAtOnce => 1;
     public static int UnpackedBlocks => 64;
@@ -947,5 +947,5 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<float>
     private static void AddSum(Vector sum, ref double g, nuint index) => Unsafe.Add(ref g, index) += Vector512.Sum((Vector512.WidenLower(sum) + Vector512.WidenUpper(sum)));
 
     [MethodImpl(AggressiveInlining)]
-    private static Vector ClassIndices(ref int labels) => RowLanes.SingleClassIndices(ref labels, 0);
+    private static Vector ClassIndices(ref int labels) => RowLanes.ClassIndices(Vector512.LoadUnsafe(ref labels), 0);
 }

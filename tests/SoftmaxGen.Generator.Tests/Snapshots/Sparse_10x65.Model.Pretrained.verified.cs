@@ -417,7 +417,7 @@ namespace SoftmaxGen.Generated.Model
                 return false;
             }
 
-            SplitVector.Store(s0, ref s, 2);
+            StoreHalves(s0, ref s);
             return true;
         }
 
@@ -482,7 +482,7 @@ namespace SoftmaxGen.Generated.Model
             float max = Largest(s0);
             var e0 = ExpOrZero(s0 - Constant(max));
             var inverse = Constant(1 / Total(e0 & NewClasses()));
-            SplitVector.Store(e0 * inverse, ref p, 2);
+            StoreHalves(e0 * inverse, ref p);
             return true;
         }
     }

@@ -66,7 +66,12 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     private ref float __SoftmaxFirstColumn
     {
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        get => ref global::SoftmaxGen.CompilerServices.PredictionWeights.First(__softmaxColumns ?? __SoftmaxMakeColumns());
+        get
+        {
+            // On a boundary of 64 bytes: the array is pinned, and has 15 numbers to spare.
+            ref float last = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns ?? __SoftmaxMakeColumns()), 15);
+            return ref global::System.Runtime.CompilerServices.Unsafe.SubtractByteOffset(ref last, global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<float>(), ref last) & 63);
+        }
     }
 
     // Threads that come here together make a copy each, all alike. What an array holds is written before the reference to it.
@@ -228,14 +233,14 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
 
     // Messages count rows from the first one.
     private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<int> labels, int firstRow) =>
-        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, float>.Labels(rows, labels, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, float>.Labels(rows, labels, __softmaxWeights, __softmaxColumns ?? __SoftmaxMakeColumns(), firstRow);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities) => __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
 
     private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<float> rows, global::System.Span<float> probabilities, int firstRow) =>
-        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, float>.Probabilities(rows, probabilities, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, float>.Probabilities(rows, probabilities, __softmaxWeights, __softmaxColumns ?? __SoftmaxMakeColumns(), firstRow);
 
     private readonly struct __SoftmaxModelLabels : global::SoftmaxGen.CompilerServices.IModelLabels<int>
     {

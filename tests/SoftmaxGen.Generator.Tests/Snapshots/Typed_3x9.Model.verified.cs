@@ -69,7 +69,12 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     private ref double __SoftmaxFirstColumn
     {
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        get => ref global::SoftmaxGen.CompilerServices.PredictionWeights.First(__softmaxColumns ?? __SoftmaxMakeColumns());
+        get
+        {
+            // On a boundary of 64 bytes: the array is pinned, and has 7 numbers to spare.
+            ref double last = ref global::System.Runtime.CompilerServices.Unsafe.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(__softmaxColumns ?? __SoftmaxMakeColumns()), 7);
+            return ref global::System.Runtime.CompilerServices.Unsafe.SubtractByteOffset(ref last, global::System.Runtime.CompilerServices.Unsafe.ByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<double>(), ref last) & 63);
+        }
     }
 
     // Threads that come here together make a copy each, all alike. What an array holds is written before the reference to it.
@@ -234,14 +239,14 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     // Messages count rows from the first one.
     private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<global::Risk> labels, int firstRow) =>
-        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, global::Risk, double>.Labels(rows, labels, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, global::Risk, double>.Labels(rows, labels, __softmaxWeights, __softmaxColumns ?? __SoftmaxMakeColumns(), firstRow);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities) => __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
 
     private void __SoftmaxProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities, int firstRow) =>
-        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, global::Risk, double>.Probabilities(rows, probabilities, __softmaxWeights, ref __SoftmaxFirstColumn, firstRow);
+        global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, global::Risk, double>.Probabilities(rows, probabilities, __softmaxWeights, __softmaxColumns ?? __SoftmaxMakeColumns(), firstRow);
 
     private readonly struct __SoftmaxModelLabels : global::SoftmaxGen.CompilerServices.IModelLabels<global::Risk>
     {

@@ -118,7 +118,7 @@ public sealed class PackedRowsTests
         TModel.AccumulateLossAndGradient(weights, PackedRows<T>.Create(groups, shape.Features, features, indices, indices), new double[shape.ParameterCount]);
     }
 
-    private readonly struct Endless : IKernelPlan, ITileKernels<double>
+    private readonly struct Endless : IKernelPlan, ITileKernels<Endless, double>
     {
         public static int Classes => 3;
 

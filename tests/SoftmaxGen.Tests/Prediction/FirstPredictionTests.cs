@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
@@ -49,6 +50,35 @@ public sealed class FirstPredictionTests
             CheckPlace(PredictionWeights.Difference<float>(new float[2 * (features + 1)], lanes: 1), features + 1);
         }
     }
+
+    [Fact]
+    public void Generated_code_finds_the_place_where_the_library_does()
+    {
+        CheckGenerated<Double3x4, double>();
+        CheckGenerated<Double2x30, double>();
+        CheckGenerated<Single10x16, float>();
+        CheckGenerated<Single2x4, float>();
+    }
+
+    private static void CheckGenerated<TModel, T>()
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const BindingFlags Hidden = BindingFlags.Instance | BindingFlags.NonPublic;
+        FirstColumn<TModel, T> generated = typeof(TModel).GetProperty("__SoftmaxFirstColumn", Hidden)!.GetMethod!.CreateDelegate<FirstColumn<TModel, T>>();
+        FieldInfo columns = typeof(TModel).GetField("__softmaxColumns", Hidden)!;
+        int length = (int)GeneratedKernels.Of(typeof(TModel)).GetProperty("ColumnsLength")!.GetValue(null)!;
+        for (int i = 0; i < 50; i++)
+        {
+            TModel model = TModel.FromWeights(new T[TModel.Shape.ParameterCount]);
+            ref T first = ref generated(model);
+            var array = (T[])columns.GetValue(model)!;
+            Assert.True(Unsafe.AreSame(ref first, ref PredictionWeights.First(array)));
+            CheckPlace(array, length);
+        }
+    }
+
+    private delegate ref T FirstColumn<TModel, T>(TModel model);
 
     private static void CheckPlace<T>(T[] columns, int length)
         where T : unmanaged

@@ -44,6 +44,7 @@ internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
             public static int TileBlocks => {tileBlocks};
             public static int RowMajorTileBlocks => {plan.RowMajorTileBlocks};
             public static int BatchBlocks => {plan.Prediction.TileBlocks};
+            public static int ColumnsLength => {plan.Prediction.ColumnsLength};
             public static int SumStride => {plan.SumStride};
             public static int HessianStride => {plan.Hessian?.Product.SumStride ?? 0};
             public static bool PacksBlocks => {(plan.PacksBlocks ? "true" : "false")};

@@ -74,11 +74,17 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
         for (int done = 0; done < plan.Features; done += count)
         {
             int first = Math.Min(done, plan.Features - count);
-            string rows = first == 0 ? "x" : $"At(ref x, {first})";
             string method = count switch { 2 => "TwoFeatures", 3 => "ThreeFeatures", _ => "FourFeatures" };
-            writer.Write($"RowTranspose.{method}(ref {rows}, {(count < 4 ? "" : $"{plan.Features}, ")}{Features(first, done, count)});");
+            writer.Write($"RowTranspose.{method}({string.Join(", ", Enumerable.Range(0, count).Select(v => Rows(first, v)))}, {Features(first, done, count)});");
         }
     }
+
+    // Rows of two or three features follow one another. Of longer ones a vector has two, or four in single precision.
+    private string Rows(int first, int vector) => shortRows.FeaturesAtOnce < ShortRowsPlan.MostAtOnce
+        ? $"Load(ref x, {vector * plan.BlockRows})"
+        : $"LoadRows(ref x, {first + (FirstRow(vector) * plan.Features)})";
+
+    private int FirstRow(int vector) => width.Lanes == 8 ? (vector / 2 * 4) + (vector % 2) : 4 * vector;
 
     private static string Features(int first, int done, int count) =>
         string.Join(", ", Enumerable.Range(first, count).Select(k => k < done ? "out _" : $"out var x{k + 1}"));

@@ -13,10 +13,13 @@ internal sealed class PackedSumsEmitter(SourceWriter writer, KernelPlan plan, Pa
 
     public string Rows => "packed";
 
+    private int Length => plan.Features * plan.BlockRows;
+
     // The first chain of the last pass.
     private int LastPass => _chains - _passChains;
 
-    public void EmitBlock() => writer.Write($"RowPacker.PackBlock(ref x, {plan.Features}, ref packed);");
+    public void EmitBlock() => writer.Write(
+        $"RowPacker.PackBlock(MemoryMarshal.CreateReadOnlySpan(ref x, {Length}), {plan.Features}, MemoryMarshal.CreateSpan(ref packed, {Length}));");
 
     public string Offset(string lane) => lane;
 

@@ -22,14 +22,14 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
 
         // Messages count rows from the first one.
         private void __SoftmaxPredictBatch({{Rows}} rows, {{Labels}} labels, int firstRow) =>
-            {{_tiles}}.Labels(rows, labels, __softmaxWeights, {{PredictionText.FirstColumn}}, firstRow);
+            {{_tiles}}.Labels(rows, labels, __softmaxWeights, {{PredictionText.AllColumns}}, firstRow);
 
         /// <inheritdoc/>
         {{Names.GeneratedCode}}
         public void PredictProbabilitiesBatch({{Rows}} rows, {{Targets}} probabilities) => __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
 
         private void __SoftmaxProbabilitiesBatch({{Rows}} rows, {{Targets}} probabilities, int firstRow) =>
-            {{_tiles}}.Probabilities(rows, probabilities, __softmaxWeights, {{PredictionText.FirstColumn}}, firstRow);
+            {{_tiles}}.Probabilities(rows, probabilities, __softmaxWeights, {{PredictionText.AllColumns}}, firstRow);
 
         private readonly struct {{ModelLabels}} : {{Names.Support}}.IModelLabels<{{labels.Type}}>
         {

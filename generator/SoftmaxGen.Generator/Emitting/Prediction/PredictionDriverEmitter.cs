@@ -94,7 +94,7 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
             public static bool RowProbabilities({{_ref}} x, {{_ref}} w, {{_ref}} p)
             {
                 {{_scalar}} t = Difference(ref x, ref w);
-                TwoClassSoftmax.Store(t, ref p);
+                {{PredictionText.StoreTwo(plan)}};
                 return {{check}};
             }
             """);

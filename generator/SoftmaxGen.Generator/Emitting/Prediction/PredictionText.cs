@@ -11,6 +11,9 @@ internal static class PredictionText
     /// <summary>The method that makes the second copy.</summary>
     public const string MakeColumns = "__SoftmaxMakeColumns";
 
+    /// <summary>The second copy.</summary>
+    public const string AllColumns = $"__softmaxColumns ?? {MakeColumns}()";
+
     /// <summary>The second copy of the weights, for a comment.</summary>
     public static string Columns(KernelPlan plan) => plan.Prediction.Difference is null
         ? $"The same weights column by column, for the prediction of one row. {Lanes(plan)}"
@@ -44,6 +47,11 @@ internal static class PredictionText
 
     /// <summary>The local that a chain of a vector of classes is summed in.</summary>
     public static string Chain(KernelPlan plan, int vector, int chain) => plan.Prediction.Chains == 1 ? $"s{vector}" : $"s{vector}{(char)('a' + chain)}";
+
+    /// <summary>An expression that stores both probabilities of two classes at <c>p</c>, by the difference <c>t</c> of their scores.</summary>
+    public static string StoreTwo(KernelPlan plan) => plan.Scalar == "double"
+        ? "TwoClassSoftmax.Probabilities(t).StoreUnsafe(ref p)"
+        : "Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>(ref p), TwoClassSoftmax.Probabilities(t).AsDouble().ToScalar())";
 
     /// <summary>One more term, where there is one.</summary>
     public static string Plus(string vector) => vector.Length > 0 ? $" + {vector}" : "";

@@ -117,7 +117,28 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         writer.BlankLine();
     }
 
-    public void EmitShared() => NewClassesEmitter.Emit(writer, plan, width, row);
+    public void EmitShared()
+    {
+        NewClassesEmitter.Emit(writer, plan, width, row);
+        if (row.IsSplit)
+        {
+            writer.BlankLine();
+            writer.Write($$"""
+                // A vector of more lanes than classes: its upper half lies over part of the lower.
+                {{KernelText.Inline}}
+                private static void StoreHalves(Vector value, {{_ref}} target)
+                {
+                    {{StoreHalf("Lower", "ref target")}};
+                    {{StoreHalf("Upper", $"ref Unsafe.Add(ref target, {plan.Classes - _prediction.Chunk})")}};
+                }
+                """);
+        }
+    }
+
+    // Half of the narrowest vector is none, but has the size of a double.
+    private string StoreHalf(string half, string target) => width.Bits > 128
+        ? $"value.Get{half}().StoreUnsafe({target})"
+        : $"Unsafe.WriteUnaligned(ref Unsafe.As<float, byte>({target}), value.AsDouble().GetElement({(half == "Lower" ? 0 : 1)}))";
 
     private void EmitSumsOrCall()
     {
@@ -179,6 +200,6 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
     private string Exponentials(ClassVector vector, int v) => vector.Repeated > 0 || row.IsSplit ? $"e{v} & NewClasses()" : $"e{v}";
 
     private void EmitStore(string value, string target, ClassVector vector) => writer.Write(row.IsSplit
-        ? $"SplitVector.Store({value}, ref {target}, {plan.Classes - _prediction.Chunk});"
+        ? $"StoreHalves({value}, ref {target});"
         : $"Store({value}, ref {target}, {vector.FirstClass});");
 }

@@ -13,10 +13,8 @@ internal sealed class StandingOperationsEmitter(SourceWriter writer, KernelPlan 
     // Vectors of which each lane, or each lane of a half, is a chain.
     public void Emit()
     {
-        bool isHalf = form.RowsPerVector == 2;
-        string load = isHalf ? $"RowLanes.LoadHalves(ref source, index, index + {2 * plan.Features})" : "Load(ref source, index)";
-        string repeat = isHalf ? "RowLanes.LoadHalves(ref source, index, index)" : "Load(ref source, index)";
-        Emit($"LoadRows(ref {_scalar} source, nuint index)", load);
+        const string Half = "Vector256.LoadUnsafe(ref source, index)";
+        string repeat = form.RowsPerVector == 2 ? $"RowLanes.JoinHalves({Half}, {Half})" : "Load(ref source, index)";
         Emit($"LoadWeights(ref {_scalar} source, nuint index)", repeat);
         Emit("SumChains(Vector a, Vector b, Vector c, Vector d)", "RowLanes.SumChains(a, b, c, d)");
         Emit("FirstChain()", Mask(static chain => chain == 0));

@@ -33,6 +33,11 @@ internal sealed class TermDifferenceEmitter(SourceWriter writer, KernelPlan plan
 
         writer.Write($"return {PredictionText.SumOfChains(chains, static chain => $"t{chain}")};");
         writer.Close();
+        writer.BlankLine();
+        writer.Write($"""
+            {KernelText.Inline}
+            internal static void StoreProbabilities({plan.Scalar} t, ref {plan.Scalar} p) => {PredictionText.StoreTwo(plan)};
+            """);
         if (Shift > 0)
         {
             writer.BlankLine();

@@ -83,7 +83,7 @@ internal sealed class TermPredictionEmitter(SourceWriter writer, KernelPlan plan
 
             {{Names.Optimize}}
             private void __SoftmaxProbabilities({{_parameter}}, {{Targets}} probabilities, int number, string parameterName) =>
-                {{Softmax}}.Store(__SoftmaxDifference(in row, number, parameterName), ref {{First("probabilities")}});
+                {{KernelShell.DriverOf(plan)}}.StoreProbabilities(__SoftmaxDifference(in row, number, parameterName), ref {{First("probabilities")}});
 
             private void __SoftmaxCompare({{_parameter}}, {{Targets}} scores)
             {

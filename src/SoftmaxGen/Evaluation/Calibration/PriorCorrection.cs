@@ -79,12 +79,12 @@ public static class PriorCorrection
         ArgumentNullException.ThrowIfNull(classWeights);
         ModelShape shape = TModel.Shape;
         Guard.AtLeastOneRow(labels.Length, 1, nameof(labels));
-        Guard.Labels(labels, shape, nameof(labels));
+        int[] copy = Guard.CopyOfLabels(labels, shape, nameof(labels));
         RowWeightRules.Require(rowWeights, labels.Length);
         double[] totals = new double[shape.Classes];
-        for (int row = 0; row < labels.Length; row++)
+        for (int row = 0; row < copy.Length; row++)
         {
-            totals[shape.IndexOf(labels[row])] += rowWeights.IsEmpty ? 1 : double.CreateTruncating(rowWeights[row]);
+            totals[shape.IndexOf(copy[row])] += rowWeights.IsEmpty ? 1 : double.CreateTruncating(rowWeights[row]);
         }
 
         RowWeightRules.RequireTotal(totals.Sum(), nameof(rowWeights));

@@ -31,7 +31,7 @@ public sealed class ConfusionMatrix
     /// The lengths differ, there is no row, a label is out of range, a weight is not valid, or all are 0.
     /// </exception>
     public ConfusionMatrix(ModelShape shape, ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted, ReadOnlySpan<double> rowWeights = default)
-        : this(CountRows(shape, actual, predicted, rowWeights), rowWeights.IsEmpty ? null : Weigh(shape, actual, predicted, rowWeights), shape)
+        : this(CountRows(shape, actual, predicted, rowWeights), shape)
     {
     }
 
@@ -52,6 +52,11 @@ public sealed class ConfusionMatrix
         Correct = Enumerable.Range(0, shape.Classes).Sum(index => At(index, index));
         Macro = Averaged(_ => 1.0 / shape.Classes);
         Weighted = Averaged(metrics => metrics.Weight / TotalWeight);
+    }
+
+    private ConfusionMatrix((int[] Counts, double[]? Weights) rows, ModelShape shape)
+        : this(rows.Counts, rows.Weights, shape)
+    {
     }
 
     /// <summary>Counts rows by labels of an enum.</summary>
@@ -179,32 +184,29 @@ public sealed class ConfusionMatrix
             : At(actual, predicted).ToString(CultureInfo.InvariantCulture);
     }
 
-    private static int[] CountRows(ModelShape shape, ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted, ReadOnlySpan<double> rowWeights)
+    private static (int[] Counts, double[]? Weights) CountRows(
+        ModelShape shape, ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted, ReadOnlySpan<double> rowWeights)
     {
         ArgumentNullException.ThrowIfNull(shape);
         Guard.AtLeastOneRow(actual.Length, 1, nameof(actual));
         Guard.Length(predicted.Length, actual.Length, nameof(predicted));
-        Guard.Labels(actual, shape, nameof(actual));
-        Guard.Labels(predicted, shape, nameof(predicted));
+        int[] actualCopy = Guard.CopyOfLabels(actual, shape, nameof(actual));
+        int[] predictedCopy = Guard.CopyOfLabels(predicted, shape, nameof(predicted));
         RowWeightRules.RequirePositive(rowWeights, actual.Length);
         int[] counts = new int[shape.Classes * shape.Classes];
-        for (int row = 0; row < actual.Length; row++)
+        double[]? weights = rowWeights.IsEmpty ? null : new double[counts.Length];
+        for (int row = 0; row < actualCopy.Length; row++)
         {
-            counts[Index(shape, actual[row], predicted[row])] += rowWeights.IsEmpty || rowWeights[row] > 0 ? 1 : 0;
+            int index = Index(shape, actualCopy[row], predictedCopy[row]);
+            double weight = weights is null ? 1 : rowWeights[row];
+            counts[index] += weight > 0 ? 1 : 0;
+            if (weights is not null)
+            {
+                weights[index] += weight;
+            }
         }
 
-        return counts;
-    }
-
-    private static double[] Weigh(ModelShape shape, ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted, ReadOnlySpan<double> rowWeights)
-    {
-        double[] weights = new double[shape.Classes * shape.Classes];
-        for (int row = 0; row < actual.Length; row++)
-        {
-            weights[Index(shape, actual[row], predicted[row])] += rowWeights[row];
-        }
-
-        return weights;
+        return (counts, weights);
     }
 
     private static int Index(ModelShape shape, int actual, int predicted) =>

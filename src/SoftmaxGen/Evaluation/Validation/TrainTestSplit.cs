@@ -110,10 +110,12 @@ public sealed class TrainTestSplit
         var indices = new Dictionary<TLabel, int>();
         for (int row = 0; row < labels.Length; row++)
         {
-            if (!indices.TryGetValue(labels[row], out int index))
+            // Read once: another thread may write there.
+            TLabel label = labels[row];
+            if (!indices.TryGetValue(label, out int index))
             {
                 index = classes.Count;
-                indices.Add(labels[row], index);
+                indices.Add(label, index);
                 classes.Add([]);
             }
 
