@@ -7,7 +7,7 @@
 //   t  logits relative to class 0, t_j = S_j - S_0, times the exponential's scale; then residuals, in their place
 //   e  exponentials        z  their sum Z                   p  probabilities, P_j = e_j / Z
 //   g  gradient sums       g2_3  class 2, column 3          loss  its parts, summed as vectors
-#nullable enable
+#nullable disable
 #pragma warning disable CS0435, CS0436, CS0437, CS3001, CS3002, CS3003, CS8618
 
 namespace SoftmaxGen.Generated.Model;
@@ -29,7 +29,7 @@ using BitOperations = global::System.Numerics.BitOperations;
 using Vector = global::System.Runtime.Intrinsics.Vector128<double>;
 
 /// <summary>The kernels for 128-bit vectors: 2 rows at a time.</summary>
-internal readonly partial struct SoftmaxKernels128 : ITileKernels<double>
+internal readonly partial struct SoftmaxKernels128 : ITileKernels<SoftmaxKernels, double>
 {
     public static int ContrastsAtOnce => 1;
     public static bool FusesHessian => true;
