@@ -37,12 +37,11 @@ public sealed class ModelHandleTests
         Reader[] readers = [.. Enumerable.Range(0, Readers).Select(_ => new Reader(handle, published, ready, stop.Token))];
         ready.Wait();
 
-        // A collection takes what is left of the thread's own memory, which then counts as allocated: what ran beside one tells nothing.
-        long allocated = 0;
-        int undisturbed = 0;
+        // A collection takes what is left of the thread's own memory, which then counts as allocated, and a collection in the background does so a second time
+        // without being counted: what an update allocated would show between all snapshots.
+        int clean = 0;
         for (int version = 1; version <= Updates / UpdatesPerModel; version++)
         {
-            int collections = GC.CollectionCount(0);
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < UpdatesPerModel; i++)
             {
@@ -50,21 +49,14 @@ public sealed class ModelHandleTests
                 learner.Update(rows.AsSpan(row * 4, 4), labels[row]);
             }
 
-            long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (GC.CollectionCount(0) == collections)
-            {
-                allocated += bytes;
-                undisturbed++;
-            }
-
+            clean += GC.GetAllocatedBytesForCurrentThread() == before ? 1 : 0;
             handle.Publish(Remember(learner.Snapshot(), version));
         }
 
         stop.Cancel();
         Assert.All(readers, reader => reader.Join());
         Assert.Equal(Updates, learner.Steps);
-        Assert.Equal(0, allocated);
-        Assert.InRange(undisturbed, Updates / UpdatesPerModel / 2, Updates / UpdatesPerModel);
+        Assert.InRange(clean, Updates / UpdatesPerModel / 2, Updates / UpdatesPerModel);
         Assert.All(readers, reader => Assert.Null(reader.Failure));
         Assert.All(readers, reader => Assert.True(reader.Reads > 0));
 
