@@ -68,6 +68,8 @@ public static class EvaluationExtensions
         ModelShape shape = TModel.Shape;
         var sums = new EvaluationSums(shape, isWeighted: !rows.Weights.IsEmpty);
         double[] tile = new double[TileRows * shape.Classes];
+        var typedScores = new T[shape.Classes];
+        double[] scores = new double[shape.Classes];
         for (int first = 0; first < rows.Count; first += TileRows)
         {
             int count = Math.Min(TileRows, rows.Count - first);
@@ -76,9 +78,11 @@ public static class EvaluationExtensions
             {
                 Span<double> probabilities = tile.AsSpan((row - first) * shape.Classes, shape.Classes);
                 double weight = rows.Weight(row);
-                if (weight > 0 && !(arePredicted && sums.TryAdd(probabilities, shape.IndexOf(rows.Labels[row]), weight)))
+                int y = shape.IndexOf(rows.Labels[row]);
+                if (weight > 0 && !(arePredicted && sums.TryAdd(probabilities, y, weight)))
                 {
-                    AddScores(sums, model, rows, row);
+                    Scores(model, rows, row, typedScores, scores);
+                    RequireFinite(sums.Add(scores, y, weight), row, rows.RowsName);
                 }
             }
         }
@@ -169,17 +173,6 @@ public static class EvaluationExtensions
         {
             return false;
         }
-    }
-
-    private static void AddScores<TModel, T>(EvaluationSums sums, ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int row)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ModelShape shape = TModel.Shape;
-        var typed = new T[shape.Classes];
-        double[] scores = new double[shape.Classes];
-        Scores(model, rows, row, typed, scores);
-        RequireFinite(sums.Add(scores, shape.IndexOf(rows.Labels[row]), rows.Weight(row)), row, rows.RowsName);
     }
 
     /// <summary>Says that the scores of a row overflow.</summary>
