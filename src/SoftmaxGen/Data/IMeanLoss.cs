@@ -63,6 +63,11 @@ internal interface IMeanLoss
     /// <returns>The loss.</returns>
     double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient);
 
+    /// <summary>Takes rows, evenly spread, that can stand for all.</summary>
+    /// <param name="stride">The distance from one row to the next.</param>
+    /// <returns>The sample; null where some rows cannot stand for all.</returns>
+    IRowSample? Sample(long stride) => null;
+
     /// <summary>Visits rows of positive weight one by one, in the order in which they lie, until the visitor has seen enough. Slow beside a kernel.</summary>
     /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
     /// <param name="visitor">Looks at a row.</param>

@@ -67,18 +67,29 @@ internal sealed class RowBatch<T> : IDisposable
     public void Add(ReadOnlySpan<T> block, int lane, T classIndex, T weight, ReadOnlySpan<T> offsets)
     {
         int blockRows = PackedRows<T>.BlockRows;
-        int length = blockRows * _features;
-        Span<T> target = _rows.Slice((nint)(Count / blockRows) * length, length);
-        int targetLane = Count % blockRows;
-        for (int k = 0; k < length; k += blockRows)
+        Span<T> target = Block(out int targetLane);
+        for (int k = 0; k < target.Length; k += blockRows)
         {
             target[k + targetLane] = block[k + lane];
         }
 
-        _classIndices.Slice(Count, 1)[0] = classIndex;
-        _rowWeights.Slice(Count, 1)[0] = weight;
         offsets.CopyTo(_offsets.AsSpan(Count * offsets.Length));
-        Count++;
+        Add(classIndex, weight);
+    }
+
+    /// <summary>Adds a row without offsets.</summary>
+    /// <param name="features">Its features.</param>
+    /// <param name="classIndex">Its class.</param>
+    /// <param name="weight">Its weight.</param>
+    public void Add(ReadOnlySpan<double> features, T classIndex, T weight)
+    {
+        Span<T> target = Block(out int lane);
+        for (int k = 0; k < features.Length; k++)
+        {
+            target[(k * PackedRows<T>.BlockRows) + lane] = T.CreateTruncating(features[k]);
+        }
+
+        Add(classIndex, weight);
     }
 
     /// <summary>Frees the rows.</summary>
@@ -87,5 +98,21 @@ internal sealed class RowBatch<T> : IDisposable
         _rows.Dispose();
         _classIndices.Dispose();
         _rowWeights.Dispose();
+    }
+
+    // The block that the next row goes to.
+    private Span<T> Block(out int lane)
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        int length = blockRows * _features;
+        lane = Count % blockRows;
+        return _rows.Slice((nint)(Count / blockRows) * length, length);
+    }
+
+    private void Add(T classIndex, T weight)
+    {
+        _classIndices.Slice(Count, 1)[0] = classIndex;
+        _rowWeights.Slice(Count, 1)[0] = weight;
+        Count++;
     }
 }

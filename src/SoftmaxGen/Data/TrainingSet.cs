@@ -353,6 +353,21 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     }
 
     /// <inheritdoc/>
+    IRowSample? IMeanLoss.Sample(long stride)
+    {
+        // What is added to the scores has no kernel.
+        if (_rows.HasOffsets)
+        {
+            return null;
+        }
+
+        var sample = new RowSample<TModel, T>((int)(((RowCount - 1) / stride) + 1), _correction);
+        using Lifetime.Call call = Hold();
+        _fold.Visit(_rows, stride, sample.Add);
+        return sample;
+    }
+
+    /// <inheritdoc/>
     void IMeanLoss.VisitRows(long stride, RowVisitor visitor)
     {
         using Lifetime.Call call = Hold();

@@ -196,6 +196,30 @@ internal sealed class Objective
         return loss + AddPenalty(point, gradient);
     }
 
+    /// <summary>Takes rows, evenly spread, that can stand for all.</summary>
+    /// <param name="stride">The distance from one row to the next.</param>
+    /// <returns>The sample; null where some rows cannot stand for all.</returns>
+    public IRowSample? Sample(long stride) => _loss.Sample(stride);
+
+    /// <summary>Evaluates the objective with the mean loss of a sample in the place of that of all rows.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="gradient">Receives the gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The value.</returns>
+    public double SampleValueAndGradient(IRowSample sample, ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        _coordinates.ToWeights(point, _weights);
+        if (FiniteScan.FirstNonFinite<double>(_weights) >= 0)
+        {
+            gradient.Fill(double.NaN);
+            return double.NaN;
+        }
+
+        double loss = sample.LossAndGradient(_weights, gradient);
+        _coordinates.ToGradient(gradient);
+        return loss + AddPenalty(point, gradient);
+    }
+
     /// <summary>Says that an iteration has ended.</summary>
     /// <param name="isCanceled">Whether the caller wants the training to end.</param>
     /// <returns>Whether it is to end.</returns>

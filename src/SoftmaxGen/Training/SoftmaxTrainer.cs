@@ -111,14 +111,10 @@ public static class SoftmaxTrainer
         IStepRule? steps = SolverChoice.Steps(options.Solver, objective);
         int maxIterations = steps is null ? options.MaxIterations : options.Epochs;
         var monitor = new TrainingMonitor(objective, validation, separableBelow, options, maxIterations, progress, cancellationToken);
-        var line = new ObjectiveLine(objective, Start(objective, options.InitialWeights.Span));
-        if (!options.InitialWeights.IsEmpty)
-        {
-            StartingPoint.MoveTowardsZero(objective, line);
-        }
-
         Solver solver = SolverChoice.For(objective, options);
-        StopReason reason = Judge(Minimize(ref solver, objective, line, monitor, options, steps), objective, monitor);
+        using SampledObjective? sample = SolverChoice.SampleStride(objective, options, solver) is long stride ? SampledObjective.Take(objective, stride) : null;
+        ObjectiveLine line = StartingPoint.Find(objective, options.InitialWeights.Span, sample);
+        StopReason reason = Judge(Minimize(ref solver, objective, line, monitor, options, steps, sample), objective, monitor);
 
         return new Solution
         {
@@ -211,12 +207,18 @@ public static class SoftmaxTrainer
     }
 
     private static StopReason Minimize(
-        ref Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options, IStepRule? steps)
+        ref Solver solver,
+        Objective objective,
+        ObjectiveLine line,
+        TrainingMonitor monitor,
+        TrainingOptions options,
+        IStepRule? steps,
+        SampledObjective? sample)
     {
         int? patience = SolverChoice.PatienceWithLbfgs(objective, options, solver);
         StopReason? stop = patience is int most
-            ? Minimization.RunFor(new Lbfgs(objective, line, monitor), line, monitor, most)
-            : Minimize(solver, objective, line, monitor, options, steps);
+            ? Minimization.RunFor(new Lbfgs(objective, line, monitor, sample), line, monitor, most)
+            : Minimize(solver, objective, line, monitor, options, steps, sample);
         if (patience is not null && stop is StopReason.NoProgress)
         {
             // Where L-BFGS was a trial, Newton's method takes over whether it ran out of patience or of steps.
@@ -275,7 +277,13 @@ public static class SoftmaxTrainer
     };
 
     private static StopReason Minimize(
-        Solver solver, Objective objective, ObjectiveLine line, TrainingMonitor monitor, TrainingOptions options, IStepRule? steps) => solver switch
+        Solver solver,
+        Objective objective,
+        ObjectiveLine line,
+        TrainingMonitor monitor,
+        TrainingOptions options,
+        IStepRule? steps,
+        SampledObjective? sample) => solver switch
     {
         Solver.Newton when !objective.IsSmooth => Minimization.Run(ProximalNewton.Exact(objective, line, monitor), line, monitor),
         Solver.Newton when objective.HasHessian => Minimization.Run(new Newton(objective, line, monitor), line, monitor),
@@ -283,29 +291,8 @@ public static class SoftmaxTrainer
         Solver.GradientDescent => Minimization.Run(new GradientDescent(line), line, monitor),
         _ when steps is not null => Minimization.Run(new StochasticDescent(objective, line, options, steps), line, monitor),
         _ when !objective.IsSmooth => Minimization.Run(ProximalNewton.Learning(objective, line, monitor), line, monitor),
-        _ => Minimization.Run(new Lbfgs(objective, line, monitor), line, monitor),
+        _ => Minimization.Run(new Lbfgs(objective, line, monitor, sample), line, monitor),
     };
-
-    private static ReadOnlySpan<double> Start(Objective objective, ReadOnlySpan<double> initialWeights)
-    {
-        if (initialWeights.IsEmpty)
-        {
-            return default;
-        }
-
-        Guard.Length(initialWeights.Length, objective.ParameterCount, nameof(TrainingOptions.InitialWeights));
-        Guard.Finite(initialWeights, nameof(TrainingOptions.InitialWeights));
-        double[] start = objective.Workspace.Rent(objective.ParameterCount);
-        initialWeights.CopyTo(start);
-        objective.ToPoint(start);
-        if (objective.Sparsity is { GroupL1: > 0, L1: 0 })
-        {
-            // Of weights that give the same probabilities these have the least penalty.
-            objective.Centre(start);
-        }
-
-        return start;
-    }
 
     private static TModel ToModel<TModel, T>(Solution solution, Workspace workspace)
         where TModel : class, ISoftmaxModel<TModel, T>

@@ -16,6 +16,16 @@ internal static class SolverChoice
     private const int MostPatience = 60;
     private const int LeastPatience = 10;
 
+    // A twentieth of the rows, by a prime number, so that it is no multiple of a period of theirs. The Hessian of the sample differs from that of all rows by
+    // about the root of the weights to a row: more rows than the most save no pass, fewer than the least cost some.
+    private const int LeastStride = 19;
+    private const int LeastSampledToWeight = 10;
+    private const int MostSampledToWeight = 200;
+
+    // Below these a training ends before the sample has told anything; two classes take few passes anyway.
+    private const int FewestRowsToSample = 20_000;
+    private const int FewestRowsOfTwoClasses = 100_000;
+
     /// <summary>Chooses the algorithm that a training begins with.</summary>
     /// <param name="objective">The objective.</param>
     /// <param name="options">The solver that was asked for.</param>
@@ -41,6 +51,25 @@ internal static class SolverChoice
         solver == Solver.Lbfgs && options.Solver == Solver.Auto && objective is { IsSmooth: true, HasHessian: true }
             ? Math.Min(LeastPatience + RelativeWeights(objective), MostPatience)
             : null;
+
+    /// <summary>
+    /// Decides which rows stand for all while L-BFGS looks for the way: those at equal distances, where these are many to each weight and the penalty gives their
+    /// objective a minimum.
+    /// </summary>
+    /// <param name="objective">The objective.</param>
+    /// <param name="options">The solver that was asked for.</param>
+    /// <param name="solver">The solver that the training begins with.</param>
+    /// <returns>The distance from one row to the next; null where all rows are looked at.</returns>
+    public static long? SampleStride(Objective objective, TrainingOptions options, Solver solver)
+    {
+        bool mayStand = solver == Solver.Lbfgs && options.Solver == Solver.Auto && objective is { IsSmooth: true, L2: > 0 };
+        long weights = RelativeWeights(objective);
+        long fewest = Math.Max(
+            objective.Classes < FewestClassesOfNewton ? FewestRowsOfTwoClasses : FewestRowsToSample, LeastStride * LeastSampledToWeight * weights);
+        return mayStand && objective.RowCount >= fewest
+            ? Math.Max(LeastStride, objective.RowCount / (MostSampledToWeight * weights))
+            : null;
+    }
 
     /// <summary>Decides whether a solver takes batches of rows.</summary>
     /// <param name="solver">The solver.</param>

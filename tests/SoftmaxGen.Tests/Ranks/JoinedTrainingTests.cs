@@ -64,6 +64,17 @@ public sealed class JoinedTrainingTests
         RequireSameBits<Double10x16, double>(sample, _plain with { Solver = Solver.Newton, MaxIterations = 3, MaxThreads = 2 }, RankForm.Plain, 2, 3);
     }
 
+    [Theory]
+    [InlineData(RankForm.Plain)]
+    [InlineData(RankForm.RowWeights)]
+    [InlineData(RankForm.SoftLabels)]
+    public void So_do_trainings_by_a_sample_of_the_rows(RankForm form)
+    {
+        var sample = new RankSample(classes: 4, features: 8);
+
+        RequireSameBits<Double4x8, double>(sample, _plain, form);
+    }
+
     [Fact]
     public void Separable_rows_are_found_to_be()
     {

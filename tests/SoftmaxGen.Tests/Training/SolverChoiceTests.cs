@@ -51,13 +51,34 @@ public sealed class SolverChoiceTests
         Assert.Null(Choose(3, 4, 100, hasHessian: true, new TrainingOptions(), l2: 0.1).Patience);
     }
 
-    private static (Solver Solver, int? Patience) Choose(int classes, int features, int rows, bool hasHessian, TrainingOptions options, double l2)
+    [Theory]
+    [InlineData(4, 8, 20_000, 19L)]
+    [InlineData(4, 8, 19_999, null)]
+    [InlineData(4, 8, 102_600, 19L)]
+    [InlineData(4, 8, 108_000, 20L)]
+    [InlineData(2, 4, 99_999, null)]
+    [InlineData(2, 4, 100_000, 100L)]
+    [InlineData(10, 16, 29_069, null)]
+    [InlineData(10, 16, 29_070, 19L)]
+    public void A_sample_is_for_many_rows_to_a_weight(int classes, int features, int rows, long? expected) =>
+        Assert.Equal(expected, Choose(classes, features, rows, hasHessian: true, new TrainingOptions(), l2: 0.1).Stride);
+
+    [Fact]
+    public void A_sample_is_for_a_smooth_objective_that_has_a_minimum_and_for_Auto()
+    {
+        Assert.Null(Choose(4, 8, 30_000, hasHessian: false, new TrainingOptions(), l2: 0).Stride);
+        Assert.Null(Choose(4, 8, 30_000, hasHessian: false, new TrainingOptions { L1 = 0.1 }, l2: 0.1).Stride);
+        Assert.Null(Choose(4, 8, 30_000, hasHessian: true, new TrainingOptions { Solver = Solver.Lbfgs }, l2: 0.1).Stride);
+        Assert.Null(Choose(3, 4, 30_000, hasHessian: true, new TrainingOptions(), l2: 0.1).Stride);
+    }
+
+    private static (Solver Solver, int? Patience, long? Stride) Choose(int classes, int features, int rows, bool hasHessian, TrainingOptions options, double l2)
     {
         int[] classIndices = [.. Enumerable.Range(0, rows).Select(row => row % classes)];
         var plain = new PlainMeanLoss(classes, features, new double[rows * features], classIndices);
         var loss = new PlainMeanLoss(classes, features, new double[rows * features], classIndices) { Shape = plain.Shape with { HasHessian = hasHessian } };
         var objective = new Objective(loss, l2, standardize: true, maxThreads: 1, options.L1);
         Solver solver = SolverChoice.For(objective, options);
-        return (solver, SolverChoice.PatienceWithLbfgs(objective, options, solver));
+        return (solver, SolverChoice.PatienceWithLbfgs(objective, options, solver), SolverChoice.SampleStride(objective, options, solver));
     }
 }

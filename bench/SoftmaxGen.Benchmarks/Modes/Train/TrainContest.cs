@@ -18,6 +18,10 @@ internal static class TrainContest<TModel>
     // Rows times elements of the Hessian: beyond this a single Hessian in plain loops takes seconds.
     private const double MostPlainWork = 1e9;
 
+    // Rows times weights: beyond this plain loops and the solvers whose every epoch reads all rows take seconds. In such a time a virtual machine gives the
+    // memory that the contender before has freed back to its host, and the next one pays for it.
+    private const double MostSlowWork = 3e7;
+
     /// <summary>Measures.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="coldMilliseconds">The time of the first fit of a fresh process.</param>
@@ -26,7 +30,7 @@ internal static class TrainContest<TModel>
     {
         double optimum = Fit(problem, problem.Options with { Solver = Solver.Newton, Tolerance = 1e-11, MaxIterations = 500 }).Objective;
         List<Contender> contenders = [];
-        foreach (Solver solver in Enum.GetValues<Solver>())
+        foreach (Solver solver in Solvers(problem))
         {
             contenders.Add(Enter(solver.ToString(), optimum, tolerance => Fit(problem, problem.Options with { Solver = solver, Tolerance = tolerance })));
         }
@@ -60,10 +64,15 @@ internal static class TrainContest<TModel>
         return new Outcome(result.Objective, result.StopReason, result.Iterations, result.Evaluations);
     }
 
+    private static Solver[] Solvers(TrainProblem problem) =>
+        IsQuick(problem) ? Enum.GetValues<Solver>() : [Solver.Auto, Solver.Newton, Solver.Lbfgs];
+
+    private static bool IsQuick(TrainProblem problem) => problem.Labels.Length * (double)TModel.Shape.ParameterCount <= MostSlowWork;
+
     private static Solver[] PlainSolvers(TrainProblem problem)
     {
         double work = problem.Labels.Length * Math.Pow(TModel.Shape.ParameterCount, 2);
-        return TModel.Shape.HasHessian && work <= MostPlainWork ? [Solver.Lbfgs, Solver.Newton] : [Solver.Lbfgs];
+        return !IsQuick(problem) ? [] : TModel.Shape.HasHessian && work <= MostPlainWork ? [Solver.Lbfgs, Solver.Newton] : [Solver.Lbfgs];
     }
 
     private static Outcome PlainFit(TrainProblem problem, TrainingOptions options)

@@ -14,6 +14,9 @@ internal static class TrainMode
         Entry.Of<Double10x64>("digits", () => TrainProblem.Read("digits", divisor: 16, standardize: false)),
         Entry.Of<Double4x8>("4x8", () => TrainProblem.Draw(Double4x8.Shape, 100_000)),
         Entry.Of<Double10x16>("10x16", () => TrainProblem.Draw(Double10x16.Shape, 200_000)),
+        Entry.Of<Double2x30>("2x30", () => TrainProblem.Draw(Double2x30.Shape, 500_000)),
+        Entry.Of<Double7x54>("7x54", () => TrainProblem.Draw(Double7x54.Shape, 200_000)),
+        Entry.Of<Double26x16>("26x16", () => TrainProblem.Draw(Double26x16.Shape, 100_000)),
     ];
 
     /// <summary>Runs the mode.</summary>

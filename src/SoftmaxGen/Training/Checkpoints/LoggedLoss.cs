@@ -93,6 +93,9 @@ internal sealed class LoggedLoss(IMeanLoss loss, PassLog log) : IMeanLoss
         throw new NotSupportedException("Batches of rows are too many to be kept.");
 
     /// <inheritdoc/>
+    public IRowSample? Sample(long stride) => loss.Sample(stride);
+
+    /// <inheritdoc/>
     public void VisitRows(long stride, RowVisitor visitor) => loss.VisitRows(stride, visitor);
 
     /// <inheritdoc/>

@@ -41,7 +41,20 @@ internal struct InverseHessian
     /// <summary>Computes the direction <c>d = -H g</c> by the two-loop recursion (algorithm 7.4).</summary>
     /// <param name="gradient">The gradient <c>g</c>.</param>
     /// <param name="direction">Receives the direction.</param>
-    public void Descend(ReadOnlySpan<double> gradient, Span<double> direction)
+    public readonly void Descend(ReadOnlySpan<double> gradient, Span<double> direction)
+    {
+        TakeOff(gradient, direction);
+        VectorAlgebra.Scale(_gamma, direction, direction);
+        PutOn(direction);
+    }
+
+    /// <summary>
+    /// Computes the first loop of the recursion: what of <c>-g</c> is left to an approximation that knows none of the steps. Whoever has a better one than
+    /// <c>gamma I</c> multiplies by that before <see cref="PutOn"/>.
+    /// </summary>
+    /// <param name="gradient">The gradient <c>g</c>.</param>
+    /// <param name="direction">Receives what is left.</param>
+    public readonly void TakeOff(ReadOnlySpan<double> gradient, Span<double> direction)
     {
         VectorAlgebra.Scale(-1, gradient, direction);
         for (int age = 1; age <= _count; age++)
@@ -50,8 +63,12 @@ internal struct InverseHessian
             _alphas[i] = _inverseCurvatures[i] * VectorAlgebra.Dot(Step(i), direction);
             VectorAlgebra.AddScaled(-_alphas[i], Change(i), direction);
         }
+    }
 
-        VectorAlgebra.Scale(_gamma, direction, direction);
+    /// <summary>Computes the second loop of the recursion: what the remembered steps add to the direction.</summary>
+    /// <param name="direction">What the first loop left, times the approximation; receives the direction.</param>
+    public readonly void PutOn(Span<double> direction)
+    {
         for (int age = _count; age >= 1; age--)
         {
             int i = Slot(age);
@@ -89,9 +106,9 @@ internal struct InverseHessian
     /// <summary>Forgets every step, keeping the scale.</summary>
     public void Forget() => _count = 0;
 
-    private int Slot(int age) => (_next - age + Memory) % Memory;
+    private readonly int Slot(int age) => (_next - age + Memory) % Memory;
 
-    private Span<double> Step(int slot) => _steps.AsSpan(slot * _length, _length);
+    private readonly Span<double> Step(int slot) => _steps.AsSpan(slot * _length, _length);
 
-    private Span<double> Change(int slot) => _changes.AsSpan(slot * _length, _length);
+    private readonly Span<double> Change(int slot) => _changes.AsSpan(slot * _length, _length);
 }

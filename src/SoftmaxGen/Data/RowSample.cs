@@ -1,0 +1,51 @@
+using System.Numerics;
+using SoftmaxGen.Numerics;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>A sample of the rows of a training set.</summary>
+/// <typeparam name="TModel">The model the rows are packed for.</typeparam>
+/// <typeparam name="T">The type of features.</typeparam>
+internal sealed class RowSample<TModel, T> : IRowSample
+    where TModel : class, ISoftmaxModel<TModel, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly RowBatch<T> _rows;
+    private readonly LabelCorrection? _correction;
+    private double _totalWeight;
+
+    /// <summary>Initializes a new instance of the <see cref="RowSample{TModel, T}"/> class without rows.</summary>
+    /// <param name="capacity">The most rows.</param>
+    /// <param name="correction">What soft labels change, as a mean over all rows of the set; null where there are none.</param>
+    public RowSample(int capacity, LabelCorrection? correction)
+    {
+        _rows = new RowBatch<T>(capacity, TModel.Shape.Features, offsets: 0);
+        _correction = correction;
+        _rows.Clear();
+    }
+
+    /// <inheritdoc/>
+    public int Count => _rows.Count;
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <returns>Whether another one has room.</returns>
+    public bool Add(TrainingRow row)
+    {
+        _rows.Add(row.Columns[1..], T.CreateTruncating(row.ClassIndex), T.CreateTruncating(row.Weight));
+        _totalWeight += row.Weight;
+        return _rows.Count < _rows.Capacity;
+    }
+
+    /// <inheritdoc/>
+    public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient)
+    {
+        gradient.Clear();
+        double loss = TModel.AccumulateLossAndGradient(weights, _rows.Rows, gradient);
+        VectorAlgebra.Scale(1 / _totalWeight, gradient, gradient);
+        return (loss / _totalWeight) + (_correction?.AddTo(weights, gradient) ?? 0);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _rows.Dispose();
+}
