@@ -2,8 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using SoftmaxGen.Peers;
 
-// The churn job of docs/coming-from-mlnet.md, by this library and by ML.NET: the log loss on clients that were not trained on, and the time of the whole job.
+// With `peers [--markdown FILE]` fits and predictions by this library and others; else the churn job of docs/coming-from-mlnet.md, by this library and by ML.NET: the log loss on clients that were not trained on, and the time of the whole job.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["peers", .. string[] options])
+{
+    return PeersMode.Run(options is ["--markdown", string file] ? file : null);
+}
+
 DirectoryInfo folder = Directory.CreateTempSubdirectory("softmaxgen-");
 string csv = Path.Combine(folder.FullName, "churn.csv");
 ChurnFile.Write(csv);

@@ -1,0 +1,41 @@
+using SoftmaxGen.Benchmarks.Modes.Train;
+using SoftmaxGen.Benchmarks.Timing;
+
+namespace SoftmaxGen.Peers.Fits;
+
+/// <summary>Fits of the same rows with the same penalty, from the caller's arrays to the weights, and what each leaves of the objective.</summary>
+internal static class FitContest
+{
+    private static readonly TimeSpan _budget = TimeSpan.FromSeconds(4);
+
+    /// <summary>Measures.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="problem">The problem; its penalty acts on the weights of the features as they are.</param>
+    /// <returns>The times and objectives.</returns>
+    public static FitResult Run<TModel>(TrainProblem problem)
+        where TModel : class, ISoftmaxModel<TModel, double>
+    {
+        double l2 = problem.Options.L2!.Value;
+        var one = new MlNetFit(problem.Rows, problem.Labels, TModel.Shape.Classes, l2, threads: 1);
+        var all = new MlNetFit(problem.Rows, problem.Labels, TModel.Shape.Classes, l2, threads: null);
+        using TrainingSet<TModel, double> set = TModel.CreateTrainingSet(problem.Rows, problem.Labels);
+        TrainingResult<TModel> ours = TModel.Train(problem.Rows, problem.Labels, problem.Options);
+        Func<double>[] fits =
+        [
+            () => TModel.Train(problem.Rows, problem.Labels, problem.Options).Objective,
+            () => one.Run()[0],
+            () => all.Run()[0],
+        ];
+        Stopclock.WarmUp(fits[0]);
+        RoundTimes[] times = Stopclock.Compare(_budget, fits);
+        return new FitResult(
+            problem.Name, problem.Labels.Length, times[0], times[1], times[2], ours.Objective, Objective(set, one.Run(), l2), Objective(set, all.Run(), l2));
+    }
+
+    private static double Objective<TModel>(TrainingSet<TModel, double> set, double[] weights, double l2)
+        where TModel : class, ISoftmaxModel<TModel, double>
+    {
+        double squares = weights.Where((_, i) => i % (TModel.Shape.Features + 1) > 0).Sum(static w => w * w);
+        return set.LossAndGradient(weights, new double[weights.Length]) + (l2 / 2 * squares);
+    }
+}
