@@ -10,7 +10,7 @@ using SoftmaxGen.DiskProbe;
 //   train PATH [THREADS]      trains on a file
 //   memory ROWS [THREADS]     trains on the same rows in memory
 //   loop PATH ROWS            writes the file again and again, until the process is killed; a point says that a batch was written
-// Prints the digest of the weights where there are some, the seconds, and the most MiB that were resident before and in the end.
+// Prints the digest of the weights, the passes and the seconds of a training, all seconds, and the most MiB that were resident before and in the end.
 string mode = args[0];
 long before = Peak();
 long began = Stopwatch.GetTimestamp();
@@ -23,7 +23,7 @@ switch (mode)
             builder.Build().Dispose();
         }
 
-        Print("-");
+        Print("written");
         break;
     case "train":
         using (TrainingSet<StreamModel, float> set = TrainingSet<StreamModel, float>.Open(args[1]))
@@ -62,7 +62,8 @@ int Number(int argument) => int.Parse(args[argument], CultureInfo.InvariantCultu
 string Train(TrainingSet<StreamModel, float> set)
 {
     TrainingResult<StreamModel> result = SoftmaxTrainer.Train(set, new TrainingOptions { MaxThreads = args.Length > 2 ? Number(2) : 1 });
-    return $"{Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(result.Model.Weights)))[..16]} {result.Evaluations.ToString(CultureInfo.InvariantCulture)}";
+    string digest = Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(result.Model.Weights)))[..16];
+    return string.Create(CultureInfo.InvariantCulture, $"{digest} {result.Evaluations} {result.Elapsed.TotalSeconds:F2}");
 }
 
 void Print(string what) => Console.WriteLine(string.Create(

@@ -77,7 +77,9 @@ internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics S
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         RequireLittleEndian(path);
+#pragma warning disable CA2000 // The map keeps the stream, and the file the map.
         FileStream stream = OpenToRead(path, FileShare.Read | FileShare.Delete);
+#pragma warning restore CA2000
         try
         {
             return FileBytes.Load(stream, _ => Read(stream, Unsafe.SizeOf<T>(), shape));
@@ -151,7 +153,9 @@ internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics S
         }
 
         ulong[] sums = MemoryMarshal.Cast<byte, ulong>(rest[statistics..]).ToArray();
+#pragma warning disable CA2000 // The file keeps the map.
         var map = new FileMap(stream, stream.Name, layout, sums, areChecked: false);
+#pragma warning restore CA2000
         return new RowFile(map, (int)skipped, RowStatistics.FromNumbers(numbers, shape));
     }
 

@@ -123,21 +123,12 @@ internal sealed class RowFileWriter<T> : IDisposable
         ulong[] sums = _pieces.Finish();
 
         // What passes over the rows find out becomes a part of the file: they have it at once when it is opened.
-        FileStream reader = RowFile.OpenToRead(_file.TemporaryPath, FileShare.ReadWrite | FileShare.Delete);
-        FileMap map;
+        FileMap map = Map(layout, sums);
         try
         {
-            map = new FileMap(reader, _path, layout, sums, areChecked: true);
-        }
-        catch
-        {
-            reader.Dispose();
-            throw;
-        }
-
-        try
-        {
+#pragma warning disable CA2000 // It has nothing of its own.
             var rows = new RowStore<T>(new RowMemory<T>(_shape, map), _shape);
+#pragma warning restore CA2000
             TargetShares? shares = rows.HasTargets ? new TargetShares(_shape.Classes, classWeights: null, smoothing: 0) : null;
             RowStatistics statistics = RowStatistics.Create(rows, new LocalFold(rows.Count), shares, withMoments: true);
             var file = new RowFile(map, skipped, statistics);
@@ -160,6 +151,22 @@ internal sealed class RowFileWriter<T> : IDisposable
         _targets?.Dispose();
         _offsets?.Dispose();
         _file.Dispose();
+    }
+
+    private FileMap Map(RowFileLayout layout, ulong[] sums)
+    {
+#pragma warning disable CA2000 // The map keeps the stream.
+        FileStream reader = RowFile.OpenToRead(_file.TemporaryPath, FileShare.ReadWrite | FileShare.Delete);
+#pragma warning restore CA2000
+        try
+        {
+            return new FileMap(reader, _path, layout, sums, areChecked: true);
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
     }
 
     private static SideFile<T>? Remove(SideFile<T>? side)
