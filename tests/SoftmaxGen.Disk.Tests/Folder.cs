@@ -6,7 +6,9 @@ internal sealed class Folder : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("softmaxgen-rows-");
 
     /// <summary>Gets the names of all files.</summary>
-    public IEnumerable<string> Names => _folder.EnumerateFiles("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None }).Select(static file => file.Name);
+    public IEnumerable<string> Names => _folder
+        .EnumerateFiles("*", new EnumerationOptions { AttributesToSkip = FileAttributes.None })
+        .Select(static file => file.Name);
 
     /// <summary>Gets the path of a file.</summary>
     /// <param name="name">Its name.</param>

@@ -56,26 +56,7 @@ internal sealed class RandomRows<TModel, T>
     public int Count => _labels.Length;
 
     // Batches of many sizes, none of which divides what the builder packs at a time. Weights that are late are those of the second half.
-    public void AddTo(TrainingSetBuilder<TModel, T> builder)
-    {
-        (int classes, int features) = (TModel.Shape.Classes, TModel.Shape.Features);
-        var random = new Random(7);
-        for (int first = 0; first < Count;)
-        {
-            int end = Math.Min(Count, first + 1 + random.Next(random.Next(4) == 0 ? 30_000 : 300));
-            end = first < Count / 2 ? Math.Min(end, Math.Max(1, Count / 2)) : end;
-            bool isLate = first < Count / 2 && Extras.HasFlag(Extras.LateWeights);
-            builder.Add(new TrainingRows<T>
-            {
-                Rows = _rows.AsSpan((first * features)..(end * features)),
-                Labels = _targets.Length > 0 ? default : _labels.AsSpan(first..end),
-                Targets = _targets.Length > 0 ? _targets.AsSpan((first * classes)..(end * classes)) : default,
-                RowWeights = _weights.Length > 0 && !isLate ? _weights.AsSpan(first..end) : default,
-                Offsets = _offsets.Length > 0 ? _offsets.AsSpan((first * classes)..(end * classes)) : default,
-            });
-            first = end;
-        }
-    }
+    public void AddTo(TrainingSetBuilder<TModel, T> builder) => AddTo(builder, 0, Count);
 
     // All of them at once, without a builder.
     public TrainingSet<TModel, T> InMemory()
@@ -98,11 +79,34 @@ internal sealed class RandomRows<TModel, T>
 
     public Evaluation Evaluate(TModel model) => model.Evaluate(_rows, _labels, _weights);
 
-    public TrainingSet<TModel, T> InFile(string path)
+    public TrainingSet<TModel, T> InFile(string path) => InFile(path, 0, Count);
+
+    public TrainingSet<TModel, T> InFile(string path, int first, int last)
     {
         using var builder = new TrainingSetBuilder<TModel, T>(path);
-        AddTo(builder);
+        AddTo(builder, first, last);
         return builder.Build();
+    }
+
+    private void AddTo(TrainingSetBuilder<TModel, T> builder, int first, int last)
+    {
+        (int classes, int features) = (TModel.Shape.Classes, TModel.Shape.Features);
+        var random = new Random(7);
+        while (first < last)
+        {
+            int end = Math.Min(last, first + 1 + random.Next(random.Next(4) == 0 ? 30_000 : 300));
+            end = first < Count / 2 ? Math.Min(end, Count / 2) : end;
+            bool isLate = first < Count / 2 && Extras.HasFlag(Extras.LateWeights);
+            builder.Add(new TrainingRows<T>
+            {
+                Rows = _rows.AsSpan((first * features)..(end * features)),
+                Labels = _targets.Length > 0 ? default : _labels.AsSpan(first..end),
+                Targets = _targets.Length > 0 ? _targets.AsSpan((first * classes)..(end * classes)) : default,
+                RowWeights = _weights.Length > 0 && !isLate ? _weights.AsSpan(first..end) : default,
+                Offsets = _offsets.Length > 0 ? _offsets.AsSpan((first * classes)..(end * classes)) : default,
+            });
+            first = end;
+        }
     }
 
     private static T[] Make(int count, Func<double> next)

@@ -73,7 +73,8 @@ void Print(string what) => Console.WriteLine(string.Create(
 static long Peak()
 {
     const string Name = "VmHWM:";
-    string? line = OperatingSystem.IsLinux() ? File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith(Name, StringComparison.Ordinal)) : null;
+    string[] lines = OperatingSystem.IsLinux() ? File.ReadAllLines("/proc/self/status") : [];
+    string? line = Array.Find(lines, static line => line.StartsWith(Name, StringComparison.Ordinal));
     return line is null
         ? Process.GetCurrentProcess().PeakWorkingSet64 >> 20
         : long.Parse(line[Name.Length..^2].Trim(), CultureInfo.InvariantCulture) >> 10;

@@ -54,7 +54,7 @@ internal sealed record RowStatistics(RowTotals Totals, ColumnMoments? Moments, L
             rest.IsEmpty ? null : new LabelCorrection(means, classTotals, rest[1..].ToArray(), rest[0]));
     }
 
-    /// <summary>Puts all numbers together, for a file: the weights of all rows and of the lightest, those of the classes, the moments, the correction.</summary>
+    /// <summary>Puts all numbers together, for a file: weights of all rows, of the lightest, of the classes; moments; correction.</summary>
     /// <returns>The numbers.</returns>
     public double[] ToNumbers() =>
     [

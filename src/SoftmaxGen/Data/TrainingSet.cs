@@ -169,8 +169,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// the process again: of a file of 2 GB some 100 MB are there at a time, and 1/64 of a larger one for each thread.
     /// <para>
     /// Any number of sets and processes may have the file open. It must not be changed meanwhile: a change that is noticed is a
-    /// <see cref="ModelFormatException"/> of the call that reads it, and a file that is made shorter while a call reads it ends the process. To write it anew is
-    /// harmless, since <c>Build</c> writes another file and gives it the name.
+    /// <see cref="ModelFormatException"/> of the call that reads it, and a file that is made shorter while a call reads it ends the process. To write it anew
+    /// is harmless, since <c>Build</c> writes another file and gives it the name.
     /// </para>
     /// </summary>
     /// <param name="path">The path of the file.</param>

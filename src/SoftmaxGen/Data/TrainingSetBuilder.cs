@@ -242,9 +242,20 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
         /// <summary>Forgets the rows, unless they are to be kept.</summary>
         public void Dispose()
         {
-            if (!_isComplete && !builder._isEnded)
+            if (_isComplete || builder._isEnded)
+            {
+                return;
+            }
+
+            try
             {
                 builder._rows.Return(_end);
+            }
+            catch (IOException)
+            {
+                // Nobody knows which rows are in the file now.
+                builder.Dispose();
+                throw;
             }
         }
     }

@@ -41,7 +41,7 @@ internal sealed class LabelledBatches<T>
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The set has {capacity} rows of {shape.Features} features, more than the array takes that they are copied to. Take a set of some of them."),
+                    $"The set has {capacity} rows of {shape.Features} features, too many to be copied to an array, as this needs. Take a set of some of them."),
                 parameterName);
         }
 

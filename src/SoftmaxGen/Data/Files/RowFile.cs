@@ -141,9 +141,10 @@ internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics S
         rest = rest[(Integers * sizeof(long))..];
         int statistics = RowStatistics.CountNumbers(shape, (form & HasCorrection) != 0) * sizeof(double);
         long pieces = (layout.Length + FileMap.PieceBytes - 1) / FileMap.PieceBytes;
-        if (rest.Length != statistics + (pieces * sizeof(ulong)))
+        long expected = statistics + (pieces * sizeof(ulong));
+        if (rest.Length != expected)
         {
-            throw BinaryFile.Error($"There are {rest.Length} bytes of statistics and checksums; there must be {statistics + (pieces * sizeof(ulong))}. {WayOut}");
+            throw BinaryFile.Error($"There are {rest.Length} bytes of statistics and checksums; there must be {expected}. {WayOut}");
         }
 
         double[] numbers = LittleEndian.Read<double>(rest[..statistics]);
