@@ -170,7 +170,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <para>
     /// Any number of sets and processes may have the file open. It must not be changed meanwhile: a change that is noticed is a
     /// <see cref="ModelFormatException"/> of the call that reads it, and a file that is made shorter while a call reads it ends the process. To write it anew
-    /// is harmless, since <c>Build</c> writes another file and gives it the name.
+    /// is harmless, since <c>Build</c> writes another file and gives it the name; Windows refuses that while somebody has the file open.
     /// </para>
     /// </summary>
     /// <param name="path">The path of the file.</param>
