@@ -38,6 +38,12 @@ public sealed class SameBitsTests
         Check<StreamModel, float>(count, extras, trains: false);
     }
 
+    // More rows than are packed at a time, so that what comes late comes behind rows that are in the file already.
+    [Theory]
+    [InlineData(Extras.LateWeights)]
+    [InlineData(Extras.LateWeights | Extras.Targets | Extras.Offsets)]
+    public void A_long_file_is_the_set_in_memory(Extras extras) => Check<StreamModel, float>(200_001, extras, trains: false);
+
     [Fact]
     public void Rows_that_were_left_out_are_counted_in_the_file()
     {
