@@ -49,7 +49,7 @@ public sealed class ProcessTests
             return;
         }
 
-        // 205 MB of packed rows.
+        // 195 MiB of packed rows. In memory are 64 of them, a chunk of 3.5 for each thread, and what the runtime takes for itself.
         const string Rows = "3200000";
         using var folder = new Folder();
         string[] written = Probe.Run("write", folder["rows"], Rows);
@@ -59,8 +59,8 @@ public sealed class ProcessTests
 
         Assert.Equal(memory[..2], trained[..2]);
         Assert.InRange(Growth(memory), 190, 500);
-        Assert.InRange(Growth(written), 0, 110);
-        Assert.InRange(Growth(trained), 0, 110);
+        Assert.InRange(Growth(written), 0, 140);
+        Assert.InRange(Growth(trained), 0, 140);
     }
 
     private static int Growth(string[] words) =>
