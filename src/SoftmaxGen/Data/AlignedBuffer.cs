@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Data.Files;
 
 namespace SoftmaxGen.Data;
 
 /// <summary>
-/// Native memory on a 64-byte boundary, so that a vector of any width never straddles two cache lines. It comes as it is: see <see cref="ClearFrom"/>.
+/// Native memory on a 64-byte boundary, so that a vector of any width never straddles two cache lines: memory of its own, which comes as it is (see
+/// <see cref="ClearFrom"/>), or a section of a file, which can only be read.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 internal sealed unsafe class AlignedBuffer<T> : SafeHandle
@@ -15,19 +17,34 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     // Less than this the caches and small pages serve well.
     private const nuint FewestHugePages = 2;
 
+    private readonly FileMap? _file;
+    private readonly long _fileOffset;
+
     /// <summary>Initializes a new instance of the <see cref="AlignedBuffer{T}"/> class.</summary>
     /// <param name="length">The number of elements.</param>
     public AlignedBuffer(nint length)
         : base(0, ownsHandle: true)
     {
         nuint bytes = checked((nuint)length * (nuint)sizeof(T));
-        bool isHuge = bytes >= FewestHugePages * HugePages.Bytes;
-        SetHandle((nint)NativeMemory.AlignedAlloc(bytes, isHuge ? HugePages.Bytes : Alignment));
+        bool isHuge = bytes >= FewestHugePages * MemoryAdvice.HugePageBytes;
+        SetHandle((nint)NativeMemory.AlignedAlloc(bytes, isHuge ? MemoryAdvice.HugePageBytes : Alignment));
         Length = length;
         if (isHuge)
         {
-            HugePages.Advise((void*)handle, bytes);
+            MemoryAdvice.UseHugePages((void*)handle, bytes);
         }
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="AlignedBuffer{T}"/> class over a section of a file.</summary>
+    /// <param name="file">The file, which is not disposed of.</param>
+    /// <param name="section">The section.</param>
+    public AlignedBuffer(FileMap file, FileSection section)
+        : base(0, ownsHandle: false)
+    {
+        SetHandle(file.Address + (nint)section.Offset);
+        Length = (nint)(section.Length / sizeof(T));
+        _file = file;
+        _fileOffset = section.Offset;
     }
 
     /// <summary>Gets the number of elements.</summary>
@@ -36,15 +53,27 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
-    /// <summary>Gets a part of the memory; the buffer must be kept alive while it is used.</summary>
+    /// <summary>Gets a part of the memory to write to; the buffer must be kept alive while it is used.</summary>
     /// <param name="start">The first element.</param>
     /// <param name="length">The number of elements.</param>
     /// <returns>The part.</returns>
+    /// <exception cref="InvalidOperationException">The memory is that of a file.</exception>
     public Span<T> Slice(nint start, int length)
     {
-        ObjectDisposedException.ThrowIf(IsClosed, this);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + length, Length);
-        return new Span<T>((T*)handle + start, length);
+        Check(start, length);
+        return _file is null ? new Span<T>((T*)handle + start, length) : throw new InvalidOperationException("Rows of a file are only read.");
+    }
+
+    /// <summary>Gets a part of the memory to read; the buffer must be kept alive while it is used.</summary>
+    /// <param name="start">The first element.</param>
+    /// <param name="length">The number of elements.</param>
+    /// <returns>The part.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged there.</exception>
+    public ReadOnlySpan<T> Read(nint start, int length)
+    {
+        Check(start, length);
+        _file?.Enter(_fileOffset + ((long)start * sizeof(T)), (long)length * sizeof(T));
+        return new ReadOnlySpan<T>((T*)handle + start, length);
     }
 
     /// <summary>Sets the memory from an element on to zero.</summary>
@@ -61,5 +90,11 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     {
         NativeMemory.AlignedFree((void*)handle);
         return true;
+    }
+
+    private void Check(nint start, int length)
+    {
+        ObjectDisposedException.ThrowIf(IsClosed, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + length, Length);
     }
 }

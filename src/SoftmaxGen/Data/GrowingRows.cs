@@ -1,17 +1,19 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Data.Files;
 
 namespace SoftmaxGen.Data;
 
 /// <summary>
 /// Packed rows that become more: parts, each full before the next one, so that nothing moves when there are more. At the end they become one memory, each part
-/// freed as soon as it is copied: no more than one part is there twice.
+/// freed as soon as it is copied: no more than one part is there twice. Or there is one part, and a file that it goes to whenever it is full.
 /// </summary>
 /// <typeparam name="T">The type of features.</typeparam>
 /// <param name="shape">The model's constants.</param>
-/// <param name="capacity">The rows that are expected; 0 where nobody knows.</param>
-internal sealed class GrowingRows<T>(ModelShape shape, int capacity) : IDisposable
+/// <param name="capacity">The rows that are expected; 0 where nobody knows. For a file, those of a part.</param>
+/// <param name="file">The file that rows go to; null where they stay in memory.</param>
+internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWriter<T>? file = null) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int FewestRows = 1024;
@@ -53,6 +55,12 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity) : IDisposab
     public void Return(Mark end)
     {
         (_hasRowWeights, _hasOffsets) = (end.HasRowWeights, end.HasOffsets);
+        if (file is not null && _parts.Count > 0)
+        {
+            file.Return(end.Count, _hasRowWeights, _hasOffsets, _parts[0]);
+            Count = file.Count + _parts[0].Count;
+        }
+
         while (Count > end.Count && _parts.Count > 0)
         {
             RowMemory<T> last = _parts[^1];
@@ -93,6 +101,16 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity) : IDisposab
 
         _parts.Clear();
         return joined;
+    }
+
+    /// <summary>Writes all rows to a file; they stay here, too, but for those that are in the file already.</summary>
+    /// <param name="target">The file.</param>
+    public void CopyTo(RowFileWriter<T> target)
+    {
+        foreach (RowMemory<T> part in _parts)
+        {
+            target.Add(part);
+        }
     }
 
     /// <summary>Frees the rows.</summary>
@@ -151,9 +169,16 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity) : IDisposab
             return _parts[^1];
         }
 
+        if (file is not null && _parts.Count > 0)
+        {
+            file.Add(_parts[0]);
+            _parts[0].Truncate(0);
+            return _parts[0];
+        }
+
         int mostRows = (int)Math.Max(PackedRows<T>.GroupRows, MostBytes / ((shape.Features + 1L) * Unsafe.SizeOf<T>()));
         int expected = _parts.Count == 0 ? Math.Max(capacity, Math.Min(FewestRows, mostRows)) : Math.Min(Count, mostRows);
-        var part = new RowMemory<T>(shape, Math.Max(rows, expected));
+        var part = new RowMemory<T>(shape, file is null ? Math.Max(rows, expected) : capacity);
         part.Require(_hasRowWeights, _hasTargets, _hasOffsets);
         _parts.Add(part);
         return part;

@@ -15,19 +15,26 @@ namespace SoftmaxGen.Data;
 internal sealed class LabelCorrection
 {
     private readonly double[] _means;
-    private readonly double[] _sums;
-    private readonly double _offsets;
 
-    private LabelCorrection(double[] means, ReadOnlySpan<double> classTotals, ReadOnlySpan<double> sums, double offsets)
+    /// <summary>Initializes a new instance of the <see cref="LabelCorrection"/> class.</summary>
+    /// <param name="means">The means of the <c>m</c> features.</param>
+    /// <param name="classTotals">What the rows count for each class, <c>C</c> numbers.</param>
+    /// <param name="sums"><c>D</c>, of centred features, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="offsets">What comes of the offsets.</param>
+    public LabelCorrection(double[] means, double[] classTotals, double[] sums, double offsets)
     {
         _means = means;
-        _sums = sums.ToArray();
-        _offsets = offsets;
-        ClassTotals = classTotals.ToArray();
+        (ClassTotals, Sums, Offsets) = (classTotals, sums, offsets);
     }
 
     /// <summary>Gets what the rows count for each class, <c>C</c> numbers.</summary>
     public double[] ClassTotals { get; }
+
+    /// <summary>Gets <c>D</c>, of centred features, <c>C x (m+1)</c>, row-major.</summary>
+    public double[] Sums { get; }
+
+    /// <summary>Gets what comes of the offsets, a constant.</summary>
+    public double Offsets { get; }
 
     /// <summary>Sums what the soft labels of rows change.</summary>
     /// <typeparam name="T">The type of the rows' features.</typeparam>
@@ -53,7 +60,7 @@ internal sealed class LabelCorrection
                 return true;
             });
         });
-        return sums[0] == 0 ? null : new LabelCorrection(means, sums.AsSpan(2, classes), sums.AsSpan(2 + classes), sums[1]);
+        return sums[0] == 0 ? null : new LabelCorrection(means, sums[2..(2 + classes)], sums[(2 + classes)..], sums[1]);
     }
 
     /// <summary>Adds <c>D</c> to the gradient of the mean loss.</summary>
@@ -62,7 +69,7 @@ internal sealed class LabelCorrection
     /// <returns>What to add to the mean loss.</returns>
     public double AddTo(ReadOnlySpan<double> weights, Span<double> gradient)
     {
-        double correction = _offsets;
+        double correction = Offsets;
         int columns = _means.Length + 1;
         for (int row = 0; row < weights.Length; row += columns)
         {
@@ -70,12 +77,12 @@ internal sealed class LabelCorrection
             for (int k = 1; k < columns; k++)
             {
                 atMeans += weights[row + k] * _means[k - 1];
-                correction += weights[row + k] * _sums[row + k];
-                gradient[row + k] += _sums[row + k] + (_means[k - 1] * _sums[row]);
+                correction += weights[row + k] * Sums[row + k];
+                gradient[row + k] += Sums[row + k] + (_means[k - 1] * Sums[row]);
             }
 
-            correction += atMeans * _sums[row];
-            gradient[row] += _sums[row];
+            correction += atMeans * Sums[row];
+            gradient[row] += Sums[row];
         }
 
         return correction;

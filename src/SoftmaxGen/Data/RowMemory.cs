@@ -1,11 +1,12 @@
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
+using SoftmaxGen.Data.Files;
 
 namespace SoftmaxGen.Data;
 
 /// <summary>
 /// Memory that rows are packed into, behind those that are there (see <see cref="PackedRows{T}"/>), with what belongs to them. Native; what no row fills yet
-/// is as it comes, until <see cref="Pad"/>.
+/// is as it comes, until <see cref="Complete"/>. Or the rows of a file, which are complete and only read.
 /// </summary>
 /// <typeparam name="T">The type of features.</typeparam>
 internal sealed class RowMemory<T> : IDisposable
@@ -15,6 +16,7 @@ internal sealed class RowMemory<T> : IDisposable
     private const int RowsAtOnce = 8192;
 
     private readonly ModelShape _shape;
+    private readonly FileMap? _file;
 
     /// <summary>Initializes a new instance of the <see cref="RowMemory{T}"/> class.</summary>
     /// <param name="shape">The model's constants.</param>
@@ -25,6 +27,24 @@ internal sealed class RowMemory<T> : IDisposable
         Capacity = RoundUp(capacity, PackedRows<T>.GroupRows);
         Features = new AlignedBuffer<T>(Capacity * shape.Features);
         ClassIndices = new AlignedBuffer<T>(Capacity);
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="RowMemory{T}"/> class of the rows of a file.</summary>
+    /// <param name="shape">The model's constants.</param>
+    /// <param name="file">The file, disposed of with the rows.</param>
+    public RowMemory(ModelShape shape, FileMap file)
+    {
+        _shape = shape;
+        _file = file;
+        Count = file.Layout.Count;
+        Capacity = Count;
+        Features = new AlignedBuffer<T>(file, file.Layout.Features);
+        ClassIndices = new AlignedBuffer<T>(file, file.Layout.ClassIndices);
+        RowWeights = Section(file.Layout.RowWeights);
+        Targets = Section(file.Layout.Targets);
+        Offsets = Section(file.Layout.Offsets);
+
+        AlignedBuffer<T>? Section(FileSection section) => section.IsEmpty ? null : new AlignedBuffer<T>(file, section);
     }
 
     /// <summary>Gets the number of rows that there is room for, a multiple of those of a group.</summary>
@@ -106,8 +126,55 @@ internal sealed class RowMemory<T> : IDisposable
         Offsets = offsets ? Offsets : Free(Offsets);
     }
 
-    /// <summary>Sets to zero what lies between the last row and the end of its group, which kernels read.</summary>
-    public void Pad()
+    /// <summary>Counts rows that were written to the memory, which was empty.</summary>
+    /// <param name="count">The number of rows.</param>
+    public void Take(int count) => Count = count;
+
+    /// <summary>Makes rows fit for kernels: they read the rows that pad the last group, and must meet no class that there is not.</summary>
+    /// <exception cref="ArgumentException">A label changed between the check and the copy.</exception>
+    public void Complete()
+    {
+        // Those of a file were complete when they were written, and are checked when they are read.
+        if (_file is null)
+        {
+            Pad();
+            RequireClasses();
+        }
+    }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        Features.Dispose();
+        ClassIndices.Dispose();
+        RowWeights?.Dispose();
+        Targets?.Dispose();
+        Offsets?.Dispose();
+        _file?.Dispose();
+    }
+
+    private static AlignedBuffer<T>? Free(AlignedBuffer<T>? buffer)
+    {
+        buffer?.Dispose();
+        return null;
+    }
+
+    // The labels were checked where they stood, and another thread may have written there since.
+    private void RequireClasses()
+    {
+        nint padded = RoundUp(Count, PackedRows<T>.GroupRows);
+        for (nint first = 0; first < padded; first += RowsAtOnce)
+        {
+            if (!Data.ClassIndices.AreValid(ClassIndices.Read(first, (int)nint.Min(RowsAtOnce, padded - first)), _shape.Classes))
+            {
+                throw new ArgumentException(
+                    "The labels were changed while they were read. Copy them before, or wait for the threads that write them.", CheckedRows.LabelsName);
+            }
+        }
+    }
+
+    // Sets to zero what lies between the last row and the end of its group.
+    private void Pad()
     {
         int blockRows = PackedRows<T>.BlockRows;
         nint padded = RoundUp(Count, PackedRows<T>.GroupRows);
@@ -124,22 +191,6 @@ internal sealed class RowMemory<T> : IDisposable
         Features.Slice(whole * _shape.Features, (int)(padded - whole) * _shape.Features).Clear();
         ClassIndices.Slice(Count, (int)(padded - Count)).Clear();
         RowWeights?.Slice(Count, (int)(padded - Count)).Clear();
-    }
-
-    /// <summary>Frees the memory.</summary>
-    public void Dispose()
-    {
-        Features.Dispose();
-        ClassIndices.Dispose();
-        RowWeights?.Dispose();
-        Targets?.Dispose();
-        Offsets?.Dispose();
-    }
-
-    private static AlignedBuffer<T>? Free(AlignedBuffer<T>? buffer)
-    {
-        buffer?.Dispose();
-        return null;
     }
 
     private static void FillAll(AlignedBuffer<T> buffer, nint start, nint end, T value)

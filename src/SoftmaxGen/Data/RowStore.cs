@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Data;
 
 /// <summary>
-/// The rows of a training set in the layout of the kernels (see <see cref="PackedRows{T}"/>), in native memory. Whoever reads a span of it keeps the
-/// store alive meanwhile.
+/// The rows of a training set in the layout of the kernels (see <see cref="PackedRows{T}"/>), in native memory or in a file. Whoever reads a span of
+/// it keeps the store alive meanwhile.
 /// </summary>
 /// <typeparam name="T">The type of features.</typeparam>
 internal sealed class RowStore<T> : IDisposable
@@ -30,17 +29,16 @@ internal sealed class RowStore<T> : IDisposable
     }
 
     /// <summary>Initializes a new instance of the <see cref="RowStore{T}"/> class.</summary>
-    /// <param name="memory">The packed rows, at least one; freed with the store.</param>
+    /// <param name="memory">The packed rows, at least one, in memory or in a file; freed with the store.</param>
     /// <param name="shape">The model's constants.</param>
     /// <exception cref="ArgumentException">A label changed between the check and the copy.</exception>
     public RowStore(RowMemory<T> memory, ModelShape shape)
     {
         _memory = memory;
-        _memory.Pad();
+        _memory.Complete();
         _rowWeights = memory.RowWeights;
         (Count, Classes, Features) = (memory.Count, shape.Classes, shape.Features);
         _chunks = Chunks.Create(Count);
-        RequireClasses();
     }
 
     private RowStore(RowStore<T> source, Chunks chunks, bool hasOwnWeights)
@@ -109,16 +107,16 @@ internal sealed class RowStore<T> : IDisposable
         return PackedRows<T>.Create(
             count,
             Features,
-            _memory.Features.Slice(first * Features, padded * Features),
+            _memory.Features.Read(first * Features, padded * Features),
             Indices(first, padded),
-            _rowWeights is null ? default : _rowWeights.Slice(first, padded));
+            _rowWeights is null ? default : _rowWeights.Read(first, padded));
     }
 
     /// <summary>Gets the offsets of the rows of a chunk, row-major.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <returns>The offsets; empty for none.</returns>
     public ReadOnlySpan<T> ChunkOffsets(int chunk) =>
-        _memory.Offsets is null ? default : _memory.Offsets.Slice(_chunks.FirstRow(chunk) * Classes, _chunks.RowsIn(chunk) * Classes);
+        _memory.Offsets is null ? default : _memory.Offsets.Read(_chunks.FirstRow(chunk) * Classes, _chunks.RowsIn(chunk) * Classes);
 
     /// <summary>Gets whole blocks of rows.</summary>
     /// <param name="first">The first block.</param>
@@ -127,19 +125,19 @@ internal sealed class RowStore<T> : IDisposable
     public ReadOnlySpan<T> Blocks(int first, int count)
     {
         int blockLength = PackedRows<T>.BlockRows * Features;
-        return _memory.Features.Slice((nint)first * blockLength, count * blockLength);
+        return _memory.Features.Read((nint)first * blockLength, count * blockLength);
     }
 
     /// <summary>Gets the weights of some rows.</summary>
     /// <param name="first">The first row.</param>
     /// <param name="count">The number of rows.</param>
     /// <returns>Their weights; empty where each weighs 1.</returns>
-    public ReadOnlySpan<T> RowWeights(int first, int count) => _rowWeights is null ? default : _rowWeights.Slice(first, count);
+    public ReadOnlySpan<T> RowWeights(int first, int count) => _rowWeights is null ? default : _rowWeights.Read(first, count);
 
     /// <summary>Gets the weight of a row.</summary>
     /// <param name="row">The row.</param>
     /// <returns>Its weight.</returns>
-    public double RowWeight(int row) => _rowWeights is null ? 1 : double.CreateTruncating(_rowWeights.Slice(row, 1)[0]);
+    public double RowWeight(int row) => _rowWeights is null ? 1 : double.CreateTruncating(_rowWeights.Read(row, 1)[0]);
 
     /// <summary>Gets the class of a row, the one with the largest target where labels are soft.</summary>
     /// <param name="row">The row.</param>
@@ -149,12 +147,12 @@ internal sealed class RowStore<T> : IDisposable
     /// <summary>Gets the targets of a row.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The <c>C</c> targets; empty where labels are hard.</returns>
-    public ReadOnlySpan<T> Targets(int row) => _memory.Targets is null ? default : _memory.Targets.Slice((nint)row * Classes, Classes);
+    public ReadOnlySpan<T> Targets(int row) => _memory.Targets is null ? default : _memory.Targets.Read((nint)row * Classes, Classes);
 
     /// <summary>Gets the offsets of a row.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The <c>C</c> offsets; empty for none.</returns>
-    public ReadOnlySpan<T> Offsets(int row) => _memory.Offsets is null ? default : _memory.Offsets.Slice((nint)row * Classes, Classes);
+    public ReadOnlySpan<T> Offsets(int row) => _memory.Offsets is null ? default : _memory.Offsets.Read((nint)row * Classes, Classes);
 
     /// <summary>Gets a feature of a row.</summary>
     /// <param name="row">The row.</param>
@@ -234,7 +232,7 @@ internal sealed class RowStore<T> : IDisposable
         int blockRows = PackedRows<T>.BlockRows;
         foreach (int row in rows)
         {
-            T weight = _rowWeights is null ? T.One : _rowWeights.Slice(row, 1)[0];
+            T weight = _rowWeights is null ? T.One : _rowWeights.Read(row, 1)[0];
             batch.Add(Blocks(row / blockRows, 1), row % blockRows, Indices(row, 1)[0], weight, Offsets(row));
         }
     }
@@ -262,26 +260,5 @@ internal sealed class RowStore<T> : IDisposable
 
     private static int RoundUpToGroup(int rows) => (int)RowMemory<T>.RoundUp(rows, PackedRows<T>.GroupRows);
 
-    private ReadOnlySpan<T> Indices(nint first, int count) => _memory.ClassIndices.Slice(first, count);
-
-    // The labels were checked where they stood, and another thread may have written there since. Kernels must not meet a class that there is not.
-    private void RequireClasses()
-    {
-        var classes = new Vector<T>(T.CreateTruncating(Classes));
-        Vector<T> outside = Vector<T>.Zero;
-        for (int chunk = 0; chunk < _chunks.Count; chunk++)
-        {
-            ReadOnlySpan<T> chunkIndices = Indices(_chunks.FirstRow(chunk), RoundUpToGroup(_chunks.RowsIn(chunk)));
-            foreach (Vector<T> indices in MemoryMarshal.Cast<T, Vector<T>>(chunkIndices))
-            {
-                outside |= ~(Vector.GreaterThanOrEqual(indices, Vector<T>.Zero) & Vector.LessThan(indices, classes));
-            }
-        }
-
-        if (outside != Vector<T>.Zero)
-        {
-            throw new ArgumentException(
-                "The labels were changed while they were read. Copy them before, or wait for the threads that write them.", CheckedRows.LabelsName);
-        }
-    }
+    private ReadOnlySpan<T> Indices(nint first, int count) => _memory.ClassIndices.Read(first, count);
 }

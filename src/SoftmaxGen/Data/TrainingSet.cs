@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
+using SoftmaxGen.Data.Files;
 using SoftmaxGen.Numerics;
 using SoftmaxGen.Ranks;
 using SoftmaxGen.Training.Checkpoints;
@@ -11,7 +13,8 @@ namespace SoftmaxGen;
 
 /// <summary>
 /// Rows and labels, validated once and packed once into the layout of a model's kernels (see <see cref="PackedRows{T}"/>). Read-only and
-/// thread-safe; its memory is native and is freed by <see cref="Dispose"/>, or by the last of the calls that are under way then.
+/// thread-safe; its memory is native and is freed by <see cref="Dispose"/>, or by the last of the calls that are under way then. The rows may lie in a file
+/// (see <see cref="Open"/>): whatever is done with a set is done with such a set, too, to the same bits, and little of the file is in memory at a time.
 /// </summary>
 /// <typeparam name="TModel">The model the rows are packed for.</typeparam>
 /// <typeparam name="T">The type of features: <see cref="double"/> or <see cref="float"/>.</typeparam>
@@ -63,8 +66,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class of packed rows.</summary>
     /// <param name="rows">The rows, which are the set's from now on.</param>
     /// <param name="skipped">The number of rows that were left out.</param>
+    /// <param name="statistics">What is known of the rows; null for nothing.</param>
     /// <exception cref="ArgumentException">The weights of the rows add up to 0 or overflow.</exception>
-    internal TrainingSet(RowStore<T> rows, int skipped)
+    internal TrainingSet(RowStore<T> rows, int skipped, RowStatistics? statistics = null)
     {
         SkippedRowCount = skipped;
         _lifetime = new Lifetime(Free);
@@ -73,12 +77,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _addHessian = AddHessian;
         _rows = rows;
         _fold = new LocalFold(_rows.Count);
-        _totals = RowTotals.Create(_rows, _fold);
         _shares = new TargetShares(_rows.Classes, classWeights: null, smoothing: 0);
-        if (_rows.HasTargets)
-        {
-            (_totals, _correction) = Correct(_totals, _shares);
-        }
+        (_totals, _moments, _correction) = statistics ?? RowStatistics.Create(_rows, _fold, _rows.HasTargets ? _shares : null, withMoments: false);
     }
 
     /// <summary>Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class that shares the rows of another one.</summary>
@@ -94,7 +94,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _shares = shares;
         _rows = source._rows.Reweigh(shares);
         _fold = source._fold;
-        (_totals, _correction) = Correct(RowTotals.Create(_rows, _fold), shares);
+        (_totals, _moments, _correction) = RowStatistics.Create(_rows, _fold, shares, withMoments: true);
     }
 
     /// <summary>
@@ -113,16 +113,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _shares = source._shares;
         _fold = fold;
         _rows = source._rows.Cut(fold.Cut(source._rows.Count));
-        _totals = RowTotals.Create(_rows, _fold);
-        if (_rows.HasTargets)
-        {
-            (_totals, _correction) = Correct(_totals, _shares);
-        }
-        else
-        {
-            // At once, and not when they are first asked for: the ranks must ask together.
-            _moments = ColumnMoments.Create(_rows, _fold, _totals.Weight);
-        }
+
+        // The moments at once, and not when they are first asked for: the ranks must ask together.
+        (_totals, _moments, _correction) = RowStatistics.Create(_rows, _fold, _rows.HasTargets ? _shares : null, withMoments: true);
     }
 
     /// <summary>Gets the number of rows; of all ranks, where several have <see cref="Join">joined</see> theirs.</summary>
@@ -168,6 +161,41 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             using Lifetime.Call call = Hold();
             return _moments ??= ColumnMoments.Create(_rows, _fold, _totals.Weight);
         }
+    }
+
+    /// <summary>
+    /// Opens the rows of a file that <see cref="TrainingSetBuilder{TModel, T}.Build(string)"/> wrote, at once, however many there are: they are mapped into
+    /// memory, and each part of the file is checked when a call first reads it. Passes read the file from front to back, and what was read leaves the memory of
+    /// the process again: of a file of 2 GB some 100 MB are there at a time, and 1/64 of a larger one for each thread.
+    /// <para>
+    /// Any number of sets and processes may have the file open. It must not be changed meanwhile: a change that is noticed is a
+    /// <see cref="ModelFormatException"/> of the call that reads it, and a file that is made shorter while a call reads it ends the process. To write it anew
+    /// is harmless, since <c>Build</c> writes another file and gives it the name; Windows refuses that while somebody has the file open.
+    /// </para>
+    /// </summary>
+    /// <param name="path">The path of the file.</param>
+    /// <returns>The training set, to be disposed of by the caller.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, too new, or not of rows of this model; the message says what differs and where.</exception>
+    /// <exception cref="IOException">The file cannot be read or mapped.</exception>
+    /// <exception cref="PlatformNotSupportedException">The process has not enough addresses for the file, or is not little-endian.</exception>
+    /// <example>
+    /// <code>
+    /// using (var builder = new TrainingSetBuilder&lt;IrisModel, double&gt;("iris.rows"))      // once: rows go to the file as they come
+    /// {
+    ///     AddRows(builder);
+    ///     builder.Build().Dispose();
+    /// }
+    ///
+    /// using TrainingSet&lt;IrisModel, double&gt; set = TrainingSet&lt;IrisModel, double&gt;.Open("iris.rows");
+    /// TrainingResult&lt;IrisModel&gt; result = SoftmaxTrainer.Train(set);
+    /// </code>
+    /// </example>
+    [SuppressMessage("Design", "CA1000", Justification = "A file is opened for one model, which must be named.")]
+    public static TrainingSet<TModel, T> Open(string path)
+    {
+        Precision.Require<T>();
+        return Of(RowFile.Open<T>(path, TModel.Shape));
     }
 
     /// <summary>
@@ -341,6 +369,12 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             throw;
         }
     }
+
+    /// <summary>Makes a training set of the rows of a file.</summary>
+    /// <param name="file">The file, which is the set's from now on.</param>
+    /// <returns>The set.</returns>
+    internal static TrainingSet<TModel, T> Of(RowFile file) =>
+        new(new RowStore<T>(new RowMemory<T>(TModel.Shape, file.Map), TModel.Shape), file.SkippedRowCount, file.Statistics);
 
     /// <summary>Finds a separation.</summary>
     /// <param name="weights">Weights that may separate completely, <c>C x (m+1)</c>, row-major, which spares the search; or empty.</param>
@@ -537,13 +571,5 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         }
 
         return 0;
-    }
-
-    // No loss is so low that it would prove soft labels separable.
-    private (RowTotals Totals, LabelCorrection? Correction) Correct(RowTotals totals, TargetShares shares)
-    {
-        _moments = ColumnMoments.Create(_rows, _fold, totals.Weight);
-        LabelCorrection? correction = LabelCorrection.Create(_rows, _fold, shares, _moments.Means, totals.Weight);
-        return correction is null ? (totals, null) : (totals with { Classes = correction.ClassTotals, SmallestRowWeight = 0 }, correction);
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
+using SoftmaxGen.Data.Files;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
@@ -10,6 +11,10 @@ namespace SoftmaxGen;
 /// comes, so that there is never more in memory than the packed rows and one batch; the numbers of all rows may be more than an array holds. The set is the one
 /// that all rows at once would make, to the bit. Not thread-safe: threads that read batches take turns to add them. Messages number the rows from the first
 /// one that was ever added.
+/// <para>
+/// Rows that do not fit the memory go to a file: <see cref="TrainingSetBuilder{TModel, T}.TrainingSetBuilder(string)"/>. Then there is one batch in memory, and
+/// <see cref="TrainingSet{TModel, T}.Open"/> has the rows at once another time.
+/// </para>
 /// </summary>
 /// <typeparam name="TModel">The model the rows are packed for.</typeparam>
 /// <typeparam name="T">The type of features: <see cref="double"/> or <see cref="float"/>.</typeparam>
@@ -31,6 +36,7 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly GrowingRows<T> _rows;
+    private readonly RowFileWriter<T>? _file;
     private bool _isEnded;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingSetBuilder{TModel, T}"/> class.</summary>
@@ -44,6 +50,35 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
         Precision.Require<T>();
         ArgumentOutOfRangeException.ThrowIfNegative(capacity);
         _rows = new GrowingRows<T>(TModel.Shape, capacity);
+    }
+
+    /// <summary>
+    /// Initializes a new instance of the <see cref="TrainingSetBuilder{TModel, T}"/> class whose rows go to a file as they come. The file gets its name when
+    /// the set is built: whenever the process ends, the path holds what it held before or the file, whole. It takes as many bytes as the packed rows, about
+    /// <c>rows x (features + 1) x 8</c>, or 4 in single precision; until it is complete, labels, weights, soft labels and offsets take theirs twice.
+    /// </summary>
+    /// <param name="path">The path of the file, which is replaced when it exists.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="NotSupportedException">
+    /// <typeparamref name="T"/> is neither <see cref="double"/> nor <see cref="float"/>, or the processor is not little-endian.
+    /// </exception>
+    /// <example>
+    /// <code>
+    /// using var builder = new TrainingSetBuilder&lt;IrisModel, double&gt;("iris.rows");
+    /// foreach ((double[] rows, int[] labels) in ReadBatches())
+    /// {
+    ///     builder.Add(rows, labels);
+    /// }
+    ///
+    /// using TrainingSet&lt;IrisModel, double&gt; set = builder.Build();
+    /// </code>
+    /// </example>
+    public TrainingSetBuilder(string path)
+    {
+        Precision.Require<T>();
+        _file = new RowFileWriter<T>(path, TModel.Shape);
+        _rows = new GrowingRows<T>(TModel.Shape, _file.PartRows, _file);
     }
 
     /// <summary>Gets the number of rows so far.</summary>
@@ -62,6 +97,7 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, a label is out of range, a number is not valid, or rows before have targets; no row is added.
     /// </exception>
+    /// <exception cref="IOException">The rows cannot be written to the file; it is removed, and the builder is disposed of.</exception>
     /// <exception cref="ObjectDisposedException">The set was built, or the builder disposed of.</exception>
     public void Add(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights = default) =>
         Add(new TrainingRows<T> { Rows = rows, Labels = labels, RowWeights = rowWeights });
@@ -75,6 +111,7 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
     /// The lengths do not fit, there are both labels and targets, rows before have the other, a label is out of range, or a number is not valid; no row is
     /// added.
     /// </exception>
+    /// <exception cref="IOException">The rows cannot be written to the file; it is removed, and the builder is disposed of.</exception>
     /// <exception cref="ObjectDisposedException">The set was built, or the builder disposed of.</exception>
     public void Add(TrainingRows<T> data)
     {
@@ -82,26 +119,45 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
         data = CheckedRows.Check(data, TModel.Shape, out int skipped, NextRow);
         if (!data.Rows.IsEmpty)
         {
-            _rows.Add(data);
+            try
+            {
+                _rows.Add(data);
+            }
+            catch when (_file is { IsBroken: true })
+            {
+                Dispose();
+                throw;
+            }
         }
 
         SkippedRowCount += skipped;
     }
 
-    /// <summary>Makes the training set, to which the rows go without a copy where memory was reserved for them. It ends the builder.</summary>
+    /// <summary>
+    /// Makes the training set, to which the rows go without a copy where memory was reserved for them; or completes the file of the rows and opens it. It ends
+    /// the builder.
+    /// </summary>
     /// <returns>The training set, to be disposed of by the caller.</returns>
     /// <exception cref="InvalidOperationException">There is no row.</exception>
     /// <exception cref="ArgumentException">The weights of the rows add up to 0 or overflow.</exception>
+    /// <exception cref="IOException">The file cannot be written or mapped; it is removed.</exception>
     /// <exception cref="ObjectDisposedException">The set was built, or the builder disposed of.</exception>
     public TrainingSet<TModel, T> Build()
     {
-        ObjectDisposedException.ThrowIf(_isEnded, this);
-        if (RowCount == 0)
+        RequireRows();
+        _isEnded = true;
+        if (_file is not null)
         {
-            throw new InvalidOperationException("There must be at least one row.");
+            try
+            {
+                return Build(_file);
+            }
+            finally
+            {
+                Dispose();
+            }
         }
 
-        _isEnded = true;
         RowMemory<T> memory = _rows.Join();
         try
         {
@@ -114,11 +170,39 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
         }
     }
 
-    /// <summary>Frees the rows, unless a training set has them.</summary>
+    /// <summary>
+    /// Writes rows that are in memory to a file, opens it, and frees them: as of a builder that was given the path at first, for those who learn only now that
+    /// they keep the rows. It ends the builder, unless it throws.
+    /// </summary>
+    /// <param name="path">The path of the file, which is replaced when it exists.</param>
+    /// <returns>The training set, to be disposed of by the caller.</returns>
+    /// <exception cref="InvalidOperationException">There is no row, or the rows are in another file already.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="path"/> is null or empty, or the weights of the rows add up to 0 or overflow.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be written or mapped; what the path held is untouched.</exception>
+    /// <exception cref="ObjectDisposedException">The set was built, or the builder disposed of.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor is not little-endian.</exception>
+    public TrainingSet<TModel, T> Build(string path)
+    {
+        RequireRows();
+        if (_file is not null)
+        {
+            throw new InvalidOperationException("The rows are in the file already that the builder was made with; build it without a path.");
+        }
+
+        using var file = new RowFileWriter<T>(path, TModel.Shape);
+        TrainingSet<TModel, T> set = Build(file);
+        Dispose();
+        return set;
+    }
+
+    /// <summary>Frees the rows, unless a training set has them, and removes a file that is not complete.</summary>
     public void Dispose()
     {
         _isEnded = true;
         _rows.Dispose();
+        _file?.Dispose();
     }
 
     /// <summary>Begins to add rows, all of them or none.</summary>
@@ -127,14 +211,29 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
     internal Addition Begin()
     {
         ObjectDisposedException.ThrowIf(_isEnded, this);
-        return new Addition(_rows);
+        return new Addition(this);
+    }
+
+    private void RequireRows()
+    {
+        ObjectDisposedException.ThrowIf(_isEnded, this);
+        if (RowCount == 0)
+        {
+            throw new InvalidOperationException("There must be at least one row.");
+        }
+    }
+
+    private TrainingSet<TModel, T> Build(RowFileWriter<T> file)
+    {
+        _rows.CopyTo(file);
+        return TrainingSet<TModel, T>.Of(file.Finish(SkippedRowCount));
     }
 
     /// <summary>Rows that are added together or not at all.</summary>
-    /// <param name="rows">The rows before them.</param>
-    internal sealed class Addition(GrowingRows<T> rows) : IDisposable
+    /// <param name="builder">What they are added to.</param>
+    internal sealed class Addition(TrainingSetBuilder<TModel, T> builder) : IDisposable
     {
-        private readonly GrowingRows<T>.Mark _end = rows.End;
+        private readonly GrowingRows<T>.Mark _end = builder._rows.End;
         private bool _isComplete;
 
         /// <summary>Keeps the rows.</summary>
@@ -143,9 +242,20 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
         /// <summary>Forgets the rows, unless they are to be kept.</summary>
         public void Dispose()
         {
-            if (!_isComplete)
+            if (_isComplete || builder._isEnded)
             {
-                rows.Return(_end);
+                return;
+            }
+
+            try
+            {
+                builder._rows.Return(_end);
+            }
+            catch (IOException)
+            {
+                // Nobody knows which rows are in the file now.
+                builder.Dispose();
+                throw;
             }
         }
     }

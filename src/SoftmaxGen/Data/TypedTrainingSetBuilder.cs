@@ -43,6 +43,16 @@ public sealed class TrainingSetBuilder<TModel, T, TLabel, TRow> : IDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is negative.</exception>
     public TrainingSetBuilder(int capacity = 0) => _builder = new TrainingSetBuilder<TModel, T>(capacity);
 
+    /// <summary>
+    /// Initializes a new instance of the <see cref="TrainingSetBuilder{TModel, T, TLabel, TRow}"/> class whose rows go to a file as they come, so that there
+    /// is never more in memory than one batch: see <see cref="TrainingSetBuilder{TModel, T}.TrainingSetBuilder(string)"/>.
+    /// </summary>
+    /// <param name="path">The path of the file, which is replaced when it exists.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="IOException">The file cannot be written. So may all members say that add rows.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor is not little-endian.</exception>
+    public TrainingSetBuilder(string path) => _builder = new TrainingSetBuilder<TModel, T>(path);
+
     /// <summary>Gets the number of rows so far.</summary>
     public int RowCount => _builder.RowCount;
 
@@ -147,12 +157,31 @@ public sealed class TrainingSetBuilder<TModel, T, TLabel, TRow> : IDisposable
         batch.Complete();
     }
 
-    /// <summary>Makes the training set, to which the rows go without a copy where memory was reserved for them. It ends the builder.</summary>
+    /// <summary>
+    /// Makes the training set, to which the rows go without a copy where memory was reserved for them; or completes the file of the rows and opens it. It ends
+    /// the builder.
+    /// </summary>
     /// <returns>The training set, to be disposed of by the caller.</returns>
     /// <exception cref="InvalidOperationException">There is no row.</exception>
     /// <exception cref="ArgumentException">The weights of the rows add up to 0 or overflow.</exception>
+    /// <exception cref="IOException">The file cannot be written or mapped; it is removed.</exception>
     /// <exception cref="ObjectDisposedException">The set was built, or the builder disposed of.</exception>
     public TrainingSet<TModel, T> Build() => _builder.Build();
+
+    /// <summary>
+    /// Writes rows that are in memory to a file, opens it, and frees them: see <see cref="TrainingSetBuilder{TModel, T}.Build(string)"/>. It ends the builder,
+    /// unless it throws.
+    /// </summary>
+    /// <param name="path">The path of the file, which is replaced when it exists.</param>
+    /// <returns>The training set, to be disposed of by the caller.</returns>
+    /// <exception cref="InvalidOperationException">There is no row, or the rows are in another file already.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="path"/> is null or empty, or the weights of the rows add up to 0 or overflow.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be written or mapped; what the path held is untouched.</exception>
+    /// <exception cref="ObjectDisposedException">The set was built, or the builder disposed of.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor is not little-endian.</exception>
+    public TrainingSet<TModel, T> Build(string path) => _builder.Build(path);
 
     /// <summary>Frees the rows, unless a training set has them.</summary>
     public void Dispose() => _builder.Dispose();

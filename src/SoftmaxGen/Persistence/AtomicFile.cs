@@ -1,69 +1,116 @@
 namespace SoftmaxGen.Persistence;
 
-/// <summary>Replaces files so that nobody ever finds half of one.</summary>
-internal static class AtomicFile
+/// <summary>
+/// A file that replaces another one so that nobody ever finds half of one: a temporary file in the same folder, which is flushed to the disk and renamed when
+/// it is complete. Whoever writes it may read it meanwhile.
+/// </summary>
+internal sealed class AtomicFile : IDisposable
 {
     // File systems take names of 255 bytes, and a character has at most 3 in UTF-8: with 40 of them and the random part the temporary name fits.
     private const int StemLength = 40;
 
-    // A save takes milliseconds: what is older was left by a process that was killed.
+    // A save takes milliseconds, and what takes longer is written to meanwhile: what is older was left by a process that was killed.
     private static readonly TimeSpan _abandonedAfter = TimeSpan.FromHours(1);
 
+    private readonly string _target;
+    private readonly string _stem;
+    private bool _isComplete;
+
     /// <summary>
-    /// Writes a temporary file in the folder of a file, flushes it to the disk, and renames it over the file. The permissions of a file that exists are kept,
-    /// and of a symbolic link the file is replaced that the link leads to. Temporary files that a killed process left are removed after an hour.
+    /// Initializes a new instance of the <see cref="AtomicFile"/> class: an empty temporary file in the folder of a file. The permissions of a file that
+    /// exists are kept, and of a symbolic link the file is replaced that the link leads to. Temporary files that a killed process left are removed after an
+    /// hour.
     /// </summary>
     /// <param name="path">The path.</param>
-    /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">The file cannot be written: its folder is missing, it is a folder itself, or it is read-only.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public AtomicFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         bool isLink = new FileInfo(path).LinkTarget is not null;
-        string target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
-        if (Directory.Exists(target))
+        _target = isLink ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
+        if (Directory.Exists(_target))
         {
-            throw new IOException($"'{path}' is a folder; a model is saved to a file.");
+            throw new IOException($"'{path}' is a folder; it must be the path of a file.");
         }
 
-        string folder = Path.GetDirectoryName(target)!;
+        string folder = Path.GetDirectoryName(_target)!;
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"'{path}' cannot be saved: the folder '{folder}' does not exist.");
         }
 
-        string stem = Stem(Path.GetFileName(target));
-        RemoveAbandoned(folder, stem);
-        Replace(path, target, Path.Combine(folder, $"{stem}{Path.GetRandomFileName()}.tmp"), write);
-    }
-
-    private static void Replace(string path, string target, string temporary, Action<Stream> write)
-    {
-        UnixFileMode? mode = OperatingSystem.IsWindows() || !File.Exists(target) ? null : File.GetUnixFileMode(target);
+        UnixFileMode? mode = OperatingSystem.IsWindows() || !File.Exists(_target) ? null : File.GetUnixFileMode(_target);
         if (mode is { } existing && !existing.HasFlag(UnixFileMode.UserWrite))
         {
             throw new IOException($"'{path}' is read-only.");
         }
 
+        _stem = Stem(Path.GetFileName(_target));
+        RemoveAbandoned(folder, _stem);
+        TemporaryPath = Path.Combine(folder, $"{_stem}{Path.GetRandomFileName()}.tmp");
+        Stream = new FileStream(TemporaryPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            if (mode is { } kept && !OperatingSystem.IsWindows())
             {
-                if (mode is { } kept && !OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(stream.SafeFileHandle, kept);
-                }
-
-                write(stream);
-                stream.Flush(flushToDisk: true);
+                File.SetUnixFileMode(Stream.SafeFileHandle, kept);
             }
-
-            File.Move(temporary, target, overwrite: true);
         }
         catch
         {
-            File.Delete(temporary);
+            Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Gets the temporary file.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Gets the path of the temporary file.</summary>
+    public string TemporaryPath { get; }
+
+    /// <summary>Writes a file whole, or leaves what there is as it is.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="IOException">The file cannot be written: its folder is missing, it is a folder itself, or it is read-only.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        using var file = new AtomicFile(path);
+        write(file.Stream);
+        file.Complete();
+    }
+
+    /// <summary>Creates a file beside it for what is written before its place is known; the system removes it, however the process ends.</summary>
+    /// <returns>The file, without a buffer.</returns>
+    public FileStream CreateSide()
+    {
+        string path = Path.Combine(Path.GetDirectoryName(TemporaryPath)!, $"{_stem}{Path.GetRandomFileName()}.tmp");
+        var side = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete, bufferSize: 0, FileOptions.DeleteOnClose);
+        if (!OperatingSystem.IsWindows())
+        {
+            // Whoever has the file open keeps it.
+            File.Delete(path);
+        }
+
+        return side;
+    }
+
+    /// <summary>Flushes the file to the disk and gives it its name.</summary>
+    public void Complete()
+    {
+        Stream.Flush(flushToDisk: true);
+        Stream.Dispose();
+        File.Move(TemporaryPath, _target, overwrite: true);
+        _isComplete = true;
+    }
+
+    /// <summary>Removes the temporary file, unless it is complete.</summary>
+    public void Dispose()
+    {
+        Stream.Dispose();
+        if (!_isComplete)
+        {
+            File.Delete(TemporaryPath);
         }
     }
 

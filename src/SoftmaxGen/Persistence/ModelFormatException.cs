@@ -27,8 +27,8 @@ public sealed class ModelFormatException : FormatException
     /// <summary>Initializes a new instance of the <see cref="ModelFormatException"/> class, whose message begins with the name of the file.</summary>
     /// <param name="message">What differs and where.</param>
     /// <param name="fileName">The file.</param>
-    /// <param name="innerException">What found it.</param>
-    public ModelFormatException(string message, string fileName, Exception innerException)
+    /// <param name="innerException">What found it, if it was another one.</param>
+    public ModelFormatException(string message, string fileName, Exception? innerException)
         : base($"{fileName}: {message}", innerException) => FileName = fileName;
 
     /// <summary>Gets the file, with its path; null when it was read from a stream that is no file.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using SoftmaxGen.Data;
 
 namespace SoftmaxGen;
 
@@ -9,6 +10,9 @@ public static class EvaluationExtensions
 {
     // Probabilities of so many rows at a time: 26 classes take 52 KB.
     private const int TileRows = 256;
+
+    // Rows of a set that are taken apart at a time, whole tiles.
+    private const int BatchRows = 32 * TileRows;
 
     /// <summary>Measures how a model does on rows whose labels are known: best on rows that it was not trained on.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
@@ -51,7 +55,19 @@ public static class EvaluationExtensions
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Evaluate(model, UnpackedRows.Copy(set, nameof(set)));
+        ArgumentNullException.ThrowIfNull(set);
+        set.RefuseJoined();
+        using Lifetime.Call call = set.Hold();
+        var rows = new LabelledBatches<T>(set.Rows, TModel.Shape, Math.Min(BatchRows, set.Rows.Count), nameof(set));
+        var sums = new EvaluationSums(TModel.Shape, set.Rows.HasRowWeights);
+        for (int first = 0; rows.HasNext;)
+        {
+            LabelledRows<T> batch = rows.Next();
+            Add(model, batch, first, sums);
+            first += batch.Count;
+        }
+
+        return new Evaluation(sums);
     }
 
     /// <summary>Measures how a model does on rows that were checked.</summary>
@@ -65,8 +81,17 @@ public static class EvaluationExtensions
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var sums = new EvaluationSums(TModel.Shape, isWeighted: !rows.Weights.IsEmpty);
+        Add(model, rows, firstRow: 0, sums);
+        return new Evaluation(sums);
+    }
+
+    // Messages call the first of the rows by its number.
+    private static void Add<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int firstRow, EvaluationSums sums)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         ModelShape shape = TModel.Shape;
-        var sums = new EvaluationSums(shape, isWeighted: !rows.Weights.IsEmpty);
         double[] tile = new double[TileRows * shape.Classes];
         var typedScores = new T[shape.Classes];
         double[] scores = new double[shape.Classes];
@@ -81,13 +106,11 @@ public static class EvaluationExtensions
                 int y = shape.IndexOf(rows.Labels[row]);
                 if (weight > 0 && !(arePredicted && sums.TryAdd(probabilities, y, weight)))
                 {
-                    Scores(model, rows, row, typedScores, scores);
-                    RequireFinite(sums.Add(scores, y, weight), row, rows.RowsName);
+                    Scores(model, rows, row, typedScores, scores, firstRow);
+                    RequireFinite(sums.Add(scores, y, weight), firstRow + row, rows.RowsName);
                 }
             }
         }
-
-        return new Evaluation(sums);
     }
 
     /// <summary>Refuses a model of more than two classes.</summary>
@@ -117,9 +140,10 @@ public static class EvaluationExtensions
     /// <param name="row">The row.</param>
     /// <param name="typedScores">Scratch for <c>C</c> scores.</param>
     /// <param name="scores">Receives the <c>C</c> scores.</param>
+    /// <param name="firstRow">What messages call the first of the rows.</param>
     /// <exception cref="ArgumentException">A score overflows.</exception>
     internal static void Scores<TModel, T>(
-        ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int row, Span<T> typedScores, Span<double> scores)
+        ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int row, Span<T> typedScores, Span<double> scores, int firstRow = 0)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -131,13 +155,13 @@ public static class EvaluationExtensions
         catch (ArgumentException overflow)
         {
             // Lengths and features have been checked. The model knows its argument by another name and one row only.
-            throw Overflow(row, rows.RowsName, overflow);
+            throw Overflow(firstRow + row, rows.RowsName, overflow);
         }
 
         for (int j = 0; j < scores.Length; j++)
         {
             scores[j] = double.CreateTruncating(typedScores[j]);
-            RequireFinite(scores[j], row, rows.RowsName);
+            RequireFinite(scores[j], firstRow + row, rows.RowsName);
         }
     }
 

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Numerics;
+using SoftmaxGen.Data;
+using SoftmaxGen.Numerics;
+
+namespace SoftmaxGen;
+
+/// <summary>Takes packed rows apart again, for what no kernel does: all of them, or some at a time.</summary>
+/// <typeparam name="T">The type of features.</typeparam>
+internal sealed class LabelledBatches<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly RowStore<T> _source;
+    private readonly ModelShape _shape;
+    private readonly string _name;
+    private readonly T[] _rows;
+    private readonly int[] _labels;
+    private readonly T[] _weights;
+    private int _count;
+    private long _next;
+
+    /// <summary>Initializes a new instance of the <see cref="LabelledBatches{T}"/> class.</summary>
+    /// <param name="source">The packed rows.</param>
+    /// <param name="shape">The model's constants.</param>
+    /// <param name="capacity">The rows at a time.</param>
+    /// <param name="parameterName">The name of the argument with the rows.</param>
+    /// <exception cref="ArgumentException">
+    /// The labels are soft, or something is added to the scores: metrics are of labels and of the model's own scores.
+    /// </exception>
+    public LabelledBatches(RowStore<T> source, ModelShape shape, int capacity, string parameterName)
+    {
+        if (source.HasTargets || source.HasOffsets)
+        {
+            throw new ArgumentException(
+                $"The set has {(source.HasTargets ? "soft labels" : "offsets")}; only rows with labels can be evaluated.", parameterName);
+        }
+
+        long numbers = (long)capacity * shape.Features;
+        if (numbers > Array.MaxLength)
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The set has {capacity} rows of {shape.Features} features, too many to be copied to an array, as this needs. Take a set of some of them."),
+                parameterName);
+        }
+
+        (_source, _shape, _name) = (source, shape, parameterName);
+        _rows = new T[numbers];
+        _labels = new int[capacity];
+        _weights = source.HasRowWeights ? new T[capacity] : [];
+    }
+
+    /// <summary>Gets a value indicating whether there may be more rows.</summary>
+    public bool HasNext => _next < _source.Count;
+
+    /// <summary>Takes the next rows apart whose weight is not 0, in the place of those before them.</summary>
+    /// <returns>The rows.</returns>
+    public LabelledRows<T> Next()
+    {
+        _count = 0;
+        _next = _source.Visit(_next, 1, Add);
+        return new LabelledRows<T>
+        {
+            Rows = _rows.AsSpan(0, _count * _shape.Features),
+            Labels = _labels.AsSpan(0, _count),
+            Weights = _weights.AsSpan(0, Math.Min(_count, _weights.Length)),
+            RowsName = _name,
+            LabelsName = _name,
+        };
+    }
+
+    private bool Add(TrainingRow row)
+    {
+        Precision.Narrow(row.Columns[1..], _rows.AsSpan(_count * _shape.Features, _shape.Features));
+        _labels[_count] = _shape.Label(row.ClassIndex);
+        if (_weights.Length > 0)
+        {
+            _weights[_count] = T.CreateTruncating(row.Weight);
+        }
+
+        return ++_count < _labels.Length;
+    }
+}
