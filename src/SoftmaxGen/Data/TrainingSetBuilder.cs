@@ -121,32 +121,32 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
         _rows.Dispose();
     }
 
-    /// <summary>Begins to add rows, all of them or none.</summary>
-    /// <returns>Forgets the rows that were added meanwhile when it is disposed of, unless it was completed.</returns>
+    /// <summary>
+    /// Begins to add rows by several calls, all of them or none: what was added since is forgotten when the result is disposed of without being completed.
+    /// Other calls of the builder may begin additions of their own meanwhile.
+    /// </summary>
+    /// <returns>The addition, to be completed and disposed of by the caller.</returns>
     /// <exception cref="ObjectDisposedException">The set was built, or the builder disposed of.</exception>
-    internal Addition Begin()
+    /// <example>
+    /// <code>
+    /// using RowAddition addition = builder.Begin();
+    /// foreach (Batch batch in batches)
+    /// {
+    ///     builder.Add(batch.Rows, batch.Labels);
+    /// }
+    ///
+    /// addition.Complete();
+    /// </code>
+    /// </example>
+    public RowAddition Begin()
     {
         ObjectDisposedException.ThrowIf(_isEnded, this);
-        return new Addition(_rows);
-    }
-
-    /// <summary>Rows that are added together or not at all.</summary>
-    /// <param name="rows">The rows before them.</param>
-    internal sealed class Addition(GrowingRows<T> rows) : IDisposable
-    {
-        private readonly GrowingRows<T>.Mark _end = rows.End;
-        private bool _isComplete;
-
-        /// <summary>Keeps the rows.</summary>
-        public void Complete() => _isComplete = true;
-
-        /// <summary>Forgets the rows, unless they are to be kept.</summary>
-        public void Dispose()
+        GrowingRows<T>.Mark end = _rows.End;
+        int skipped = SkippedRowCount;
+        return new RowAddition(() =>
         {
-            if (!_isComplete)
-            {
-                rows.Return(_end);
-            }
-        }
+            _rows.Return(end);
+            SkippedRowCount = skipped;
+        });
     }
 }
