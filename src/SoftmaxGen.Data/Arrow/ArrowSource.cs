@@ -1,6 +1,7 @@
 using Apache.Arrow;
 using Apache.Arrow.Compression;
 using Apache.Arrow.Ipc;
+using Apache.Arrow.Types;
 using SoftmaxGen.Data.Columns;
 using Column = SoftmaxGen.Data.Columns.Column;
 
@@ -21,7 +22,9 @@ internal sealed class ArrowSource : ColumnarSource
         _next = next;
         _stream = stream;
         _reader = reader;
-        _ownsBatches = stream is not null;
+
+        // Batches share their dictionaries: those are left to the collector.
+        _ownsBatches = stream is not null && schema.FieldsList.All(static field => field.DataType.TypeId != ArrowTypeId.Dictionary);
         SetColumns([.. schema.FieldsList.Select(static field => field.Name)], new DataFilePlace(name));
     }
 
@@ -133,8 +136,14 @@ internal sealed class ArrowSource : ColumnarSource
         Schema schema = messages.Schema;
         stream.HasEnded = false;
 
-        // The end of a stream is told by its last message: one that just stops was cut off, or is still being written.
-        return new ArrowSource(path, schema, () => messages.ReadNextRecordBatch() ?? (stream.HasEnded ? throw Short() : null), stream, messages);
+        // The end of a stream is told by its last message: one that just stops was cut off, or is still being written. A message that is damaged may look
+        // like the last one.
+        return new ArrowSource(
+            path,
+            schema,
+            () => messages.ReadNextRecordBatch() ?? (stream.HasEnded || stream.Position < stream.Length ? throw Short() : null),
+            stream,
+            messages);
     }
 
     private static EndOfStreamException Short() => new("there are fewer record batches than the file should have");

@@ -21,6 +21,7 @@ internal sealed class ParquetSource : ColumnarSource
         _stream = stream;
         _reader = reader;
         SetColumns([.. reader.Schema.Fields.Select(static field => field.Name)], new DataFilePlace(path));
+        Require(reader.Metadata?.NumRows ?? -1, reader.RowGroups.Sum(static group => group.RowCount), "the sum of row groups");
     }
 
     /// <inheritdoc/>
@@ -84,6 +85,15 @@ internal sealed class ParquetSource : ColumnarSource
 
     private static void Wait(Func<ValueTask> start) => Task.Run(async () => await start().ConfigureAwait(false)).GetAwaiter().GetResult();
 
+    // What the file says twice must agree: a row group that says less than its columns have would lose rows.
+    private static void Require(long expected, long actual, string what)
+    {
+        if (actual != expected)
+        {
+            throw new InvalidDataException($"{what} has {actual} rows of {expected}");
+        }
+    }
+
     private Column Read(ParquetRowGroupReader group, int index, int count, IReadOnlyList<string> missing)
     {
         if (_reader.Schema.Fields[index] is not DataField { IsArray: false, MaxRepetitionLevel: 0 } field)
@@ -91,6 +101,7 @@ internal sealed class ParquetSource : ColumnarSource
             return new OtherColumn(ColumnNames[index], Name, _reader.Schema.Fields[index].SchemaType.ToString());
         }
 
+        Require(count, group.GetMetadata(field)?.MetaData?.NumValues ?? -1, $"column {DataFileException.Quote(field.Name)}");
         return Type.GetTypeCode(field.ClrType) switch
         {
             TypeCode.Double => Numbers<double>(group, field, count),

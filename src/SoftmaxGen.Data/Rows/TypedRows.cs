@@ -107,19 +107,19 @@ internal sealed class TypedRows<TModel, T, TLabel, TRow>
     private void Read()
     {
         DataFilePlace place = _source.PlaceOf(_source.Row);
-        if (_columns.Label >= 0)
-        {
-            _row.Label = _classes.Read(_source, _source.Column(_columns.Label), _source.Row);
-            _labels.Add((TLabel)Enum.ToObject(typeof(TLabel), _row.Label));
-        }
-
-        if (_columns.Weight >= 0)
-        {
-            _weights.Add(Numbers.Weight<T>(_source, _source.Column(_columns.Weight), _source.Row));
-        }
-
         try
         {
+            if (_columns.Label >= 0)
+            {
+                _row.Label = _classes.Read(_source, _source.Column(_columns.Label), _source.Row);
+                _labels.Add((TLabel)Enum.ToObject(typeof(TLabel), _row.Label));
+            }
+
+            if (_columns.Weight >= 0)
+            {
+                _weights.Add(Numbers.Weight<T>(_source, _source.Column(_columns.Weight), _source.Row));
+            }
+
             _rows.Add(_read(_row));
         }
         catch (Exception exception) when (exception is not (DataFileException or OperationCanceledException))
