@@ -117,7 +117,7 @@ public sealed class ArrowTests
     public void Files_and_streams_of_several_batches_are_read(string kind, CompressionCodecType? codec)
     {
         using var file = new TempFile("arrow");
-        Write(file.Path, kind, codec, Batch("double"), Batch("double"));
+        Write(file.Path, kind, codec, [Batch("double"), Batch("double")]);
         using var builder = new TrainingSetBuilder<Listed, double>();
         DataFileReport report = builder.AddFile(DataFile.Arrow(file.Path));
         using TrainingSet<Listed, double> read = builder.Build();
@@ -204,7 +204,7 @@ public sealed class ArrowTests
     public void A_file_that_is_cut_off_anywhere_is_refused(string kind)
     {
         using var file = new TempFile("arrow");
-        Write(file.Path, kind, null, Batch("double"), Batch("double"));
+        Write(file.Path, kind, null, [Batch("double"), Batch("double")]);
         byte[] bytes = File.ReadAllBytes(file.Path);
         for (int length = 0; length < bytes.Length; length += Math.Max(1, bytes.Length / 97))
         {
@@ -218,7 +218,7 @@ public sealed class ArrowTests
     public void A_stream_that_is_cut_off_between_two_batches_is_refused()
     {
         using var file = new TempFile("arrow");
-        Write(file.Path, "stream", null, Batch("double"));
+        Write(file.Path, "stream", null, [Batch("double")]);
         byte[] one = File.ReadAllBytes(file.Path);
 
         // The last eight bytes say that there is no more.
@@ -227,18 +227,20 @@ public sealed class ArrowTests
         Assert.Contains("fewer record batches", Assert.Throws<DataFileException>(() => Read(DataFile.Arrow(file.Path))).Message, StringComparison.Ordinal);
     }
 
-    internal static void Write(string path, string kind, CompressionCodecType? codec, params RecordBatch[] batches)
+    internal static void Write(string path, string kind, CompressionCodecType? codec, IEnumerable<RecordBatch> batches)
     {
         using FileStream stream = File.Create(path);
         var options = new IpcOptions { CompressionCodec = codec, CompressionCodecFactory = codec is null ? null : new CompressionCodecFactory() };
-        using ArrowStreamWriter writer = kind == "file"
-            ? new ArrowFileWriter(stream, batches[0].Schema, leaveOpen: true, options)
-            : new ArrowStreamWriter(stream, batches[0].Schema, leaveOpen: true, options);
+        ArrowStreamWriter? writer = null;
         foreach (RecordBatch batch in batches)
         {
+            writer ??= kind == "file"
+                ? new ArrowFileWriter(stream, batch.Schema, leaveOpen: true, options)
+                : new ArrowStreamWriter(stream, batch.Schema, leaveOpen: true, options);
             writer.WriteRecordBatch(batch);
         }
 
-        writer.WriteEnd();
+        writer!.WriteEnd();
+        writer.Dispose();
     }
 }

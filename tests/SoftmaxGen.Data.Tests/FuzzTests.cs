@@ -16,7 +16,7 @@ public sealed class FuzzTests
 {
     private const int Rows = 60;
 
-    private static readonly int _mutations = LongSetting.Of("SOFTMAXGEN_FILE_MUTATIONS", 400);
+    private static readonly int _mutations = LongSetting.Of("SOFTMAXGEN_FILE_MUTATIONS", 200);
 
     private static readonly Client[] _clients =
     [
@@ -172,7 +172,7 @@ public sealed class FuzzTests
     {
         using var file = new TempFile("arrow");
         RecordBatch batch = Batch();
-        ArrowTests.Write(file.Path, kind, codec, batch, batch);
+        ArrowTests.Write(file.Path, kind, codec, [batch, batch]);
         (int read, int refused) = Try(File.ReadAllBytes(file.Path), "arrow", DataFile.Arrow, static _ => 2 * Rows);
         Assert.True(read + refused == _mutations && refused > _mutations / 10, $"{read} read, {refused} refused");
     }
