@@ -44,6 +44,37 @@ internal sealed class FieldText
         return false;
     }
 
+    /// <summary>Reads a number that may be missing.</summary>
+    /// <param name="text">The field.</param>
+    /// <param name="value">The number; NaN where it is missing.</param>
+    /// <returns>Whether it is one, or missing.</returns>
+    public bool TryReadNumber(ReadOnlySpan<char> text, out double value)
+    {
+        // A number may stand for a missing value, too; without such texts those that do are no numbers, and rare.
+        if ((_missing.Length == 0 || !IsMissing(text)) && TryParse(text, out value))
+        {
+            return true;
+        }
+
+        value = double.NaN;
+        return IsMissing(text);
+    }
+
+    /// <summary>Reads a number that may be missing.</summary>
+    /// <param name="text">The field.</param>
+    /// <param name="value">The number; NaN where it is missing.</param>
+    /// <returns>Whether it is one, or missing.</returns>
+    public bool TryReadNumber(ReadOnlySpan<char> text, out float value)
+    {
+        if ((_missing.Length == 0 || !IsMissing(text)) && TryParse(text, out value))
+        {
+            return true;
+        }
+
+        value = float.NaN;
+        return IsMissing(text);
+    }
+
     /// <summary>Reads a number: to the bits of <see cref="double.Parse(string)"/>.</summary>
     /// <param name="text">The field.</param>
     /// <param name="value">The number.</param>

@@ -13,11 +13,12 @@ namespace SoftmaxGen.Data.Csv;
 /// </summary>
 internal sealed class CsvSource : RowSource
 {
-    private readonly TextReader _text;
+    private readonly TextReader _reading;
     private readonly Stream? _stream;
     private readonly CsvFormat _format;
     private readonly SepReader _reader;
     private CsvColumn?[] _columns = [];
+    private FieldText _text = new(CultureInfo.InvariantCulture, []);
 
     // The first row, where there are no names before it: it was read to count the columns.
     private bool _isAhead;
@@ -35,7 +36,7 @@ internal sealed class CsvSource : RowSource
     public CsvSource(string name, TextReader text, Stream? stream, CsvFormat format)
         : base(name)
     {
-        _text = text;
+        _reading = text;
         _stream = stream;
         _format = format;
         _reader = Guard(() => Sep.Reader(options => options with
@@ -82,11 +83,11 @@ internal sealed class CsvSource : RowSource
     /// <inheritdoc/>
     public override void Select(IReadOnlyCollection<int> columns, IReadOnlyList<string> missing)
     {
-        var text = new FieldText(_format.Culture, missing);
+        _text = new FieldText(_format.Culture, missing);
         _columns = new CsvColumn?[ColumnNames.Count];
         foreach (int column in columns)
         {
-            _columns[column] = new CsvColumn(ColumnNames[column], column, this, text);
+            _columns[column] = new CsvColumn(ColumnNames[column], column, this, _text);
         }
     }
 
@@ -130,9 +131,23 @@ internal sealed class CsvSource : RowSource
     public override int Fill<T>(NumberBatch<T> batch)
     {
         int filled = 0;
+        int[] columns = [.. batch.Columns.Features];
         while (filled < batch.Capacity && NextRow())
         {
-            batch.Fill(this, 0, filled);
+            Span<T> features = batch.Features(filled);
+            bool isOrdinary = true;
+            for (int feature = 0; feature < features.Length; feature++)
+            {
+                features[feature] = Number<T>(columns[feature]);
+                isOrdinary &= T.IsFinite(features[feature]);
+            }
+
+            if (!isOrdinary)
+            {
+                batch.Check(this, Row, filled);
+            }
+
+            batch.ReadLabel(this, Row, filled);
             filled++;
         }
 
@@ -161,9 +176,21 @@ internal sealed class CsvSource : RowSource
         if (_stream is not null)
         {
             _reader.Dispose();
-            _text.Dispose();
+            _reading.Dispose();
             _stream.Dispose();
         }
+    }
+
+    // What rows of numbers cost is decided here: no column is asked, and each field is looked up once.
+    private T Number<T>(int column)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double))
+        {
+            return _text.TryReadNumber(Field(column), out double value) ? T.CreateTruncating(value) : throw Refusal.NoNumber(this, _columns[column]!, Row);
+        }
+
+        return _text.TryReadNumber(Field(column), out float single) ? T.CreateTruncating(single) : throw Refusal.NoNumber(this, _columns[column]!, Row);
     }
 
     private static ReadOnlySpan<char> Unquote(ReadOnlySpan<char> field)
@@ -250,7 +277,7 @@ internal sealed class CsvSource : RowSource
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw Refusal(exception);
+            throw Unreadable(exception);
         }
     }
 
@@ -262,12 +289,12 @@ internal sealed class CsvSource : RowSource
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or ArgumentException and not DecoderFallbackException))
         {
-            throw Refusal(exception);
+            throw Unreadable(exception);
         }
     }
 
     // The row before is the last one whose place is known.
-    private DataFileException Refusal(Exception exception)
+    private DataFileException Unreadable(Exception exception)
     {
         string problem = exception is DecoderFallbackException
             ? "the bytes are not valid in the encoding, which is UTF-8 unless Encoding or a byte order mark says otherwise"

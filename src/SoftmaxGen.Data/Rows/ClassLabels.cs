@@ -41,6 +41,11 @@ internal sealed class ClassLabels
             }
         }
 
+        for (int index = 0; index < shape.Classes; index++)
+        {
+            names.TryAdd(shape.Label(index).ToString(CultureInfo.InvariantCulture), shape.Label(index));
+        }
+
         foreach (string name in ambiguous)
         {
             ignoringCase.Remove(name);
@@ -68,7 +73,7 @@ internal sealed class ClassLabels
             throw Refusal.Missing(source, column, row, "every row needs the label of its class");
         }
 
-        ReadOnlySpan<char> text = column.IsText || _names.Dictionary.Count > 0 && column is TruthColumn ? column.Text(row) : "";
+        ReadOnlySpan<char> text = column.IsText || column is TruthColumn ? column.Text(row) : "";
         return _names.TryGetValue(text, out int label)
             || _namesIgnoringCase.TryGetValue(text, out label)
             || (column.TryGet(row, out long number) && _numbers.TryGetValue(number, out label))

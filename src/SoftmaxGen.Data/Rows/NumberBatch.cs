@@ -74,29 +74,19 @@ internal sealed class NumberBatch<T>
         }
     }
 
-    /// <summary>Reads a row.</summary>
+    /// <summary>Gets the place of a row's features.</summary>
+    /// <param name="to">The place of the row here.</param>
+    /// <returns>The place.</returns>
+    public Span<T> Features(int to) => Rows.AsSpan(to * _shape.Features, _shape.Features);
+
+    /// <summary>Looks for features that are missing or infinite.</summary>
     /// <param name="source">The columns.</param>
     /// <param name="row">The row of them.</param>
     /// <param name="to">Its place here.</param>
-    public void Fill(RowSource source, int row, int to)
+    /// <exception cref="DataFileException">There is one that the model cannot take.</exception>
+    public void Check(RowSource source, int row, int to)
     {
-        Span<T> target = Rows.AsSpan(to * _shape.Features, _shape.Features);
-        for (int feature = 0; feature < target.Length; feature++)
-        {
-            Column column = source.Column(Columns.Features[feature]);
-            if (Numbers.Copy(column, row, 1, target[feature..], 1) < 1)
-            {
-                throw Refusal.NoNumber(source, column, row);
-            }
-        }
-
-        Check(source, row, to);
-        ReadLabel(source, row, to);
-    }
-
-    private void Check(RowSource source, int row, int to)
-    {
-        ReadOnlySpan<T> features = Rows.AsSpan(to * _shape.Features, _shape.Features);
+        ReadOnlySpan<T> features = Features(to);
         for (int feature = 0; feature < features.Length; feature++)
         {
             T number = features[feature];
@@ -110,7 +100,12 @@ internal sealed class NumberBatch<T>
         }
     }
 
-    private void ReadLabel(RowSource source, int row, int to)
+    /// <summary>Reads the label and the weight of a row.</summary>
+    /// <param name="source">The columns.</param>
+    /// <param name="row">The row of them.</param>
+    /// <param name="to">Its place here.</param>
+    /// <exception cref="DataFileException">The label is that of no class, or the weight is none.</exception>
+    public void ReadLabel(RowSource source, int row, int to)
     {
         Labels[to] = _classes.Read(source, source.Column(Columns.Label), row);
         if (Columns.Weight >= 0)
