@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using SoftmaxGen.Peers;
 
-// With `peers [--markdown FILE]` fits and predictions by this library and others; else the churn job of docs/coming-from-mlnet.md, by this library and by ML.NET: the log loss on clients that were not trained on, and the time of the whole job.
+// The churn job of docs/coming-from-mlnet.md, by this library and by ML.NET: the log loss on clients that were not trained on, and the time of the whole job.
+// With the argument `peers [--markdown FILE]`: fits and predictions by this library and by others. With `data`: rows a second from files, by this library and by
+// those that it reads them with.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["peers", .. string[] options])
 {
@@ -10,6 +12,13 @@ if (args is ["peers", .. string[] options])
 }
 
 DirectoryInfo folder = Directory.CreateTempSubdirectory("softmaxgen-");
+if (args is ["data"])
+{
+    await DataFiles.RunAsync(folder.FullName);
+    folder.Delete(recursive: true);
+    return 0;
+}
+
 string csv = Path.Combine(folder.FullName, "churn.csv");
 ChurnFile.Write(csv);
 (double LogLoss, TimeSpan Time) ours = Measure(() => ChurnJob.Run(csv, Path.Combine(folder.FullName, "churn.softmax.json")));

@@ -205,13 +205,29 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
         _file?.Dispose();
     }
 
-    /// <summary>Begins to add rows, all of them or none.</summary>
-    /// <returns>Forgets the rows that were added meanwhile when it is disposed of, unless it was completed.</returns>
+    /// <summary>
+    /// Begins to add rows by several calls, all of them or none: what was added since is forgotten when the result is disposed of without being completed.
+    /// Other calls of the builder may begin additions of their own meanwhile.
+    /// </summary>
+    /// <returns>The addition, to be completed and disposed of by the caller.</returns>
     /// <exception cref="ObjectDisposedException">The set was built, or the builder disposed of.</exception>
-    internal Addition Begin()
+    /// <example>
+    /// <code>
+    /// using RowAddition addition = builder.Begin();
+    /// foreach (Batch batch in batches)
+    /// {
+    ///     builder.Add(batch.Rows, batch.Labels);
+    /// }
+    ///
+    /// addition.Complete();
+    /// </code>
+    /// </example>
+    public RowAddition Begin()
     {
         ObjectDisposedException.ThrowIf(_isEnded, this);
-        return new Addition(this);
+        GrowingRows<T>.Mark end = _rows.End;
+        int skipped = SkippedRowCount;
+        return new RowAddition(() => Forget(end, skipped));
     }
 
     private void RequireRows()
@@ -229,34 +245,24 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
         return TrainingSet<TModel, T>.Of(file.Finish(SkippedRowCount));
     }
 
-    /// <summary>Rows that are added together or not at all.</summary>
-    /// <param name="builder">What they are added to.</param>
-    internal sealed class Addition(TrainingSetBuilder<TModel, T> builder) : IDisposable
+    private void Forget(GrowingRows<T>.Mark end, int skipped)
     {
-        private readonly GrowingRows<T>.Mark _end = builder._rows.End;
-        private bool _isComplete;
-
-        /// <summary>Keeps the rows.</summary>
-        public void Complete() => _isComplete = true;
-
-        /// <summary>Forgets the rows, unless they are to be kept.</summary>
-        public void Dispose()
+        if (_isEnded)
         {
-            if (_isComplete || builder._isEnded)
-            {
-                return;
-            }
-
-            try
-            {
-                builder._rows.Return(_end);
-            }
-            catch (IOException)
-            {
-                // Nobody knows which rows are in the file now.
-                builder.Dispose();
-                throw;
-            }
+            return;
         }
+
+        try
+        {
+            _rows.Return(end);
+        }
+        catch (IOException)
+        {
+            // Nobody knows which rows are in the file now.
+            Dispose();
+            throw;
+        }
+
+        SkippedRowCount = skipped;
     }
 }

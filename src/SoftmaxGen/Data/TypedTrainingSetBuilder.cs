@@ -157,6 +157,11 @@ public sealed class TrainingSetBuilder<TModel, T, TLabel, TRow> : IDisposable
         batch.Complete();
     }
 
+    /// <summary>Begins to add rows by several calls, all of them or none; see <see cref="TrainingSetBuilder{TModel, T}.Begin"/>.</summary>
+    /// <returns>The addition, to be completed and disposed of by the caller.</returns>
+    /// <exception cref="ObjectDisposedException">The set was built, or the builder disposed of.</exception>
+    public RowAddition Begin() => _builder.Begin();
+
     /// <summary>
     /// Makes the training set, to which the rows go without a copy where memory was reserved for them; or completes the file of the rows and opens it. It ends
     /// the builder.
@@ -198,7 +203,7 @@ public sealed class TrainingSetBuilder<TModel, T, TLabel, TRow> : IDisposable
             Guard.Length(rowWeights.Length, rows.Length, nameof(rowWeights));
         }
 
-        using TrainingSetBuilder<TModel, T>.Addition addition = _builder.Begin();
+        using RowAddition addition = _builder.Begin();
         int features = TModel.Shape.Features;
         T[] rented = ArrayPool<T>.Shared.Rent(Math.Min(BatchRows, rows.Length) * features);
         try
@@ -222,7 +227,7 @@ public sealed class TrainingSetBuilder<TModel, T, TLabel, TRow> : IDisposable
     /// <summary>Rows of a sequence, until there are enough of them to be packed.</summary>
     private sealed class Batch(TrainingSetBuilder<TModel, T, TLabel, TRow> builder) : IDisposable
     {
-        private readonly TrainingSetBuilder<TModel, T>.Addition _addition = builder._builder.Begin();
+        private readonly RowAddition _addition = builder._builder.Begin();
         private readonly List<TRow> _rows = new(BatchRows);
         private readonly List<TLabel> _labels = [];
 

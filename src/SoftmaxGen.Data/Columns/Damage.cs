@@ -1,0 +1,35 @@
+namespace SoftmaxGen.Data.Columns;
+
+/// <summary>What libraries throw at damaged bytes, as the exception that says where.</summary>
+internal static class Damage
+{
+    /// <summary>Runs what may meet damaged bytes.</summary>
+    /// <typeparam name="TResult">The type of the result.</typeparam>
+    /// <param name="place">Where the bytes are.</param>
+    /// <param name="read">Reads them.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="DataFileException">The bytes are damaged.</exception>
+    public static TResult Guard<TResult>(DataFilePlace place, Func<TResult> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is not (DataFileException or OperationCanceledException))
+        {
+            throw new DataFileException(place, $"the file is damaged, cut off, or of another kind ({exception.Message})", exception);
+        }
+    }
+
+    /// <summary>Runs what may meet damaged bytes.</summary>
+    /// <param name="place">Where the bytes are.</param>
+    /// <param name="read">Reads them.</param>
+    /// <exception cref="DataFileException">The bytes are damaged.</exception>
+    public static void Guard(DataFilePlace place, Action read) => Guard(
+        place,
+        () =>
+        {
+            read();
+            return true;
+        });
+}
