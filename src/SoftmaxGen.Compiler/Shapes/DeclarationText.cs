@@ -55,8 +55,9 @@ internal static class DeclarationText
         text.Append(CultureInfo.InvariantCulture, $"/// <summary>What is known of a row.{blanks}</summary>\npublic sealed record {names.Row}(\n");
         foreach ((FeatureDefinition feature, string member) in definition.Features.Zip(names.Features))
         {
-            string name = feature.Name == member ? "" : $"[Feature(Name = {Literal(feature.Name)})] ";
-            AppendWrapped(text, $"{name}{Encoding(feature)}", $"{TypeName(feature)} {member},");
+            string? name = feature.Name == member ? null : $"Feature(Name = {Literal(feature.Name)})";
+            string attributes = string.Join(", ", new[] { name, Encoding(feature) }.OfType<string>());
+            AppendWrapped(text, attributes.Length == 0 ? "" : $"[{attributes}] ", $"{TypeName(feature)} {member},");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"    [Label] {names.Label} {names.LabelMember} = default);\n\n");
@@ -83,13 +84,13 @@ internal static class DeclarationText
 
     private static string TypeName(FeatureDefinition feature) => (feature.IsText ? "string" : feature is FlagFeature ? "bool" : "double") + (feature.IsOptional ? "?" : "");
 
-    private static string Encoding(FeatureDefinition feature) => feature switch
+    private static string? Encoding(FeatureDefinition feature) => feature switch
     {
-        BucketFeature buckets => $"[Buckets({Numbers(buckets.Edges)})] ",
-        KnotFeature knots => $"[Knots({Numbers(knots.Knots)})] ",
-        CategoryFeature categories => $"[Categories({string.Join(", ", categories.Levels.Select(Literal))})] ",
-        HashedFeature hashed => string.Create(CultureInfo.InvariantCulture, $"[Hashed({hashed.Columns})] "),
-        _ => "",
+        BucketFeature buckets => $"Buckets({Numbers(buckets.Edges)})",
+        KnotFeature knots => $"Knots({Numbers(knots.Knots)})",
+        CategoryFeature categories => $"Categories({string.Join(", ", categories.Levels.Select(Literal))})",
+        HashedFeature hashed => string.Create(CultureInfo.InvariantCulture, $"Hashed({hashed.Columns})"),
+        _ => null,
     };
 
     private static string Numbers(IEnumerable<double> numbers) =>
