@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SoftmaxGen.Compiler;
 
 /// <summary>A text that is one of some levels, a column each: <see cref="CategoriesAttribute"/>.</summary>
@@ -6,5 +8,6 @@ namespace SoftmaxGen.Compiler;
 public sealed record CategoryFeature(string Name, IReadOnlyList<string> Levels) : FeatureDefinition(Name)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsText => true;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SoftmaxGen.Compiler;
 
 /// <summary>A text that is hashed into columns: <see cref="HashedAttribute"/>.</summary>
@@ -6,5 +8,6 @@ namespace SoftmaxGen.Compiler;
 public sealed record HashedFeature(string Name, int Columns) : FeatureDefinition(Name)
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override bool IsText => true;
 }

@@ -82,7 +82,7 @@ internal sealed class RowParser
     private ToolException NoNumber(int index, FeatureDefinition feature, ReadOnlySpan<char> cell)
     {
         string point = _declaration.DecimalComma ? "a decimal comma" : "a decimal point";
-        return Error(index, $"'{cell}' is no number; '{feature.Name}' takes numbers with {point} and without separators of thousands.");
+        return Error(index, $"'{cell}' is no number; '{feature.Name}' takes numbers with {point}.");
     }
 
     private ToolException Error(int index, string message) => _table.PlaceOf(_columns[index]).Error(message);

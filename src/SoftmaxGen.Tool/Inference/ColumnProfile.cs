@@ -28,11 +28,14 @@ internal sealed class ColumnProfile(string name)
     /// <summary>Gets the number of cells that are no blanks.</summary>
     public int Values => Rows - Blanks;
 
-    /// <summary>Gets the number of values that are numbers with a decimal point, or none.</summary>
+    /// <summary>Gets the number of values that are numbers with a decimal point, or none; commas may part thousands.</summary>
     public int PointNumbers { get; private set; }
 
-    /// <summary>Gets the number of values that are numbers with a decimal comma, or none.</summary>
+    /// <summary>Gets the number of values that are numbers with a decimal comma, or none; points may part thousands.</summary>
     public int CommaNumbers { get; private set; }
+
+    /// <summary>Gets the number of numbers that have a comma in them.</summary>
+    public int WithComma { get; private set; }
 
     /// <summary>Gets the number of values that are integers.</summary>
     public int Integers { get; private set; }
@@ -76,9 +79,10 @@ internal sealed class ColumnProfile(string name)
         AddLevel(cell, label);
         bool isNumber = NumberText.TryParse(cell, decimalComma: false, out double number);
         bool isCommaNumber = NumberText.TryParse(cell, decimalComma: true, out _);
-        bool isInteger = isNumber && isCommaNumber && number == Math.Floor(number);
+        bool isInteger = isNumber && isCommaNumber && number == Math.Floor(number) && !cell.ContainsAny('.', ',');
         PointNumbers += isNumber ? 1 : 0;
         CommaNumbers += isCommaNumber ? 1 : 0;
+        WithComma += isCommaNumber && cell.Contains(',') ? 1 : 0;
         Integers += isInteger ? 1 : 0;
         Flags += FlagText.TryParse(cell, out _) ? 1 : 0;
         CountsRows &= isInteger && (double.IsNaN(_previous) || number == _previous + 1);

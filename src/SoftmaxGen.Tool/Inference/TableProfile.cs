@@ -7,8 +7,11 @@ internal sealed class TableProfile
 {
     private const int CancellationRows = 4096;
 
-    private TableProfile(ColumnProfile[] columns, int labelColumn)
+    private readonly char _separator;
+
+    private TableProfile(ColumnProfile[] columns, int labelColumn, char separator)
     {
+        _separator = separator;
         Columns = columns;
         LabelColumn = labelColumn;
     }
@@ -25,8 +28,13 @@ internal sealed class TableProfile
     /// <summary>Gets the number of rows that have none.</summary>
     public int UnlabelledRows => Columns[LabelColumn].Blanks;
 
-    /// <summary>Gets a value indicating whether numbers have decimal commas: some column has numbers with commas alone.</summary>
-    public bool HasDecimalCommas => Columns.Any(static column => column.Values > 0 && column.CommaNumbers == column.Values && column.PointNumbers < column.Values);
+    /// <summary>
+    /// Gets a value indicating whether numbers have decimal commas: the numbers of some column can be read in no other way; or they can, as thousands, but
+    /// cells are not parted by commas either.
+    /// </summary>
+    public bool HasDecimalCommas => Columns.Any(column =>
+        column.Values > 0 && column.CommaNumbers == column.Values
+        && (column.PointNumbers < column.Values || (_separator != ',' && column.WithComma > 0)));
 
     /// <summary>Reads a table to its end. Rows without a label count for the label alone.</summary>
     /// <param name="table">The table.</param>
@@ -61,6 +69,6 @@ internal sealed class TableProfile
             }
         }
 
-        return new TableProfile(columns, labelColumn);
+        return new TableProfile(columns, labelColumn, table.Separator);
     }
 }

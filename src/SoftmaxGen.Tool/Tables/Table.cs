@@ -93,6 +93,12 @@ internal sealed class Table : IDisposable
                 continue;
             }
 
+            // Quotation marks open and close: where their number is odd, the last one lets the row run on to the end of the file.
+            if (row.Span.Count('"') % 2 == 1)
+            {
+                throw new ToolException($"{File}:{row.LineNumberFrom}: a quotation mark is opened and never closed.");
+            }
+
             return row.ColCount == Header.Count ? true : throw Uneven(row);
         }
 
