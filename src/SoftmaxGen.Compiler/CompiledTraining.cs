@@ -37,13 +37,13 @@ public abstract class CompiledTraining
     /// <summary>Saves the model and a summary of its training to a stream, at its position; the stream is left open.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="format">The form of the file.</param>
-    /// <param name="date">The date to write into the summary; none when null.</param>
-    public abstract void Save(Stream stream, ModelFormat format = ModelFormat.Json, DateOnly? date = null);
+    /// <param name="trainedOn">The date to write into the summary; none when null.</param>
+    public abstract void Save(Stream stream, ModelFormat format = ModelFormat.Json, DateOnly? trainedOn = null);
 
     /// <summary>Saves the model and a summary of its training to a file, atomically.</summary>
     /// <param name="path">The path of the file, which is replaced when it exists.</param>
     /// <param name="format">The form of the file.</param>
-    /// <param name="date">The date to write into the summary; none when null.</param>
+    /// <param name="trainedOn">The date to write into the summary; none when null.</param>
     /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
-    public abstract void Save(string path, ModelFormat format = ModelFormat.Json, DateOnly? date = null);
+    public abstract void Save(string path, ModelFormat format = ModelFormat.Json, DateOnly? trainedOn = null);
 }

@@ -67,10 +67,10 @@ public interface ICompiledModel
     CompiledExplanation Explain(ReadOnlySpan<double> features, Span<double> contributions);
 
     /// <summary>Measures how the model does on rows whose labels are known.</summary>
-    /// <param name="set">The rows, from a training set of the same trainer.</param>
+    /// <param name="trainingSet">The rows, from a training set of the same trainer.</param>
     /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
     /// <exception cref="ArgumentException">The set is another trainer's, or the scores of a row overflow.</exception>
-    Evaluation Evaluate(ICompiledTrainingSet set);
+    Evaluation Evaluate(ICompiledTrainingSet trainingSet);
 
     /// <summary>Saves the model to a stream, at its position; the stream is left open.</summary>
     /// <param name="stream">The stream.</param>

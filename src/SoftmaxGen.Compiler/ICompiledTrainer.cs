@@ -25,7 +25,9 @@ public interface ICompiledTrainer : IDisposable
     /// <param name="progress">Told of every iteration, on the calling thread.</param>
     /// <param name="cancellationToken">Stops the training early; the best model so far is returned with <see cref="StopReason.Canceled"/>.</param>
     /// <returns>The model and how the training ended.</returns>
-    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, a class has no row, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, there is no row, a label is out of range, a class has no row, or a number is not finite.
+    /// </exception>
     CompiledTraining Train(
         ReadOnlySpan<double> rows,
         ReadOnlySpan<int> labels,
@@ -33,25 +35,25 @@ public interface ICompiledTrainer : IDisposable
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        using ICompiledTrainingSet set = CreateTrainingSet(rows, labels);
-        return Train(set, options, progress, cancellationToken);
+        using ICompiledTrainingSet trainingSet = CreateTrainingSet(rows, labels);
+        return Train(trainingSet, options, progress, cancellationToken);
     }
 
     /// <summary>Trains a model.</summary>
-    /// <param name="set">The rows, from <see cref="CreateTrainingSet"/> of this trainer.</param>
+    /// <param name="trainingSet">The rows, from <see cref="CreateTrainingSet"/> of this trainer.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainingOptions"/> when null.</param>
     /// <param name="progress">Told of every iteration, on the calling thread.</param>
     /// <param name="cancellationToken">Stops the training early; the best model so far is returned with <see cref="StopReason.Canceled"/>.</param>
     /// <returns>The model and how the training ended.</returns>
     /// <exception cref="ArgumentException">The set is another trainer's, a class has no row, or an option does not fit.</exception>
     CompiledTraining Train(
-        ICompiledTrainingSet set,
+        ICompiledTrainingSet trainingSet,
         TrainingOptions? options = null,
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>Estimates how well a model does on rows that it was not trained on, as <see cref="CrossValidation"/> does.</summary>
-    /// <param name="set">The rows, from <see cref="CreateTrainingSet"/> of this trainer.</param>
+    /// <param name="trainingSet">The rows, from <see cref="CreateTrainingSet"/> of this trainer.</param>
     /// <param name="options">How to train; the defaults of <see cref="TrainingOptions"/> when null.</param>
     /// <param name="folds">The number of folds, at least 2. The default is 5.</param>
     /// <param name="seed">What the shuffle depends on. The default is 0.</param>
@@ -60,10 +62,10 @@ public interface ICompiledTrainer : IDisposable
     /// <exception cref="ArgumentException">The set is another trainer's, or a class has fewer rows than there are folds.</exception>
     /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     CrossValidationResult CrossValidate(
-        ICompiledTrainingSet set, TrainingOptions? options = null, int folds = 5, int seed = 0, CancellationToken cancellationToken = default);
+        ICompiledTrainingSet trainingSet, TrainingOptions? options = null, int folds = 5, int seed = 0, CancellationToken cancellationToken = default);
 
     /// <summary>Cross-validates strengths of the penalty, as <see cref="L2Path"/> does.</summary>
-    /// <param name="set">The rows, from <see cref="CreateTrainingSet"/> of this trainer.</param>
+    /// <param name="trainingSet">The rows, from <see cref="CreateTrainingSet"/> of this trainer.</param>
     /// <param name="strengths">The values of <see cref="TrainingOptions.L2"/> to try; those of <see cref="L2Path.DefaultStrengths"/> when null.</param>
     /// <param name="options">How to train, but for the penalty; the defaults of <see cref="TrainingOptions"/> when null.</param>
     /// <param name="folds">The number of folds, at least 2. The default is 5.</param>
@@ -73,7 +75,7 @@ public interface ICompiledTrainer : IDisposable
     /// <exception cref="ArgumentException">The set is another trainer's, a strength is not valid, or a class has fewer rows than there are folds.</exception>
     /// <exception cref="OperationCanceledException">The caller canceled.</exception>
     L2PathResult FindPenalty(
-        ICompiledTrainingSet set,
+        ICompiledTrainingSet trainingSet,
         IEnumerable<double>? strengths = null,
         TrainingOptions? options = null,
         int folds = 5,

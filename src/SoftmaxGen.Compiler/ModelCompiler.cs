@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using SoftmaxGen.Compiler.Bridge;
 using SoftmaxGen.Compiler.Compilation;
 using SoftmaxGen.Compiler.Shapes;
@@ -51,7 +50,9 @@ public static class ModelCompiler
     /// Compiles C# source that declares one model, in any form of the attribute, or takes it from the cache. It may refer to the framework and to SoftmaxGen,
     /// and is compiled as C# 13 without implicit usings.
     /// </summary>
-    /// <param name="source">The source. It is code, and runs with the rights of the program: take it from nobody whom you would not let write the program.</param>
+    /// <param name="source">
+    /// The source. It is code, and runs with the rights of the program: take it from nobody whom you would not let write the program.
+    /// </param>
     /// <param name="options">How to compile; the defaults when null.</param>
     /// <param name="cancellationToken">Abandons the compilation.</param>
     /// <returns>What trains and loads models of the shape, to be disposed of by the caller. It takes rows as features.</returns>

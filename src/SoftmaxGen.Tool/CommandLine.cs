@@ -40,15 +40,18 @@ internal static class CommandLine
         var configuration = new InvocationConfiguration { Output = screen.Output, EnableDefaultExceptionHandler = false };
         try
         {
-            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+            int code = await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+            await screen.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            return code;
         }
         catch (ToolException failure)
         {
             screen.Note(failure.Message);
             return failure.ExitCode;
         }
-        catch (ModelCompilationException failure)
+        catch (Exception failure) when (failure is ModelCompilationException or ArgumentException or IOException)
         {
+            // What the library refuses of the data has its row and its feature in the message; an output that is closed early is no error of the tool.
             screen.Note(failure.Message);
             return ToolException.BadData;
         }
@@ -56,10 +59,6 @@ internal static class CommandLine
         {
             screen.Note("Canceled; nothing was written.");
             return ToolException.BadData;
-        }
-        finally
-        {
-            await screen.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

@@ -1,9 +1,7 @@
 namespace SoftmaxGen.Tool;
 
 /// <summary>Something that the user can mend: the message says what is wrong, where, and what to do about it.</summary>
-/// <param name="message">The message.</param>
-/// <param name="exitCode">What the command ends with.</param>
-internal sealed class ToolException(string message, int exitCode = ToolException.BadData) : Exception(message)
+internal sealed class ToolException : Exception
 {
     /// <summary>The command ends with this where data are not what they should be.</summary>
     public const int BadData = 1;
@@ -11,11 +9,31 @@ internal sealed class ToolException(string message, int exitCode = ToolException
     /// <summary>The command ends with this where it is used wrongly.</summary>
     public const int BadUsage = 2;
 
+    /// <summary>Initializes a new instance of the <see cref="ToolException"/> class.</summary>
+    public ToolException()
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="ToolException"/> class.</summary>
+    /// <param name="message">What is wrong, where, and what to do about it.</param>
+    public ToolException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="ToolException"/> class.</summary>
+    /// <param name="message">What is wrong, where, and what to do about it.</param>
+    /// <param name="innerException">What found it.</param>
+    public ToolException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
     /// <summary>Gets what the command ends with.</summary>
-    public int ExitCode { get; } = exitCode;
+    public int ExitCode { get; init; } = BadData;
 
     /// <summary>Makes an exception of wrong use.</summary>
     /// <param name="message">What is wrong, and what would be right.</param>
     /// <returns>The exception.</returns>
-    public static ToolException Usage(string message) => new(message, BadUsage);
+    public static ToolException Usage(string message) => new(message) { ExitCode = BadUsage };
 }

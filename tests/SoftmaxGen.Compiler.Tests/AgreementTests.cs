@@ -12,27 +12,27 @@ public sealed class AgreementTests
 
     [Fact]
     public void A_definition_is_written_as_the_file_that_was_compiled() =>
-        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "BuildTime", "Client.cs")), Shapes.Client.ToCSharp());
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "BuildTime", "Customer.cs")), Shapes.Customer.ToCSharp());
 
     [Fact]
     public void Rows_of_values_train_and_predict_to_the_bit()
     {
-        Client[] clients = [.. Enumerable.Range(0, RowCount).Select(MakeClient)];
-        using ICompiledTrainer trainer = ModelCompiler.Compile(Shapes.Client, Shapes.Uncached);
-        TrainingResult<ClientModel> expected = ClientModel.Train(clients, new TrainingOptions { L2 = 0.01 });
+        Customer[] customers = [.. Enumerable.Range(0, RowCount).Select(MakeCustomer)];
+        using ICompiledTrainer trainer = ModelCompiler.Compile(Shapes.Customer, Shapes.Uncached);
+        TrainingResult<CustomerModel> expected = CustomerModel.Train(customers, new TrainingOptions { L2 = 0.01 });
 
-        Assert.Equal(ClientModel.Shape.Fingerprint, trainer.Shape.Fingerprint);
-        double[] features = new double[RowCount * ClientModel.Features];
-        double[] own = new double[ClientModel.Features];
+        Assert.Equal(CustomerModel.Shape.Fingerprint, trainer.Shape.Fingerprint);
+        double[] features = new double[RowCount * CustomerModel.Features];
+        double[] own = new double[CustomerModel.Features];
         for (int row = 0; row < RowCount; row++)
         {
-            Span<double> written = features.AsSpan(row * ClientModel.Features, ClientModel.Features);
-            trainer.CopyFeatures(Values(clients[row]), written);
-            ClientModel.CopyFeatures(in clients[row], own);
+            Span<double> written = features.AsSpan(row * CustomerModel.Features, CustomerModel.Features);
+            trainer.CopyFeatures(Values(customers[row]), written);
+            CustomerModel.CopyFeatures(in customers[row], own);
             AssertBits(own, written.ToArray());
         }
 
-        int[] labels = [.. clients.Select(static client => (int)client.Churn)];
+        int[] labels = [.. customers.Select(static customer => (int)customer.Churn)];
         CompiledTraining training = trainer.Train(features, labels, new TrainingOptions { L2 = 0.01 });
         Assert.Equal(expected.StopReason, training.StopReason);
         Assert.Equal(expected.Loss, training.Loss);
@@ -40,27 +40,29 @@ public sealed class AgreementTests
 
         double[] expectedProbabilities = new double[3];
         double[] probabilities = new double[3];
-        foreach (Client client in clients)
+        foreach (Customer customer in customers)
         {
-            expected.Model.PredictProbabilities(in client, expectedProbabilities);
-            int best = training.Model.PredictProbabilities(Values(client), probabilities);
+            expected.Model.PredictProbabilities(in customer, expectedProbabilities);
+            int best = training.Model.PredictProbabilities(Values(customer), probabilities);
             AssertBits(expectedProbabilities, probabilities);
-            Assert.Equal((int)expected.Model.Predict(in client), best);
+            Assert.Equal((int)expected.Model.Predict(in customer), best);
         }
     }
 
     [Fact]
     public void Blanks_in_numbers_that_have_none_are_refused_by_name()
     {
-        using ICompiledTrainer trainer = ModelCompiler.Compile(Shapes.Client, Shapes.Uncached);
+        using ICompiledTrainer trainer = ModelCompiler.Compile(Shapes.Customer, Shapes.Uncached);
         double[] numbers = [1, 2, double.NaN, 1, 20, 5, 0, 0, 0];
         string?[] texts = [null, null, null, null, null, null, "monthly", "DE", "me"];
         double[] features = new double[trainer.Shape.Features];
 
-        Assert.Contains("is senior is blank", Assert.Throws<ArgumentException>(() => trainer.CopyFeatures(new RowValues(numbers, texts), features)).Message, StringComparison.Ordinal);
+        Assert.Contains("is senior is blank", Refusal(numbers), StringComparison.Ordinal);
         numbers[2] = 0.5;
-        Assert.Contains("is senior is 0.5", Assert.Throws<ArgumentException>(() => trainer.CopyFeatures(new RowValues(numbers, texts), features)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => trainer.CopyFeatures(new RowValues(numbers.AsSpan(1), texts), features));
+        Assert.Contains("is senior is 0.5", Refusal(numbers), StringComparison.Ordinal);
+        Assert.Contains("the shape has 9 features", Refusal(numbers[1..]), StringComparison.Ordinal);
+
+        string Refusal(double[] values) => Assert.Throws<ArgumentException>(() => trainer.CopyFeatures(new RowValues(values, texts), features)).Message;
     }
 
     [Fact]
@@ -159,10 +161,10 @@ public sealed class AgreementTests
 
     private delegate void PredictAll(ReadOnlySpan<double> rows, Span<int> labels);
 
-    private static Client MakeClient(int row)
+    private static Customer MakeCustomer(int row)
     {
         var random = new Random(row);
-        return new Client(
+        return new Customer(
             random.NextDouble(),
             row % 5 == 0 ? null : random.NextDouble() * 50,
             row % 3 == 0,
@@ -175,13 +177,13 @@ public sealed class AgreementTests
             (Churn)((row + random.Next(2)) % 3));
     }
 
-    private static RowValues Values(Client client) => new(
+    private static RowValues Values(Customer customer) => new(
         new[]
         {
-            client.Income, client.Charges ?? double.NaN, client.IsSenior ? 1 : 0, client.HasFiber is { } fiber ? fiber ? 1 : 0 : double.NaN, client.Age,
-            client.Usage ?? double.NaN, 0, 0, 0,
+            customer.Income, customer.Charges ?? double.NaN, customer.IsSenior ? 1 : 0, customer.HasFiber is { } fiber ? fiber ? 1 : 0 : double.NaN, customer.Age,
+            customer.Usage ?? double.NaN, 0, 0, 0,
         },
-        new[] { null, null, null, null, null, null, client.Contract, client.Country, client.User });
+        new[] { null, null, null, null, null, null, customer.Contract, customer.Country, customer.User });
 
     private static (double[] Rows, int[] Labels) MakeRows()
     {

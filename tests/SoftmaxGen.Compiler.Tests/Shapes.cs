@@ -3,10 +3,10 @@ namespace SoftmaxGen.Compiler.Tests;
 /// <summary>Definitions for tests.</summary>
 internal static class Shapes
 {
-    /// <summary>The definition of <c>BuildTime/Client.cs</c>: every kind of feature.</summary>
-    public static ShapeDefinition Client { get; } = new()
+    /// <summary>The definition of <c>BuildTime/Customer.cs</c>: every kind of feature.</summary>
+    public static ShapeDefinition Customer { get; } = new()
     {
-        Name = "Client",
+        Name = "Customer",
         LabelName = "Churn",
         ClassNames = ["stays", "leaves soon", "leaves"],
         Features =

@@ -34,7 +34,7 @@ public sealed class AwkwardFileTests : IDisposable
         // What was trained on can be predicted, a line for each row that the table has.
         string output = await _tool.RunWellAsync(["predict", _tool["model.json"], path, "--out", _tool["out.csv"], .. Reading(file.Arguments)]);
         Assert.Equal("", output);
-        Assert.True(File.ReadAllLines(_tool["out.csv"]).Length > 8);
+        Assert.True((await File.ReadAllLinesAsync(_tool["out.csv"])).Length > 8);
     }
 
     public void Dispose() => _tool.Dispose();

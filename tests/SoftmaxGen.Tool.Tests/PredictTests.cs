@@ -1,9 +1,9 @@
 namespace SoftmaxGen.Tool.Tests;
 
 /// <summary>Predictions of other tables than that of the training, and what is told of rows that do not fit.</summary>
-public sealed class PredictTests(PredictTests.Trained trained) : IClassFixture<PredictTests.Trained>, IDisposable
+public sealed class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>, IDisposable
 {
-    private const string Header = "charges,contract,senior,label\n";
+    private const string Header = TrainedModel.Header;
 
     private readonly Tool _tool = new();
 
@@ -59,7 +59,23 @@ public sealed class PredictTests(PredictTests.Trained trained) : IClassFixture<P
         Assert.Contains("has no \"x-declaration\"", _tool.Error, StringComparison.Ordinal);
         Assert.Equal(1, await _tool.RunAsync("predict", _tool.Write("b.json", "charges,contract"), "x.csv"));
         Assert.Contains("is no model of softmaxgen train", _tool.Error, StringComparison.Ordinal);
+        foreach (string field in new[] { "null", "7", "{}", """{"version":2,"shape":{"classNames":[],"features":[]},"labelColumn":"","blanks":[]}""" })
+        {
+            Assert.Equal(1, await _tool.RunAsync("predict", _tool.Write("d.json", $"{{\"x-declaration\":{field}}}"), trained.Data));
+            Assert.Contains("d.json: ", _tool.Error, StringComparison.Ordinal);
+        }
+
         string text = await File.ReadAllTextAsync(trained.Model);
+        (string Right, string Wrong)[] changes =
+        [
+            ("\"kind\":\"flag\"", "\"kind\":\"flags\""), ("\"kind\":\"flag\",", ""), ("[\"monthly\",\"yearly\"]", "[]"), ("[\"monthly\",\"yearly\"]", "null"),
+        ];
+        foreach ((string right, string wrong) in changes)
+        {
+            Assert.Equal(1, await _tool.RunAsync("predict", _tool.Write("e.json", text.Replace(right, wrong, StringComparison.Ordinal)), trained.Data));
+            Assert.Contains("e.json: ", _tool.Error, StringComparison.Ordinal);
+        }
+
         string changed = _tool.Write("c.json", text.Replace("\"weights\": [\n    [", "\"weights\": [\n    [1", StringComparison.Ordinal));
         Assert.Equal(1, await _tool.RunAsync("predict", changed, trained.Data));
         Assert.Contains("checksum", _tool.Error, StringComparison.Ordinal);
@@ -71,7 +87,8 @@ public sealed class PredictTests(PredictTests.Trained trained) : IClassFixture<P
     public async Task Declarations_are_never_code()
     {
         string text = await File.ReadAllTextAsync(trained.Model);
-        string evil = _tool.Write("evil.json", text.Replace("\"labelName\":\"label\"", "\"labelName\":\"x { } class E { static E() => System.Environment.Exit(9); } //\"", StringComparison.Ordinal));
+        const string Code = "x { } class E { static E() => System.Environment.Exit(9); } //";
+        string evil = _tool.Write("evil.json", text.Replace("\"labelName\":\"label\"", $"\"labelName\":\"{Code}\"", StringComparison.Ordinal));
 
         Assert.NotEqual(text, await File.ReadAllTextAsync(evil));
         Assert.Equal(await _tool.RunWellAsync("predict", trained.Model, trained.Data), await _tool.RunWellAsync("predict", evil, trained.Data));
@@ -121,33 +138,11 @@ public sealed class PredictTests(PredictTests.Trained trained) : IClassFixture<P
         Assert.Equal(
             ["Model.cs", "Program.cs", "Project.csproj", "model.softmax.json"],
             Directory.GetFiles(_tool["Project"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Contains("Data row = new(0, \"monthly\", false);", await File.ReadAllTextAsync(Path.Combine(_tool["Project"], "Program.cs")), StringComparison.Ordinal);
+        string program = await File.ReadAllTextAsync(Path.Combine(_tool["Project"], "Program.cs"));
+        Assert.Contains("Data row = new(0, \"monthly\", false);", program, StringComparison.Ordinal);
         Assert.Equal(1, await _tool.RunAsync("new", trained.Model, _tool["Project"]));
         Assert.Contains("is not empty", _tool.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => _tool.Dispose();
-
-    /// <summary>A model of clients, trained once.</summary>
-    public sealed class Trained : IAsyncLifetime
-    {
-        private readonly Tool _tool = new();
-
-        public string Model => _tool["model.softmax.json"];
-
-        public string Data => _tool["data.csv"];
-
-        public async Task InitializeAsync()
-        {
-            _tool.Write("data.csv", Header + string.Concat(Enumerable.Range(0, 40).Select(static i =>
-                $"{(i % 2 * 50) + i},{(i % 4 < 2 ? "monthly" : "yearly")},{(i % 3 == 0 ? "yes" : "no")},{(i % 2 == 0 ? "leaves" : "\"stays, here\"")}\n")));
-            await _tool.RunWellAsync("train", Data, "--label", "label", "--out", Model);
-        }
-
-        public Task DisposeAsync()
-        {
-            _tool.Dispose();
-            return Task.CompletedTask;
-        }
-    }
 }

@@ -18,7 +18,8 @@ public sealed class TrainTests : IDisposable
         string predictions = await _tool.RunWellAsync("predict", ModelPath, Tool.Sample("penguins.csv"), "--probabilities");
 
         // The file is compiled into these tests.
-        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Written", "Penguin.cs")), File.ReadAllText(_tool["Penguin.cs"]));
+        string compiled = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Written", "Penguin.cs"));
+        Assert.Equal(compiled, await File.ReadAllTextAsync(_tool["Penguin.cs"]));
         PenguinModel model = PenguinModel.Load(ModelPath);
         Penguin[] penguins = ReadPenguins();
         string[] lines = predictions.TrimEnd().Split(Environment.NewLine);
@@ -74,7 +75,10 @@ public sealed class TrainTests : IDisposable
 
         using JsonDocument result = JsonDocument.Parse(_tool.Output);
         Assert.Equal(
-            ["island: ignored", "bill_length_mm: knots", "bill_depth_mm: number", "flipper_length_mm: number", "body_mass_g: intervals", "sex: hashed", "year: 3 levels"],
+            [
+                "island: ignored", "bill_length_mm: knots", "bill_depth_mm: number", "flipper_length_mm: number", "body_mass_g: intervals", "sex: hashed",
+                "year: 3 levels",
+            ],
             result.RootElement.GetProperty("columns").EnumerateArray().Select(static one => $"{one.GetProperty("name")}: {one.GetProperty("is")}"));
         Assert.Equal(0.01, result.RootElement.GetProperty("l2").GetDouble());
         Assert.Equal(3, result.RootElement.GetProperty("crossValidation").GetProperty("folds").GetInt32());

@@ -82,7 +82,7 @@ internal sealed class CompiledModel<TModel, T>(TModel model, IRowReader<TModel, 
     }
 
     /// <inheritdoc/>
-    public Evaluation Evaluate(ICompiledTrainingSet set) => model.Evaluate(CompiledTrainingSet<TModel, T>.Of(set));
+    public Evaluation Evaluate(ICompiledTrainingSet trainingSet) => model.Evaluate(CompiledTrainingSet<TModel, T>.Of(trainingSet));
 
     /// <inheritdoc/>
     public void Save(Stream stream, ModelFormat format) => model.Save(stream, format);

@@ -17,25 +17,25 @@ internal sealed class CompiledTrainer<TModel, T>(ModelContext context, IRowReade
 
     /// <inheritdoc/>
     public ICompiledTrainingSet CreateTrainingSet(ReadOnlySpan<double> rows, ReadOnlySpan<int> labels, ReadOnlySpan<double> rowWeights) =>
-        new CompiledTrainingSet<TModel, T>(TModel.CreateTrainingSet(Scalars.Of<T>(rows), labels, Scalars.Of<T>(rowWeights)));
+        new CompiledTrainingSet<TModel, T>(rows, labels, rowWeights);
 
     /// <inheritdoc/>
     public CompiledTraining Train(
-        ICompiledTrainingSet set, TrainingOptions? options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        ICompiledTrainingSet trainingSet, TrainingOptions? options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        TrainingResult<TModel> result = SoftmaxTrainer.Train(CompiledTrainingSet<TModel, T>.Of(set), options, progress, cancellationToken);
+        TrainingResult<TModel> result = SoftmaxTrainer.Train(CompiledTrainingSet<TModel, T>.Of(trainingSet), options, progress, cancellationToken);
         return new CompiledTraining<TModel>(result, Wrap(result.Model));
     }
 
     /// <inheritdoc/>
     public CrossValidationResult CrossValidate(
-        ICompiledTrainingSet set, TrainingOptions? options, int folds, int seed, CancellationToken cancellationToken) =>
-        CrossValidation.Run(CompiledTrainingSet<TModel, T>.Of(set), options, folds, seed, cancellationToken);
+        ICompiledTrainingSet trainingSet, TrainingOptions? options, int folds, int seed, CancellationToken cancellationToken) =>
+        CrossValidation.Run(CompiledTrainingSet<TModel, T>.Of(trainingSet), options, folds, seed, cancellationToken);
 
     /// <inheritdoc/>
     public L2PathResult FindPenalty(
-        ICompiledTrainingSet set, IEnumerable<double>? strengths, TrainingOptions? options, int folds, int seed, CancellationToken cancellationToken) =>
-        L2Path.Run(CompiledTrainingSet<TModel, T>.Of(set), strengths, options, folds, seed, cancellationToken);
+        ICompiledTrainingSet trainingSet, IEnumerable<double>? strengths, TrainingOptions? options, int folds, int seed, CancellationToken cancellationToken) =>
+        L2Path.Run(CompiledTrainingSet<TModel, T>.Of(trainingSet), strengths, options, folds, seed, cancellationToken);
 
     /// <inheritdoc/>
     public ICompiledModel FromWeights(ReadOnlySpan<double> weights) => Wrap(TModel.FromWeights(Scalars.Of<T>(weights)));

@@ -31,8 +31,8 @@ internal sealed class CompiledTraining<TModel>(TrainingResult<TModel> result, IC
     public override TimeSpan Elapsed => result.Elapsed;
 
     /// <inheritdoc/>
-    public override void Save(Stream stream, ModelFormat format, DateOnly? date) => result.Save(stream, format, date);
+    public override void Save(Stream stream, ModelFormat format, DateOnly? trainedOn) => result.Save(stream, format, trainedOn);
 
     /// <inheritdoc/>
-    public override void Save(string path, ModelFormat format, DateOnly? date) => result.Save(path, format, date);
+    public override void Save(string path, ModelFormat format, DateOnly? trainedOn) => result.Save(path, format, trainedOn);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -31,7 +32,8 @@ internal static class ModelCompilation
         CSharpCompilation declared = CSharpCompilation.Create("SoftmaxGen.Compiled", trees, References.All, _options);
         GeneratorDriver driver = CSharpGeneratorDriver
             .Create([new SoftmaxModelGenerator().AsSourceGenerator()], parseOptions: _parseOptions, optionsProvider: BuildProperties.Instance)
-            .RunGeneratorsAndUpdateCompilation(declared, out Microsoft.CodeAnalysis.Compilation compilation, out ImmutableArray<Diagnostic> reports, cancellationToken);
+            .RunGeneratorsAndUpdateCompilation(
+                declared, out Microsoft.CodeAnalysis.Compilation compilation, out ImmutableArray<Diagnostic> reports, cancellationToken);
         if (driver.GetRunResult().Results[0].Exception is { } failure)
         {
             throw new ModelCompilationException($"The generator failed: {failure.Message}", failure);
@@ -63,7 +65,7 @@ internal static class ModelCompilation
     {
         bool isInSource = diagnostic.Location.SourceTree == source || diagnostic.Location.Kind == LocationKind.ExternalFile;
         LinePosition place = diagnostic.Location.GetLineSpan().StartLinePosition;
-        string message = diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        string message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
         return isInSource
             ? new CompilationProblem(diagnostic.Id, message, place.Line + 1, place.Character + 1)
             : new CompilationProblem(diagnostic.Id, message, 0, 0);

@@ -3,7 +3,9 @@ using System.Runtime.Loader;
 
 namespace SoftmaxGen.Compiler.Compilation;
 
-/// <summary>Holds a compiled assembly until nothing of it is in use. Whatever the program itself was loaded into, the assembly sees the same SoftmaxGen.</summary>
+/// <summary>
+/// Holds a compiled assembly until nothing of it is in use. Whatever the program itself was loaded into, the assembly sees the same SoftmaxGen.
+/// </summary>
 internal sealed class ModelContext() : AssemblyLoadContext("SoftmaxGen model", isCollectible: true)
 {
     private static readonly Assembly[] _shared = [typeof(SoftmaxModelAttribute).Assembly, typeof(ModelContext).Assembly];

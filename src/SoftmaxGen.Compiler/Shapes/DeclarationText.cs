@@ -82,7 +82,8 @@ internal static class DeclarationText
         text.Append(CultureInfo.InvariantCulture, $"public sealed partial class {names.Model};\n");
     }
 
-    private static string TypeName(FeatureDefinition feature) => (feature.IsText ? "string" : feature is FlagFeature ? "bool" : "double") + (feature.IsOptional ? "?" : "");
+    private static string TypeName(FeatureDefinition feature) =>
+        (feature.IsText ? "string" : feature is FlagFeature ? "bool" : "double") + (feature.IsOptional ? "?" : "");
 
     private static string? Encoding(FeatureDefinition feature) => feature switch
     {
@@ -139,6 +140,13 @@ internal static class DeclarationText
         yield return attributes[start..];
     }
 
-    private static string Comment(string name) =>
-        string.Concat(name.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? " " : c switch { '<' => "&lt;", '>' => "&gt;", '&' => "&amp;", _ => c.ToString() }));
+    // On one line, and no XML.
+    private static string Comment(string name) => string.Concat(name.Select(static c => c switch
+    {
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '&' => "&amp;",
+        '\u2028' or '\u2029' => " ",
+        _ => char.IsControl(c) ? " " : c.ToString(),
+    }));
 }

@@ -13,7 +13,9 @@ namespace SoftmaxGen.Compiler;
 [JsonDerivedType(typeof(HashedFeature), "hashed")]
 public abstract record FeatureDefinition(string Name)
 {
-    /// <summary>Gets a value indicating whether values may be blank: then the model learns what a blank counts. The default is false: a blank is refused.</summary>
+    /// <summary>
+    /// Gets a value indicating whether values may be blank: then the model learns what a blank counts. The default is false: a blank is refused.
+    /// </summary>
     public bool IsOptional { get; init; }
 
     /// <summary>Gets a value indicating whether values are texts: <see cref="RowValues.Texts"/>. They are numbers otherwise.</summary>

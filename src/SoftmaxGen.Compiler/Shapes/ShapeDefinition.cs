@@ -4,8 +4,8 @@ using SoftmaxGen.Compiler.Shapes;
 namespace SoftmaxGen.Compiler;
 
 /// <summary>
-/// The shape of a model as data: what a program knows that reads a table, where a programmer writes an enum, a record and a class. Immutable; checked when it is
-/// compiled or written.
+/// The shape of a model as data: what a program knows that reads a table, where a programmer writes an enum, a record and a class. Immutable; checked when
+/// it is compiled or written.
 /// </summary>
 /// <example>
 /// <code>
@@ -50,9 +50,13 @@ public sealed record ShapeDefinition
     [JsonIgnore]
     public string ModelTypeName => ShapeNames.Of(this).Model;
 
-    /// <summary>Writes the declaration as C#: an enum of the classes, a record of the features, and the class of the model, as a person would write them.</summary>
+    /// <summary>
+    /// Writes the declaration as C#: an enum of the classes, a record of the features, and the class of the model, as a person would write them.
+    /// </summary>
     /// <param name="options">How to write; the defaults when null.</param>
-    /// <returns>The text of a file, lines ended by <c>\n</c>. With the package SoftmaxGen it compiles to the model that <see cref="ModelCompiler"/> makes.</returns>
+    /// <returns>
+    /// The text of a file, lines ended by <c>\n</c>. With the package SoftmaxGen it compiles to the model that <see cref="ModelCompiler"/> makes.
+    /// </returns>
     /// <exception cref="ArgumentException">The definition breaks a rule; the message names the class or the feature.</exception>
     public string ToCSharp(DeclarationOptions? options = null) =>
         DeclarationText.Write(this, ShapeNames.Of(this), options ?? new DeclarationOptions());

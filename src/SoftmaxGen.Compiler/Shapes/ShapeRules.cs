@@ -15,7 +15,7 @@ internal static class ShapeRules
         Require(definition.ClassNames.Count >= 2, "A model needs two classes at least; there are fewer.");
         RequireNames(definition.ClassNames, "class");
         Require(definition.Features.Count >= 1, "A model needs one feature at least; there is none.");
-        RequireNames(definition.Features.Select(static feature => feature.Name), "feature");
+        RequireNames(definition.Features.Select(static feature => feature?.Name), "feature");
         Require(Enum.IsDefined(definition.Precision), "The precision must be Double or Single.");
         foreach (FeatureDefinition feature in definition.Features)
         {
@@ -38,24 +38,29 @@ internal static class ShapeRules
                 RequireNames(categories.Levels, $"level of '{feature.Name}'");
                 break;
             case HashedFeature hashed:
-                Require(hashed.Columns >= 2, string.Create(CultureInfo.InvariantCulture, $"'{feature.Name}' is hashed into {hashed.Columns} columns; two at least."));
+                Require(
+                    hashed.Columns >= 2,
+                    string.Create(CultureInfo.InvariantCulture, $"'{feature.Name}' is hashed into {hashed.Columns} columns; two at least."));
                 break;
         }
     }
 
     private static void RequireAscending(IReadOnlyList<double> numbers, string name, string what)
     {
-        bool ascends = numbers.Count > 0 && numbers.All(double.IsFinite) && numbers.Zip(numbers.Skip(1), static (one, next) => one < next).All(static rises => rises);
-        Require(ascends, string.Create(CultureInfo.InvariantCulture, $"The {what} of '{name}' are {string.Join(", ", numbers)}; they must be finite and ascending, one at least."));
+        bool ascends = numbers.Zip(numbers.Skip(1), static (one, next) => one < next).All(static rises => rises);
+        string listed = string.Join(", ", numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)));
+        Require(
+            numbers.Count > 0 && numbers.All(double.IsFinite) && ascends,
+            $"The {what} of '{name}' are {listed}; they must be finite and ascending, one at least.");
     }
 
-    private static void RequireNames(IEnumerable<string> names, string what)
+    private static void RequireNames(IEnumerable<string?> names, string what)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string name in names)
+        foreach (string? name in names)
         {
             Require(!string.IsNullOrWhiteSpace(name), $"A {what} has no name.");
-            Require(seen.Add(name), $"Two times there is a {what} called '{name}'.");
+            Require(seen.Add(name!), $"Two times there is a {what} called '{name}'.");
         }
     }
 
@@ -63,7 +68,7 @@ internal static class ShapeRules
     {
         if (!holds)
         {
-            throw new ArgumentException(rule, "definition");
+            throw new ArgumentException(rule);
         }
     }
 }

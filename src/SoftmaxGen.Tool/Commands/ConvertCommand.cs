@@ -23,7 +23,8 @@ internal static class ConvertCommand
         var output = new Argument<string>("out") { Description = "The file to write." };
         var form = new Option<string?>("--to")
         {
-            Description = "onnx; sklearn, JSON for scikit-learn; csharp, a class that needs no package; declaration, the C# of train --code. By default as the ending of the file says.",
+            Description = "onnx; sklearn, JSON for scikit-learn; csharp, a class that needs no package; declaration, the C# of train --code. "
+                + "By default as the ending of the file says.",
         };
         form.AcceptOnlyFromAmong(_forms);
         var command = new Command("convert", "Writes a model for other programs.") { model, output, form };

@@ -60,12 +60,11 @@ internal static class EvaluateCommand
         screen.WriteLine();
         classes.Write(screen);
         screen.WriteLine();
+        int[] indices = [.. Enumerable.Range(0, shape.Classes)];
         screen.WriteTable(
-            ["actual", .. Enumerable.Range(0, shape.Classes).Select(index => $" {shape.ClassName(index)}")],
-            Enumerable.Range(0, shape.Classes).Select(actual => (string[])
-            [
-                shape.ClassName(actual),
-                .. Enumerable.Range(0, shape.Classes).Select(predicted => Numbers.Count(evaluation.ConfusionMatrix[shape.Label(actual), shape.Label(predicted)])),
-            ]));
+            ["actual", .. indices.Select(index => $" {shape.ClassName(index)}")],
+            indices.Select(actual => (string[])[shape.ClassName(actual), .. indices.Select(predicted => Numbers.Count(Rows(actual, predicted)))]));
+
+        int Rows(int actual, int predicted) => evaluation.ConfusionMatrix[shape.Label(actual), shape.Label(predicted)];
     }
 }

@@ -42,7 +42,8 @@ internal static class InspectCommand
         ModelShape shape = model.Shape;
         screen.WriteLine(
             $"{path}: {declaration.LabelColumn} is one of {Listing.Of([.. declaration.Shape.ClassNames])}; "
-            + $"{Listing.Count(shape.Features, "column")} of {Listing.Count(shape.FeatureGroups.Count, "feature")}, {Listing.Count(shape.ParameterCount, "weight")}");
+            + $"{Listing.Count(shape.Features, "column")} of {Listing.Count(shape.FeatureGroups.Count, "feature")}, "
+            + Listing.Count(shape.ParameterCount, "weight"));
         screen.WriteLine();
 
         // The norm over classes and columns: how far a deviation of each of the columns moves the scores.

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using SoftmaxGen.Tool.Declarations;
 using SoftmaxGen.Tool.Output;
 

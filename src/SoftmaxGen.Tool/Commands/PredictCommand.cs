@@ -33,7 +33,10 @@ internal static class PredictCommand
             using (trainer)
             {
                 return Task.FromResult(WithOutput(parsed.GetValue(output), screen, writer =>
-                    Predict(rows, declaration, compiled, new PredictionWriter(writer, compiled.Shape, parsed.GetValue(probabilities)), parsed.GetValue(keepGoing), screen, cancellationToken)));
+                {
+                    var predictions = new PredictionWriter(writer, compiled.Shape, parsed.GetValue(probabilities));
+                    return Predict(rows, declaration, compiled, predictions, parsed.GetValue(keepGoing), screen, cancellationToken);
+                }));
             }
         });
         return command;
@@ -58,7 +61,13 @@ internal static class PredictCommand
     }
 
     private static int Predict(
-        Table table, TableDeclaration declaration, ICompiledModel model, PredictionWriter writer, bool keepGoing, Screen screen, CancellationToken cancellationToken)
+        Table table,
+        TableDeclaration declaration,
+        ICompiledModel model,
+        PredictionWriter writer,
+        bool keepGoing,
+        Screen screen,
+        CancellationToken cancellationToken)
     {
         var rows = new RowParser(table, declaration);
         double[] probabilities = new double[model.Shape.Classes];

@@ -25,7 +25,11 @@ internal static class TrainCommand
         var l2 = new Option<double?>("--l2") { Description = "The strength of the penalty. Chosen by cross-validation where it is not given." };
         var folds = new Option<int>("--folds") { Description = "The folds of the cross-validation.", DefaultValueFactory = static _ => 5 };
         var seed = new Option<int>("--seed") { Description = "What the folds depend on." };
-        var output = new Option<string?>("--out") { Description = "The model file. By default NAME.softmax.json in this folder, by the name of the data.", HelpName = "FILE" };
+        var output = new Option<string?>("--out")
+        {
+            Description = "The model file. By default NAME.softmax.json in this folder, by the name of the data.",
+            HelpName = "FILE",
+        };
         var code = new Option<string?>("--code") { Description = "A C# file to write: an enum, a record and the model class.", HelpName = "FILE" };
         var space = new Option<string>("--namespace") { Description = "The namespace of the C# file.", DefaultValueFactory = static _ => "Models" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };

@@ -1,6 +1,4 @@
-using System.Globalization;
 using SoftmaxGen.Compiler;
-using SoftmaxGen.Persistence;
 using SoftmaxGen.Tool.Declarations;
 using SoftmaxGen.Tool.Inference;
 using SoftmaxGen.Tool.Output;
@@ -49,7 +47,7 @@ internal sealed class TrainRun(TrainOptions options, Screen screen, Cancellation
 
     private TrainingOutcome Train(ICompiledTrainer trainer, ICompiledTrainingSet set, TrainingPlan plan)
     {
-        // The numbers of threads leaves no trace in the weights.
+        // The number of threads leaves no trace in the weights.
         var training = new TrainingOptions { L2 = options.L2, MaxThreads = Environment.ProcessorCount };
         CrossValidationResult? validation = null;
         if (plan.Folds >= 2 && options.L2 is null)

@@ -40,8 +40,8 @@ internal sealed record TrainingPlan
         FeatureDefinition[] features = [.. decisions.Select(static decision => decision.Feature).OfType<FeatureDefinition>()];
         if (features.Length == 0)
         {
-            throw new ToolException(
-                $"{options.Data}: no column is left to learn from. {string.Join(" ", decisions.Select(static one => $"'{one.Name}' is ignored: {one.Reason}."))}");
+            IEnumerable<string> reasons = decisions.Select(static one => $" '{one.Name}' is ignored: {one.Reason}.");
+            throw new ToolException($"{options.Data}: no column is left to learn from.{string.Concat(reasons)}");
         }
 
         int rarest = label.Levels.Values.Min(static level => level.Count);
@@ -103,9 +103,10 @@ internal sealed record TrainingPlan
         if (folds < options.Folds)
         {
             (string rarest, LevelCount level) = label.Levels.MinBy(static pair => pair.Value.Count);
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"'{rarest}' has {Listing.Count(level.Count, "row")} only: {(folds < FewestFoldRows ? "there is no cross-validation" : $"the cross-validation has {folds} folds")}.");
+            string consequence = folds < FewestFoldRows
+                ? "there is no cross-validation"
+                : string.Create(CultureInfo.InvariantCulture, $"the cross-validation has {folds} folds");
+            yield return $"'{rarest}' has {Listing.Count(level.Count, "row")} only: {consequence}.";
         }
     }
 }

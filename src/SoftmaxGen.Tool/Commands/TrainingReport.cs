@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using SoftmaxGen.Compiler;
 using SoftmaxGen.Tool.Inference;
@@ -19,7 +18,8 @@ internal sealed class TrainingReport(TrainOptions options, TrainingPlan plan, Tr
     /// <param name="screen">The screen.</param>
     public void Write(Screen screen)
     {
-        screen.WriteLine($"{options.Data}: {Listing.Count(outcome.Rows, "row")}; {plan.Declaration.LabelColumn} is one of {Listing.Of([.. plan.Declaration.Shape.ClassNames])}");
+        string classes = Listing.Of([.. plan.Declaration.Shape.ClassNames]);
+        screen.WriteLine($"{options.Data}: {Listing.Count(outcome.Rows, "row")}; {plan.Declaration.LabelColumn} is one of {classes}");
         screen.WriteLine();
         screen.WriteTable(["column", "is", "because"], plan.Decisions.Select(static decision => new[] { decision.Name, decision.Kind, decision.Reason }));
         screen.WriteLine();
@@ -28,12 +28,12 @@ internal sealed class TrainingReport(TrainOptions options, TrainingPlan plan, Tr
             screen.Note($"Note: {warning}");
         }
 
-        screen.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{outcome.Training.StopReason} after {Listing.Count(outcome.Training.Iterations, "iteration")} with an L2 penalty of {Numbers.Short(outcome.L2)}."));
+        string iterations = Listing.Count(outcome.Training.Iterations, "iteration");
+        screen.WriteLine($"{outcome.Training.StopReason} after {iterations} with an L2 penalty of {Numbers.Short(outcome.L2)}.");
         if (outcome.Validation is { } validation)
         {
-            screen.WriteLine($"On rows it was not trained on, in {validation.Folds.Count} folds: accuracy {Told(validation.Accuracy)}, log loss {Told(validation.LogLoss)}.");
+            string folds = Listing.Count(validation.Folds.Count, "fold");
+            screen.WriteLine($"On rows it was not trained on, in {folds}: accuracy {Told(validation.Accuracy)}, log loss {Told(validation.LogLoss)}.");
             screen.WriteLine();
             ClassTable.Of(Shape, validation.Folds.Select(static fold => fold.Evaluation.ConfusionMatrix)).Write(screen);
         }

@@ -12,8 +12,9 @@ internal sealed class LabelParser(Table table, TableDeclaration declaration)
 
     private readonly int _column = table.IndexOf(declaration.LabelColumn, "the label");
     private readonly BlankWords _blanks = new(declaration.Blanks);
-    private readonly Dictionary<string, int> _labels =
-        declaration.Shape.ClassNames.Select(static (name, index) => (name, index)).ToDictionary(static pair => pair.name, static pair => pair.index, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _labels = declaration.Shape.ClassNames
+        .Select(static (name, index) => (name, index))
+        .ToDictionary(static pair => pair.name, static pair => pair.index, StringComparer.Ordinal);
 
     /// <summary>Reads the label of the current row.</summary>
     /// <returns>The index of the class; <see cref="None"/> for a blank.</returns>

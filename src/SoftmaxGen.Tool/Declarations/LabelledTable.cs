@@ -39,7 +39,8 @@ internal static class LabelledTable
             if ((long)features.Count + width > Array.MaxLength)
             {
                 throw new ToolException(
-                    $"{table.File}: {Listing.Count(classes.Count, "row")} of {Listing.Count(width, "column")} are as many numbers as one array holds; train on a sample of the rows.");
+                    $"{table.File}: {Listing.Count(classes.Count, "row")} of {Listing.Count(width, "column")} are as many numbers as one array holds; "
+                    + "train on a sample of the rows.");
             }
 
             rows.Read();

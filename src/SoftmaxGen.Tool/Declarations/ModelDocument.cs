@@ -44,19 +44,21 @@ internal static class ModelDocument
             if (!document.RootElement.TryGetProperty(Field, out JsonElement field))
             {
                 throw new ToolException(
-                    $"{path}: the file has no \"{Field}\", so that nothing says what its columns are made of. Models that softmaxgen train has written have it.");
+                    $"{path}: the file has no \"{Field}\", so that nothing says what its columns are made of. The models of softmaxgen train have it.");
             }
 
-            TableDeclaration declaration = field.Deserialize(DeclarationJson.Readable.TableDeclaration)!;
+            TableDeclaration declaration = field.Deserialize(DeclarationJson.Readable.TableDeclaration)
+                ?? throw new JsonException($"\"{Field}\" is null.");
             return declaration.Version == TableDeclaration.CurrentVersion
                 ? declaration
-                : throw new ToolException($"{path}: the declaration is of version {declaration.Version}; this release of softmaxgen reads {TableDeclaration.CurrentVersion}.");
+                : throw new ToolException(
+                    $"{path}: the declaration is of version {declaration.Version}; this release of softmaxgen reads {TableDeclaration.CurrentVersion}.");
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new ToolException($"{path}: there is no such file.");
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or NotSupportedException)
         {
             throw new ToolException($"{path}: the file is no model of softmaxgen train in the JSON form: {failure.Message}");
         }

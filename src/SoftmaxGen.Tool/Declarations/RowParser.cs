@@ -51,7 +51,10 @@ internal sealed class RowParser
         {
             if (!feature.IsOptional)
             {
-                throw Error(index, $"'{feature.Name}' is blank, and it never was in the rows that the model was trained on. Where it may be, train with --column \"{feature.Name}={Kind(feature)}?\".");
+                throw Error(
+                    index,
+                    $"'{feature.Name}' is blank, and it never was in the rows that the model was trained on. "
+                    + $"Where it may be, train with --column \"{feature.Name}={Kind(feature)}\".");
             }
 
             (_numbers[index], _texts[index]) = (double.NaN, null);
@@ -63,7 +66,8 @@ internal sealed class RowParser
             case CategoryFeature categories:
                 _texts[index] = _levels[index]!.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(cell, out string? level)
                     ? level
-                    : throw Error(index, $"'{cell}' is none of the levels of '{feature.Name}' that the model was trained on: {Listing.Of([.. categories.Levels])}.");
+                    : throw Error(
+                        index, $"'{cell}' is none of the levels of '{feature.Name}' that the model was trained on: {Listing.Of([.. categories.Levels])}.");
                 break;
             case HashedFeature:
                 _texts[index] = cell.ToString();
@@ -87,13 +91,17 @@ internal sealed class RowParser
 
     private ToolException Error(int index, string message) => _table.PlaceOf(_columns[index]).Error(message);
 
+    // What allows blanks, as ColumnOverride reads it.
     private static string Kind(FeatureDefinition feature) => feature switch
     {
-        FlagFeature => "flag",
-        CategoryFeature => "categories",
-        HashedFeature hashed => string.Create(CultureInfo.InvariantCulture, $"hashed({hashed.Columns})"),
-        BucketFeature buckets => $"buckets({string.Join(',', buckets.Edges.Select(static edge => edge.ToString(CultureInfo.InvariantCulture)))})",
-        KnotFeature knots => $"knots({string.Join(',', knots.Knots.Select(static knot => knot.ToString(CultureInfo.InvariantCulture)))})",
-        _ => "number",
+        FlagFeature => "flag?",
+        CategoryFeature => "categories?",
+        HashedFeature hashed => string.Create(CultureInfo.InvariantCulture, $"hashed?({hashed.Columns})"),
+        BucketFeature buckets => $"buckets?({Numbers(buckets.Edges)})",
+        KnotFeature knots => $"knots?({Numbers(knots.Knots)})",
+        _ => "number?",
     };
+
+    private static string Numbers(IEnumerable<double> numbers) =>
+        string.Join(',', numbers.Select(static number => number.ToString(CultureInfo.InvariantCulture)));
 }

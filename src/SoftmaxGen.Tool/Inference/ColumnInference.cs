@@ -37,9 +37,10 @@ internal static class ColumnInference
             _ when numbers >= NumberShare * column.Values && column.Values >= FewestNames => throw NearlyNumber(column, numbers),
             _ => Text(column),
         };
-        return decision.Feature is not null && Tells(column)
-            ? decision with { Warning = $"'{column.Name}' alone tells the label of every row: is it known before the label is? If not, --ignore \"{column.Name}\"." }
-            : decision;
+        return decision.Feature is null || !Tells(column) ? decision : decision with
+        {
+            Warning = $"'{column.Name}' alone tells the label of every row: is it known before the label is? If not, --ignore \"{column.Name}\".",
+        };
     }
 
     private static ColumnDecision OneValue(ColumnProfile column)
@@ -73,19 +74,23 @@ internal static class ColumnInference
             return Ignore(column, column.Distinctness == 1 ? "another text in every row" : "another text in nearly every row");
         }
 
-        return column.Levels.Count <= MostCategories
-            ? Keep(column, new CategoryFeature(column.Name, SortedLevels(column)), Listing.Of(SortedLevels(column)))
-            : Keep(
-                column,
-                new HashedFeature(column.Name, HashedColumns),
-                string.Create(CultureInfo.InvariantCulture, $"{(column.HasMoreLevels ? "more than " : "")}{column.Levels.Count} texts share {HashedColumns} columns"));
+        if (column.Levels.Count <= MostCategories)
+        {
+            return Keep(column, new CategoryFeature(column.Name, SortedLevels(column)), Listing.Of(SortedLevels(column)));
+        }
+
+        string more = column.HasMoreLevels ? "more than " : "";
+        return Keep(
+            column,
+            new HashedFeature(column.Name, HashedColumns),
+            string.Create(CultureInfo.InvariantCulture, $"{more}{column.Levels.Count} texts share {HashedColumns} columns"));
     }
 
     /// <summary>Gets the values of a column as levels.</summary>
     /// <param name="column">The profile.</param>
     /// <returns>The values, sorted: as numbers where all are.</returns>
     public static string[] SortedLevels(ColumnProfile column) => column.PointNumbers == column.Values
-        ? [.. column.Levels.Keys.OrderBy(static level => double.Parse(level, CultureInfo.InvariantCulture)).ThenBy(static level => level, StringComparer.Ordinal)]
+        ? [.. column.Levels.Keys.Order(StringComparer.Ordinal).OrderBy(static level => double.Parse(level, CultureInfo.InvariantCulture))]
         : [.. column.Levels.Keys.Order(StringComparer.Ordinal)];
 
     private static ColumnDecision Ignore(ColumnProfile column, string reason) => new(column.Name, null, reason);

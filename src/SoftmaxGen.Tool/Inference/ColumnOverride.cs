@@ -11,7 +11,8 @@ namespace SoftmaxGen.Tool.Inference;
 /// <param name="Arguments">What stands in the parentheses.</param>
 internal sealed record ColumnOverride(string Column, string Kind, bool IsOptional, IReadOnlyList<string> Arguments)
 {
-    private const string Forms = "number, flag, categories, categories(a,b), buckets(1,2), knots(1,2) or hashed(64); each may have a ? behind its name, for blanks";
+    private const string Forms =
+        "number, flag, categories, categories(a,b), buckets(1,2), knots(1,2) or hashed(64); each may have a ? behind its name, for blanks";
 
     /// <summary>Reads an option.</summary>
     /// <param name="text">The text.</param>
@@ -70,7 +71,8 @@ internal sealed record ColumnOverride(string Column, string Kind, bool IsOptiona
 
     private static string[] Levels(ColumnProfile profile) => profile.HasMoreLevels
         ? throw ToolException.Usage(
-            $"--column \"{profile.Name}=categories\": there are more than {Listing.Count(ColumnProfile.MostLevels, "level")}; list those that count, or take hashed(64).")
+            $"--column \"{profile.Name}=categories\": there are more than {Listing.Count(ColumnProfile.MostLevels, "level")}; "
+            + "list those that count, or take hashed(64).")
         : ColumnInference.SortedLevels(profile);
 
     private double[] Numbers() =>

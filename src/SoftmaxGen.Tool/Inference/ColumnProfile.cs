@@ -11,6 +11,8 @@ internal sealed class ColumnProfile(string name)
     /// <summary>A column with more different values is no category; no more are kept.</summary>
     public const int MostLevels = 1000;
 
+    private static readonly string[] _dayFirst = ["d.M.yyyy", "d/M/yyyy", "d.M.yyyy H:mm", "d/M/yyyy H:mm"];
+
     private readonly Dictionary<string, LevelCount> _levels = new(StringComparer.Ordinal);
 
     private double _previous = double.NaN;
@@ -95,9 +97,9 @@ internal sealed class ColumnProfile(string name)
     }
 
     private static bool IsDate(ReadOnlySpan<char> cell) =>
-        cell.Length is >= 6 and <= 40 && char.IsAsciiDigit(cell[^1]) | char.IsAsciiDigit(cell[0]) && cell.IndexOfAny("-/.:") > 0
+        cell.Length is >= 6 and <= 40 && char.IsAsciiDigit(cell[0]) && cell.IndexOfAny("-/.:") > 0
         && (DateTime.TryParse(cell, CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            || DateTime.TryParseExact(cell, ["d.M.yyyy", "d/M/yyyy", "d.M.yyyy H:mm", "d/M/yyyy H:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
+            || DateTime.TryParseExact(cell, _dayFirst, CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
 
     private void AddLevel(ReadOnlySpan<char> cell, int label)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SoftmaxGen.Tool.Tables;
 
 namespace SoftmaxGen.Tool.Inference;
@@ -28,19 +27,21 @@ internal static class LabelInference
 
         if (column.HasMoreLevels || column.Levels.Count > MostClasses)
         {
-            throw new ToolException(string.Create(
-                CultureInfo.InvariantCulture, $"{place} has more than {MostClasses:#,0} different values. A classifier tells a few classes apart: choose another label."));
+            throw new ToolException(
+                $"{place} has more than {Listing.Count(MostClasses, "different value")}. A classifier tells a few classes apart: choose another label.");
         }
 
         if (column.Levels.Count == 1)
         {
-            throw new ToolException($"{place} is always '{column.Levels.Keys.Single()}': there is nothing to tell apart. A model needs rows of two classes at least.");
+            throw new ToolException(
+                $"{place} is always '{column.Levels.Keys.Single()}': there is nothing to tell apart. A model needs rows of two classes at least.");
         }
 
         if (column.PointNumbers == column.Values && column.Integers < column.Values && column.Levels.Count > MostFractions)
         {
             throw new ToolException(
-                $"{place} has {Listing.Count(column.Levels.Count, "different number")}: that is a quantity, and no class. Make classes of it, such as low and high.");
+                $"{place} has {Listing.Count(column.Levels.Count, "different number")}: that is a quantity, and no class. "
+                + "Make classes of it, such as low and high.");
         }
 
         if (column.Distinctness == 1)

@@ -5,7 +5,7 @@ namespace SoftmaxGen.Tool.Output;
 /// <summary>Precision, recall and F1 of each class.</summary>
 /// <param name="names">The names of the classes.</param>
 /// <param name="counts">The rows by actual and predicted class.</param>
-internal sealed class ClassTable(IReadOnlyList<string> names, int[,] counts)
+internal sealed class ClassTable(IReadOnlyList<string> names, int[][] counts)
 {
     /// <summary>Gets the table of an evaluation.</summary>
     /// <param name="shape">The shape of the model.</param>
@@ -13,14 +13,14 @@ internal sealed class ClassTable(IReadOnlyList<string> names, int[,] counts)
     /// <returns>The table.</returns>
     public static ClassTable Of(ModelShape shape, IEnumerable<ConfusionMatrix> matrices)
     {
-        int[,] counts = new int[shape.Classes, shape.Classes];
+        int[][] counts = [.. Enumerable.Range(0, shape.Classes).Select(_ => new int[shape.Classes])];
         foreach (ConfusionMatrix matrix in matrices)
         {
             for (int actual = 0; actual < shape.Classes; actual++)
             {
                 for (int predicted = 0; predicted < shape.Classes; predicted++)
                 {
-                    counts[actual, predicted] += matrix[shape.Label(actual), shape.Label(predicted)];
+                    counts[actual][predicted] += matrix[shape.Label(actual), shape.Label(predicted)];
                 }
             }
         }
@@ -58,13 +58,13 @@ internal sealed class ClassTable(IReadOnlyList<string> names, int[,] counts)
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
 
-    private double Precision(int index) => Ratio(counts[index, index], Predicted(index));
+    private double Precision(int index) => Ratio(counts[index][index], Predicted(index));
 
-    private double Recall(int index) => Ratio(counts[index, index], Actual(index));
+    private double Recall(int index) => Ratio(counts[index][index], Actual(index));
 
-    private double F1(int index) => Ratio(2.0 * counts[index, index], Actual(index) + Predicted(index));
+    private double F1(int index) => Ratio(2.0 * counts[index][index], Actual(index) + Predicted(index));
 
-    private int Actual(int index) => Enumerable.Range(0, names.Count).Sum(predicted => counts[index, predicted]);
+    private int Actual(int index) => Enumerable.Range(0, names.Count).Sum(predicted => counts[index][predicted]);
 
-    private int Predicted(int index) => Enumerable.Range(0, names.Count).Sum(actual => counts[actual, index]);
+    private int Predicted(int index) => Enumerable.Range(0, names.Count).Sum(actual => counts[actual][index]);
 }

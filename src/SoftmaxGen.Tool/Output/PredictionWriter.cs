@@ -9,8 +9,11 @@ internal sealed class PredictionWriter(TextWriter writer, ModelShape shape, bool
     private readonly string[] _names = [.. Enumerable.Range(0, shape.Classes).Select(index => Quoted(shape.ClassName(index)))];
 
     /// <summary>Writes the header.</summary>
-    public void WriteHeader() => writer.WriteLine(
-        all ? $"prediction,{string.Join(',', Enumerable.Range(0, shape.Classes).Select(index => Quoted($"P({shape.ClassName(index)})")))}" : "prediction,probability");
+    public void WriteHeader()
+    {
+        IEnumerable<string> probabilities = Enumerable.Range(0, shape.Classes).Select(index => Quoted($"P({shape.ClassName(index)})"));
+        writer.WriteLine(all ? $"prediction,{string.Join(',', probabilities)}" : "prediction,probability");
+    }
 
     /// <summary>Writes a prediction.</summary>
     /// <param name="best">The index of the predicted class.</param>

@@ -10,14 +10,37 @@ internal sealed class Table : IDisposable
     // As much as finds the encoding and the separator.
     private const int StartLength = 64 * 1024;
 
+    private readonly Stream _stream;
+    private readonly StreamReader _text;
     private readonly SepReader _reader;
 
-    private Table(string file, SepReader reader, char separator)
+    private Table(string path, TableFormat format)
     {
-        File = file;
-        Separator = separator;
-        _reader = reader;
-        Header = ReadHeader();
+        File = path == "-" ? "standard input" : path;
+        _stream = OpenStream(path);
+        try
+        {
+            byte[] bytes = new byte[StartLength];
+            int count = _stream.ReadAtLeast(bytes, StartLength, throwOnEndOfStream: false);
+            Encoding encoding = TextEncoding.Find(bytes.AsSpan(0, count), format.Encoding);
+            string start = Lenient(encoding).GetString(bytes, 0, count).TrimStart('\uFEFF');
+            if (string.IsNullOrWhiteSpace(start))
+            {
+                throw Empty();
+            }
+
+            Separator = format.Separator ?? SeparatorSearch.Find(start);
+            _text = new StreamReader(new JoinedStream(bytes.AsMemory(0, count), _stream), encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+            SepReaderOptions options = Sep.New(Separator).Reader(
+                static options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true });
+            _reader = Guarded(() => options.From(_text));
+            Header = ReadHeader();
+        }
+        catch
+        {
+            _stream.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Gets what to call the file in messages.</summary>
@@ -39,14 +62,9 @@ internal sealed class Table : IDisposable
     /// <exception cref="ToolException">The file is missing, empty, no text, or has no header.</exception>
     public static Table Open(string path, TableFormat format)
     {
-        if (path == "-")
-        {
-            return Read(Console.OpenStandardInput(), "standard input", format);
-        }
-
         try
         {
-            return Read(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16), path, format);
+            return new Table(path, format);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -56,36 +74,12 @@ internal sealed class Table : IDisposable
         }
     }
 
-    /// <summary>Reads a stream.</summary>
-    /// <param name="stream">The stream, which is closed with the table.</param>
-    /// <param name="file">What to call it in messages.</param>
-    /// <param name="format">How to read it.</param>
-    /// <returns>The table, before its first row.</returns>
-    public static Table Read(Stream stream, string file, TableFormat format)
-    {
-        byte[] bytes = new byte[StartLength];
-        int count = stream.ReadAtLeast(bytes, StartLength, throwOnEndOfStream: false);
-        Encoding encoding = TextEncoding.Find(bytes.AsSpan(0, count), format.Encoding);
-        string start = Lenient(encoding).GetString(bytes, 0, count).TrimStart('\uFEFF');
-        if (string.IsNullOrWhiteSpace(start))
-        {
-            throw new ToolException($"{file}: the file is empty; a table has a header with the names of its columns, and rows.");
-        }
-
-        char separator = format.Separator ?? SeparatorSearch.Find(start);
-        var text = new StreamReader(new JoinedStream(bytes.AsMemory(0, count), stream), encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
-        return Guarded(file, 1, () => new Table(
-            file,
-            Sep.New(separator).Reader(static options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true }).From(text),
-            separator));
-    }
-
     /// <summary>Goes to the next row; those without any cell are passed over.</summary>
     /// <returns>Whether there is one.</returns>
     /// <exception cref="ToolException">The row has more or fewer cells than the header, or bytes that are no text.</exception>
     public bool MoveNext()
     {
-        while (Guarded(File, 0, _reader.MoveNext))
+        while (Guarded(_reader.MoveNext))
         {
             SepReader.Row row = _reader.Current;
             if (row.ColCount == 1 && row[0].Span.IsWhiteSpace() && Header.Count > 1)
@@ -134,7 +128,16 @@ internal sealed class Table : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _text.Dispose();
+        _stream.Dispose();
+    }
+
+    private static Stream OpenStream(string path) => path == "-"
+        ? Console.OpenStandardInput()
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
 
     private static Encoding Lenient(Encoding encoding)
     {
@@ -145,16 +148,16 @@ internal sealed class Table : IDisposable
 
     private ToolException Uneven(SepReader.Row row) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"{File}:{row.LineNumberFrom}: the row has {Listing.Count(row.ColCount, "cell")}, the header {Header.Count}. A cell with {Name(Separator)} or a quotation "
-        + $"mark in it must stand in quotation marks, and another separator than {Name(Separator)} is given by --separator."));
+        $"{File}:{row.LineNumberFrom}: the row has {Listing.Count(row.ColCount, "cell")}, the header {Header.Count}. "
+        + $"A cell with {Name(Separator)} in it must stand in quotation marks; --separator gives another separator than {Name(Separator)}."));
 
     private static string Name(char separator) => separator == '\t' ? "a tab" : $"'{separator}'";
 
     private string[] ReadHeader()
     {
-        if (!_reader.MoveNext())
+        if (!Guarded(_reader.MoveNext))
         {
-            throw new ToolException($"{File}: the file is empty; a table has a header with the names of its columns, and rows.");
+            throw Empty();
         }
 
         SepReader.Row row = _reader.Current;
@@ -174,8 +177,10 @@ internal sealed class Table : IDisposable
         return names;
     }
 
+    private ToolException Empty() => new($"{File}: the file is empty; a table has a header with the names of its columns, and rows.");
+
     // What goes wrong while bytes become text and text becomes cells, told by the file.
-    private static TResult Guarded<TResult>(string file, int line, Func<TResult> read)
+    private TResult Guarded<TResult>(Func<TResult> read)
     {
         try
         {
@@ -185,11 +190,11 @@ internal sealed class Table : IDisposable
         {
             string bytes = Convert.ToHexString(failure.BytesUnknown ?? []);
             throw new ToolException(
-                $"{file}: the bytes {bytes} are no text in this encoding; give the encoding, for instance --encoding latin1 or --encoding utf-16.");
+                $"{File}: the bytes {bytes} are no text in this encoding; give the encoding, for instance --encoding latin1 or --encoding utf-16.");
         }
         catch (Exception failure) when (failure is InvalidDataException or NotSupportedException)
         {
-            throw new ToolException($"{file}{(line > 0 ? $":{line}" : "")}: a cell is too long to be one: is a quotation mark left open? ({failure.Message})");
+            throw new ToolException($"{File}: a row is too long to be one: is a quotation mark left open? ({failure.Message})");
         }
     }
 }

@@ -14,7 +14,7 @@ public enum Churn
 }
 
 /// <summary>What is known of a row. What may be blank is nullable: the model learns what a blank counts.</summary>
-public sealed record Client(
+public sealed record Customer(
     double Income,
     double? Charges,
     [Feature(Name = "is senior")] bool IsSenior,
@@ -27,5 +27,5 @@ public sealed record Client(
     [Label] Churn Churn = default);
 
 /// <summary>Predicts Churn. The rest of the class is generated.</summary>
-[SoftmaxModel<Churn, Client>]
-public sealed partial class ClientModel;
+[SoftmaxModel<Churn, Customer>]
+public sealed partial class CustomerModel;
