@@ -5,26 +5,20 @@ using SoftmaxGen.CompilerServices;
 namespace SoftmaxGen;
 
 /// <summary>
-/// What every generated model offers, for code that is generic over models. Instances are immutable and thread-safe; none of the
-/// prediction members allocates, but that the first prediction of an instance makes a second copy of its weights.
+/// What every generated model offers, for code that is generic over models: to predict, by <see cref="ISoftmaxPredictor{T}"/>, and to be made and trained.
+/// Instances are immutable and thread-safe.
 /// </summary>
 /// <typeparam name="TSelf">The model class itself.</typeparam>
 /// <typeparam name="T">The type of features and weights: <see cref="double"/> or <see cref="float"/>.</typeparam>
-public interface ISoftmaxModel<TSelf, T>
+public interface ISoftmaxModel<TSelf, T> : ISoftmaxPredictor<T>
     where TSelf : class, ISoftmaxModel<TSelf, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Gets the model's constants.</summary>
-    static abstract ModelShape Shape { get; }
+    static new abstract ModelShape Shape { get; }
 
-    /// <summary>Gets the weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</summary>
-    ReadOnlySpan<T> Weights { get; }
-
-    /// <summary>
-    /// Gets where the features of the training rows lie and how far they spread: what explanations refer to. Training gives them to the model, and its file
-    /// keeps them. Null where they are not known: for a model made from weights alone, or by code that an older release generated.
-    /// </summary>
-    FeatureMoments? FeatureMoments => null;
+    /// <inheritdoc/>
+    ModelShape ISoftmaxPredictor<T>.Shape => TSelf.Shape;
 
     /// <summary>Makes a model from its weights.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row; copied.</param>
@@ -40,45 +34,6 @@ public interface ISoftmaxModel<TSelf, T>
     /// The length is not <c>C * (m + 1)</c>, a weight is not finite, or the moments are those of another number of features.
     /// </exception>
     static virtual TSelf FromWeights(ReadOnlySpan<T> weights, FeatureMoments? featureMoments) => TSelf.FromWeights(weights);
-
-    /// <summary>
-    /// Finds the most probable class of one row. Ties go to the class that comes first: that of the lowest label, unless <see cref="ModelShape.Labels"/> lists
-    /// labels in another order.
-    /// </summary>
-    /// <param name="features">The row: <c>m</c> features.</param>
-    /// <returns>The label of the class with the largest score.</returns>
-    /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or a score overflows.</exception>
-    int Predict(ReadOnlySpan<T> features);
-
-    /// <summary>Computes the scores <c>S = W x</c> of one row.</summary>
-    /// <param name="features">The row: <c>m</c> features.</param>
-    /// <param name="scores">Receives the <c>C</c> scores.</param>
-    /// <exception cref="ArgumentException">
-    /// A length is not <c>m</c> or <c>C</c>, the memory of the two overlaps, a feature is not finite, or a score overflows.
-    /// </exception>
-    void PredictScores(ReadOnlySpan<T> features, Span<T> scores);
-
-    /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.</summary>
-    /// <param name="features">The row: <c>m</c> features.</param>
-    /// <param name="probabilities">Receives the <c>C</c> probabilities.</param>
-    /// <exception cref="ArgumentException">
-    /// A length is not <c>m</c> or <c>C</c>, the memory of the two overlaps, a feature is not finite, or a score overflows.
-    /// </exception>
-    void PredictProbabilities(ReadOnlySpan<T> features, Span<T> probabilities);
-
-    /// <summary>Finds the most probable class of each row.</summary>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="labels">Receives the <c>n</c> labels.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, a feature is not finite, or a score overflows.</exception>
-    void PredictBatch(ReadOnlySpan<T> rows, Span<int> labels);
-
-    /// <summary>Computes the probabilities of each row.</summary>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="probabilities">Receives the probabilities, <c>n x C</c>, row-major.</param>
-    /// <exception cref="ArgumentException">
-    /// The lengths do not fit, the memory of the two overlaps, a feature is not finite, or a score overflows.
-    /// </exception>
-    void PredictProbabilitiesBatch(ReadOnlySpan<T> rows, Span<T> probabilities);
 
     /// <summary>Computes the mean loss <c>(1/n) sum_i -log P(y_i|x_i)</c> and its gradient, without a penalty, on the calling thread.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first in each row.</param>

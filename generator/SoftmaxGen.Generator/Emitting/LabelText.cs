@@ -27,10 +27,11 @@ internal sealed class LabelText(ModelSpec model)
 
     private bool IsAscending => model.Labels.Zip(model.Labels.Skip(1), static (label, next) => label < next).All(static rises => rises);
 
-    /// <summary>The documentation of a member of the interface, which a member with other labels does not implement.</summary>
-    public string Documentation(string member) => model.Label is null
-        ? "/// <inheritdoc/>"
-        : $"/// <inheritdoc cref=\"global::SoftmaxGen.ISoftmaxModel{{TSelf, T}}.{member}\"/>";
+    /// <summary>The documentation of a member of the interface of models, which a member with other labels does not implement.</summary>
+    public string Documentation(string member) => Inherited("ISoftmaxModel{TSelf, T}", member);
+
+    /// <summary>The documentation of a member of the interface of predictions, which a member with other labels does not implement.</summary>
+    public string PredictionDocumentation(string member) => Inherited("ISoftmaxPredictor{T}", member);
 
     /// <summary>Turns an expression of a class index into one of its label.</summary>
     public string FromIndex(string index) => model.Label is { } label ? $"({label.Type})({Number(index)})" : Number(index);
@@ -81,6 +82,9 @@ internal sealed class LabelText(ModelSpec model)
 
     /// <summary>An expression of an array with labels.</summary>
     public static string LabelList(EquatableArray<int> labels) => $"new int[] {{ {string.Join(", ", labels)} }}";
+
+    private string Inherited(string type, string member) =>
+        model.Label is null ? "/// <inheritdoc/>" : $"/// <inheritdoc cref=\"global::SoftmaxGen.{type}.{member}\"/>";
 
     private static string Argument(string? firstRow) => firstRow is null ? "" : ", " + firstRow;
 

@@ -30,6 +30,9 @@ internal static class Names
         return $"global::SoftmaxGen.ISoftmaxModel<{plan.Model.Type.SelfReference}, {plan.Scalar}{own}>";
     }
 
+    /// <summary>The interface of what predicts, whatever the class of the model.</summary>
+    public static string Predictor(KernelPlan plan) => $"global::SoftmaxGen.ISoftmaxPredictor<{plan.Scalar}>";
+
     public static string TrainingSet(KernelPlan plan) => $"global::SoftmaxGen.TrainingSet<{plan.Model.Type.SelfReference}, {plan.Scalar}>";
 
     public static string TrainingResult(KernelPlan plan) => $"global::SoftmaxGen.TrainingResult<{plan.Model.Type.SelfReference}>";

@@ -187,7 +187,7 @@ public sealed class OnlineLearner<TModel, T>
 
     /// <summary>Makes a model of the weights so far: of their average where <see cref="OnlineOptions.AverageAfter"/> is passed.</summary>
     /// <returns>
-    /// A new model, which later updates leave as it is. It has no <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: those of the model that the learner began
+    /// A new model, which later updates leave as it is. It has no <see cref="ISoftmaxPredictor{T}.FeatureMoments"/>: those of the model that the learner began
     /// with are not those of the stream.
     /// </returns>
     /// <exception cref="InvalidOperationException">A weight overflowed.</exception>

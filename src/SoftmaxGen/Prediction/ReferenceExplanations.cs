@@ -21,7 +21,7 @@ public static class ReferenceExplanations
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">
-    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// The model, which knows its <see cref="ISoftmaxPredictor{T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
     /// </param>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="label">The label of the class.</param>
@@ -42,7 +42,7 @@ public static class ReferenceExplanations
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <typeparam name="TLabel">The enum of its labels.</typeparam>
     /// <param name="model">
-    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// The model, which knows its <see cref="ISoftmaxPredictor{T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
     /// </param>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="label">The label of the class.</param>
@@ -63,7 +63,7 @@ public static class ReferenceExplanations
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">
-    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// The model, which knows its <see cref="ISoftmaxPredictor{T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
     /// </param>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="label">The label of the class.</param>
@@ -87,7 +87,7 @@ public static class ReferenceExplanations
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <typeparam name="TLabel">The enum of its labels.</typeparam>
     /// <param name="model">
-    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// The model, which knows its <see cref="ISoftmaxPredictor{T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
     /// </param>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="label">The label of the class.</param>
@@ -113,7 +113,7 @@ public static class ReferenceExplanations
     /// <typeparam name="TLabel">The enum of its labels.</typeparam>
     /// <typeparam name="TRow">The type of its rows.</typeparam>
     /// <param name="model">
-    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// The model, which knows its <see cref="ISoftmaxPredictor{T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
     /// </param>
     /// <param name="features">The row: its members are the features.</param>
     /// <param name="label">The label of the class.</param>
@@ -139,7 +139,7 @@ public static class ReferenceExplanations
     /// <typeparam name="TLabel">The enum of its labels.</typeparam>
     /// <typeparam name="TRow">The type of its rows.</typeparam>
     /// <param name="model">
-    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// The model, which knows its <see cref="ISoftmaxPredictor{T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
     /// </param>
     /// <param name="features">The row: its members are the features.</param>
     /// <param name="label">The label of the class.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using SoftmaxGen.Compiler;
 using SoftmaxGen.Generator.Tests.Harness;
 using SoftmaxGen.Mpi;
 using SoftmaxGen.Onnx;
@@ -152,6 +153,7 @@ public partial class DocumentationTests
     private static Compilation Compile(string[] sources, bool hasProgram)
     {
         CSharpCompilation user = GeneratorHarness.Compile(Settings.Default, sources)
+            .AddReferences(MetadataReference.CreateFromFile(typeof(ModelCompiler).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxExport).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(MpiProcessGroup).Assembly.Location))
             .WithOptions(Settings.Default.CompilationOptions.WithOutputKind(hasProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));

@@ -102,7 +102,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return new global::Model(weights.ToArray(), featureMoments);
     }
 
-    /// <inheritdoc cref="global::SoftmaxGen.ISoftmaxModel{TSelf, T}.Predict"/>
+    /// <inheritdoc cref="global::SoftmaxGen.ISoftmaxPredictor{T}.Predict"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk Predict(global::System.ReadOnlySpan<double> features) => (global::Risk)(__SoftmaxPredict(features));
@@ -229,7 +229,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
 
-    /// <inheritdoc cref="global::SoftmaxGen.ISoftmaxModel{TSelf, T}.PredictBatch"/>
+    /// <inheritdoc cref="global::SoftmaxGen.ISoftmaxPredictor{T}.PredictBatch"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<global::Risk> labels) => __SoftmaxPredictBatch(rows, labels, 0);
 
@@ -251,9 +251,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         public static global::Risk Of(int index) => (global::Risk)(index);
     }
 
-    int global::SoftmaxGen.ISoftmaxModel<global::Model, double>.Predict(global::System.ReadOnlySpan<double> features) => unchecked((int)Predict(features));
+    int global::SoftmaxGen.ISoftmaxPredictor<double>.Predict(global::System.ReadOnlySpan<double> features) => unchecked((int)Predict(features));
 
-    void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels) =>
+    void global::SoftmaxGen.ISoftmaxPredictor<double>.PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels) =>
         PredictBatch(rows, global::System.Runtime.InteropServices.MemoryMarshal.Cast<int, global::Risk>(labels));
 
     /// <summary>Measures how the model does on rows whose labels are known: best on rows that it was not trained on.</summary>

@@ -106,7 +106,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     // The label of each class. Bytes of the image, from which one is loaded: a switch would be a jump that is hard to predict.
     private static global::System.ReadOnlySpan<int> __SoftmaxClassLabels => new int[] { 0, 5, 9 };
 
-    /// <inheritdoc cref="global::SoftmaxGen.ISoftmaxModel{TSelf, T}.Predict"/>
+    /// <inheritdoc cref="global::SoftmaxGen.ISoftmaxPredictor{T}.Predict"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     public global::Risk Predict(global::System.ReadOnlySpan<double> features) => (global::Risk)(__SoftmaxClassLabels[__SoftmaxPredict(features)]);
@@ -233,7 +233,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
 
-    /// <inheritdoc cref="global::SoftmaxGen.ISoftmaxModel{TSelf, T}.PredictBatch"/>
+    /// <inheritdoc cref="global::SoftmaxGen.ISoftmaxPredictor{T}.PredictBatch"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public void PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<global::Risk> labels) => __SoftmaxPredictBatch(rows, labels, 0);
 
@@ -255,9 +255,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         public static global::Risk Of(int index) => (global::Risk)(__SoftmaxClassLabels[index]);
     }
 
-    int global::SoftmaxGen.ISoftmaxModel<global::Model, double>.Predict(global::System.ReadOnlySpan<double> features) => unchecked((int)Predict(features));
+    int global::SoftmaxGen.ISoftmaxPredictor<double>.Predict(global::System.ReadOnlySpan<double> features) => unchecked((int)Predict(features));
 
-    void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels)
+    void global::SoftmaxGen.ISoftmaxPredictor<double>.PredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels)
     {
         global::Risk[] rented = global::System.Buffers.ArrayPool<global::Risk>.Shared.Rent(labels.Length);
         try

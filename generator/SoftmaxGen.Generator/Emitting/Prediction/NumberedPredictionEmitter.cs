@@ -8,7 +8,7 @@ internal sealed class NumberedPredictionEmitter(SourceWriter writer, KernelPlan 
 {
     private string Values => Names.ReadOnlySpan(plan.Scalar);
 
-    private string Interface => Names.Interface(plan);
+    private string Interface => Names.Predictor(plan);
 
     public void Emit()
     {

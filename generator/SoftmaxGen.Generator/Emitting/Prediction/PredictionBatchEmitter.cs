@@ -16,7 +16,7 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
     private string Targets => Names.Span(plan.Scalar);
 
     public void Emit() => writer.Write($$"""
-        {{labels.Documentation("PredictBatch")}}
+        {{labels.PredictionDocumentation("PredictBatch")}}
         {{Names.GeneratedCode}}
         public void PredictBatch({{Rows}} rows, {{Labels}} labels) => __SoftmaxPredictBatch(rows, labels, 0);
 

@@ -35,7 +35,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
     private void EmitLabels()
     {
         writer.Write($$"""
-            {{labels.Documentation("Predict")}}
+            {{labels.PredictionDocumentation("Predict")}}
             {{Names.GeneratedCode}}
             {{Names.Optimize}}
             public {{labels.Type}} Predict({{Values}} features) => {{labels.FromIndex("__SoftmaxPredict(features)")}};

@@ -9,7 +9,7 @@ namespace SoftmaxGen;
 /// Decisions other than for the most probable class: by a threshold of two classes, or by expected costs. Nothing is allocated. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Probabilities are those of <see cref="ISoftmaxModel{TSelf, T}.PredictProbabilities"/>, for batches too, so that a row gets the same label alone
+/// Probabilities are those of <see cref="ISoftmaxPredictor{T}.PredictProbabilities"/>, for batches too, so that a row gets the same label alone
 /// and among others. Labels are numbers here; <see cref="TypedDecisionExtensions"/> has the same for labels of an enum and rows of a program's own type.
 /// </remarks>
 public static class DecisionExtensions
@@ -24,7 +24,7 @@ public static class DecisionExtensions
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <param name="threshold">
     /// The probability from which on the row is positive, from 0, where every row is, to 1; or +∞, where none is. A probability that is exactly the
-    /// threshold is positive, while <see cref="ISoftmaxModel{TSelf, T}.Predict"/> gives a tie to the class that comes first. A probability that is NaN is not
+    /// threshold is positive, while <see cref="ISoftmaxPredictor{T}.Predict"/> gives a tie to the class that comes first. A probability that is NaN is not
     /// positive.
     /// </param>
     /// <param name="positiveLabel">The label of the positive class; null for the second class.</param>

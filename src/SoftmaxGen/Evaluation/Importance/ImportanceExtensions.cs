@@ -25,7 +25,7 @@ public static class ImportanceExtensions
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <param name="model">
-    /// The model, which knows its <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
+    /// The model, which knows its <see cref="ISoftmaxPredictor{T}.FeatureMoments"/>: one that was trained, or loaded from the file of such a one.
     /// </param>
     /// <returns>The weights of each feature, in the order of the features.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>

@@ -17,7 +17,7 @@ public static class SklearnImport
     /// <returns>
     /// The model, which takes raw features. Its classes are those of the same name, or label, in <c>classes_</c>; its features are those of the same name in
     /// <c>feature_names_in_</c>, or in the same place where the file or the model has no names. The <c>mean_</c> and <c>scale_</c> of a scaler are its
-    /// <see cref="ISoftmaxModel{TSelf, T}.FeatureMoments"/>. Where the file has <c>columns</c>, they name the column of the model that each coefficient belongs
+    /// <see cref="ISoftmaxPredictor{T}.FeatureMoments"/>. Where the file has <c>columns</c>, they name the column of the model that each coefficient belongs
     /// to, and every column has a coefficient, is <c>dropped</c>, or is for the missing values of a member whose blanks are filled in.
     /// </returns>
     /// <exception cref="ModelFormatException">The file is no such file, or it does not fit the model; the message says what differs and where.</exception>

@@ -1,0 +1,10 @@
+using SoftmaxGen.Compiler;
+
+namespace SoftmaxGen.Tool.Commands;
+
+/// <summary>What came of a training.</summary>
+/// <param name="Training">The model and how its training ended.</param>
+/// <param name="Validation">The cross-validation with the same penalty; null where a class has too few rows for one.</param>
+/// <param name="L2">The strength of the penalty.</param>
+/// <param name="Rows">The number of rows that were trained on.</param>
+internal sealed record TrainingOutcome(CompiledTraining Training, CrossValidationResult? Validation, double L2, long Rows);

@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using SoftmaxGen.Compiler;
+using SoftmaxGen.Persistence;
+using SoftmaxGen.Tool.Tables;
+
+namespace SoftmaxGen.Tool.Declarations;
+
+/// <summary>A model file with a declaration: what the tool writes, and all that it needs to predict.</summary>
+internal static class ModelDocument
+{
+    private const string Field = "x-declaration";
+
+    /// <summary>Writes a trained model.</summary>
+    /// <param name="path">The path, which is replaced when it exists.</param>
+    /// <param name="training">The training.</param>
+    /// <param name="declaration">What the model reads.</param>
+    public static void Save(string path, CompiledTraining training, TableDeclaration declaration)
+    {
+        using var model = new MemoryStream();
+        training.Save(model, ModelFormat.Json);
+        string text = Encoding.UTF8.GetString(model.GetBuffer(), 0, (int)model.Length);
+        string field = JsonSerializer.Serialize(declaration, DeclarationJson.Readable.TableDeclaration);
+        string whole = $"{text.TrimEnd().TrimEnd('}').TrimEnd()},\n  \"{Field}\": {field}\n}}\n";
+        try
+        {
+            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(whole)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"{path}: {failure.Message}");
+        }
+    }
+
+    /// <summary>Reads the declaration of a model file.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The declaration.</returns>
+    /// <exception cref="ToolException">The file is missing, no model file, or has no declaration.</exception>
+    public static TableDeclaration ReadDeclaration(string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            if (!document.RootElement.TryGetProperty(Field, out JsonElement field))
+            {
+                throw new ToolException(
+                    $"{path}: the file has no \"{Field}\", so that nothing says what its columns are made of. The models of softmaxgen train have it.");
+            }
+
+            TableDeclaration declaration = field.Deserialize(DeclarationJson.Readable.TableDeclaration)
+                ?? throw new JsonException($"\"{Field}\" is null.");
+            return declaration.Version == TableDeclaration.CurrentVersion
+                ? declaration
+                : throw new ToolException(
+                    $"{path}: the declaration is of version {declaration.Version}; this release of softmaxgen reads {TableDeclaration.CurrentVersion}.");
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ToolException($"{path}: there is no such file.");
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or NotSupportedException)
+        {
+            throw new ToolException($"{path}: the file is no model of softmaxgen train in the JSON form: {failure.Message}");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"{path}: {failure.Message}");
+        }
+    }
+
+    /// <summary>Compiles the shape of a model file, or takes it from the cache, and loads the model.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="declaration">Its declaration.</param>
+    /// <param name="cancellationToken">Abandons the compilation.</param>
+    /// <returns>The shape and the model.</returns>
+    public static (ICompiledTrainer Trainer, ICompiledModel Model) Load(string path, TableDeclaration declaration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ICompiledTrainer trainer = ModelCompiler.Compile(declaration.Shape, cancellationToken: cancellationToken);
+            return (trainer, trainer.Load(path));
+        }
+        catch (ModelFormatException failure)
+        {
+            throw new ToolException(failure.Message);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new ToolException($"{path}: the declaration is no shape: {failure.Message}");
+        }
+    }
+}
