@@ -8,9 +8,9 @@ namespace SoftmaxGen;
 public static class ExplanationExtensions
 {
     /// <summary>
-    /// Describes a prediction for people who are not engineers: how much more probable the class is than the next, and what speaks for it and against it most, by
-    /// the names of features, or of members where rows are of a program's own type. The numbers are logarithms of factors: +0.69 doubles the ratio of the two
-    /// probabilities. The invariant culture writes them.
+    /// Describes a prediction for people who are not engineers: how much more probable the class is than the next, and what speaks for it and against it
+    /// most, by the names of features, or of members where rows are of a program's own type. The numbers are logarithms of factors: +0.69 doubles the ratio
+    /// of the two probabilities. The invariant culture writes them.
     /// </summary>
     /// <typeparam name="TLabel">The type of labels.</typeparam>
     /// <typeparam name="T">The type of features and weights.</typeparam>
