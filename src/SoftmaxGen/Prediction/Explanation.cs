@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SoftmaxGen;
 
 /// <summary>
@@ -11,4 +13,15 @@ namespace SoftmaxGen;
 /// <param name="RunnerUp">The label of the class with the second largest score; the lowest of several.</param>
 /// <param name="Bias">The part of the bias, <c>w_best,0 - w_runnerup,0</c>.</param>
 /// <param name="Margin">The lead: the sum of all parts, of the bias first and then of the features in order.</param>
-public readonly record struct Explanation<TLabel, T>(TLabel Label, TLabel RunnerUp, T Bias, T Margin);
+public readonly record struct Explanation<TLabel, T>(TLabel Label, TLabel RunnerUp, T Bias, T Margin)
+{
+    /// <summary>
+    /// Writes a sentence for people, in the invariant culture: <c>Virginica is 12.3 times as probable as Versicolor.</c>
+    /// <see cref="ExplanationExtensions.Describe"/> adds what speaks for and against it.
+    /// </summary>
+    /// <returns>The sentence.</returns>
+    public override string ToString() => ExplanationText.Lead(
+        string.Create(CultureInfo.InvariantCulture, $"{Label}"),
+        string.Create(CultureInfo.InvariantCulture, $"{RunnerUp}"),
+        Convert.ToDouble(Margin, CultureInfo.InvariantCulture));
+}

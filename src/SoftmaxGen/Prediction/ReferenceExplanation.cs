@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SoftmaxGen;
 
 /// <summary>
@@ -8,4 +10,17 @@ namespace SoftmaxGen;
 /// <param name="Value">
 /// The score or margin of the row: <paramref name="AtReference"/> plus the contributions, added in the order of the features. Nothing is left over.
 /// </param>
-public readonly record struct ReferenceExplanation(double AtReference, double Value);
+public readonly record struct ReferenceExplanation(double AtReference, double Value)
+{
+    /// <summary>Writes a sentence for people, in the invariant culture: <c>The value is 0.61, 3.55 above that of the reference, -2.94.</c></summary>
+    /// <returns>The sentence.</returns>
+    public override string ToString()
+    {
+        double difference = Value - AtReference;
+        return difference == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"The value is {Value:G4}, that of the reference.")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The value is {Value:G4}, {Math.Abs(difference):G4} {(difference > 0 ? "above" : "below")} that of the reference, {AtReference:G4}.");
+    }
+}

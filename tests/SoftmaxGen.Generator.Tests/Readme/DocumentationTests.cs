@@ -6,6 +6,7 @@ using SoftmaxGen.Compiler;
 using SoftmaxGen.Generator.Tests.Harness;
 using SoftmaxGen.Mpi;
 using SoftmaxGen.Onnx;
+using SoftmaxGen.Reports;
 
 namespace SoftmaxGen.Generator.Tests.Readme;
 
@@ -124,7 +125,7 @@ public partial class DocumentationTests
     [Fact]
     public void The_pages_of_what_can_be_done_show_what_their_samples_write()
     {
-        string[] pages = ["training", "evaluation", "decisions", "calibration", "separation", "online", "prediction", "typed-models", "onnx"];
+        string[] pages = ["training", "evaluation", "decisions", "calibration", "separation", "online", "prediction", "typed-models", "onnx", "reports"];
 
         Assert.Empty(pages.Select(static page => $"{page}.md").Except(PagesWith(static block => block.Output is not null)));
     }
@@ -156,6 +157,7 @@ public partial class DocumentationTests
             .AddReferences(MetadataReference.CreateFromFile(typeof(ModelCompiler).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxExport).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(MpiProcessGroup).Assembly.Location))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(ModelReport).Assembly.Location))
             .WithOptions(Settings.Default.CompilationOptions.WithOutputKind(hasProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));
         GeneratorHarness.CreateDriver()
             .AddAdditionalTexts([new TextFile("/project/iris.softmax.json", Weights)])

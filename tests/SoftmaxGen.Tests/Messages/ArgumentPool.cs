@@ -136,6 +136,7 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
             : type.IsAssignableFrom(typeof(TModel)) && type != typeof(object) ? Models()
             : type == typeof(CostMatrix) ? [Costs(Classes), null, Costs(Classes + 1)]
             : type == typeof(ModelShape) ? [TModel.Shape, null]
+            : type == typeof(Explanation<TLabel, double>) ? Explanations()
             : type == typeof(ClassWeights) ? [ClassWeights.Balanced, null, ClassWeights.Of(1), ClassWeights.Of(1, 2, 3, 4, 5)]
             : type == typeof(FeatureMoments) ? [_result.FeatureMoments, null, new FeatureMoments([1], [2])]
             : type == typeof(IEnumerable<double>) ? [null, new[] { 1, 0.1 }, Array.Empty<double>(), new[] { -1.0 }, new[] { double.NaN }, new[] { 1.0, 1.0 }]
@@ -164,6 +165,12 @@ internal sealed class ArgumentPool<TModel, TLabel, TRow> : IDisposable
 
     private static CostMatrix Costs(int classes) =>
         new(classes, [.. Enumerable.Range(0, classes * classes).Select(i => i % (classes + 1) == 0 ? 0.0 : 1 + (i % 3))]);
+
+    private IEnumerable<object?> Explanations() =>
+    [
+        new Explanation<TLabel, double>(_names[0], _names[1], 0.1, 0.5),
+        new Explanation<TLabel, double>(_names[0], (TLabel)Enum.ToObject(typeof(TLabel), 99), double.NaN, double.PositiveInfinity),
+    ];
 
     private static double[] Huge() => [.. Enumerable.Repeat(1e300, TModel.Shape.ParameterCount)];
 

@@ -19,6 +19,7 @@ public sealed class OneVersusRest
     private OneVersusRest(ModelShape shape, ClassProbabilities probabilities, string parameterName)
     {
         _shape = shape;
+        ClassNames = Array.AsReadOnly([.. Enumerable.Range(0, shape.Classes).Select(shape.ClassName)]);
         double[] totals = probabilities.ClassTotals();
         RowWeightRules.RequireTotal(totals.Sum(), "rowWeights");
         int missing = Array.IndexOf(totals, 0.0);
@@ -34,6 +35,9 @@ public sealed class OneVersusRest
         PrecisionRecall = Array.AsReadOnly(Array.ConvertAll(steps, step => PrecisionRecallCurve.Create(step, parameterName)));
         _shares = Array.ConvertAll(totals, total => total / totals.Sum());
     }
+
+    /// <summary>Gets the names of the classes, or their labels where they have no names, in the order of the curves.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>Gets the ROC curve of each class against the rest, that of the first label first.</summary>
     public IReadOnlyList<RocCurve> Roc { get; }
