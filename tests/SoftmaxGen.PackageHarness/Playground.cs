@@ -27,6 +27,10 @@ public sealed class Playground : IDisposable
     /// <returns>The folder.</returns>
     public static async Task<Playground> CreateAsync() => new(await Package.GetAsync().ConfigureAwait(false));
 
+    /// <summary>Makes a folder where projects find all packages of the repository.</summary>
+    /// <returns>The folder.</returns>
+    public static async Task<Playground> CreateWithAllAsync() => new(await Package.GetAllAsync().ConfigureAwait(false));
+
     /// <summary>Writes a file; <c>{version}</c> in it stands for the version of the package.</summary>
     /// <param name="path">The path below the folder.</param>
     /// <param name="text">The text.</param>

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using SoftmaxGen.Compiler;
+using SoftmaxGen.Extensions.Hosting;
 using SoftmaxGen.Generator.Tests.Harness;
 using SoftmaxGen.Mpi;
 using SoftmaxGen.Onnx;
@@ -95,6 +97,12 @@ public partial class DocumentationTests
 
     private static readonly string _irises = Path.Combine(SourceTree.Project, "..", "..", "samples", "data", "iris.csv");
 
+    private static readonly MetadataReference[] _aspNetCore =
+    [
+        .. Directory.GetFiles(Path.GetDirectoryName(typeof(WebApplication).Assembly.Location)!, "Microsoft.*.dll")
+            .Select(static path => MetadataReference.CreateFromFile(path)),
+    ];
+
     public static TheoryData<string> Pages => [.. PagesWith(static _ => true)];
 
     public static TheoryData<string> RunningPages => [.. PagesWith(static block => block.Output is not null)];
@@ -158,6 +166,8 @@ public partial class DocumentationTests
             .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxExport).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(MpiProcessGroup).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(ModelReport).Assembly.Location))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(ServedModel<>).Assembly.Location))
+            .AddReferences(_aspNetCore)
             .WithOptions(Settings.Default.CompilationOptions.WithOutputKind(hasProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));
         GeneratorHarness.CreateDriver()
             .AddAdditionalTexts([new TextFile("/project/iris.softmax.json", Weights)])

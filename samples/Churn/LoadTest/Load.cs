@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace ChurnLoadTest;
+
+/// <summary>Requests at an even rate, whatever the answers: those due in the same millisecond are sent together.</summary>
+internal static class Load
+{
+    private const int TicksPerSecond = 1000;
+
+    // One request in so many is feedback.
+    private const int FeedbackShare = 20;
+
+    /// <summary>Sends requests and waits for all answers.</summary>
+    /// <param name="port">The port of the service.</param>
+    /// <param name="rate">Requests a second.</param>
+    /// <param name="seconds">For how long.</param>
+    /// <param name="connections">The number of connections.</param>
+    /// <returns>The latencies in milliseconds, in ascending order, and the number of errors.</returns>
+    public static async Task<(double[] Latencies, int Errors)> RunAsync(int port, int rate, int seconds, int connections)
+    {
+        int each = rate * seconds / connections;
+        var open = new List<Connection>();
+        try
+        {
+            for (int i = 0; i < connections; i++)
+            {
+                open.Add(await Connection.OpenAsync(port, each));
+            }
+
+            Task[] received = [.. open.Select(connection => connection.ReceiveAsync(each))];
+            Task sent = Task.Factory.StartNew(() => Send(open, rate, each), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            await sent;
+            await Task.WhenAll(received).WaitAsync(TimeSpan.FromSeconds(30));
+            return ([.. open.SelectMany(static connection => connection.Latencies).Order()], open.Sum(static connection => connection.Errors));
+        }
+        finally
+        {
+            open.ForEach(static connection => connection.Dispose());
+        }
+    }
+
+    private static void Send(List<Connection> connections, int rate, int each)
+    {
+        byte[][] predictions = [.. Clients.Make(64).Select(static client => Connection.Request("/predict", client))];
+        byte[][] outcomes = [.. Clients.Make(64).Select(static (client, i) => Connection.Request("/feedback", Clients.Outcome(client, leaves: i % 2 == 0)))];
+        int total = each * connections.Count;
+        int sent = 0;
+        long start = Stopwatch.GetTimestamp();
+        for (long tick = 1; sent < total; tick++)
+        {
+            long due = start + (tick * (Stopwatch.Frequency / TicksPerSecond));
+            while (due - Stopwatch.GetTimestamp() is > 0 and long left)
+            {
+                Thread.Sleep(TimeSpan.FromTicks(left * TimeSpan.TicksPerSecond / Stopwatch.Frequency));
+            }
+
+            for (long target = Math.Min(tick * rate / TicksPerSecond, total); sent < target; sent++)
+            {
+                byte[][] requests = sent % FeedbackShare == 0 ? outcomes : predictions;
+                connections[sent % connections.Count].Send(requests[sent % requests.Length], due);
+            }
+        }
+    }
+}
