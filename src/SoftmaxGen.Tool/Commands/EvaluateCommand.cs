@@ -2,6 +2,7 @@ using System.CommandLine;
 using SoftmaxGen.Compiler;
 using SoftmaxGen.Tool.Declarations;
 using SoftmaxGen.Tool.Output;
+using SoftmaxGen.Tool.Reports;
 using SoftmaxGen.Tool.Tables;
 
 namespace SoftmaxGen.Tool.Commands;
@@ -16,9 +17,10 @@ internal static class EvaluateCommand
     {
         var model = new Argument<string>("model") { Description = "The model file." };
         var data = new Argument<string>("data") { Description = "The table, with the column of the label." };
+        var report = new Option<string?>("--report") { Description = "A page of HTML to write, with pictures of how the model does.", HelpName = "FILE" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
         var table = new TableOptions();
-        var command = new Command("evaluate", "Measures a model on a table with labels.") { model, data, json };
+        var command = new Command("evaluate", "Measures a model on a table with labels.") { model, data, report, json };
         table.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -29,7 +31,13 @@ internal static class EvaluateCommand
             using (trainer)
             using (ICompiledTrainingSet set = LabelledTable.Read(rows, declaration, trainer, cancellationToken))
             {
-                Tell(screen, compiled.Evaluate(set), parsed.GetValue(json), compiled.Shape);
+                Evaluation evaluation = compiled.Evaluate(set);
+                Tell(screen, evaluation, parsed.GetValue(json), compiled.Shape);
+                if (parsed.GetValue(report) is { } page)
+                {
+                    using Table again = Table.Open(parsed.GetValue(data)!, table.Read(parsed) with { Blanks = declaration.Blanks });
+                    ReportFile.Write(page, compiled, again.File, evaluation, WorstRows.Find(again, declaration, compiled, cancellationToken));
+                }
             }
 
             return Task.FromResult(0);

@@ -37,6 +37,9 @@ internal sealed record TrainOptions
     /// <summary>Gets the namespace of the C# file.</summary>
     public required string Namespace { get; init; }
 
+    /// <summary>Gets the path of the report; null for none.</summary>
+    public string? Report { get; init; }
+
     /// <summary>Gets a value indicating whether to write JSON.</summary>
     public bool Json { get; init; }
 

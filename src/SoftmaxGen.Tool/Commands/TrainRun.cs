@@ -2,6 +2,7 @@ using SoftmaxGen.Compiler;
 using SoftmaxGen.Tool.Declarations;
 using SoftmaxGen.Tool.Inference;
 using SoftmaxGen.Tool.Output;
+using SoftmaxGen.Tool.Reports;
 using SoftmaxGen.Tool.Tables;
 
 namespace SoftmaxGen.Tool.Commands;
@@ -26,7 +27,7 @@ internal sealed class TrainRun(TrainOptions options, Screen screen, Cancellation
         using ICompiledTrainer trainer = screen.During("Compiling", () => ModelCompiler.Compile(plan.Declaration.Shape, cancellationToken: cancellationToken));
         using ICompiledTrainingSet set = screen.During($"Reading {options.Data}", () => ReadRows(plan.Declaration, trainer));
         TrainingOutcome outcome = Train(trainer, set, plan);
-        WriteFiles(plan, outcome);
+        WriteFiles(plan, outcome, set);
         Tell(plan, outcome);
         return 0;
     }
@@ -50,12 +51,12 @@ internal sealed class TrainRun(TrainOptions options, Screen screen, Cancellation
         // The number of threads leaves no trace in the weights.
         var training = new TrainingOptions { L2 = options.L2, MaxThreads = Environment.ProcessorCount };
         CrossValidationResult? validation = null;
+        L2PathResult? path = null;
         if (plan.Folds >= 2 && options.L2 is null)
         {
-            L2PathPoint best = screen.During("Choosing the penalty", () =>
-                trainer.FindPenalty(set, null, training, plan.Folds, options.Seed, cancellationToken)).Best;
-            training = training with { L2 = best.L2 };
-            validation = best.CrossValidation;
+            path = screen.During("Choosing the penalty", () => trainer.FindPenalty(set, null, training, plan.Folds, options.Seed, cancellationToken));
+            training = training with { L2 = path.Best.L2 };
+            validation = path.Best.CrossValidation;
         }
         else if (plan.Folds >= 2)
         {
@@ -63,16 +64,29 @@ internal sealed class TrainRun(TrainOptions options, Screen screen, Cancellation
         }
 
         CompiledTraining result = screen.During("Training", () => trainer.Train(set, training, null, cancellationToken));
-        return new TrainingOutcome(result, validation, training.L2 ?? (1.0 / set.RowCount), set.RowCount);
+        return new TrainingOutcome(result, validation, path, training.L2 ?? (1.0 / set.RowCount), set.RowCount);
     }
 
-    private void WriteFiles(TrainingPlan plan, TrainingOutcome outcome)
+    private void WriteFiles(TrainingPlan plan, TrainingOutcome outcome, ICompiledTrainingSet set)
     {
         ModelDocument.Save(options.ModelPath, outcome.Training, plan.Declaration);
         if (options.Code is { } code)
         {
             CodeFile.Write(code, plan.Declaration.Shape, options.ModelPath, options.Namespace);
         }
+
+        if (options.Report is { } report)
+        {
+            screen.During($"Writing {report}", () => WriteReport(report, plan, outcome, set));
+        }
+    }
+
+    private bool WriteReport(string path, TrainingPlan plan, TrainingOutcome outcome, ICompiledTrainingSet set)
+    {
+        using Table table = Table.Open(options.Data, options.Format);
+        ICompiledModel model = outcome.Training.Model;
+        ReportFile.Write(path, options, plan, outcome, model.Evaluate(set), WorstRows.Find(table, plan.Declaration, model, cancellationToken));
+        return true;
     }
 
     private void Tell(TrainingPlan plan, TrainingOutcome outcome)

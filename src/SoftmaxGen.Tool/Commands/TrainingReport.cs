@@ -39,7 +39,7 @@ internal sealed class TrainingReport(TrainOptions options, TrainingPlan plan, Tr
         }
 
         screen.WriteLine();
-        screen.WriteLine($"The model is {options.ModelPath}{(options.Code is null ? "" : $", its code {options.Code}")}.");
+        screen.WriteLine($"The model is {options.ModelPath}{(options.Code is null ? "" : $", its code {options.Code}")}{(options.Report is null ? "" : $", the report {options.Report}")}.");
         if (outcome.Training.StopReason == StopReason.Canceled)
         {
             screen.Note("Canceled: the model is the best so far, and no optimum.");
@@ -87,6 +87,11 @@ internal sealed class TrainingReport(TrainOptions options, TrainingPlan plan, Tr
         if (options.Code is { } code)
         {
             json.WriteString("code", code);
+        }
+
+        if (options.Report is { } report)
+        {
+            json.WriteString("report", report);
         }
     }
 
