@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using SoftmaxGen.Data;
 using SoftmaxGen.Generator.Tests.Harness;
 using SoftmaxGen.Mpi;
 using SoftmaxGen.Onnx;
@@ -123,7 +124,7 @@ public partial class DocumentationTests
     [Fact]
     public void The_pages_of_what_can_be_done_show_what_their_samples_write()
     {
-        string[] pages = ["training", "evaluation", "decisions", "calibration", "separation", "online", "prediction", "typed-models", "onnx"];
+        string[] pages = ["training", "evaluation", "decisions", "calibration", "separation", "online", "prediction", "typed-models", "data-files", "onnx"];
 
         Assert.Empty(pages.Select(static page => $"{page}.md").Except(PagesWith(static block => block.Output is not null)));
     }
@@ -153,6 +154,7 @@ public partial class DocumentationTests
     {
         CSharpCompilation user = GeneratorHarness.Compile(Settings.Default, sources)
             .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxExport).Assembly.Location))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(DataFile).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(MpiProcessGroup).Assembly.Location))
             .WithOptions(Settings.Default.CompilationOptions.WithOutputKind(hasProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));
         GeneratorHarness.CreateDriver()
