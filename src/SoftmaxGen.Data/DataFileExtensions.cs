@@ -117,7 +117,7 @@ public static class DataFileExtensions
         return rows.Add(progress, cancellationToken);
     }
 
-    /// <summary>Adds the rows of a file, each made by a function. Nothing is done by reflection.</summary>
+    /// <summary>Adds the rows of a file, each made by a function. Members of rows are not looked for by reflection.</summary>
     /// <typeparam name="TModel">The model.</typeparam>
     /// <typeparam name="T">The type of features.</typeparam>
     /// <typeparam name="TLabel">The enum of the model's labels.</typeparam>

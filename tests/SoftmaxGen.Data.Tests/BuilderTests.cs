@@ -42,6 +42,30 @@ public sealed class BuilderTests
     }
 
     [Fact]
+    public void Several_files_are_added_together_or_not_at_all()
+    {
+        using var builder = new TrainingSetBuilder<Listed, double>();
+        builder.AddFile(Csv(Rows(10)));
+        using (builder.Begin())
+        {
+            builder.AddFile(Csv(Rows(3000)));
+            builder.AddFile(Csv("a,b,label,w\n1,2,7,5\n"), new DataFileOptions { WeightColumn = "w" });
+            Assert.Equal(3011, builder.RowCount);
+        }
+
+        Assert.Equal(10, builder.RowCount);
+        using (RowAddition addition = builder.Begin())
+        {
+            builder.AddFile(Csv("a,b,label\n" + Rows(20)[Rows(10).Length..]));
+            addition.Complete();
+        }
+
+        using TrainingSet<Listed, double> read = builder.Build();
+        using TrainingSet<Listed, double> expected = Expected(20);
+        Sets.Equal(expected, read);
+    }
+
+    [Fact]
     public void Reading_is_cancelled_and_no_row_added()
     {
         using var cancellation = new CancellationTokenSource();

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using SoftmaxGen.Compiler;
+using SoftmaxGen.Data;
 using SoftmaxGen.Extensions.Hosting;
 using SoftmaxGen.Generator.Tests.Harness;
 using SoftmaxGen.Mpi;
@@ -133,7 +134,8 @@ public partial class DocumentationTests
     [Fact]
     public void The_pages_of_what_can_be_done_show_what_their_samples_write()
     {
-        string[] pages = ["training", "evaluation", "decisions", "calibration", "separation", "online", "prediction", "typed-models", "onnx", "reports"];
+        string[] pages =
+            ["training", "evaluation", "decisions", "calibration", "separation", "online", "prediction", "typed-models", "data-files", "onnx", "reports"];
 
         Assert.Empty(pages.Select(static page => $"{page}.md").Except(PagesWith(static block => block.Output is not null)));
     }
@@ -164,6 +166,7 @@ public partial class DocumentationTests
         CSharpCompilation user = GeneratorHarness.Compile(Settings.Default, sources)
             .AddReferences(MetadataReference.CreateFromFile(typeof(ModelCompiler).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(OnnxExport).Assembly.Location))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(DataFile).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(MpiProcessGroup).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(ModelReport).Assembly.Location))
             .AddReferences(MetadataReference.CreateFromFile(typeof(ServedModel<>).Assembly.Location))

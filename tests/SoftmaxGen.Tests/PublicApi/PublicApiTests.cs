@@ -1,4 +1,5 @@
 using System.Reflection;
+using SoftmaxGen.Data;
 using SoftmaxGen.Mpi;
 using SoftmaxGen.Onnx;
 
@@ -20,6 +21,7 @@ public class PublicApiTests
     [InlineData(typeof(SoftmaxModelAttribute), "PublicApi")]
     [InlineData(typeof(OnnxExport), "PublicApi.Onnx")]
     [InlineData(typeof(MpiProcessGroup), "PublicApi.Mpi")]
+    [InlineData(typeof(DataFile), "PublicApi.Data")]
     public void The_public_surface_is_the_approved_one(Type member, string listing)
     {
         string verified = Path.Combine(_folder, $"{listing}.verified.txt");
