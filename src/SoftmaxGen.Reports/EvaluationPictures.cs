@@ -41,7 +41,7 @@ public static class EvaluationPictures
     public static string ToSvgReliability(this Evaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        return ReliabilityFigure.Create(evaluation).ToSvg();
+        return ReliabilityFigure.Create(evaluation.Calibration).ToSvg();
     }
 
     /// <summary>Draws how many of the evaluated rows each class has.</summary>
@@ -51,7 +51,7 @@ public static class EvaluationPictures
     public static string ToSvgClassBalance(this Evaluation evaluation)
     {
         ArgumentNullException.ThrowIfNull(evaluation);
-        return ClassFigure.Create(Classes(evaluation), "rows").ToSvg();
+        return ClassFigure.Create(Classes(evaluation.ConfusionMatrix), "rows").ToSvg();
     }
 
     /// <summary>Draws how many rows each class has.</summary>
@@ -68,8 +68,8 @@ public static class EvaluationPictures
     }
 
     /// <summary>Gets the classes of the rows that were evaluated.</summary>
-    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="matrix">Their confusion matrix.</param>
     /// <returns>The classes.</returns>
-    internal static IReadOnlyList<ClassShare> Classes(Evaluation evaluation) =>
-        [.. evaluation.ConfusionMatrix.PerClass.Select(static one => new ClassShare(one.Name, one.Weight))];
+    internal static IReadOnlyList<ClassShare> Classes(ConfusionMatrix matrix) =>
+        [.. matrix.PerClass.Select(static one => new ClassShare(one.Name, one.Weight))];
 }

@@ -46,7 +46,7 @@ public sealed record ModelReport
     /// <summary>Gets the strengths of the penalty that were tried.</summary>
     public L2PathResult? Path { get; init; }
 
-    /// <summary>Gets the folds of a cross-validation.</summary>
+    /// <summary>Gets the folds of a cross-validation. Without an <see cref="Evaluation"/> the page tells how the model did on all folds together.</summary>
     public CrossValidationResult? CrossValidation { get; init; }
 
     /// <summary>Gets what the model is made of: its weights, and the effects of encoded members.</summary>

@@ -168,6 +168,35 @@ public class ModelReportTests
         Assert.Equal(separable.Separation!.ToString().Split('\n'), page.Table("What to look at").Select(static row => row[1]));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Without_an_evaluation_the_folds_of_a_cross_validation_are_taken_together(bool isWeighted)
+    {
+        double[] weights = isWeighted ? [.. Enumerable.Range(0, 150).Select(static i => 0.5 + (i % 4))] : [];
+        using TrainingSet<FlowerModel, double> all = FlowerModel.CreateTrainingSet([.. Flower.All], weights);
+        var validation = SoftmaxGen.CrossValidation.Run(all, new TrainingOptions { L2 = 0.01 });
+        Evaluation[] folds = [.. validation.Folds.Select(static fold => fold.Evaluation)];
+        double total = folds.Sum(static fold => fold.TotalWeight);
+
+        var page = HtmlPage.Parse(new ModelReport { CrossValidation = validation }.ToHtml());
+
+        string[] tiles = [.. page.All("dd").Where(static one => one.Attribute("class")!.Value == "value").Select(static one => one.Value)];
+        Assert.Equal(folds.Sum(static fold => fold.Accuracy * fold.TotalWeight) / total, HtmlPage.Number(tiles[0]) / 100, 6e-4);
+        Assert.Equal(folds.Sum(static fold => fold.LogLoss * fold.TotalWeight) / total, HtmlPage.Number(tiles[1]), 6e-5);
+        Assert.Equal(150, HtmlPage.Number(tiles[^1]));
+        Assert.All(page.Table("Confusion matrix"), row => Assert.All(Enum.GetValues<Species>(), other => Assert.Equal(
+            folds.Sum(fold => fold.ConfusionMatrix.Weight(Enum.Parse<Species>(row[0]), other)), HtmlPage.Number(row[1 + (int)other]), 1e-3)));
+        Assert.All(page.Table("Reliability"), row =>
+        {
+            CalibrationBin[] bins = [.. folds.SelectMany(static fold => fold.Calibration).Where(bin => Math.Abs((100 * bin.Upper) - Upper(row)) < 0.06)];
+            Assert.Equal(bins.Sum(static bin => bin.Weight), HtmlPage.Number(row[1]), 1e-3);
+            Assert.Equal(bins.Sum(static bin => bin.Weight * bin.Accuracy) / bins.Sum(static bin => bin.Weight), HtmlPage.Number(row[3]) / 100, 6e-4);
+        });
+
+        static double Upper(string[] row) => HtmlPage.Number(row[0]["up to ".Length..]);
+    }
+
     [Fact]
     public void An_empty_report_is_a_page()
     {

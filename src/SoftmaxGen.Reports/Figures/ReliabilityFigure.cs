@@ -11,11 +11,12 @@ internal static class ReliabilityFigure
     private const double SmallestRadius = 3;
 
     /// <summary>Draws the diagram.</summary>
-    /// <param name="evaluation">The evaluation.</param>
+    /// <param name="calibration">The bins; one has rows at least.</param>
     /// <returns>The figure.</returns>
-    public static Figure Create(Evaluation evaluation)
+    public static Figure Create(IEnumerable<CalibrationBin> calibration)
     {
-        CalibrationBin[] bins = [.. evaluation.Calibration.Where(static bin => bin.Weight > 0)];
+        CalibrationBin[] bins = [.. calibration.Where(static bin => bin.Weight > 0)];
+        double error = bins.Sum(static bin => bin.Weight * Math.Abs(bin.Accuracy - bin.Confidence)) / bins.Sum(static bin => bin.Weight);
         double largest = bins.Max(static bin => bin.Weight);
         var plot = new Plot(Axis.Share("probability the model gave its answer"), Axis.Share("share it was right on"));
         plot.AddLine((0, 0), (1, 1), "thin guide dash");
@@ -33,7 +34,7 @@ internal static class ReliabilityFigure
         plot.AddLegend("as sure as it should be", "guide dash");
         string text = "Each circle is a group of rows; the larger, the more rows. On the dashed line the model is right as often as it says. Below the "
             + "line it is "
-            + $"too sure, above it too modest. The mean distance from the line, weighted by rows, is {Numbers.Percent(evaluation.CalibrationError)}.";
+            + $"too sure, above it too modest. The mean distance from the line, weighted by rows, is {Numbers.Percent(error)}.";
         return new Figure(Title, text, Plot.Width, plot.Height, plot.Content, new Table(
             ["probability", "rows", "mean probability", "share right"],
             [

@@ -8,10 +8,15 @@ namespace SoftmaxGen.Reports.Page;
 internal sealed class ReportPage
 {
     private readonly ModelReport _report;
+    private readonly Measured? _measured;
     private readonly List<Section> _sections = [];
     private int _figures;
 
-    private ReportPage(ModelReport report) => _report = report;
+    private ReportPage(ModelReport report)
+    {
+        _report = report;
+        _measured = Measured.Of(report);
+    }
 
     /// <summary>Writes a report.</summary>
     /// <param name="report">The report.</param>
@@ -46,7 +51,7 @@ internal sealed class ReportPage
     private Element Header() => new Element("header").Add(
         new Element("h1").Add(new Element("bdi").Text(_report.Title)),
         _report.Subtitle.Length > 0 ? Paragraph(_report.Subtitle).With("class", "subtitle") : null,
-        Summary.Create(_report));
+        _measured is null ? null : Summary.Create(_measured, _report.Curves));
 
     private Element? Contents() => _sections.Count < 2
         ? null
@@ -64,9 +69,9 @@ internal sealed class ReportPage
         {
             section.Add(Card(ClassFigure.Create(_report.Classes, "rows to train on")));
         }
-        else if (_report.Evaluation is Evaluation evaluation)
+        else if (_measured is not null)
         {
-            section.Add(Card(ClassFigure.Create(EvaluationPictures.Classes(evaluation), "rows that were evaluated")));
+            section.Add(Card(ClassFigure.Create(EvaluationPictures.Classes(_measured.Matrix), "rows that were evaluated")));
         }
 
         DataOddity[] oddities = [.. _report.Oddities, .. Separated()];
@@ -115,15 +120,15 @@ internal sealed class ReportPage
     private void AddEvaluation()
     {
         Section section = Add("evaluation", "How good the model is");
-        if (_report.Evaluation is Evaluation evaluation)
+        if (_measured is not null)
         {
             section.Add(
-                Card(ConfusionFigure.Create(evaluation.ConfusionMatrix)),
+                Card(ConfusionFigure.Create(_measured.Matrix)),
                 Card(
                     "Metrics by class",
                     "Precision: how many of the rows taken for the class are of it. Recall: how many of its rows are found. F1: the harmonic mean of the two.",
-                    Metrics.OfClasses(evaluation.ConfusionMatrix)),
-                Card(ReliabilityFigure.Create(evaluation)));
+                    Metrics.OfClasses(_measured.Matrix)),
+                Card(ReliabilityFigure.Create(_measured.Calibration)));
         }
 
         if (_report.Curves is OneVersusRest curves)

@@ -6,28 +6,24 @@ namespace SoftmaxGen.Reports.Page;
 internal static class Summary
 {
     /// <summary>Writes the summary of a report.</summary>
-    /// <param name="report">The report.</param>
-    /// <returns>The element; null where there is nothing to say.</returns>
-    public static Element? Create(ModelReport report)
+    /// <param name="measured">How the model did.</param>
+    /// <param name="curves">Its curves; null where there are none.</param>
+    /// <returns>The element.</returns>
+    public static Element Create(Measured measured, OneVersusRest? curves)
     {
-        if (report.Evaluation is not Evaluation evaluation)
-        {
-            return null;
-        }
-
-        ClassMetrics largest = evaluation.ConfusionMatrix.PerClass.MaxBy(static one => one.Weight)!;
-        double always = largest.Weight / evaluation.TotalWeight;
-        string text = $"On {Numbers.Count(evaluation.RowCount)} {report.EvaluatedOn}, the model is right {Numbers.Percent(evaluation.Accuracy)} of the time. "
-            + $"Whoever always says {largest.Name} is right on {Numbers.Percent(always)}.";
+        ConfusionMatrix matrix = measured.Matrix;
+        ClassMetrics largest = matrix.PerClass.MaxBy(static one => one.Weight)!;
+        string text = $"On {measured.On}, the model is right {Numbers.Percent(matrix.Accuracy)} of the time. "
+            + $"Whoever always says {largest.Name} is right on {Numbers.Percent(largest.Weight / matrix.TotalWeight)}.";
         return new Element("div").With("class", "summary").Add(
             new Element("p").With("class", "lead").Text(text),
             new Element("dl").Add(
-                Tile("accuracy", Numbers.Percent(evaluation.Accuracy), "share of rows that are right"),
-                Tile("log loss", Numbers.Text(evaluation.LogLoss), "0 is best; what a probability costs"),
-                Tile("macro F1", Numbers.Percent(evaluation.ConfusionMatrix.Macro.F1), "all classes count alike"),
-                report.Curves is OneVersusRest curves ? Tile("ROC area", Numbers.Text(curves.MacroAreaUnderCurve), "0.5 is guessing, 1 is best") : null,
-                Tile("calibration error", Numbers.Percent(evaluation.CalibrationError), "probabilities are off by so much"),
-                Tile("rows", Numbers.Count(evaluation.RowCount), "that were evaluated")));
+                Tile("accuracy", Numbers.Percent(matrix.Accuracy), "share of rows that are right"),
+                Tile("log loss", Numbers.Text(measured.LogLoss), "0 is best; what a probability costs"),
+                Tile("macro F1", Numbers.Percent(matrix.Macro.F1), "all classes count alike"),
+                curves is null ? null : Tile("ROC area", Numbers.Text(curves.MacroAreaUnderCurve), "0.5 is guessing, 1 is best"),
+                Tile("calibration error", Numbers.Percent(measured.CalibrationError), "probabilities are off by so much"),
+                Tile("rows", Numbers.Count(matrix.RowCount), "that were evaluated")));
     }
 
     /// <summary>Says how a training ended.</summary>
