@@ -31,10 +31,10 @@ internal sealed class Deployment(string file)
         // Bad files lie evenly between models, the last file is a model: a service must be able to start with it.
         int total = swaps + badFiles;
         int period = badFiles > 0 ? total / badFiles : int.MaxValue;
-        using var timer = new PeriodicTimer(time / (total + 1));
         for (int i = 0, bad = 0; i < total; i++)
         {
-            await timer.WaitForNextTickAsync();
+            // Never less than this between two files: one that is replaced before the service has looked is nobody's model.
+            await Task.Delay(time / (total + 1));
             if (i % period == period / 2 && bad < badFiles)
             {
                 bad++;

@@ -2,10 +2,12 @@ using System.Diagnostics;
 
 namespace ChurnLoadTest;
 
-/// <summary>Requests at an even rate, whatever the answers: those due in the same millisecond are sent together.</summary>
+/// <summary>Requests at an even rate, whatever the answers: those of the same millisecond are sent together.</summary>
 internal static class Load
 {
-    private const int TicksPerSecond = 1000;
+    // A thread that asks for a millisecond of sleep gets little more on an idle machine. Where it gets more than that, the machine is too busy, and latencies
+    // count the time as they should.
+    private static readonly long _longestSleep = Stopwatch.Frequency * 3 / 2000;
 
     // One request in so many is feedback.
     private const int FeedbackShare = 20;
@@ -46,19 +48,19 @@ internal static class Load
         int total = each * connections.Count;
         int sent = 0;
         long start = Stopwatch.GetTimestamp();
-        for (long tick = 1; sent < total; tick++)
+        long last = start;
+        while (sent < total)
         {
-            long due = start + (tick * (Stopwatch.Frequency / TicksPerSecond));
-            while (due - Stopwatch.GetTimestamp() is > 0 and long left)
-            {
-                Thread.Sleep(TimeSpan.FromTicks(left * TimeSpan.TicksPerSecond / Stopwatch.Frequency));
-            }
-
-            for (long target = Math.Min(tick * rate / TicksPerSecond, total); sent < target; sent++)
+            Thread.Sleep(1);
+            long now = Stopwatch.GetTimestamp();
+            long due = Math.Min(now, last + _longestSleep);
+            for (long target = Math.Min((long)(Stopwatch.GetElapsedTime(start, now).TotalSeconds * rate), total); sent < target; sent++)
             {
                 byte[][] requests = sent % FeedbackShare == 0 ? outcomes : predictions;
                 connections[sent % connections.Count].Send(requests[sent % requests.Length], due);
             }
+
+            last = now;
         }
     }
 }
