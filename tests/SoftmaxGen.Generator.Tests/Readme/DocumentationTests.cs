@@ -180,7 +180,7 @@ public partial class DocumentationTests
         .Matches(File.ReadAllText(Path.Combine(_folder, page)).ReplaceLineEndings("\n"))
         .Select(static match => new Block(match.Groups["code"].Value, match.Groups["output"] is { Success: true } output ? output.Value : null));
 
-    private static bool Declares(string code, string type) => Regex.IsMatch(code, $@"(class|struct) {type}\b");
+    private static bool Declares(string code, string type) => Regex.IsMatch(code, $@"(class|struct|record) {type}\b");
 
     // Directives come before all statements.
     [GeneratedRegex(@"\A(using [\w.]+;\n+)*")]
