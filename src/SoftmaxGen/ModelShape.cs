@@ -5,6 +5,14 @@ using SoftmaxGen.CompilerServices;
 namespace SoftmaxGen;
 
 /// <summary>The constants of a generated model, for code that is generic over models. Immutable.</summary>
+/// <example>
+/// Scores and probabilities stand in the order of the classes: that of the labels, or of the values of an enum.
+/// <code>
+/// double[] probabilities = new double[IrisModel.Shape.Classes];
+/// model.PredictProbabilities(features, probabilities);
+/// double ofVirginica = probabilities[IrisModel.Shape.IndexOf(2)];
+/// </code>
+/// </example>
 public sealed record ModelShape
 {
     // What is listed of labels in a message; a reader who needs more looks at the declaration.

@@ -8,6 +8,14 @@ namespace SoftmaxGen;
 /// Spans are read while a training set is made, and not after.
 /// </summary>
 /// <typeparam name="T">The type of features: <see cref="double"/> or <see cref="float"/>.</typeparam>
+/// <example>
+/// Soft labels, and rows with a missing feature left out:
+/// <code>
+/// var rows = new TrainingRows&lt;double&gt; { Rows = features, Targets = shares, IncompleteRows = IncompleteRows.Skip };
+/// using var set = new TrainingSet&lt;IrisModel, double&gt;(rows);
+/// TrainingResult&lt;IrisModel&gt; result = SoftmaxTrainer.Train(set);
+/// </code>
+/// </example>
 public readonly ref struct TrainingRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

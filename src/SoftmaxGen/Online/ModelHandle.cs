@@ -8,6 +8,17 @@ namespace SoftmaxGen;
 /// <remarks>
 /// Take <see cref="Current"/> once for what belongs together: two reads may give two models.
 /// </remarks>
+/// <example>
+/// <code>
+/// var handle = new ModelHandle&lt;IrisModel&gt;(IrisModel.Load("iris.softmax.json"));
+///
+/// // Any number of threads:
+/// int label = handle.Current.Predict([5.1, 3.5, 1.4, 0.2]);
+///
+/// // A writer, when there is a better model:
+/// handle.Publish(IrisModel.Load("iris.softmax.json"));
+/// </code>
+/// </example>
 public sealed class ModelHandle<TModel>
     where TModel : class
 {

@@ -3,6 +3,12 @@ using System.Globalization;
 namespace SoftmaxGen;
 
 /// <summary>How a model learns from a stream. The defaults suit most data. Immutable; checked when a learner is made.</summary>
+/// <example>
+/// <code>
+/// var options = new OnlineOptions { PriorRows = 10_000 };   // a firm model: it takes some ten thousand rows to move it
+/// var learner = new OnlineLearner&lt;IrisModel, double&gt;(model, options);
+/// </code>
+/// </example>
 public sealed record OnlineOptions
 {
     /// <summary>Gets how a row becomes a step. The default is <see cref="OnlineMethod.Newton"/>, which needs neither a rate nor scaled features.</summary>

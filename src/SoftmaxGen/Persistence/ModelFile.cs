@@ -33,6 +33,12 @@ public static class ModelFile
     /// <param name="format">The form of the file.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="format"/> is undefined.</exception>
     /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
+    /// <example>
+    /// <code>
+    /// model.Save("iris.softmax.json");                  // a text to read and to compare
+    /// model.Save("iris.softmax", ModelFormat.Binary);   // the same in fewer bytes
+    /// </code>
+    /// </example>
     public static void Save<TModel, T>(this ISoftmaxModel<TModel, T> model, string path, ModelFormat format = ModelFormat.Json)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => AtomicFile.Write(path, stream => Save(model, stream, format));
@@ -60,6 +66,12 @@ public static class ModelFile
     /// <returns>The model.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model; the message says what differs and where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <example>
+    /// A generated model has the method, too:
+    /// <code>
+    /// IrisModel model = IrisModel.Load("iris.softmax.json");
+    /// </code>
+    /// </example>
     public static TModel Load<TModel, T>(string path)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

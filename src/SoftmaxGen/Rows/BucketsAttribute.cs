@@ -6,6 +6,11 @@ namespace SoftmaxGen;
 /// the interval above it; NaN is refused unless <see cref="FeatureAttribute.Missing"/> says that it stands for a missing value.
 /// </summary>
 /// <param name="edges">The edges, finite and ascending; at least one.</param>
+/// <example>
+/// <code>
+/// public readonly record struct Client([Buckets(18, 25, 35)] int Age, double Income);
+/// </code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class BucketsAttribute(params double[] edges) : Attribute
 {

@@ -5,6 +5,11 @@ namespace SoftmaxGen;
 /// <see cref="Memory{T}"/> of them, or an inline array. A vector of another length is refused with its row, member and length.
 /// </summary>
 /// <param name="count">The length of the vector, at least 1.</param>
+/// <example>
+/// <code>
+/// public readonly record struct Document([Columns(16)] float[] Embedding, int Words);
+/// </code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class ColumnsAttribute(int count) : Attribute
 {

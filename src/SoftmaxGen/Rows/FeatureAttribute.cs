@@ -4,6 +4,14 @@ namespace SoftmaxGen;
 /// Says what a member of a row type is called as a feature, where it stands among the features and what its values mean, or that it is no feature. Members
 /// without the attribute are features in the order of their declaration. On a parameter of a record it speaks of the property of that name.
 /// </summary>
+/// <example>
+/// <code>
+/// public readonly record struct Patient(
+///     [Feature(Name = "age (years)")] double Age,
+///     [Feature(Missing = MissingValue.NaN)] double Pressure,
+///     [Feature(Ignore = true)] string Name);
+/// </code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class FeatureAttribute : Attribute
 {

@@ -11,6 +11,11 @@ namespace SoftmaxGen;
 /// <c>(h mod 2^32) * columns / 2^32</c>, rounded down, and the sign is negative where the highest bit of <c>h</c> is set.
 /// </remarks>
 /// <param name="columns">The number of columns, at least 2.</param>
+/// <example>
+/// <code>
+/// public readonly record struct Visit([Hashed(64)] string User, double Seconds);
+/// </code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class HashedAttribute(int columns) : Attribute
 {

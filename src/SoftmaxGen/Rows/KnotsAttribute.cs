@@ -5,6 +5,11 @@ namespace SoftmaxGen;
 /// <c>Age>20</c>. Scores are then continuous and piecewise linear in the number, and the weight of a knot is by how much the slope changes there.
 /// </summary>
 /// <param name="knots">The knots, finite and ascending; at least one.</param>
+/// <example>
+/// <code>
+/// public readonly record struct Client([Knots(10, 20)] double Usage, double Income);
+/// </code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
 public sealed class KnotsAttribute(params double[] knots) : Attribute
 {

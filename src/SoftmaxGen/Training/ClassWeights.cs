@@ -7,6 +7,12 @@ namespace SoftmaxGen;
 /// The model that comes out has the probabilities of a population where the classes are as frequent as their weights make them.
 /// <see cref="PriorCorrection"/> gives back those of the rows.
 /// </remarks>
+/// <example>
+/// <code>
+/// var balanced = new TrainingOptions { ClassWeights = ClassWeights.Balanced };
+/// var chosen = new TrainingOptions { ClassWeights = ClassWeights.Of(1, 1, 10) };   // in the order of the classes
+/// </code>
+/// </example>
 public sealed class ClassWeights
 {
     private readonly double[]? _weights;

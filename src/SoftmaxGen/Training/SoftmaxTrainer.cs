@@ -34,6 +34,12 @@ public static class SoftmaxTrainer
     /// A class has no row of positive weight, and <see cref="TrainingOptions.MissingClasses"/> refuses that. Or the initial weights or the class weights do
     /// not fit the model.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// using TrainingSet&lt;IrisModel, double&gt; set = IrisModel.CreateTrainingSet(rows, labels);
+    /// TrainingResult&lt;IrisModel&gt; result = SoftmaxTrainer.Train(set, new TrainingOptions { L2 = 1e-3 });
+    /// </code>
+    /// </example>
     public static TrainingResult<TModel> Train<TModel, T>(
         TrainingSet<TModel, T> set,
         TrainingOptions? options = null,
@@ -66,6 +72,14 @@ public static class SoftmaxTrainer
     /// A class has no row of positive weight, and <see cref="TrainingOptions.MissingClasses"/> refuses that. Or the initial weights or the class weights do
     /// not fit the model.
     /// </exception>
+    /// <example>
+    /// Train, and stop when the loss on other rows no longer falls:
+    /// <code>
+    /// using TrainingSet&lt;IrisModel, double&gt; set = IrisModel.CreateTrainingSet(rows, labels);
+    /// using TrainingSet&lt;IrisModel, double&gt; validation = IrisModel.CreateTrainingSet(otherRows, otherLabels);
+    /// TrainingResult&lt;IrisModel&gt; result = SoftmaxTrainer.Train(set, new TrainingOptions { Patience = 5 }, validation);
+    /// </code>
+    /// </example>
     public static TrainingResult<TModel> Train<TModel, T>(
         TrainingSet<TModel, T> set,
         TrainingOptions? options,

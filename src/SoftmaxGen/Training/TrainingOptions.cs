@@ -4,6 +4,13 @@ using SoftmaxGen.Training;
 namespace SoftmaxGen;
 
 /// <summary>How to train a model. The defaults suit most data. Immutable; checked when a training starts.</summary>
+/// <example>
+/// A weaker penalty, and all cores. The page on training says when to set which option, why, and what each costs.
+/// <code>
+/// var options = new TrainingOptions { L2 = 1e-3, MaxThreads = Environment.ProcessorCount };
+/// TrainingResult&lt;IrisModel&gt; result = IrisModel.Train(rows, labels, options);
+/// </code>
+/// </example>
 public sealed record TrainingOptions
 {
     /// <summary>Gets the algorithm. The default is <see cref="Solver.Auto"/>.</summary>

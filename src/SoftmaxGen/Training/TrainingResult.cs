@@ -5,6 +5,18 @@ namespace SoftmaxGen;
 
 /// <summary>A trained model and how its training ended. Immutable and thread-safe.</summary>
 /// <typeparam name="TModel">The model class.</typeparam>
+/// <example>
+/// <code>
+/// TrainingResult&lt;IrisModel&gt; result = IrisModel.Train(rows, labels);
+/// if (!result.Converged)
+/// {
+///     Console.WriteLine($"The training ended as {result.StopReason} after {result.Iterations} iterations.");
+/// }
+///
+/// result.Save("iris.softmax.json");
+/// IrisModel model = result.Model;
+/// </code>
+/// </example>
 public sealed class TrainingResult<TModel>
 {
     private readonly TrainingProgress _best;

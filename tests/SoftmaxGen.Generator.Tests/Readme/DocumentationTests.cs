@@ -94,9 +94,7 @@ public partial class DocumentationTests
         }
         """;
 
-    private static readonly string _folder = Path.Combine(SourceTree.Project, "..", "..", "docs");
-
-    private static readonly string _irises = Path.Combine(SourceTree.Project, "..", "..", "samples", "data", "iris.csv");
+    private static readonly string _folder = Path.Combine(SourceTree.Root, "docs");
 
     private static readonly MetadataReference[] _aspNetCore =
     [
@@ -135,15 +133,28 @@ public partial class DocumentationTests
     public void The_pages_of_what_can_be_done_show_what_their_samples_write()
     {
         string[] pages =
-            ["training", "evaluation", "decisions", "calibration", "separation", "online", "prediction", "typed-models", "data-files", "onnx", "reports"];
+        [
+            "training", "evaluation", "decisions", "calibration", "separation", "online", "prediction", "typed-models", "data-files", "onnx", "reports",
+            "getting-started",
+        ];
 
         Assert.Empty(pages.Select(static page => $"{page}.md").Except(PagesWith(static block => block.Output is not null)));
+    }
+
+    [Fact]
+    public void The_page_on_training_explains_every_option()
+    {
+        string[] headings = [.. File.ReadLines(Path.Combine(_folder, "training.md")).Where(static line => line.StartsWith("### ", StringComparison.Ordinal))];
+
+        Assert.All(
+            typeof(TrainingOptions).GetProperties().Select(static option => $"`{option.Name}`"),
+            option => Assert.Contains(headings, heading => heading.Contains(option, StringComparison.Ordinal)));
     }
 
     private static Compilation Compile(Block[] blocks)
     {
         string[] declarations = [.. blocks.Where(static block => block.IsDeclaration).Select(static block => block.Code)];
-        string[] statements = [.. blocks.Where(static block => !block.IsDeclaration).Select(static block => block.Code)];
+        string[] statements = [.. blocks.Where(static block => !block.IsDeclaration).Select(static block => SampleData.Place(block.Code))];
         if (blocks.Any(static block => block.Output is not null))
         {
             statements = Array.ConvertAll(statements, static code => LeadingUsings().Replace(code, $"$0Console.Write(\"{Mark}\");\n", 1));
@@ -154,7 +165,7 @@ public partial class DocumentationTests
         [
             Usings,
             Given,
-            $"internal static class GivenPath {{ public const string OfIrises = {SymbolDisplay.FormatLiteral(_irises, quote: true)}; }}",
+            $"internal static class GivenPath {{ public const string OfIrises = {SymbolDisplay.FormatLiteral(SampleData.Irises, quote: true)}; }}",
             Declares(declared, "IrisModel") ? NoGivenIris : GivenIris,
             Declares(declared, "Flower") ? "" : GivenFlowers,
         ];
@@ -193,7 +204,7 @@ public partial class DocumentationTests
         .Matches(File.ReadAllText(Path.Combine(_folder, page)).ReplaceLineEndings("\n"))
         .Select(static match => new Block(match.Groups["code"].Value, match.Groups["output"] is { Success: true } output ? output.Value : null));
 
-    private static bool Declares(string code, string type) => Regex.IsMatch(code, $@"(class|struct) {type}\b");
+    private static bool Declares(string code, string type) => Regex.IsMatch(code, $@"(class|struct|record) {type}\b");
 
     // Directives come before all statements.
     [GeneratedRegex(@"\A(using [\w.]+;\n+)*")]

@@ -4,17 +4,20 @@ using SoftmaxGen.Generator.Tests.Harness;
 
 namespace SoftmaxGen.Generator.Tests.Readme;
 
-/// <summary>The C# in <c>README.md</c>: what it tells a reader to write works, and what it shows as generated is generated.</summary>
+/// <summary>The C# in <c>README.md</c>: what it tells a reader to write works. What the page on kernels shows as generated is generated.</summary>
 public partial class ReadmeTests
 {
     // What a new project imports without being told.
-    private const string ImplicitUsings = "global using System;";
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Collections.Generic;
+        """;
 
-    private static readonly string _text = File.ReadAllText(Path.Combine(SourceTree.Project, "..", "..", "README.md"));
+    public static TheoryData<string> Examples => [.. CodeOf(CSharpBlock().Matches(Text("README.md")))];
 
-    public static TheoryData<string> Examples => [.. CSharpBlocks(isGenerated: false)];
-
-    public static TheoryData<string> GeneratedPieces => [.. CSharpBlocks(isGenerated: true)];
+    public static TheoryData<string> GeneratedPieces => [.. CodeOf(GeneratedBlock().Matches(Text("docs/kernels.md")))];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -42,18 +45,21 @@ public partial class ReadmeTests
     // The examples are whole programs.
     private static Compilation Compile(string code)
     {
-        Compilation library = GeneratorHarness.CompileWithModels(Settings.Default, code, ImplicitUsings);
+        Compilation library = GeneratorHarness.CompileWithModels(Settings.Default, SampleData.Place(code), ImplicitUsings);
         return library.WithOptions(library.Options.WithOutputKind(OutputKind.ConsoleApplication));
     }
 
-    private static IEnumerable<string> CSharpBlocks(bool isGenerated) => CSharpBlock().Matches(_text)
-        .Where(block => block.Groups["generated"].Success == isGenerated)
-        .Select(static block => block.Groups["code"].Value);
+    private static string Text(string page) => File.ReadAllText(Path.Combine(SourceTree.Root, page)).ReplaceLineEndings("\n");
+
+    private static IEnumerable<string> CodeOf(MatchCollection blocks) => blocks.Select(static block => block.Groups["code"].Value);
 
     private static string WithoutIndentation(string code) => string.Join('\n', code.Split('\n').Select(static line => line.Trim()));
 
-    [GeneratedRegex("(?<generated><!-- generated -->\n)?```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();
+
+    [GeneratedRegex("<!-- generated -->\n```cs\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex GeneratedBlock();
 
     [GeneratedRegex(@"Console\.WriteLine\(.*\);\s*// (?<output>.*)")]
     private static partial Regex PrintingLine();

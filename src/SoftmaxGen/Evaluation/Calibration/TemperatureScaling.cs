@@ -11,6 +11,11 @@ namespace SoftmaxGen;
 /// occurs, as after a training with class weights, it stays wrong: <see cref="TemperatureScalingResult{TModel}.Classes"/> tells.
 /// <see cref="PriorCorrection"/> mends the bias that class weights leave, <see cref="PlattScaling"/> and <see cref="VectorScaling"/> any.
 /// </remarks>
+/// <example>
+/// <code>
+/// IrisModel calibrated = TemperatureScaling.Fit(model, heldOutRows, heldOutLabels).Model;
+/// </code>
+/// </example>
 public static class TemperatureScaling
 {
     /// <summary>

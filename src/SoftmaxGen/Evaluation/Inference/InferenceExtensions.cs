@@ -8,6 +8,13 @@ using SoftmaxGen.Training;
 namespace SoftmaxGen;
 
 /// <summary>Statistical inference about trained models. Thread-safe.</summary>
+/// <example>
+/// <code>
+/// TrainingResult&lt;PetalModel&gt; result = SoftmaxTrainer.Train(set, new TrainingOptions { L2 = 0, Tolerance = 1e-10 });
+/// StatisticalInference inference = result.Inference(set);
+/// Console.WriteLine(inference);                    // estimates, standard errors, z, p and 95 % intervals
+/// </code>
+/// </example>
 public static class InferenceExtensions
 {
     /// <summary>

@@ -4,6 +4,13 @@ using System.Text;
 namespace SoftmaxGen;
 
 /// <summary>How a model did on rows whose labels are known. Immutable and thread-safe.</summary>
+/// <example>
+/// <code>
+/// Evaluation evaluation = model.Evaluate(heldOutRows, heldOutLabels);
+/// double accuracy = evaluation.Accuracy;
+/// double recall = evaluation.ConfusionMatrix.ForClass(2).Recall;
+/// </code>
+/// </example>
 public sealed class Evaluation
 {
     /// <summary>A wider matrix is not read, and is left out of the report.</summary>

@@ -29,6 +29,14 @@ public static class EvaluationExtensions
     /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, a weight is not valid or all are 0, or the scores of a
     /// row overflow.
     /// </exception>
+    /// <example>
+    /// How good is a model on rows that it was not trained on?
+    /// <code>
+    /// Evaluation evaluation = model.Evaluate(heldOutRows, heldOutLabels);
+    /// Console.WriteLine(evaluation);                   // a report with the confusion matrix
+    /// bool isBetterThanAGuess = evaluation.LogLoss &lt; Math.Log(IrisModel.Classes);
+    /// </code>
+    /// </example>
     public static Evaluation Evaluate<TModel, T>(
         this ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights = default)
         where TModel : class, ISoftmaxModel<TModel, T>

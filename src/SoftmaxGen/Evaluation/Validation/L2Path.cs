@@ -7,6 +7,13 @@ namespace SoftmaxGen;
 /// Chooses the strength of the penalty by cross-validation: every strength is tried on the same folds, from the strongest to the weakest, each training
 /// starting from the weights of the one before. Deterministic. Thread-safe.
 /// </summary>
+/// <example>
+/// Choose the penalty, then train with it on all rows:
+/// <code>
+/// L2PathResult path = L2Path.Run&lt;IrisModel, double&gt;(rows, labels);
+/// IrisModel model = IrisModel.Train(rows, labels, new TrainingOptions { L2 = path.Best.L2 }).Model;
+/// </code>
+/// </example>
 public static class L2Path
 {
     /// <summary>Gets the strengths that are tried when none are given: from 1 down to 1e-6, two for each power of ten.</summary>

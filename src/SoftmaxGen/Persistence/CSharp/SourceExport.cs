@@ -4,6 +4,11 @@ using SoftmaxGen.Persistence;
 namespace SoftmaxGen;
 
 /// <summary>Writes models as C# for programs that cannot take a package. Thread-safe.</summary>
+/// <example>
+/// <code>
+/// File.WriteAllText("Iris.cs", model.ToCSharp("Game.Iris"));
+/// </code>
+/// </example>
 public static class SourceExport
 {
     /// <summary>

@@ -8,6 +8,11 @@ namespace SoftmaxGen;
 /// with the <c>StandardScaler</c> before them, if there is one, folded in; and pipelines of encoders, imputers and scalers, by the names of the model's
 /// columns. Thread-safe.
 /// </summary>
+/// <example>
+/// <code>
+/// IrisModel model = SklearnImport.Load&lt;IrisModel, double&gt;("iris.sklearn.json");
+/// </code>
+/// </example>
 public static class SklearnImport
 {
     /// <summary>Loads a model from a stream, read from its position to its end and left open.</summary>
