@@ -85,7 +85,8 @@ internal sealed class TrainRun(TrainOptions options, Screen screen, Cancellation
     {
         using Table table = Table.Open(options.Data, options.Format);
         ICompiledModel model = outcome.Training.Model;
-        ReportFile.Write(path, options, plan, outcome, model.Evaluate(set), WorstRows.Find(table, plan.Declaration, model, cancellationToken));
+        Evaluation? evaluation = outcome.Validation is null ? model.Evaluate(set) : null;
+        ReportFile.Write(path, options, plan, outcome, evaluation, WorstRows.Find(table, plan.Declaration, model, cancellationToken));
         return true;
     }
 
