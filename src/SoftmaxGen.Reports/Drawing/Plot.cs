@@ -11,7 +11,7 @@ internal sealed class Plot
 
     private const double Left = 54;
     private const double Right = Width - 14;
-    private const double Top = 12;
+    private const double Top = 16;
     private const double Bottom = 238;
     private const double LegendTop = 298;
     private const double LegendLine = 19;

@@ -27,7 +27,7 @@ internal static class ClassFigure
         (IReadOnlyList<Element> content, double height) = Bars.Draw(bars, static _ => Theme.Positive, of);
         ClassShare largest = classes.MaxBy(static one => one.Weight)!;
         ClassShare smallest = classes.MinBy(static one => one.Weight)!;
-        string text = (largest.Weight == smallest.Weight ? "All classes have as many rows. " : $"{largest.Name} has the most rows, "
+        string text = (largest.Weight == smallest.Weight ? "All classes have the same number of rows. " : $"{largest.Name} has the most rows, "
             + $"{Numbers.Percent(largest.Weight / total)}; {smallest.Name} the fewest, "
             + $"{Numbers.Percent(smallest.Weight / total)}. ")
             + $"Whoever always says {largest.Name} is right on {Numbers.Percent(largest.Weight / total)}."
