@@ -188,6 +188,18 @@ public sealed class ArrowTests
     }
 
     [Fact]
+    public void Rows_are_counted_through_all_batches()
+    {
+        Int32Array zero = new Int32Array.Builder().Append(0).Append(0).Build();
+        Int32Array label = new Int32Array.Builder().Append(7).Append(5).Build();
+        Schema schema = new([Field("a", zero), Field("b", zero), Field("label", zero)], null);
+        using var good = new RecordBatch(schema, [zero, zero, zero], 2);
+        using var bad = new RecordBatch(schema, [zero, zero, label], 2);
+        DataFileException error = Assert.Throws<DataFileException>(() => Read(DataFile.Arrow([good, good, bad], "given")));
+        Assert.Equal("given, row 6, column 'label': '5' is no class; the classes are '-1', '0', '7', and the model gives them no names.", error.Message);
+    }
+
+    [Fact]
     public void Batches_that_differ_are_refused()
     {
         Int32Array one = new Int32Array.Builder().Append(0).Build();
