@@ -71,10 +71,10 @@ internal static class DataFiles
     {
         await using (var text = new StreamWriter(csv))
         {
-            text.WriteLine($"label,{string.Join(',', _names)}");
+            await text.WriteLineAsync($"label,{string.Join(',', _names)}");
             for (int row = 0; row < Rows; row++)
             {
-                text.WriteLine($"{row & 1},{string.Join(',', Enumerable.Range(0, Features).Select(feature => Number(row, feature).ToString("R", CultureInfo.InvariantCulture)))}");
+                await text.WriteLineAsync($"{row & 1},{string.Join(',', Enumerable.Range(0, Features).Select(feature => Number(row, feature).ToString("R", CultureInfo.InvariantCulture)))}");
             }
         }
 
@@ -101,10 +101,10 @@ internal static class DataFiles
                 schema,
                 [new Int32Array.Builder().AppendRange(labels).Build(), .. columns.Select(static column => new DoubleArray.Builder().AppendRange(column).Build())],
                 GroupRows);
-            batches.WriteRecordBatch(batch);
+            await batches.WriteRecordBatchAsync(batch);
         }
 
-        batches.WriteEnd();
+        await batches.WriteEndAsync();
     }
 
     private static void Add(DataFile file)
