@@ -155,11 +155,9 @@ public partial class DocumentationTests
     {
         string[] declarations = [.. blocks.Where(static block => block.IsDeclaration).Select(static block => block.Code)];
         string[] statements = [.. blocks.Where(static block => !block.IsDeclaration).Select(static block => SampleData.Place(block.Code))];
-        if (blocks.Any(static block => block.Output is not null))
-        {
-            statements = Array.ConvertAll(statements, static code => LeadingUsings().Replace(code, $"$0Console.Write(\"{Mark}\");\n", 1));
-        }
-
+        string[] usings = [.. statements.SelectMany(static code => LeadingUsings().Match(code).Value.Split('\n')).Distinct()];
+        string mark = blocks.Any(static block => block.Output is not null) ? $"Console.Write(\"{Mark}\");\n" : "";
+        string program = string.Join('\n', usings) + string.Concat(statements.Select(code => LeadingUsings().Replace(code, mark, 1)));
         string declared = string.Concat(declarations);
         string[] given =
         [
@@ -169,7 +167,7 @@ public partial class DocumentationTests
             Declares(declared, "IrisModel") ? NoGivenIris : GivenIris,
             Declares(declared, "Flower") ? "" : GivenFlowers,
         ];
-        return Compile([string.Concat(statements), .. declarations, .. given], hasProgram: statements.Length > 0);
+        return Compile([program, .. declarations, .. given], hasProgram: statements.Length > 0);
     }
 
     private static Compilation Compile(string[] sources, bool hasProgram)
