@@ -19,7 +19,15 @@ public sealed class MeterTests : IDisposable
         long heard = 0;
         if (listens)
         {
-            listener.InstrumentPublished = static (instrument, listener) => listener.EnableMeasurementEvents(instrument);
+            // Other tests have meters of the same name.
+            IMeterFactory meters = service.Get<IMeterFactory>();
+            listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Scope == meters)
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            };
             listener.SetMeasurementEventCallback<long>((_, value, _, _) => heard += value);
             listener.Start();
         }
