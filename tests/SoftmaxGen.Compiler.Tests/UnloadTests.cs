@@ -3,13 +3,9 @@ using System.Runtime.CompilerServices;
 namespace SoftmaxGen.Compiler.Tests;
 
 /// <summary>What nobody uses any more leaves the memory. <c>SOFTMAXGEN_COMPILED_SHAPES</c> makes more shapes of it.</summary>
-[Collection(nameof(UnloadTests))]
+[Collection(MeasuredAlone.Name)]
 public sealed class UnloadTests
 {
-    /// <summary>The memory of the process is measured: no other test uses it meanwhile.</summary>
-    [CollectionDefinition(nameof(UnloadTests), DisableParallelization = true)]
-    public sealed class Alone;
-
     private static readonly int _shapes = LongSetting.Of("SOFTMAXGEN_COMPILED_SHAPES", 6);
 
     /// <summary>The compiler keeps names and tokens, up to a bound: its memory grows less and less. What every shape left would grow alike.</summary>
