@@ -24,7 +24,7 @@ internal sealed class RowSample<TModel, T> : IRowSample
         _rows.Clear();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gets the number of rows.</summary>
     public int Count => _rows.Count;
 
     /// <summary>Adds a row.</summary>

@@ -53,6 +53,15 @@ public sealed class SampledTrainingTests
     }
 
     [Fact]
+    public void A_sample_in_which_no_row_counts_is_not_listened_to()
+    {
+        (double[] rows, int[] labels) = Draw(Double4x8.Shape, 21_000, seed: 8);
+        double[] rowWeights = [.. labels.Select(static (_, i) => i % Period == 0 ? 0.0 : 1)];
+
+        AssertSameOptimum<Double4x8>(rows, labels, rowWeights, new TrainingOptions { L2 = L2 });
+    }
+
+    [Fact]
     public void A_sample_saves_most_of_the_passes()
     {
         (double[] rows, int[] labels) = Draw(Double10x16.Shape, 60_000, seed: 6);
