@@ -6,11 +6,12 @@ namespace SoftmaxGen.Site.Tests;
 /// <summary>The site, made once for all tests by the command that makes it.</summary>
 public sealed class Site : IAsyncLifetime
 {
-    private static readonly string _repository =
+    /// <summary>Gets the folder of the repository.</summary>
+    public static string Repository { get; } =
         typeof(Site).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "RepositoryDirectory").Value!;
 
     /// <summary>Gets the folder of the site.</summary>
-    public static string Folder { get; } = Path.Combine(_repository, "docs", "site", "bin", "site");
+    public static string Folder { get; } = Path.Combine(Repository, "docs", "site", "bin", "site");
 
     /// <summary>Gets the paths of all pages, from the folder of the site.</summary>
     public IReadOnlyList<string> Pages { get; private set; } = [];
@@ -24,7 +25,7 @@ public sealed class Site : IAsyncLifetime
     {
         ProcessStartInfo start = new("bash", [Path.Combine("docs", "site", "build"), "--no-build"])
         {
-            WorkingDirectory = _repository,
+            WorkingDirectory = Repository,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
