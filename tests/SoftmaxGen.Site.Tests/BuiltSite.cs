@@ -4,11 +4,11 @@ using System.Reflection;
 namespace SoftmaxGen.Site.Tests;
 
 /// <summary>The site, made once for all tests by the command that makes it.</summary>
-public sealed class Site : IAsyncLifetime
+public sealed class BuiltSite : IAsyncLifetime
 {
     /// <summary>Gets the folder of the repository.</summary>
     public static string Repository { get; } =
-        typeof(Site).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "RepositoryDirectory").Value!;
+        typeof(BuiltSite).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "RepositoryDirectory").Value!;
 
     /// <summary>Gets the folder of the site.</summary>
     public static string Folder { get; } = Path.Combine(Repository, "docs", "site", "bin", "site");

@@ -4,12 +4,14 @@ using System.Xml.Linq;
 
 namespace SoftmaxGen.Site.Tests;
 
-/// <summary>What the editor shows of the packages, which is what their documentation files say: examples where a user starts, the order of numbers, and pages.</summary>
+/// <summary>
+/// What the editor shows of the packages, which is what their documentation files say: examples where a user starts, the order of numbers, and pages.
+/// </summary>
 public sealed partial class DocumentationFileTests
 {
     private const string Pages = "https://github.com/softmaxgen/softmaxgen/blob/main/";
 
-    private static readonly string _assemblies = Path.Combine(Site.Folder, "..", "assemblies");
+    private static readonly string _assemblies = Path.Combine(BuiltSite.Folder, "..", "assemblies");
 
     private static readonly Lazy<XElement[]> _members = new(static () =>
     [
@@ -97,8 +99,9 @@ public sealed partial class DocumentationFileTests
         Assert.All(addresses, static address =>
         {
             string[] parts = address[Pages.Length..].Split('#');
-            string page = File.ReadAllText(Path.Combine(Site.Repository, parts[0]));
-            Assert.True(parts.Length == 1 || Heading().Matches(page).Any(heading => Anchor(heading.Groups["title"].Value) == parts[1].ToUpperInvariant()), address);
+            string page = File.ReadAllText(Path.Combine(BuiltSite.Repository, parts[0]));
+            IEnumerable<string> anchors = Heading().Matches(page).Select(static heading => Anchor(heading.Groups["title"].Value));
+            Assert.True(parts.Length == 1 || anchors.Contains(parts[1], StringComparer.OrdinalIgnoreCase), address);
         });
     }
 
@@ -128,9 +131,10 @@ public sealed partial class DocumentationFileTests
     // Without parameters.
     private static string Name(XElement member) => ((string)member.Attribute("name")!).Split('(')[0];
 
-    private static IEnumerable<string> Addresses(XElement member) => member.Descendants("see").Select(static see => (string?)see.Attribute("href")).OfType<string>();
+    private static IEnumerable<string> Addresses(XElement member) =>
+        member.Descendants("see").Select(static see => (string?)see.Attribute("href")).OfType<string>();
 
-    private static string Anchor(string title) => NotOfAnchor().Replace(title, "").Trim().Replace(' ', '-').ToUpperInvariant();
+    private static string Anchor(string title) => NotOfAnchor().Replace(title, "").Trim().Replace(' ', '-');
 
     [GeneratedRegex("^#+ (?<title>.*)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

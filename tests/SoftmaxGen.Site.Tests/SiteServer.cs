@@ -27,7 +27,7 @@ internal sealed class SiteServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Abort();
+        _listener.Close();
         await _serving;
     }
 
@@ -51,7 +51,7 @@ internal sealed class SiteServer : IAsyncDisposable
 
     private static async Task AnswerAsync(HttpListenerContext request)
     {
-        string path = Path.Combine(Site.Folder, request.Request.Url!.AbsolutePath.TrimStart('/'));
+        string path = Path.Combine(BuiltSite.Folder, request.Request.Url!.AbsolutePath.TrimStart('/'));
         using HttpListenerResponse response = request.Response;
         if (!File.Exists(path))
         {

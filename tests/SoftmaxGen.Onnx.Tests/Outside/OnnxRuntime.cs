@@ -23,7 +23,9 @@ internal static class OnnxRuntime
             input.Dispose();
         }
 
-        return session.OutputNames.Zip(outputs).Where(static one => one.Second.IsTensor).ToDictionary(static one => one.First, static one => Values(one.Second));
+        return session.OutputNames.Zip(outputs)
+            .Where(static one => one.Second.IsTensor)
+            .ToDictionary(static one => one.First, static one => Values(one.Second));
     }
 
     private static OrtValue Rows(RuntimeJob job)
@@ -57,7 +59,8 @@ internal static class OnnxRuntime
     {
         Tensors.TensorElementType.Float => Array.ConvertAll(tensor.GetTensorDataAsSpan<float>().ToArray(), static value => (double)value),
         Tensors.TensorElementType.Double => tensor.GetTensorDataAsSpan<double>().ToArray(),
-        Tensors.TensorElementType.Int64 => Array.ConvertAll(tensor.GetTensorDataAsSpan<long>().ToArray(), static value => value.ToString(CultureInfo.InvariantCulture)),
+        Tensors.TensorElementType.Int64 =>
+            Array.ConvertAll(tensor.GetTensorDataAsSpan<long>().ToArray(), static value => value.ToString(CultureInfo.InvariantCulture)),
         _ => tensor.GetStringTensorAsArray(),
     };
 }
