@@ -31,13 +31,13 @@ public interface ICompiledModel
 
     /// <summary>Computes the probabilities of a row.</summary>
     /// <param name="features">The row: <c>m</c> features.</param>
-    /// <param name="probabilities">Receives the <c>C</c> probabilities.</param>
+    /// <param name="probabilities">Receives the <c>C</c> probabilities, in the order of the classes.</param>
     /// <exception cref="ArgumentException">A length is wrong, a feature is not finite, or a score overflows.</exception>
     void PredictProbabilities(ReadOnlySpan<double> features, Span<double> probabilities);
 
     /// <summary>Computes the probabilities of a row of values, to the bit as the compiled model does for its row type.</summary>
     /// <param name="row">The row, a value for each of <see cref="ShapeDefinition.Features"/>.</param>
-    /// <param name="probabilities">Receives the <c>C</c> probabilities.</param>
+    /// <param name="probabilities">Receives the <c>C</c> probabilities, in the order of the classes.</param>
     /// <returns>The index of the most probable class.</returns>
     /// <exception cref="ArgumentException">A length is wrong, a value has no column, a number is not finite, or a score overflows.</exception>
     /// <exception cref="NotSupportedException">The shape was compiled from source.</exception>
@@ -51,7 +51,7 @@ public interface ICompiledModel
 
     /// <summary>Computes the probabilities of each row.</summary>
     /// <param name="rows">The rows as features, <c>n x m</c>, row-major.</param>
-    /// <param name="probabilities">Receives the probabilities, <c>n x C</c>, row-major.</param>
+    /// <param name="probabilities">Receives the probabilities, <c>n x C</c>, row-major, each row in the order of the classes.</param>
     /// <exception cref="ArgumentException">The lengths do not fit, a feature is not finite, or a score overflows.</exception>
     void PredictProbabilitiesBatch(ReadOnlySpan<double> rows, Span<double> probabilities);
 

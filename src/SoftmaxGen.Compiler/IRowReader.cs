@@ -19,7 +19,7 @@ public interface IRowReader<TModel, T>
     /// <summary>Computes the probabilities of a row.</summary>
     /// <param name="model">The model.</param>
     /// <param name="row">The row.</param>
-    /// <param name="probabilities">Receives the probabilities.</param>
+    /// <param name="probabilities">Receives the probabilities, in the order of the classes.</param>
     /// <returns>The label of the most probable class.</returns>
     int PredictProbabilities(TModel model, RowValues row, Span<T> probabilities);
 }

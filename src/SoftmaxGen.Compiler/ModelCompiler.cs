@@ -12,6 +12,7 @@ namespace SoftmaxGen.Compiler;
 /// <remarks>
 /// The first shape of a process takes one to two seconds, which is mostly the compiler's own start; the next ones some tenths of a second, and shapes that the
 /// cache has some milliseconds. Programs that are published as a single file or as native code cannot compile: they lack the compiler's references.
+/// See also <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/cli.md#shapes-at-run-time">shapes at run time</see>.
 /// </remarks>
 /// <example>
 /// <code>

@@ -28,12 +28,12 @@ internal static class Registration
         SoftmaxModelBuilder<TModel, T> builder = Of<TModel, T>(services);
         services.AddSingleton(provider => new WatchedFile<TModel, T>(FullPath(provider, path)));
         services.AddSingleton(provider => new ModelSlot<TModel>(ModelFileWatcher<TModel, T>.ReadFirst(
-            provider.GetRequiredService<WatchedFile<TModel, T>>(), options, provider.GetRequiredService<ModelReport<TModel>>())));
+            provider.GetRequiredService<WatchedFile<TModel, T>>(), options, provider.GetRequiredService<ModelEvents<TModel>>())));
         services.AddHostedService(provider => new ModelFileWatcher<TModel, T>(
             provider.GetRequiredService<WatchedFile<TModel, T>>(),
             options,
             provider.GetRequiredService<ModelSlot<TModel>>(),
-            provider.GetRequiredService<ModelReport<TModel>>()));
+            provider.GetRequiredService<ModelEvents<TModel>>()));
         return builder;
     }
 
@@ -70,11 +70,11 @@ internal static class Registration
             throw new InvalidOperationException($"{typeof(TModel).Name} is registered already; a model class has one model in force.");
         }
 
-        services.AddSingleton(static provider => new ModelReport<TModel>(
+        services.AddSingleton(static provider => new ModelEvents<TModel>(
             provider.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance, provider.GetService<IMeterFactory>()));
         services.AddSingleton(static provider => provider.GetRequiredService<ModelSlot<TModel>>().Handle);
         services.AddSingleton(static provider => new ServedModel<TModel>(
-            provider.GetRequiredService<ModelHandle<TModel>>(), provider.GetRequiredService<ModelReport<TModel>>().Meters));
+            provider.GetRequiredService<ModelHandle<TModel>>(), provider.GetRequiredService<ModelEvents<TModel>>().Meters));
         return new SoftmaxModelBuilder<TModel, T>(services);
     }
 }

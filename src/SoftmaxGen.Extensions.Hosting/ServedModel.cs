@@ -5,6 +5,7 @@ namespace SoftmaxGen.Extensions.Hosting;
 /// allocated.
 /// </summary>
 /// <typeparam name="TModel">The model class.</typeparam>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/serving.md">serving</see>.</remarks>
 /// <example>
 /// <code>
 /// app.MapPost("/predict", (Client client, ServedModel&lt;ChurnModel&gt; churn) => churn.Use().Predict(client));

@@ -37,13 +37,13 @@ public sealed class SoftmaxModelBuilder<TModel, T>
         var options = new FeedbackOptions();
         configure?.Invoke(options);
         options.Validate(nameof(configure));
-        Services.AddSingleton(provider => new ModelFeedback<TModel, T>(options.Capacity, provider.GetRequiredService<ModelReport<TModel>>().Meters));
+        Services.AddSingleton(provider => new ModelFeedback<TModel, T>(options.Capacity, provider.GetRequiredService<ModelEvents<TModel>>().Meters));
         Services.AddHostedService(provider => new FeedbackService<TModel, T>(
             provider.GetRequiredService<ModelFeedback<TModel, T>>(),
             provider.GetRequiredService<ModelSlot<TModel>>(),
             options,
             options.StatePath is { } path ? new LearnerFile<TModel, T>(Registration.FullPath(provider, path)) : null,
-            provider.GetRequiredService<ModelReport<TModel>>()));
+            provider.GetRequiredService<ModelEvents<TModel>>()));
         return this;
     }
 
@@ -58,7 +58,7 @@ public sealed class SoftmaxModelBuilder<TModel, T>
     {
         Services.AddHealthChecks().Add(new HealthCheckRegistration(
             name ?? typeof(TModel).Name,
-            static provider => new ModelHealthCheck<TModel>(provider.GetRequiredService<ModelReport<TModel>>()),
+            static provider => new ModelHealthCheck<TModel>(provider.GetRequiredService<ModelEvents<TModel>>()),
             failureStatus: null,
             tags));
         return this;

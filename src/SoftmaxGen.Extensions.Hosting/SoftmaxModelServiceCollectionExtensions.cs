@@ -4,6 +4,7 @@ using SoftmaxGen.Extensions.Hosting;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers models of double precision. Models of single precision are registered by the same calls.</summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/serving.md">serving</see>.</remarks>
 /// <example>
 /// <code>
 /// builder.Services.AddSoftmaxModel&lt;ChurnModel&gt;("churn.softmax.json")

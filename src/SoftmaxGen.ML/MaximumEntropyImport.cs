@@ -7,6 +7,7 @@ using Microsoft.ML.Trainers;
 namespace SoftmaxGen.ML;
 
 /// <summary>Makes models of those that ML.NET has trained. Thread-safe.</summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/coming-from-mlnet.md">models of ML.NET</see>.</remarks>
 public static class MaximumEntropyImport
 {
     /// <summary>

@@ -11,6 +11,7 @@ namespace SoftmaxGen.ML;
 /// </summary>
 /// <typeparam name="TModel">The model class.</typeparam>
 /// <typeparam name="T">The type of its features and weights.</typeparam>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/coming-from-mlnet.md">models in pipelines of ML.NET</see>.</remarks>
 /// <example>
 /// <code>
 /// [CustomMappingFactoryAttribute("Iris")]

@@ -6,6 +6,7 @@ namespace SoftmaxGen.Mpi;
 /// The processes of an MPI job, which <c>mpirun</c>, Slurm or Kubernetes has started: Open MPI, MPICH, or what shares the binary interface of one of them. A
 /// program that was started alone is a group of one.
 /// </summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/scale.md#ranks">training on several machines</see>.</remarks>
 /// <example>
 /// <code>
 /// return MpiProcessGroup.Run(static group =&gt;

@@ -6,6 +6,12 @@ using SoftmaxGen.Persistence;
 namespace SoftmaxGen.Onnx;
 
 /// <summary>Writes models in the ONNX format (Open Neural Network Exchange). Thread-safe.</summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/onnx.md">which operators are written</see>.</remarks>
+/// <example>
+/// <code>
+/// model.SaveOnnx("iris.onnx");
+/// </code>
+/// </example>
 public static class OnnxExport
 {
     /// <summary>

@@ -6,6 +6,12 @@ using SoftmaxGen.Onnx.Importing;
 namespace SoftmaxGen.Onnx;
 
 /// <summary>Reads models from the ONNX format (Open Neural Network Exchange). Thread-safe.</summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/onnx.md">which operators are read</see>.</remarks>
+/// <example>
+/// <code>
+/// IrisModel model = OnnxImport.Load&lt;IrisModel, double&gt;("iris.onnx");
+/// </code>
+/// </example>
 public static class OnnxImport
 {
     /// <summary>What the largest model fills twice over; more than that is not read.</summary>

@@ -10,6 +10,7 @@ namespace SoftmaxGen.Reports;
 /// the rest. Light and dark as the reader's system is, printable, for telephones and wide screens; without a script. The same report is the same bytes.
 /// Immutable.
 /// </summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/reports.md">reports</see>.</remarks>
 /// <example>
 /// <code>
 /// using TrainingSet&lt;IrisModel, double> heldOut = IrisModel.CreateTrainingSet(heldOutRows, heldOutLabels);

@@ -28,7 +28,7 @@ public sealed record WorstRow
 
     /// <summary>Finds the rows whose own class was given the least probability.</summary>
     /// <param name="shape">The shape of the model.</param>
-    /// <param name="probabilities">The probabilities of the <c>n</c> rows, <c>n x C</c>, row-major.</param>
+    /// <param name="probabilities">The probabilities of the <c>n</c> rows, <c>n x C</c>, row-major, each row in the order of the classes.</param>
     /// <param name="labels">The <c>n</c> labels.</param>
     /// <param name="count">The most rows to find; the default is 20.</param>
     /// <returns>

@@ -64,6 +64,12 @@ public interface ISoftmaxModel<TSelf, T> : ISoftmaxPredictor<T>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, there is no row, a label is out of range, a class has no row, or a number is not finite.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// TrainingResult&lt;IrisModel&gt; fit = IrisModel.Train(rows, labels);
+    /// int label = fit.Model.Predict([5.1, 3.5, 1.4, 0.2]);
+    /// </code>
+    /// </example>
     static abstract TrainingResult<TSelf> Train(
         ReadOnlySpan<T> rows,
         ReadOnlySpan<int> labels,

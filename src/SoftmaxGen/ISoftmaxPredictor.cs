@@ -8,6 +8,7 @@ namespace SoftmaxGen;
 /// instance makes a second copy of its weights.
 /// </summary>
 /// <typeparam name="T">The type of features and weights: <see cref="double"/> or <see cref="float"/>.</typeparam>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/prediction.md">prediction</see>.</remarks>
 /// <example>
 /// <code>
 /// services.AddSingleton&lt;ISoftmaxPredictor&lt;double&gt;&gt;(_ => IrisModel.Load("iris.softmax.json"));
@@ -35,11 +36,16 @@ public interface ISoftmaxPredictor<T>
     /// <param name="features">The row: <c>m</c> features.</param>
     /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="ArgumentException">The length is not <c>m</c>, a feature is not finite, or a score overflows.</exception>
+    /// <example>
+    /// <code>
+    /// int label = model.Predict([5.1, 3.5, 1.4, 0.2]);
+    /// </code>
+    /// </example>
     int Predict(ReadOnlySpan<T> features);
 
     /// <summary>Computes the scores <c>S = W x</c> of one row.</summary>
     /// <param name="features">The row: <c>m</c> features.</param>
-    /// <param name="scores">Receives the <c>C</c> scores.</param>
+    /// <param name="scores">Receives the <c>C</c> scores, in the order of the classes: see <see cref="ModelShape.ClassName"/>.</param>
     /// <exception cref="ArgumentException">
     /// A length is not <c>m</c> or <c>C</c>, the memory of the two overlaps, a feature is not finite, or a score overflows.
     /// </exception>
@@ -47,10 +53,17 @@ public interface ISoftmaxPredictor<T>
 
     /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.</summary>
     /// <param name="features">The row: <c>m</c> features.</param>
-    /// <param name="probabilities">Receives the <c>C</c> probabilities.</param>
+    /// <param name="probabilities">Receives the <c>C</c> probabilities, in the order of the classes: see <see cref="ModelShape.ClassName"/>.</param>
     /// <exception cref="ArgumentException">
     /// A length is not <c>m</c> or <c>C</c>, the memory of the two overlaps, a feature is not finite, or a score overflows.
     /// </exception>
+    /// <example>
+    /// <code>
+    /// double[] probabilities = new double[IrisModel.Classes];
+    /// model.PredictProbabilities([5.1, 3.5, 1.4, 0.2], probabilities);
+    /// double ofLabelTwo = probabilities[IrisModel.Shape.IndexOf(2)];
+    /// </code>
+    /// </example>
     void PredictProbabilities(ReadOnlySpan<T> features, Span<T> probabilities);
 
     /// <summary>Finds the most probable class of each row.</summary>
@@ -61,7 +74,7 @@ public interface ISoftmaxPredictor<T>
 
     /// <summary>Computes the probabilities of each row.</summary>
     /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="probabilities">Receives the probabilities, <c>n x C</c>, row-major.</param>
+    /// <param name="probabilities">Receives the probabilities, <c>n x C</c>, row-major, each row in the order of the classes.</param>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, the memory of the two overlaps, a feature is not finite, or a score overflows.
     /// </exception>

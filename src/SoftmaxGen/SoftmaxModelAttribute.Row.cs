@@ -10,6 +10,7 @@ namespace SoftmaxGen;
 /// numbers or <see cref="bool"/> (1 for true, 0 for false), in the order of declaration, those of a base class first. <see cref="FeatureAttribute"/>
 /// changes the order or leaves a member out; <see cref="LabelAttribute"/> marks the member that holds a row's own label.
 /// </typeparam>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/rows.md">what the members of a row can be</see>.</remarks>
 /// <example>
 /// <code>
 /// [SoftmaxModel&lt;Species, Flower&gt;]

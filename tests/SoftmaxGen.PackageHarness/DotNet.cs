@@ -27,13 +27,7 @@ public static class DotNet
     /// <returns>What it left behind.</returns>
     public static async Task<CommandResult> StartAsync(string program, string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Isolate(start.Environment);
+        ProcessStartInfo start = Prepare(program, folder, arguments);
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
@@ -48,6 +42,31 @@ public static class DotNet
         process.BeginErrorReadLine();
         await process.WaitForExitAsync().ConfigureAwait(false);
         return new CommandResult($"{Path.GetFileName(program)} {string.Join(' ', arguments)}", process.ExitCode, output.ToString());
+    }
+
+    /// <summary>Starts the <c>dotnet</c> command, and does not wait for its end.</summary>
+    /// <param name="folder">The current folder.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>The process; what it writes goes nowhere.</returns>
+    public static Process Start(string folder, params string[] arguments)
+    {
+        Process process = new() { StartInfo = Prepare(_host, folder, arguments) };
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static ProcessStartInfo Prepare(string program, string folder, string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Isolate(start.Environment);
+        return start;
     }
 
     // Servers that outlive the command would hold its output open, and the test would wait for them.

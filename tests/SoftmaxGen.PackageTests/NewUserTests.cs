@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace SoftmaxGen.PackageTests;
@@ -46,14 +47,22 @@ public partial class NewUserTests
         (await playground.RunAsync("new", "console", "-o", "Train")).Succeeded();
         (await playground.RunAsync("add", "Train", "package", "SoftmaxGen")).Succeeded();
         playground.Write("Train/iris.csv", Repository.Read("samples/data/iris.csv")).Write("Train/Flower.cs", code[0]);
-        playground.Write("Train/Program.cs", $"using SoftmaxGen;\n{code[1]}{code[2]}");
+        playground.Write("Train/Program.cs", $"{code[1]}{code[2]}");
         CommandResult run = await DotNet.RunAsync(Path.Combine(playground.Folder, "Train"), "run");
         (await playground.RunAsync("new", "web", "-o", "Service")).Succeeded();
         (await playground.RunAsync("add", "Service", "package", "SoftmaxGen")).Succeeded();
         playground.Write("Service/Flower.cs", code[0]).Write("Service/Program.cs", code[3]);
+        File.Copy(Path.Combine(playground.Folder, "Train", "iris.softmax.json"), Path.Combine(playground.Folder, "Service", "iris.softmax.json"));
 
         Assert.Equal(string.Concat(shown).Trim(), run.Succeeded().Trim());
         (await playground.RunAsync("build", "Service", "-warnaserror")).Succeeded();
+        string[] commands = ServiceCommands().Match(page).Groups["commands"].Value.Split('\n');
+        using Service service = await Service.StartAsync(Path.Combine(playground.Folder, "Service"), commands[0]);
+        JsonElement answer = JsonDocument.Parse(await service.CurlAsync(commands[1])).RootElement;
+        Assert.Contains(
+            $"`{{\"species\":\"{answer.GetProperty("species").GetString()}\",\"probability\":{answer.GetProperty("probability").GetDouble():F2}…}}`",
+            page,
+            StringComparison.Ordinal);
     }
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
@@ -64,6 +73,9 @@ public partial class NewUserTests
 
     [GeneratedRegex("```csharp\n[^`]*```\n\n```text\n(?<output>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Shown();
+
+    [GeneratedRegex("```\ncd Service\n(?<commands>.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex ServiceCommands();
 
     [GeneratedRegex("#:package .*")]
     private static partial Regex PackageLine();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Reflection;
 using System.Reflection.Metadata;
@@ -35,6 +36,7 @@ public sealed partial class PackageContentTests
         Assert.Equal(Site, Child(metadata, "projectUrl").Value);
         Assert.Equal($"{Site}/blob/main/CHANGELOG.md", Child(metadata, "releaseNotes").Value);
         Assert.Equal(("git", Site), ((string)repository.Attribute("type")!, (string)repository.Attribute("url")!));
+        Assert.Equal(Commit(), (string?)repository.Attribute("commit"));
         Assert.Subset(
             Child(metadata, "tags").Value.Split(';', ' ').ToHashSet(),
             "classifier logistic regression softmax machine learning source generator NativeAOT".Split(' ').ToHashSet());
@@ -108,6 +110,21 @@ public sealed partial class PackageContentTests
                     information => reader.GetGuid(reader.GetCustomDebugInformation(information).Kind) == _embeddedSource);
             });
         });
+    }
+
+    // The commit that the sources are of; null where they are of none.
+    private static string? Commit()
+    {
+        string git = Path.Combine(Repository.Folder, ".git");
+        if (!Path.Exists(git))
+        {
+            return null;
+        }
+
+        using Process process = Process.Start(new ProcessStartInfo("git", ["-C", Repository.Folder, "rev-parse", "HEAD"]) { RedirectStandardOutput = true })!;
+        string commit = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return commit;
     }
 
     private static async Task<ZipArchive> OpenAsync(string id) => await ZipFile.OpenReadAsync((await Package.GetAllAsync()).PathOf(id));

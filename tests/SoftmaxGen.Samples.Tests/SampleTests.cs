@@ -17,7 +17,7 @@ public partial class SampleTests
 
         Assert.StartsWith($"# {sample}\n", page, StringComparison.Ordinal);
         Assert.Contains($"samples/{sample}", page, StringComparison.Ordinal);
-        Assert.Contains($"| [{sample}]({sample}) |", File.ReadAllText(Path.Combine(Sample.Folder, "README.md")), StringComparison.Ordinal);
+        Assert.Contains($"| [{sample}]({sample}/README.md) |", File.ReadAllText(Path.Combine(Sample.Folder, "README.md")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,8 +62,8 @@ internal sealed class ModelEmitter
 
     private void EmitConstants()
     {
-        EmitConstant("Classes", _plan.Classes, "The number of classes, C.");
-        EmitConstant("Features", _plan.Features, "The number of features of a row, m, the bias not counted.");
+        EmitConstant("Classes", _plan.Classes, $"The number of classes, C: {ShapeText.Classes(_plan.Model)}.");
+        EmitConstant("Features", _plan.Features, $"The number of features of a row, m, the bias not counted{ShapeText.FeatureNames(_plan.Model)}.");
         EmitConstant("ParameterCount", _plan.ParameterCount, "The number of weights, C * (m + 1).");
         EmitConstant("StackBytes", _plan.StackBytes, "The most stack, in bytes, that one call reserves for its scratch.");
         _writer.Write($$"""

@@ -21,7 +21,7 @@ internal sealed class NamedLabelsEmitter(SourceWriter writer, KernelPlan plan)
 
     private void EmitPredictName() => writer.Write($$"""
         /// <summary>Finds the most probable class of one row and says its name. Ties go to the class that comes first.</summary>
-        /// <param name="features">The row: {{plan.Features}} features.</param>
+        /// <param name="features">The {{plan.Features}} features of the row{{ShapeText.FeatureNames(plan.Model)}}.</param>
         /// <returns>The name of the class with the largest score: one of <c>Shape.ClassNames</c>, which is not copied.</returns>
         /// <exception cref="global::System.ArgumentException">The length is not {{plan.Features}}, a feature is not finite, or a score overflows.</exception>
         {{Names.GeneratedCode}}

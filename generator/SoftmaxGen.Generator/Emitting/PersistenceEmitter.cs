@@ -13,18 +13,15 @@ internal static class PersistenceEmitter
     public static void Emit(SourceWriter writer, KernelPlan plan)
     {
         string self = plan.Model.Type.SelfReference;
-        EmitLoad(writer, self, plan.Scalar, "global::System.IO.Stream", "stream", "The stream, read from its position to its end and left open.");
-        EmitLoad(writer, self, plan.Scalar, "string", "path", "The path of the file.");
+        EmitLoad(writer, self, plan.Scalar, "global::System.IO.Stream", "stream");
+        EmitLoad(writer, self, plan.Scalar, "string", "path");
     }
 
-    private static void EmitLoad(SourceWriter writer, string self, string scalar, string type, string argument, string meaning)
+    private static void EmitLoad(SourceWriter writer, string self, string scalar, string type, string argument)
     {
         writer.BlankLine();
         writer.Write($"""
-            /// <summary>Loads a model from a file, in whichever form it is.</summary>
-            /// <param name="{argument}">{meaning}</param>
-            /// <returns>The model.</returns>
-            /// <exception cref="global::SoftmaxGen.ModelFormatException">The file is damaged, or it is no file of this model; the message says why.</exception>
+            /// <inheritdoc cref="{ModelFile}.Load{"{TModel, T}"}({type})"/>
             {Names.GeneratedCode}
             public static {self} Load({type} {argument}) => {ModelFile}.Load<{self}, {scalar}>({argument});
             """);

@@ -14,9 +14,9 @@ namespace SoftmaxGen.Extensions.Hosting;
 /// <param name="slot">The model in force.</param>
 /// <param name="options">How to learn.</param>
 /// <param name="file">Keeps the state; null where nothing is kept.</param>
-/// <param name="report">Is told what happens.</param>
+/// <param name="events">Is told what happens.</param>
 internal sealed class FeedbackService<TModel, T>(
-    ModelFeedback<TModel, T> feedback, ModelSlot<TModel> slot, FeedbackOptions options, LearnerFile<TModel, T>? file, ModelReport<TModel> report)
+    ModelFeedback<TModel, T> feedback, ModelSlot<TModel> slot, FeedbackOptions options, LearnerFile<TModel, T>? file, ModelEvents<TModel> events)
     : BackgroundService
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -97,7 +97,7 @@ internal sealed class FeedbackService<TModel, T>(
         }
         catch (InvalidOperationException overflow)
         {
-            report.Diverged(overflow.Message);
+            events.Diverged(overflow.Message);
             Begin(_basis);
         }
     }
@@ -106,11 +106,11 @@ internal sealed class FeedbackService<TModel, T>(
     {
         try
         {
-            report.Meters.Loss(_learner.Update(row.Features.AsSpan(0, TModel.Shape.Features), row.Label));
+            events.Meters.Loss(_learner.Update(row.Features.AsSpan(0, TModel.Shape.Features), row.Label));
         }
         catch (InvalidOperationException overflow)
         {
-            report.Unlearned(overflow.Message);
+            events.Unlearned(overflow.Message);
         }
         finally
         {
@@ -137,20 +137,20 @@ internal sealed class FeedbackService<TModel, T>(
         {
             if (file.Load(_basis) is not { } learner)
             {
-                report.Outdated(file.Path);
+                events.Outdated(file.Path);
                 return;
             }
 
             slot.Improve(_basis, learner.Snapshot());
             _learner = learner;
             _savedSteps = feedback.Learned = learner.Steps;
-            report.Resumed(file.Path, learner.Steps);
+            events.Resumed(file.Path, learner.Steps);
         }
         catch (Exception problem) when (problem is ModelFormatException or EndOfStreamException or InvalidOperationException)
         {
             string aside = file.Path + ".refused";
             File.Move(file.Path, aside, overwrite: true);
-            report.StateRefused(file.Path, aside, problem.Message);
+            events.StateRefused(file.Path, aside, problem.Message);
         }
     }
 
@@ -166,11 +166,11 @@ internal sealed class FeedbackService<TModel, T>(
         {
             file.Save(_basis, _learner);
             _savedSteps = _learner.Steps;
-            report.StateSaved();
+            events.StateSaved();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            report.StateUnsaved(file.Path, failure.Message);
+            events.StateUnsaved(file.Path, failure.Message);
         }
     }
 }

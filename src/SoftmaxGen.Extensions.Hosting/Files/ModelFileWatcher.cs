@@ -9,9 +9,9 @@ namespace SoftmaxGen.Extensions.Hosting;
 /// <param name="file">The file.</param>
 /// <param name="options">How to watch the file.</param>
 /// <param name="slot">The model in force, made of the first model.</param>
-/// <param name="report">Is told what happens.</param>
+/// <param name="events">Is told what happens.</param>
 internal sealed class ModelFileWatcher<TModel, T>(
-    WatchedFile<TModel, T> file, ModelFileOptions<TModel> options, ModelSlot<TModel> slot, ModelReport<TModel> report) : BackgroundService
+    WatchedFile<TModel, T> file, ModelFileOptions<TModel> options, ModelSlot<TModel> slot, ModelEvents<TModel> events) : BackgroundService
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -24,21 +24,21 @@ internal sealed class ModelFileWatcher<TModel, T>(
     /// <summary>Reads the first model.</summary>
     /// <param name="file">The file.</param>
     /// <param name="options">Has the model to begin with where the file is missing or refused.</param>
-    /// <param name="report">Is told what happens.</param>
+    /// <param name="events">Is told what happens.</param>
     /// <returns>The model.</returns>
     /// <exception cref="InvalidOperationException">The file is missing or refused, and there is no other model to begin with.</exception>
-    public static TModel ReadFirst(WatchedFile<TModel, T> file, ModelFileOptions<TModel> options, ModelReport<TModel> report)
+    public static TModel ReadFirst(WatchedFile<TModel, T> file, ModelFileOptions<TModel> options, ModelEvents<TModel> events)
     {
         FileFinding<TModel> finding = file.Read();
         if (finding.Model is { } model)
         {
-            report.Loaded(file.Path);
+            events.Loaded(file.Path);
             return model;
         }
 
         if (options.Fallback is { } fallback)
         {
-            report.Refused(file.Path, finding.Problem!);
+            events.Refused(file.Path, finding.Problem!);
             return fallback;
         }
 
@@ -75,13 +75,13 @@ internal sealed class ModelFileWatcher<TModel, T>(
         {
             case FileState.Changed:
                 slot.Replace(finding.Model!);
-                report.Swapped(file.Path);
+                events.Swapped(file.Path);
                 break;
             case FileState.Restored:
-                report.Restored(file.Path);
+                events.Restored(file.Path);
                 break;
             case FileState.Refused:
-                report.Refused(file.Path, finding.Problem!);
+                events.Refused(file.Path, finding.Problem!);
                 break;
         }
 

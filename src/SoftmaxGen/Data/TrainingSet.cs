@@ -18,6 +18,14 @@ namespace SoftmaxGen;
 /// </summary>
 /// <typeparam name="TModel">The model the rows are packed for.</typeparam>
 /// <typeparam name="T">The type of features: <see cref="double"/> or <see cref="float"/>.</typeparam>
+/// <example>
+/// Rows that are trained on several times are checked and packed once:
+/// <code>
+/// using TrainingSet&lt;IrisModel, double&gt; set = IrisModel.CreateTrainingSet(rows, labels);
+/// IrisModel model = SoftmaxTrainer.Train(set, new TrainingOptions { L2 = 1e-3 }).Model;
+/// </code>
+/// </example>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/training.md">training</see>.</remarks>
 public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

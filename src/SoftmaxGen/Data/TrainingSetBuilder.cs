@@ -18,6 +18,7 @@ namespace SoftmaxGen;
 /// </summary>
 /// <typeparam name="TModel">The model the rows are packed for.</typeparam>
 /// <typeparam name="T">The type of features: <see cref="double"/> or <see cref="float"/>.</typeparam>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/training.md#rows-batch-by-batch">rows batch by batch</see>.</remarks>
 /// <example>
 /// <code>
 /// using var builder = new TrainingSetBuilder&lt;IrisModel, double&gt;();

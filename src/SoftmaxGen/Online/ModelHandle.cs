@@ -7,6 +7,7 @@ namespace SoftmaxGen;
 /// <typeparam name="TModel">The model class.</typeparam>
 /// <remarks>
 /// Take <see cref="Current"/> once for what belongs together: two reads may give two models.
+/// See also <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/online.md#many-readers">many readers</see>.
 /// </remarks>
 /// <example>
 /// <code>

@@ -21,6 +21,7 @@ namespace SoftmaxGen;
 /// </summary>
 /// <typeparam name="TModel">The model class.</typeparam>
 /// <typeparam name="T">The type of its features and weights: <see cref="double"/> or <see cref="float"/>.</typeparam>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/online.md">learning from a stream</see>.</remarks>
 /// <example>
 /// <code>
 /// var learner = new OnlineLearner&lt;IrisModel, double&gt;(model);

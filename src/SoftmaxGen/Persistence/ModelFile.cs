@@ -9,6 +9,7 @@ namespace SoftmaxGen;
 /// training rows where the model knows them. Its two forms are specified in <c>docs/model-files.md</c>. What is loaded has the very bits that were saved,
 /// whatever the culture. Thread-safe.
 /// </summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/model-files.md">model files</see>.</remarks>
 public static class ModelFile
 {
     /// <summary>Saves a model to a stream, at its position; the stream is left open.</summary>

@@ -9,6 +9,9 @@ namespace SoftmaxGen;
 /// Shapley values of independent features whose means are the reference (Lundberg and Lee, <i>A unified approach to interpreting model predictions</i>, 2017).
 /// Thread-safe; nothing is allocated.
 /// </summary>
+/// <remarks>
+/// More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/prediction.md#explanations-against-a-reference">explanations</see>.
+/// </remarks>
 /// <example>
 /// <code>
 /// double[] contributions = new double[IrisModel.Features];

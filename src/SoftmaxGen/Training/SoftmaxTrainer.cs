@@ -16,6 +16,7 @@ namespace SoftmaxGen;
 /// <c>(1/n) sum_i w_i * -log P(y_i|x_i) + (l2/2) * ||W without column 0||^2 + l1 * |W without column 0|_1 + groupL1 * sum_k ||column k of W||_2</c>, the sum
 /// without column 0. Deterministic. Thread-safe: several trainings may share a training set.
 /// </summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/training.md">training</see>.</remarks>
 public static class SoftmaxTrainer
 {
     /// <summary>Trains a model.</summary>

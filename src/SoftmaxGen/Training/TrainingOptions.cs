@@ -4,8 +4,11 @@ using SoftmaxGen.Training;
 namespace SoftmaxGen;
 
 /// <summary>How to train a model. The defaults suit most data. Immutable; checked when a training starts.</summary>
+/// <remarks>
+/// More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/training.md">each option, when to set it and what it costs</see>.
+/// </remarks>
 /// <example>
-/// A weaker penalty, and all cores. The page on training says when to set which option, why, and what each costs.
+/// A weaker penalty, and all cores:
 /// <code>
 /// var options = new TrainingOptions { L2 = 1e-3, MaxThreads = Environment.ProcessorCount };
 /// TrainingResult&lt;IrisModel&gt; result = IrisModel.Train(rows, labels, options);

@@ -5,6 +5,7 @@ namespace SoftmaxGen;
 
 /// <summary>A trained model and how its training ended. Immutable and thread-safe.</summary>
 /// <typeparam name="TModel">The model class.</typeparam>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/training.md#how-a-training-ends">how a training ends</see>.</remarks>
 /// <example>
 /// <code>
 /// TrainingResult&lt;IrisModel&gt; result = IrisModel.Train(rows, labels);

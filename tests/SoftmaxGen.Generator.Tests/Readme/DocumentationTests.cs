@@ -14,7 +14,7 @@ using SoftmaxGen.Reports;
 namespace SoftmaxGen.Generator.Tests.Readme;
 
 /// <summary>
-/// The C# in the pages of <c>docs</c> compiles. The statements of a page are one program, in their order; the declarations are files of their own, beside what
+/// The C# in the pages of <c>docs</c> and of the packages compiles. The statements of a page are one program, in their order; the declarations are files of their own, beside what
 /// pages take for granted: a model, rows and labels. Where a block of text follows a block of statements, the program runs, and that is what the block writes.
 /// </summary>
 public partial class DocumentationTests
@@ -94,7 +94,14 @@ public partial class DocumentationTests
         }
         """;
 
-    private static readonly string _folder = Path.Combine(SourceTree.Root, "docs");
+    // The blocks that are not tried here, and by whom they are.
+    private static readonly Dictionary<string, string> _triedElsewhere = new()
+    {
+        ["docs/coming-from-mlnet.md"] = "ComparisonPageTests and the tests of SoftmaxGen.ML: they are pieces of programs that are run",
+        ["docs/games-and-embedded.md"] = "below, with the class that the page writes",
+        ["docs/getting-started.md"] = "NewUserTests, which build the service and ask it",
+        ["docs/kernels.md"] = "ReadmeTests: it is generated",
+    };
 
     private static readonly MetadataReference[] _aspNetCore =
     [
@@ -138,13 +145,38 @@ public partial class DocumentationTests
             "getting-started",
         ];
 
-        Assert.Empty(pages.Select(static page => $"{page}.md").Except(PagesWith(static block => block.Output is not null)));
+        Assert.Empty(pages.Select(static page => $"docs/{page}.md").Except(PagesWith(static block => block.Output is not null)));
+    }
+
+    [Fact]
+    public void Every_block_of_code_is_tried() => Assert.Equal(
+        _triedElsewhere.Keys.Order(StringComparer.Ordinal),
+        AllPages.Where(static page => Fence().Matches(Text(page)).Any(static fence => fence.Groups["language"].Value is not ("csharp" or "text" or "python" or "xml" or ""))));
+
+    // But for the head of a file of rows, and the tree of the repository.
+    [Fact]
+    public void Every_output_follows_the_code_that_writes_it() => Assert.Equal(
+        ["docs/architecture.md", "docs/getting-started.md"],
+        AllPages.Where(static page => Text(page).Split("```text\n").Length - 1 != Blocks(page).Count(static block => block.Output is not null)));
+
+    [Fact]
+    public void The_script_for_Unity_compiles_with_the_class_that_its_page_writes()
+    {
+        const string Page = "docs/games-and-embedded.md", Engine = "namespace UnityEngine { public abstract class MonoBehaviour { } }";
+        string script = UnityBlock().Match(Text(Page)).Groups["code"].Value;
+        using var program = new LoadedAssembly(Compile([.. Blocks(Page)]));
+        ConsoleProgram.Run(program);
+
+        Compilation unity = GeneratorHarness.Compile(Settings.Default, File.ReadAllText("MoodNet.cs"), Engine, script);
+
+        Assert.Empty(unity.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Error));
+        Assert.Contains(unity.GetSymbolsWithName("Brain"), static _ => true);
     }
 
     [Fact]
     public void The_page_on_training_explains_every_option()
     {
-        string[] headings = [.. File.ReadLines(Path.Combine(_folder, "training.md")).Where(static line => line.StartsWith("### ", StringComparison.Ordinal))];
+        string[] headings = [.. Text("docs/training.md").Split('\n').Where(static line => line.StartsWith("### ", StringComparison.Ordinal))];
 
         Assert.All(
             typeof(TrainingOptions).GetProperties().Select(static option => $"`{option.Name}`"),
@@ -192,14 +224,19 @@ public partial class DocumentationTests
         return compilation;
     }
 
-    private static IEnumerable<string> PagesWith(Func<Block, bool> matches) => Directory
-        .GetFiles(_folder, "*.md")
-        .Select(static path => Path.GetFileName(path))
-        .Where(page => Blocks(page).Any(matches))
+    // The pages of the documentation and of the packages, but for that of SoftmaxGen itself, which ReadmeTests try.
+    private static IEnumerable<string> AllPages => Directory
+        .GetFiles(Path.Combine(SourceTree.Root, "docs"), "*.md")
+        .Concat(Directory.GetDirectories(Path.Combine(SourceTree.Root, "src")).Select(static folder => Path.Combine(folder, "README.md")).Where(File.Exists))
+        .Select(static path => Path.GetRelativePath(SourceTree.Root, path).Replace('\\', '/'))
         .Order(StringComparer.Ordinal);
 
+    private static IEnumerable<string> PagesWith(Func<Block, bool> matches) => AllPages.Where(page => Blocks(page).Any(matches));
+
+    private static string Text(string page) => File.ReadAllText(Path.Combine(SourceTree.Root, page)).ReplaceLineEndings("\n");
+
     private static IEnumerable<Block> Blocks(string page) => CSharpBlock()
-        .Matches(File.ReadAllText(Path.Combine(_folder, page)).ReplaceLineEndings("\n"))
+        .Matches(Text(page))
         .Select(static match => new Block(match.Groups["code"].Value, match.Groups["output"] is { Success: true } output ? output.Value : null));
 
     private static bool Declares(string code, string type) => Regex.IsMatch(code, $@"(class|struct|record) {type}\b");
@@ -207,6 +244,12 @@ public partial class DocumentationTests
     // Directives come before all statements.
     [GeneratedRegex(@"\A(using [\w.]+;\n+)*")]
     private static partial Regex LeadingUsings();
+
+    [GeneratedRegex("^ *```(?<language>[^\n]*)\n.*?^ *```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex("```cs\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex UnityBlock();
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```(\n\n```text\n(?<output>.*?)```)?", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();

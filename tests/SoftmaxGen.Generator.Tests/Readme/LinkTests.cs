@@ -36,6 +36,23 @@ public partial class LinkTests
         Assert.All(pages.Where(static page => page != "README.md"), page => Assert.Contains($"]({page}", map, StringComparison.Ordinal));
     }
 
+    /// <summary>What a newcomer asks first is one click from the README, and one from the map; the answer is near the top of the page.</summary>
+    [Theory]
+    [InlineData("prediction.md", "PredictProbabilities")]
+    [InlineData("rows.md#missing-values", "`double? ")]
+    [InlineData("evaluation.md", "model.Evaluate(")]
+    [InlineData("native-aot.md", "<PublishAot>true</PublishAot>")]
+    public void A_first_question_is_one_click_away(string link, string answer)
+    {
+        string[] parts = link.Split('#');
+        IEnumerable<string> lines = File.ReadLines(Path.Combine(SourceTree.Root, "docs", parts[0]))
+            .SkipWhile(line => parts.Length > 1 && !(Heading().Match(line) is { Success: true } heading && parts[1].Equals(Anchor(heading), StringComparison.OrdinalIgnoreCase)));
+
+        Assert.Contains($"](docs/{link})", Text("README.md"), StringComparison.Ordinal);
+        Assert.Contains($"]({link})", Text("docs/README.md"), StringComparison.Ordinal);
+        Assert.Contains(lines.Take(25), line => line.Contains(answer, StringComparison.Ordinal));
+    }
+
     private static bool Resolves(string page, string link)
     {
         string[] parts = link.Split('#', 2);

@@ -7,7 +7,7 @@
 /// <remarks>Features: Tenure, Income, Income?, Contract=Monthly, Contract=TwoYears, Internet=None, Internet=Dsl, Internet=Fiber, Internet?, Services=Phone, Services=Backup, Country=DE, Country=FR, Channel=web, Channel=shop, Channel?, Age&lt;18, Age[18,25), Age&gt;=25, Usage, Usage&gt;-0.5, User#0, User#1, User#2, User#3, Embedding[0], Embedding[1], Signal[0], Signal[1], Position[0], Position[1], Contract=Monthly*Internet=None, Contract=Monthly*Internet=Dsl, Contract=Monthly*Internet=Fiber, Contract=Monthly*Internet?, Contract=TwoYears*Internet=None, Contract=TwoYears*Internet=Dsl, Contract=TwoYears*Internet=Fiber, Contract=TwoYears*Internet?, Tenure*Contract=Monthly and 3 more.</remarks>
 partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, global::Risk, global::Client>
 {
-    /// <summary>Copies the features of a row into a span, in the order of the model: Tenure, Income, Income?, Contract=Monthly, Contract=TwoYears, Internet=None, Internet=Dsl, Internet=Fiber and so on.</summary>
+    /// <summary>Copies the features of a row into a span, in the order of the model: Tenure, Income, Income?, Contract=Monthly, Contract=TwoYears, Internet=None, Internet=Dsl, Internet=Fiber and 35 more.</summary>
     /// <param name="row">The row.</param>
     /// <param name="features">Receives the 43 features.</param>
     /// <exception cref="global::System.ArgumentException">The length is not 43, or the row is null.</exception>
@@ -206,7 +206,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     static void global::SoftmaxGen.ISoftmaxModel<global::Model, double, global::Risk, global::Client>.ReadRows(global::System.ReadOnlySpan<global::Client> rows, global::System.Span<double> features, int firstRow) => __SoftmaxReadRows(rows, features, firstRow);
 
-    /// <summary>Finds the most probable class of one row. Ties go to the lowest label. The row's members are its features.</summary>
+    /// <summary>Finds the most probable class of one row: Low, Middle, High. Ties go to the lowest label.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -216,7 +218,10 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return (global::Risk)(__SoftmaxPredict(in features, 0, "features"));
     }
 
-    /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label. The row's members are its features.</summary>
+    /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="probability">The probability of the class.</param>
+    /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -226,7 +231,11 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return (global::Risk)(__SoftmaxPredict(in features, out probability, 0, "features"));
     }
 
-    /// <summary>Finds the most probable class of one row, and tells whether its probability is at least the one asked for. The row's members are its features.</summary>
+    /// <summary>Finds the most probable class of one row, unless it is not probable enough.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="minProbability">The probability, from 0 to 1, that the class must have at least.</param>
+    /// <param name="label">The most probable class, probable enough or not.</param>
+    /// <returns>Whether its probability is at least <paramref name="minProbability"/>.</returns>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -239,7 +248,10 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return probability >= minProbability;
     }
 
-    /// <summary>Finds the most probable class of one row, and how far its score is above the next. The row's members are its features.</summary>
+    /// <summary>Finds the most probable class of one row, and how far its score is above the next. Ties go to the lowest label.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="margin">The largest score less the second largest, not negative.</param>
+    /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -252,7 +264,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return (global::Risk)(best);
     }
 
-    /// <summary>Computes the scores <c>S = W x</c> of one row. The row's members are its features.</summary>
+    /// <summary>Computes the scores <c>S = W x</c> of one row.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="scores">Receives the 3 scores, in the order of the classes: Low, Middle, High.</param>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -263,7 +277,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         __SoftmaxScores(in features, scores, 0, "features");
     }
 
-    /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row. The row's members are its features.</summary>
+    /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="probabilities">Receives the 3 probabilities, in the order of the classes: Low, Middle, High.</param>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -274,7 +290,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         __SoftmaxProbabilities(in features, probabilities, 0, "features");
     }
 
-    /// <summary>Finds the most probable classes of one row, the most probable first, as many as there is room for. The row's members are its features.</summary>
+    /// <summary>Finds the most probable classes of one row, the most probable first. Ties go to the lowest label.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="top">Receives as many classes as it has room for, at most 3, each with its probability.</param>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -292,7 +310,10 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         }
     }
 
-    /// <summary>Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up. The row's members are its features.</summary>
+    /// <summary>Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="contributions">Receives the contribution of each of the 43 features, in the order of <c>CopyFeatures</c>.</param>
+    /// <returns>The two classes, the part of the bias, and the sum of all parts.</returns>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -326,7 +347,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     /// <summary>Computes the probabilities of each row.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="probabilities">Receives the probabilities, <c>n x 3</c>, row-major.</param>
+    /// <param name="probabilities">Receives the probabilities, <c>n x 3</c>, row-major, in the order of the classes: Low, Middle, High.</param>
     /// <exception cref="global::System.ArgumentException">There are not 3 probabilities for each row, a row is null, a member has no column for its value, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<global::Client> rows, global::System.Span<double> probabilities)
@@ -407,6 +428,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <param name="progress">Told of every iteration.</param>
     /// <param name="cancellationToken">Stops the training early; the best model so far is returned with <see cref="global::SoftmaxGen.StopReason.Canceled"/>.</param>
     /// <returns>The model and how the training ended.</returns>
+    /// <example><code>Model model = Model.Train(rows, labels).Model;</code></example>
     /// <exception cref="global::System.ArgumentException">The lengths do not fit, there is no row, a class has no row, a row is null, a label is no class, or a number is not valid.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public static global::SoftmaxGen.TrainingResult<global::Model> Train(
@@ -428,6 +450,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <param name="labels">The label of each row.</param>
     /// <param name="rowWeights">The weight of each row, finite and not negative: weight 2 counts like the row twice. Empty: every row weighs 1.</param>
     /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
+    /// <example><code>double accuracy = model.Evaluate(rows, labels).Accuracy;</code></example>
     /// <exception cref="global::System.ArgumentException">
     /// The lengths do not fit, there is no row, a row is null, a label is no class, a number is not valid, or the scores of a row overflow.
     /// </exception>

@@ -11,7 +11,7 @@
 
 partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
 {
-    /// <summary>The number of classes, C.</summary>
+    /// <summary>The number of classes, C: labels 0 to 2.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public const int Classes = 3;
 
@@ -106,7 +106,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     public int Predict(global::System.ReadOnlySpan<double> features) => __SoftmaxPredict(features);
 
     /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label.</summary>
-    /// <param name="features">The row: 4 features.</param>
+    /// <param name="features">The 4 features of the row.</param>
     /// <param name="probability">The probability of the class.</param>
     /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 4, a feature is not finite, or a score overflows.</exception>
@@ -115,7 +115,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     public int Predict(global::System.ReadOnlySpan<double> features, out double probability) => __SoftmaxPredict(features, out probability);
 
     /// <summary>Finds the most probable class of one row, unless it is not probable enough.</summary>
-    /// <param name="features">The row: 4 features.</param>
+    /// <param name="features">The 4 features of the row.</param>
     /// <param name="minProbability">The probability, from 0 to 1, that the class must have at least.</param>
     /// <param name="label">The label of the class with the largest score, probable enough or not.</param>
     /// <returns>Whether its probability is at least <paramref name="minProbability"/>.</returns>
@@ -130,7 +130,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     }
 
     /// <summary>Finds the most probable classes of one row, the most probable first. Ties go to the lowest label.</summary>
-    /// <param name="features">The row: 4 features.</param>
+    /// <param name="features">The 4 features of the row.</param>
     /// <param name="top">Receives as many classes as it has room for, at most 3, each with its probability.</param>
     /// <exception cref="global::System.ArgumentException">A length is wrong, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
@@ -149,7 +149,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     }
 
     /// <summary>Finds the most probable class of one row, and how far its score is above the next: no exponential is needed. Ties go to the lowest label.</summary>
-    /// <param name="features">The row: 4 features.</param>
+    /// <param name="features">The 4 features of the row.</param>
     /// <param name="margin">The largest score less the second largest, not negative: the logarithm of the ratio of the two probabilities.</param>
     /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">The length is not 4, a feature is not finite, or a score overflows.</exception>
@@ -164,7 +164,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     }
 
     /// <summary>Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.</summary>
-    /// <param name="features">The row: 4 features.</param>
+    /// <param name="features">The 4 features of the row.</param>
     /// <param name="contributions">Receives <c>(w_best,k - w_runnerup,k) x_k</c> for each of the 4 features.</param>
     /// <returns>The two classes, the part of the bias, and the sum of all parts.</returns>
     /// <exception cref="global::System.ArgumentException">A length is not 4, a feature is not finite, or a score overflows.</exception>
@@ -203,6 +203,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     // What classes are ranked by: their scores.
     private void __SoftmaxCompare(global::System.ReadOnlySpan<double> features, global::System.Span<double> scores) => PredictScores(features, scores);
 
+    /// <summary>Computes the scores <c>S = W x</c> of one row, in the order of the classes: labels 0 to 2.</summary>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -215,6 +216,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         if (!isFinite) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
     }
 
+    /// <summary>Computes the probabilities of one row, in the order of the classes: labels 0 to 2.</summary>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -235,6 +237,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     private void __SoftmaxPredictBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<int> labels, int firstRow) =>
         global::SoftmaxGen.CompilerServices.PredictionTiles<global::SoftmaxGen.Generated.Model.SoftmaxKernels, __SoftmaxModelLabels, int, double>.Labels(rows, labels, __softmaxWeights, __softmaxColumns ?? __SoftmaxMakeColumns(), firstRow);
 
+    /// <summary>Computes the probabilities of each row, in the order of the classes: labels 0 to 2.</summary>
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<double> rows, global::System.Span<double> probabilities) => __SoftmaxProbabilitiesBatch(rows, probabilities, 0);
@@ -285,17 +288,11 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     static void global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateHessian(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> hessianSum) =>
         global::SoftmaxGen.Generated.Model.SoftmaxKernels.AccumulateHessian(weights, rows, hessianSum);
 
-    /// <summary>Loads a model from a file, in whichever form it is.</summary>
-    /// <param name="stream">The stream, read from its position to its end and left open.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::SoftmaxGen.ModelFormatException">The file is damaged, or it is no file of this model; the message says why.</exception>
+    /// <inheritdoc cref="global::SoftmaxGen.ModelFile.Load{TModel, T}(global::System.IO.Stream)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public static global::Model Load(global::System.IO.Stream stream) => global::SoftmaxGen.ModelFile.Load<global::Model, double>(stream);
 
-    /// <summary>Loads a model from a file, in whichever form it is.</summary>
-    /// <param name="path">The path of the file.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="global::SoftmaxGen.ModelFormatException">The file is damaged, or it is no file of this model; the message says why.</exception>
+    /// <inheritdoc cref="global::SoftmaxGen.ModelFile.Load{TModel, T}(string)"/>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public static global::Model Load(string path) => global::SoftmaxGen.ModelFile.Load<global::Model, double>(path);
 }

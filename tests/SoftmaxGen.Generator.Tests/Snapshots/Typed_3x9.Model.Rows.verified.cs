@@ -7,7 +7,7 @@
 /// <remarks>Features: Age, Visits, Orders, Returns, Calls, Balance, Limit, Debt, Income.</remarks>
 partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, global::Risk, global::Client>
 {
-    /// <summary>Copies the features of a row into a span, in the order of the model: Age, Visits, Orders, Returns, Calls, Balance, Limit, Debt and so on.</summary>
+    /// <summary>Copies the features of a row into a span, in the order of the model: Age, Visits, Orders, Returns, Calls, Balance, Limit, Debt and 1 more.</summary>
     /// <param name="row">The row.</param>
     /// <param name="features">Receives the 9 features.</param>
     /// <exception cref="global::System.ArgumentException">The length is not 9, or the row is null.</exception>
@@ -46,7 +46,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     static void global::SoftmaxGen.ISoftmaxModel<global::Model, double, global::Risk, global::Client>.ReadRows(global::System.ReadOnlySpan<global::Client> rows, global::System.Span<double> features, int firstRow) => __SoftmaxReadRows(rows, features, firstRow);
 
-    /// <summary>Finds the most probable class of one row. Ties go to the lowest label. The row's members are its features.</summary>
+    /// <summary>Finds the most probable class of one row: Low, Middle, High. Ties go to the lowest label.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -59,7 +61,10 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return (global::Risk)(__SoftmaxClassLabels[__SoftmaxPredict(row)]);
     }
 
-    /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label. The row's members are its features.</summary>
+    /// <summary>Finds the most probable class of one row, and its probability. Ties go to the lowest label.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="probability">The probability of the class.</param>
+    /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -72,7 +77,11 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return (global::Risk)(__SoftmaxClassLabels[__SoftmaxPredict(row, out probability)]);
     }
 
-    /// <summary>Finds the most probable class of one row, and tells whether its probability is at least the one asked for. The row's members are its features.</summary>
+    /// <summary>Finds the most probable class of one row, unless it is not probable enough.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="minProbability">The probability, from 0 to 1, that the class must have at least.</param>
+    /// <param name="label">The most probable class, probable enough or not.</param>
+    /// <returns>Whether its probability is at least <paramref name="minProbability"/>.</returns>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -85,7 +94,10 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return TryPredict(row, minProbability, out label);
     }
 
-    /// <summary>Finds the most probable class of one row, and how far its score is above the next. The row's members are its features.</summary>
+    /// <summary>Finds the most probable class of one row, and how far its score is above the next. Ties go to the lowest label.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="margin">The largest score less the second largest, not negative.</param>
+    /// <returns>The label of the class with the largest score.</returns>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -98,7 +110,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         return PredictWithMargin(row, out margin);
     }
 
-    /// <summary>Computes the scores <c>S = W x</c> of one row. The row's members are its features.</summary>
+    /// <summary>Computes the scores <c>S = W x</c> of one row.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="scores">Receives the 3 scores, in the order of the classes: Low, Middle, High.</param>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -111,7 +125,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         PredictScores(row, scores);
     }
 
-    /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row. The row's members are its features.</summary>
+    /// <summary>Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="probabilities">Receives the 3 probabilities, in the order of the classes: Low, Middle, High.</param>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -124,7 +140,9 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         PredictProbabilities(row, probabilities);
     }
 
-    /// <summary>Finds the most probable classes of one row, the most probable first, as many as there is room for. The row's members are its features.</summary>
+    /// <summary>Finds the most probable classes of one row, the most probable first. Ties go to the lowest label.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="top">Receives as many classes as it has room for, at most 3, each with its probability.</param>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -137,7 +155,10 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         PredictTop(row, top);
     }
 
-    /// <summary>Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up. The row's members are its features.</summary>
+    /// <summary>Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.</summary>
+    /// <param name="features">The row, whose members are the features.</param>
+    /// <param name="contributions">Receives the contribution of each of the 9 features, in the order of <c>CopyFeatures</c>.</param>
+    /// <returns>The two classes, the part of the bias, and the sum of all parts.</returns>
     /// <exception cref="global::System.ArgumentException">An argument is not valid, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
@@ -177,7 +198,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
 
     /// <summary>Computes the probabilities of each row.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="probabilities">Receives the probabilities, <c>n x 3</c>, row-major.</param>
+    /// <param name="probabilities">Receives the probabilities, <c>n x 3</c>, row-major, in the order of the classes: Low, Middle, High.</param>
     /// <exception cref="global::System.ArgumentException">There are not 3 probabilities for each row, a row is null, a feature is not finite, or a score overflows.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public void PredictProbabilitiesBatch(global::System.ReadOnlySpan<global::Client> rows, global::System.Span<double> probabilities)
@@ -217,6 +238,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <param name="progress">Told of every iteration.</param>
     /// <param name="cancellationToken">Stops the training early; the best model so far is returned with <see cref="global::SoftmaxGen.StopReason.Canceled"/>.</param>
     /// <returns>The model and how the training ended.</returns>
+    /// <example><code>Model model = Model.Train(rows, labels).Model;</code></example>
     /// <exception cref="global::System.ArgumentException">The lengths do not fit, there is no row, a class has no row, a row is null, a label is no class, or a number is not valid.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public static global::SoftmaxGen.TrainingResult<global::Model> Train(
@@ -245,6 +267,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <param name="progress">Told of every iteration.</param>
     /// <param name="cancellationToken">Stops the training early; the best model so far is returned with <see cref="global::SoftmaxGen.StopReason.Canceled"/>.</param>
     /// <returns>The model and how the training ended.</returns>
+    /// <example><code>Model model = Model.Train(rows).Model;</code></example>
     /// <exception cref="global::System.ArgumentException">The lengths do not fit, there is no row, a class has no row, a row is null, a label is no class, or a number is not valid.</exception>
     [global::System.CodeDom.Compiler.GeneratedCode("SoftmaxGen", "0.1.0")]
     public static global::SoftmaxGen.TrainingResult<global::Model> Train(
@@ -281,6 +304,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <param name="labels">The label of each row.</param>
     /// <param name="rowWeights">The weight of each row, finite and not negative: weight 2 counts like the row twice. Empty: every row weighs 1.</param>
     /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
+    /// <example><code>double accuracy = model.Evaluate(rows, labels).Accuracy;</code></example>
     /// <exception cref="global::System.ArgumentException">
     /// The lengths do not fit, there is no row, a row is null, a label is no class, a number is not valid, or the scores of a row overflow.
     /// </exception>
@@ -292,6 +316,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     /// <param name="rows">The rows; at least one.</param>
     /// <param name="rowWeights">The weight of each row, finite and not negative: weight 2 counts like the row twice. Empty: every row weighs 1.</param>
     /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
+    /// <example><code>double accuracy = model.Evaluate(rows).Accuracy;</code></example>
     /// <exception cref="global::System.ArgumentException">
     /// The lengths do not fit, there is no row, a row is null, a label is no class, a number is not valid, or the scores of a row overflow.
     /// </exception>

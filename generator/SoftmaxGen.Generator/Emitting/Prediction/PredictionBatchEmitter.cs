@@ -24,6 +24,7 @@ internal sealed class PredictionBatchEmitter(SourceWriter writer, KernelPlan pla
         private void __SoftmaxPredictBatch({{Rows}} rows, {{Labels}} labels, int firstRow) =>
             {{_tiles}}.Labels(rows, labels, __softmaxWeights, {{PredictionText.AllColumns}}, firstRow);
 
+        /// <summary>Computes the probabilities of each row, in the order of the classes: {{ShapeText.Classes(plan.Model)}}.</summary>
         /// <inheritdoc/>
         {{Names.GeneratedCode}}
         public void PredictProbabilitiesBatch({{Rows}} rows, {{Targets}} probabilities) => __SoftmaxProbabilitiesBatch(rows, probabilities, 0);

@@ -49,7 +49,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
 
     private void EmitProbable() => writer.Write($$"""
         /// <summary>Finds the most probable class of one row, and its probability. {{labels.Ties}}</summary>
-        /// <param name="features">The row: {{plan.Features}} features.</param>
+        /// <param name="features">The {{plan.Features}} features of the row{{ShapeText.FeatureNames(plan.Model)}}.</param>
         /// <param name="probability">The probability of the class.</param>
         /// <returns>The label of the class with the largest score.</returns>
         /// <exception cref="global::System.ArgumentException">The length is not {{plan.Features}}, a feature is not finite, or a score overflows.</exception>
@@ -58,7 +58,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
         public {{labels.Type}} Predict({{Values}} features, out {{_scalar}} probability) => {{labels.FromIndex("__SoftmaxPredict(features, out probability)")}};
 
         /// <summary>Finds the most probable class of one row, unless it is not probable enough.</summary>
-        /// <param name="features">The row: {{plan.Features}} features.</param>
+        /// <param name="features">The {{plan.Features}} features of the row{{ShapeText.FeatureNames(plan.Model)}}.</param>
         /// <param name="minProbability">The probability, from 0 to 1, that the class must have at least.</param>
         /// <param name="label">The label of the class with the largest score, probable enough or not.</param>
         /// <returns>Whether its probability is at least <paramref name="minProbability"/>.</returns>
@@ -76,7 +76,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
 
     private void EmitTop() => writer.Write($$"""
         /// <summary>Finds the most probable classes of one row, the most probable first. {{labels.Ties}}</summary>
-        /// <param name="features">The row: {{plan.Features}} features.</param>
+        /// <param name="features">The {{plan.Features}} features of the row{{ShapeText.FeatureNames(plan.Model)}}.</param>
         /// <param name="top">Receives as many classes as it has room for, at most {{plan.Classes}}, each with its probability.</param>
         /// <exception cref="global::System.ArgumentException">A length is wrong, a feature is not finite, or a score overflows.</exception>
         {{Names.GeneratedCode}}
@@ -92,7 +92,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
 
     private void EmitMargin() => writer.Write($$"""
         /// <summary>Finds the most probable class of one row, and how far its score is above the next: no exponential is needed. {{labels.Ties}}</summary>
-        /// <param name="features">The row: {{plan.Features}} features.</param>
+        /// <param name="features">The {{plan.Features}} features of the row{{ShapeText.FeatureNames(plan.Model)}}.</param>
         /// <param name="margin">The largest score less the second largest, not negative: the logarithm of the ratio of the two probabilities.</param>
         /// <returns>The label of the class with the largest score.</returns>
         /// <exception cref="global::System.ArgumentException">The length is not {{plan.Features}}, a feature is not finite, or a score overflows.</exception>
@@ -109,7 +109,7 @@ internal sealed class PredictionDecisionsEmitter(SourceWriter writer, KernelPlan
 
     private void EmitExplain() => writer.Write($$"""
         /// <summary>Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.</summary>
-        /// <param name="features">The row: {{plan.Features}} features.</param>
+        /// <param name="features">The {{plan.Features}} features of the row{{ShapeText.FeatureNames(plan.Model)}}.</param>
         /// <param name="contributions">Receives <c>(w_best,k - w_runnerup,k) x_k</c> for each of the {{plan.Features}} features.</param>
         /// <returns>The two classes, the part of the bias, and the sum of all parts.</returns>
         /// <exception cref="global::System.ArgumentException">A length is not {{plan.Features}}, a feature is not finite, or a score overflows.</exception>

@@ -90,6 +90,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             ? ZeroSkippingEmitter.Call(plan, "Scores", Row, $", ref {Names.Marshal}.GetReference(scores)")
             : $"{Names.Support}.TwoClassScores.Compute<{_scalar}>(__softmaxWeights, features, {Difference}, scores)";
         writer.Write($$"""
+            /// <summary>Computes the scores <c>S = W x</c> of one row, in the order of the classes: {{ShapeText.Classes(plan.Model)}}.</summary>
             /// <inheritdoc/>
             {{Names.GeneratedCode}}
             {{Names.Optimize}}
@@ -108,6 +109,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
     private void EmitProbabilities()
     {
         writer.Write($$"""
+        /// <summary>Computes the probabilities of one row, in the order of the classes: {{ShapeText.Classes(plan.Model)}}.</summary>
         /// <inheritdoc/>
         {{Names.GeneratedCode}}
         {{Names.Optimize}}

@@ -51,9 +51,9 @@ internal sealed class ExportedEncoderEmitter(SourceWriter writer, KernelPlan pla
     private static string Describe(Encoding encoding) => encoding switch
     {
         OptionalEncoding optional => $"{Describe(optional.Value)}, or {Missing(optional.Test)} where it is missing",
-        EnumEncoding levels => ", one of " + List(levels.Names.Zip(levels.Values, static (name, value) => $"{Text(value)} ({name})")),
-        FlagsEncoding flags => ", a sum of " + List(flags.Names.Zip(flags.Bits, static (name, bit) => $"{Text(bit)} ({name})")),
-        CategoryEncoding levels => ", one of " + List(levels.Names),
+        EnumEncoding levels => ", one of " + CommentText.List([.. levels.Names.Zip(levels.Values, static (name, value) => $"{Text(value)} ({name})")], MostLevels),
+        FlagsEncoding flags => ", a sum of " + CommentText.List([.. flags.Names.Zip(flags.Bits, static (name, bit) => $"{Text(bit)} ({name})")], MostLevels),
+        CategoryEncoding levels => ", one of " + CommentText.List(levels.Names, MostLevels),
         VectorEncoding vector => $", {Text(vector.Count)} numbers",
         _ => "",
     };
@@ -64,12 +64,6 @@ internal sealed class ExportedEncoderEmitter(SourceWriter writer, KernelPlan pla
     private static bool IsArray(Encoding encoding) => encoding is VectorEncoding { Source: not VectorSource.Memory };
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);
-
-    private static string List(IEnumerable<string> items)
-    {
-        string[] all = [.. items];
-        return string.Join(", ", all.Take(MostLevels)) + (all.Length > MostLevels ? " and so on" : "");
-    }
 
     private string Text()
     {
@@ -91,7 +85,7 @@ internal sealed class ExportedEncoderEmitter(SourceWriter writer, KernelPlan pla
             if (feature.Member is not null)
             {
                 text.Write($"""
-                    /// <summary>{CommentText.Xml(CommentText.OneLine(feature.Name + Describe(feature.Encoding)))}.</summary>
+                    /// <summary>{CommentText.Xml(feature.Name) + Describe(feature.Encoding)}.</summary>
                     public {TypeOf(feature.Encoding)} {_text.Field(group)};
                     """);
             }

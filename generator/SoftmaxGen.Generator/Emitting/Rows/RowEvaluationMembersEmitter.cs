@@ -29,6 +29,7 @@ internal sealed class RowEvaluationMembersEmitter(SourceWriter writer, KernelPla
         /// <param name="rows">The rows; at least one.</param>
         {{labelsDocumentation}}{{EvaluationEmitter.RowWeightsDocumentation}}
         /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
+        /// <example><code>double accuracy = model.Evaluate({{(labelsDocumentation.Length > 0 ? "rows, labels" : "rows")}}).Accuracy;</code></example>
         /// <exception cref="global::System.ArgumentException">
         /// The lengths do not fit, there is no row, {{(row.CanBeNull ? "a row is null, " : "")}}a label is no class, a number is not valid, or the scores of a row overflow.
         /// </exception>

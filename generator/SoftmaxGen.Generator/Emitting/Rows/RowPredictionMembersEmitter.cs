@@ -10,6 +10,8 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
     private readonly EncodingEmitter _encoding = new(writer, plan, rows);
     private const string Guard = Names.Support + ".Guard";
 
+    private static readonly string _labelResult = Result("The label of the class with the largest score.");
+
     private readonly string _scalar = plan.Scalar;
     private readonly RowSpec _row = rows.Row;
 
@@ -41,6 +43,8 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
 
     private string Ranking => $"{Names.Support}.Ranking<{_scalar}>";
 
+    private string Classes => ShapeText.Classes(plan.Model);
+
     private string Scores => $"{Targets} scores = stackalloc {_scalar}[{plan.Classes}];\n__SoftmaxCompare(in features, scores);";
 
     private void EmitLabels()
@@ -49,12 +53,15 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             $"{labels.Type} Predict(in {_row.Type} features)",
             $"return {labels.FromIndex("__SoftmaxPredict(row)")};",
             $"return {labels.FromIndex(TermPredictionEmitter.Predict("0", "features"))};",
-            $"Finds the most probable class of one row. {labels.Ties}");
+            $"Finds the most probable class of one row: {Classes}. {labels.Ties}",
+            _labelResult);
         EmitMember(
             $"{labels.Type} Predict(in {_row.Type} features, out {_scalar} probability)",
             $"return {labels.FromIndex("__SoftmaxPredict(row, out probability)")};",
             $"return {labels.FromIndex("__SoftmaxPredict(in features, out probability, 0, \"features\")")};",
-            $"Finds the most probable class of one row, and its probability. {labels.Ties}");
+            $"Finds the most probable class of one row, and its probability. {labels.Ties}",
+            Parameter("probability", "The probability of the class."),
+            _labelResult);
         EmitMember(
             $"bool TryPredict(in {_row.Type} features, {_scalar} minProbability, out {labels.Type} label)",
             "return TryPredict(row, minProbability, out label);",
@@ -64,7 +71,10 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             label = {labels.FromIndex("best")};
             return probability >= minProbability;
             """,
-            "Finds the most probable class of one row, and tells whether its probability is at least the one asked for.");
+            "Finds the most probable class of one row, unless it is not probable enough.",
+            Parameter("minProbability", "The probability, from 0 to 1, that the class must have at least."),
+            Parameter("label", "The most probable class, probable enough or not."),
+            Result("Whether its probability is at least <paramref name=\"minProbability\"/>."));
         EmitMember(
             $"{labels.Type} PredictWithMargin(in {_row.Type} features, out {_scalar} margin)",
             "return PredictWithMargin(row, out margin);",
@@ -73,7 +83,9 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             int best = {Ranking}.BestTwo(scores, out int _, out margin);
             return {labels.FromIndex("best")};
             """,
-            "Finds the most probable class of one row, and how far its score is above the next.");
+            $"Finds the most probable class of one row, and how far its score is above the next. {labels.Ties}",
+            Parameter("margin", "The largest score less the second largest, not negative."),
+            _labelResult);
     }
 
     private void EmitSpans()
@@ -82,7 +94,8 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             $"void PredictScores(in {_row.Type} features, {Targets} scores)",
             "PredictScores(row, scores);",
             $"{Guard}.Length(scores.Length, {plan.Classes}, \"scores\");\n__SoftmaxScores(in features, scores, 0, \"features\");",
-            "Computes the scores <c>S = W x</c> of one row.");
+            "Computes the scores <c>S = W x</c> of one row.",
+            Parameter("scores", $"Receives the {plan.Classes} scores, in the order of the classes: {Classes}."));
         EmitMember(
             $"void PredictProbabilities(in {_row.Type} features, {Targets} probabilities)",
             "PredictProbabilities(row, probabilities);",
@@ -90,12 +103,14 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             {Guard}.Length(probabilities.Length, {plan.Classes}, "probabilities");
             {TermPredictionEmitter.Probabilities("probabilities", "0", "features")};
             """,
-            "Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.");
+            "Computes the probabilities <c>P(Y=k|x) = exp(S_k) / sum_j exp(S_j)</c> of one row.",
+            Parameter("probabilities", $"Receives the {plan.Classes} probabilities, in the order of the classes: {Classes}."));
         EmitMember(
             $"void PredictTop(in {_row.Type} features, {Names.Span($"({labels.Type} Label, {_scalar} Probability)")} top)",
             "PredictTop(row, top);",
             $"{Guard}.AtMost(top.Length, {plan.Classes}, \"top\");\n{Scores}\n{PredictionDecisionsEmitter.FillTop(plan, labels)}",
-            "Finds the most probable classes of one row, the most probable first, as many as there is room for.");
+            $"Finds the most probable classes of one row, the most probable first. {labels.Ties}",
+            Parameter("top", $"Receives as many classes as it has room for, at most {plan.Classes}, each with its probability."));
         EmitMember(
             $"global::SoftmaxGen.Explanation<{labels.Type}, {_scalar}> Explain(in {_row.Type} features, {Targets} contributions)",
             "return Explain(row, contributions);",
@@ -106,15 +121,19 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
             {Scores}
             {PredictionDecisionsEmitter.ReturnExplanation(plan, labels, "values")}
             """,
-            "Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.");
+            "Explains the prediction of one row: what each feature contributes to the lead of the predicted class over the runner-up.",
+            Parameter("contributions", $"Receives the contribution of each of the {plan.Features} features, in the order of <c>CopyFeatures</c>."),
+            Result("The two classes, the part of the bias, and the sum of all parts."));
     }
 
     // Each is the member of the same name that takes a span, which checks what there is to check; or it adds up the terms of the row. The argument is of the
     // very type of its parameter, so that an overload of the user's never fits better.
-    private void EmitMember(string signature, string denseCall, string termCall, string summary)
+    private void EmitMember(string signature, string denseCall, string termCall, string summary, params string[] documentation)
     {
         writer.Write($"""
-            /// <summary>{summary} The row's members are its features.</summary>
+            /// <summary>{summary}</summary>
+            /// <param name="features">The row, whose members are the features.</param>
+            {string.Join("\n", documentation)}
             {Exception("An argument is not valid")}
             {Names.GeneratedCode}
             {Names.Optimize}
@@ -138,6 +157,10 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         writer.Close();
         writer.BlankLine();
     }
+
+    private static string Parameter(string name, string meaning) => $"/// <param name=\"{name}\">{meaning}</param>";
+
+    private static string Result(string meaning) => $"/// <returns>{meaning}</returns>";
 
     private void EmitPredictBatch()
     {
@@ -168,7 +191,7 @@ internal sealed class RowPredictionMembersEmitter(SourceWriter writer, KernelPla
         writer.Open($$"""
             /// <summary>Computes the probabilities of each row.</summary>
             /// <param name="rows">The rows.</param>
-            /// <param name="probabilities">Receives the probabilities, <c>n x {{plan.Classes}}</c>, row-major.</param>
+            /// <param name="probabilities">Receives the probabilities, <c>n x {{plan.Classes}}</c>, row-major, in the order of the classes: {{Classes}}.</param>
             {{Exception($"There are not {plan.Classes} probabilities for each row")}}
             {{Names.GeneratedCode}}
             public void PredictProbabilitiesBatch({{Rows}} rows, {{Targets}} probabilities)

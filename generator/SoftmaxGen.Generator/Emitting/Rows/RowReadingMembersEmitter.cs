@@ -21,7 +21,7 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
     private void EmitCopyFeatures()
     {
         writer.Open($$"""
-            /// <summary>Copies the features of a row into a span, in the order of the model: {{Order()}}.</summary>
+            /// <summary>Copies the features of a row into a span, in the order of the model{{ShapeText.FeatureNames(plan.Model)}}.</summary>
             /// <param name="row">The row.</param>
             /// <param name="features">Receives the {{plan.Features}} features.</param>
             /// <exception cref="global::System.ArgumentException">The length is not {{plan.Features}}{{(_row.CanBeNull ? ", or the row is null" : "")}}.</exception>
@@ -45,9 +45,6 @@ internal sealed class RowReadingMembersEmitter(SourceWriter writer, KernelPlan p
             writer.Write($"global::System.ArgumentNullException.ThrowIfNull({parameter}, \"{parameter}\");");
         }
     }
-
-    // Enough of them to see the order by; a documentation comment is no place for hundreds.
-    private string Order() => CommentText.Xml(string.Join(", ", plan.Model.FeatureNames.Take(8))) + (plan.Features > 8 ? " and so on" : "");
 
     private void EmitRead()
     {

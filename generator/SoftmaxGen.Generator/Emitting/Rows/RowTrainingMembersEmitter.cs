@@ -92,6 +92,9 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
             """);
     }
 
+    private string Example(bool ofLabelledRows) =>
+        CommentText.Xml($"{plan.Model.Type.Name} model = {plan.Model.Type.Name}.Train({(ofLabelledRows ? "rows" : "rows, labels")}).Model;");
+
     private void EmitTrain(bool ofLabelledRows)
     {
         writer.Write($$"""
@@ -108,6 +111,7 @@ internal sealed class RowTrainingMembersEmitter(SourceWriter writer, KernelPlan 
             /// <param name="progress">Told of every iteration.</param>
             /// <param name="cancellationToken">Stops the training early; the best model so far is returned with <see cref="global::SoftmaxGen.StopReason.Canceled"/>.</param>
             /// <returns>The model and how the training ended.</returns>
+            /// <example><code>{{Example(ofLabelledRows)}}</code></example>
             /// <exception cref="global::System.ArgumentException">The lengths do not fit, there is no row, a class has no row, {{Refusal}}.</exception>
             {{Names.GeneratedCode}}
             public static {{Names.TrainingResult(plan)}} Train(

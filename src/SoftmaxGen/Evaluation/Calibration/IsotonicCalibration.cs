@@ -106,7 +106,7 @@ public sealed class IsotonicCalibration
 
     /// <summary>Applies the function to many scores. Nothing is allocated.</summary>
     /// <param name="scores">The scores, of the kind that the calibration was found for; none is NaN.</param>
-    /// <param name="probabilities">Receives the probabilities; may be the scores themselves.</param>
+    /// <param name="probabilities">Receives the probabilities, in the order of the scores; may be the scores themselves.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A score is NaN.</exception>
     public void Calibrate(ReadOnlySpan<double> scores, Span<double> probabilities)

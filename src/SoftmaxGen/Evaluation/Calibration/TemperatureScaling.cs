@@ -10,6 +10,7 @@ namespace SoftmaxGen;
 /// A temperature makes a model more or less sure of itself; it moves no bias. Where the mean probability of a class is not how often the class
 /// occurs, as after a training with class weights, it stays wrong: <see cref="TemperatureScalingResult{TModel}.Classes"/> tells.
 /// <see cref="PriorCorrection"/> mends the bias that class weights leave, <see cref="PlattScaling"/> and <see cref="VectorScaling"/> any.
+/// See also <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/calibration.md">calibration</see>.
 /// </remarks>
 /// <example>
 /// <code>

@@ -7,6 +7,7 @@ namespace SoftmaxGen;
 /// What it costs to take a row of one class for another: the decision with the least expected cost is not always the most probable class. Immutable
 /// and thread-safe.
 /// </summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/decisions.md">decisions by costs</see>.</remarks>
 /// <example>
 /// <code>
 /// // To let a faulty part pass costs 50, to throw away a good one costs 1. Class 0 is good, class 1 faulty.

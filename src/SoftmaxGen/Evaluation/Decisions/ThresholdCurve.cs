@@ -11,6 +11,7 @@ namespace SoftmaxGen;
 /// <remarks>
 /// A threshold that is chosen on rows looks better on those rows than on others. Choose it on held-out rows, and measure it (<see cref="At"/>) on
 /// further ones.
+/// See also <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/decisions.md#the-choice-of-a-threshold">the choice of a threshold</see>.
 /// </remarks>
 /// <example>
 /// <code>

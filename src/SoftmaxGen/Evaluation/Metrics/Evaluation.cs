@@ -4,6 +4,7 @@ using System.Text;
 namespace SoftmaxGen;
 
 /// <summary>How a model did on rows whose labels are known. Immutable and thread-safe.</summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/evaluation.md">how to judge a model</see>.</remarks>
 /// <example>
 /// <code>
 /// Evaluation evaluation = model.Evaluate(heldOutRows, heldOutLabels);

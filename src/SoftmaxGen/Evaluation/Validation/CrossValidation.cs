@@ -7,6 +7,9 @@ namespace SoftmaxGen;
 /// Stratified k-fold cross-validation: the rows are dealt to folds that have their share of every class; each fold is predicted by a model that was
 /// trained on the others. Deterministic: the folds depend on the labels and the seed alone. Thread-safe.
 /// </summary>
+/// <remarks>
+/// More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/evaluation.md#cross-validation-and-the-penalty">the choice of the penalty</see>.
+/// </remarks>
 /// <example>
 /// Rows and labels of your own types, and weights of rows, come in a set:
 /// <code>

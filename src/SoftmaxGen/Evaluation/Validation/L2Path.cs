@@ -7,6 +7,9 @@ namespace SoftmaxGen;
 /// Chooses the strength of the penalty by cross-validation: every strength is tried on the same folds, from the strongest to the weakest, each training
 /// starting from the weights of the one before. Deterministic. Thread-safe.
 /// </summary>
+/// <remarks>
+/// More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/evaluation.md#cross-validation-and-the-penalty">the choice of the penalty</see>.
+/// </remarks>
 /// <example>
 /// Choose the penalty, then train with it on all rows:
 /// <code>

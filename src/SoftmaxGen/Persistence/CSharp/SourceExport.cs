@@ -4,6 +4,9 @@ using SoftmaxGen.Persistence;
 namespace SoftmaxGen;
 
 /// <summary>Writes models as C# for programs that cannot take a package. Thread-safe.</summary>
+/// <remarks>
+/// More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/games-and-embedded.md#without-the-package">programs without the package</see>.
+/// </remarks>
 /// <example>
 /// <code>
 /// File.WriteAllText("Iris.cs", model.ToCSharp("Game.Iris"));

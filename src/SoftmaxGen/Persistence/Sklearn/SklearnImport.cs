@@ -8,6 +8,7 @@ namespace SoftmaxGen;
 /// with the <c>StandardScaler</c> before them, if there is one, folded in; and pipelines of encoders, imputers and scalers, by the names of the model's
 /// columns. Thread-safe.
 /// </summary>
+/// <remarks>More: <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/scikit-learn.md">models of scikit-learn</see>.</remarks>
 /// <example>
 /// <code>
 /// IrisModel model = SklearnImport.Load&lt;IrisModel, double&gt;("iris.sklearn.json");

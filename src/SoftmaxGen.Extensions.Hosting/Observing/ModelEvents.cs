@@ -7,7 +7,7 @@ namespace SoftmaxGen.Extensions.Hosting;
 /// <typeparam name="TModel">The model class.</typeparam>
 /// <param name="logs">Makes the logger, whose category is <c>SoftmaxGen</c> and the name of the model class.</param>
 /// <param name="meters">Makes the meter; null where the host has none.</param>
-internal sealed partial class ModelReport<TModel>(ILoggerFactory logs, IMeterFactory? meters) : IDisposable
+internal sealed partial class ModelEvents<TModel>(ILoggerFactory logs, IMeterFactory? meters) : IDisposable
     where TModel : class
 {
     private readonly ILogger _logger = logs.CreateLogger($"SoftmaxGen.{typeof(TModel).Name}");
