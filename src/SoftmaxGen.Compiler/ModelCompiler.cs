@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Intrinsics;
 using SoftmaxGen.Compiler.Bridge;
 using SoftmaxGen.Compiler.Compilation;
 using SoftmaxGen.Compiler.Shapes;
@@ -27,6 +28,9 @@ namespace SoftmaxGen.Compiler;
 /// </example>
 public static class ModelCompiler
 {
+    // Models run in this process, so that kernels for other vectors would never be called.
+    private static readonly int _vectorBits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
     private const string Unsuitable = "Models are compiled at run time and found by reflection.";
 
     /// <summary>Compiles a shape, or takes it from the cache.</summary>
@@ -72,11 +76,11 @@ public static class ModelCompiler
     {
         string? directory = (options ?? new CompilerOptions()).CacheDirectory;
         CompilationCache? cache = directory is null ? null : new CompilationCache(directory);
-        CacheKey key = CacheKey.Of(sources);
+        CacheKey key = CacheKey.Of(sources, _vectorBits);
         byte[]? image = cache?.Read(key);
         if (image is null)
         {
-            image = ModelCompilation.Run(sources, cancellationToken);
+            image = ModelCompilation.Run(sources, _vectorBits, cancellationToken);
             cache?.Write(key, image);
         }
 
