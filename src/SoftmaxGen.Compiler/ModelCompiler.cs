@@ -11,7 +11,7 @@ namespace SoftmaxGen.Compiler;
 /// assembly of what it writes. Predictions and trainings are those of a model that was compiled with the program, to the bit. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The first shape of a process takes one to two seconds, which is mostly the compiler's own start; the next ones some tenths of a second, and shapes that the
+/// The first shape of a process takes about a second, which is mostly the compiler's own start; the next ones some tenths of a second, and shapes that the
 /// cache has some milliseconds. Programs that are published as a single file or as native code cannot compile: they lack the compiler's references.
 /// </remarks>
 /// <example>

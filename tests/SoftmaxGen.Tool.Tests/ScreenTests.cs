@@ -81,11 +81,14 @@ public sealed class ScreenTests
 
     private static int WaitFor(Lines lines, string expected)
     {
-        SpinWait.SpinUntil(() =>
-        {
-            Thread.Sleep(5);
-            return lines.All.Any(line => line!.StartsWith(expected, StringComparison.Ordinal));
-        });
+        bool came = SpinWait.SpinUntil(
+            () =>
+            {
+                Thread.Sleep(5);
+                return lines.All.Any(line => line!.StartsWith(expected, StringComparison.Ordinal));
+            },
+            TimeSpan.FromMinutes(2));
+        Assert.True(came, $"'{expected}' never came");
         return 7;
     }
 
