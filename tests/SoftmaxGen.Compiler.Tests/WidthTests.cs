@@ -95,7 +95,7 @@ public sealed class WidthTests
     {
         var random = new Random(shape.Classes);
         int[] labels = [.. Enumerable.Range(0, RowCount).Select(row => row % shape.Classes)];
-        return ([.. labels.SelectMany(label => Enumerable.Range(0, shape.Features).Select(feature => random.NextDouble() + (label * (feature % 3) * 0.1)))], labels);
+        return ([.. labels.SelectMany(label => Enumerable.Range(0, shape.Features).Select(k => random.NextDouble() + (label * (k % 3) * 0.1)))], labels);
     }
 
     private static int BitsOf(Type kernels) => kernels.Name["SoftmaxKernels".Length..] is { Length: > 0 } bits ? int.Parse(bits, null) : 0;

@@ -53,7 +53,8 @@ public sealed class ToolTests(ITestOutputHelper output)
         File.Copy(Path.Combine(playground.Folder, "Penguin.cs"), Path.Combine(empty, "Penguin.cs"));
         File.Copy(Path.Combine(playground.Folder, "penguins.softmax.json"), Path.Combine(empty, "penguins.softmax.json"));
         string list = await File.ReadAllTextAsync(Path.Combine(empty, "Penguin.cs"));
-        string items = string.Join('\n', list.Split('\n').TakeWhile(static line => line.StartsWith("//", StringComparison.Ordinal)).Skip(1).Select(static line => line[2..]));
+        IEnumerable<string> comment = list.Split('\n').TakeWhile(static line => line.StartsWith("//", StringComparison.Ordinal));
+        string items = string.Join('\n', comment.Skip(1).Select(static line => line[2..]));
         await File.WriteAllTextAsync(
             Path.Combine(empty, "Empty.csproj"),
             (await File.ReadAllTextAsync(Path.Combine(empty, "Empty.csproj"))).Replace("</Project>", $"{items}\n</Project>", StringComparison.Ordinal));

@@ -24,7 +24,8 @@ public sealed class DataFileTests : IDisposable
     public async Task They_give_the_same_model_and_predictions(string file, int times)
     {
         string table = await WriteAsync(file, times);
-        string text = _tool.Write(Path.ChangeExtension(file, "csv"), string.Join('\n', Repeated(times).Prepend(_penguins[0]).Select(static row => string.Join(',', row))));
+        IEnumerable<string> lines = Repeated(times).Prepend(_penguins[0]).Select(static row => string.Join(',', row));
+        string text = _tool.Write(Path.ChangeExtension(file, "csv"), string.Join('\n', lines));
         await TrainAsync(text, "text.json");
         await TrainAsync(table, "table.json");
         string note = _tool.Error;
@@ -104,7 +105,8 @@ public sealed class DataFileTests : IDisposable
     {
         DataField[] fields =
         [
-            .. _penguins[0].Select(static (name, column) => IsText(column) ? (DataField)new DataField<string>(name) : new DataField<double>(name, nullable: true)),
+            .. _penguins[0].Select(static (name, column) =>
+                IsText(column) ? (DataField)new DataField<string>(name) : new DataField<double>(name, nullable: true)),
             new DataField<DateTime>("seen"),
         ];
         await using FileStream stream = File.Create(path);

@@ -50,7 +50,8 @@ internal static class ExplainCommand
         trainer.CopyFeatures(values, features);
         CompiledExplanation why = model.Explain(features, contributions);
         shape.SumByGroup<double>(contributions, groups);
-        screen.WriteLine($"{char.ToUpperInvariant(position[0])}{position[1..]}: {shape.ClassName(why.Best)} rather than {shape.ClassName(why.RunnerUp)}, by {Numbers.Signed(why.Margin)}");
+        string place = $"{char.ToUpperInvariant(position[0])}{position[1..]}";
+        screen.WriteLine($"{place}: {shape.ClassName(why.Best)} rather than {shape.ClassName(why.RunnerUp)}, by {Numbers.Signed(why.Margin)}");
         IEnumerable<(string Name, double Part)> parts = shape.FeatureGroups.Zip(groups, static (group, part) => (group.Name, part));
         screen.WriteTable(
             ["what", " adds"],

@@ -88,7 +88,10 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool isTermina
     private TResult WithLines<TResult>(string what, Activity activity, Func<Activity, TResult> action)
     {
         using var timer = new Timer(
-            _ => Note(double.IsNaN(activity.Share) ? $"{what} ..." : $"{what}: {ShareColumn.Text(activity.Share)}"), null, patience ?? TimeSpan.FromSeconds(1), _linePeriod);
+            _ => Note(double.IsNaN(activity.Share) ? $"{what} ..." : $"{what}: {ShareColumn.Text(activity.Share)}"),
+            null,
+            patience ?? TimeSpan.FromSeconds(1),
+            _linePeriod);
         return action(activity);
     }
 

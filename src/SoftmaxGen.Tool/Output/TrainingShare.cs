@@ -1,6 +1,6 @@
 namespace SoftmaxGen.Tool.Output;
 
-/// <summary>Tells how far a training has come: gradients fall by about the same factor from one iteration to the next, so that their logarithms count.</summary>
+/// <summary>Tells how far a training has come: gradients fall by about the same factor with each iteration, so that their logarithms count.</summary>
 /// <param name="activity">Is told.</param>
 /// <param name="tolerance">The gradient at which the training ends.</param>
 internal sealed class TrainingShare(Activity activity, double tolerance) : IProgress<TrainingProgress>
