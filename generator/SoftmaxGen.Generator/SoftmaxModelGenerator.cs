@@ -18,6 +18,17 @@ namespace SoftmaxGen.Generator;
 [Generator(LanguageNames.CSharp)]
 public sealed class SoftmaxModelGenerator : IIncrementalGenerator
 {
+    private readonly int? _onlyBits;
+
+    /// <summary>Makes a generator that writes kernels for every vector width: where the code will run is not known.</summary>
+    public SoftmaxModelGenerator()
+    {
+    }
+
+    /// <summary>Makes a generator whose code runs in this process, where the widest vectors are known: the others' kernels are left out.</summary>
+    /// <param name="onlyBits">The bits of the widest vectors that the hardware has.</param>
+    internal SoftmaxModelGenerator(int onlyBits) => _onlyBits = onlyBits;
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -37,11 +48,11 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
         DeclinedPipeline.Register(context, finder);
     }
 
-    private static KernelPlan Plan(ModelSpec model, CancellationToken cancellationToken)
+    private KernelPlan Plan(ModelSpec model, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var culture = InvariantCulture.Enter();
-        return KernelPlanner.Plan(model);
+        return KernelPlanner.Plan(model) with { OnlyBits = _onlyBits };
     }
 
     private static void Emit(SourceProductionContext context, KernelPlan plan)
@@ -55,7 +66,7 @@ public sealed class SoftmaxModelGenerator : IIncrementalGenerator
         }
 
         AddSource(context, $"{stem}.Kernels.g.cs", KernelsEmitter.Emit(plan));
-        foreach (WidthPlan width in plan.Widths)
+        foreach (WidthPlan width in plan.Widths.Where(plan.IsEmitted))
         {
             AddSource(context, $"{stem}.Kernels{width.Bits}.g.cs", KernelsEmitter.EmitWidth(plan, width));
         }

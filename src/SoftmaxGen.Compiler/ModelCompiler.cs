@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.Intrinsics;
 using SoftmaxGen.Compiler.Bridge;
 using SoftmaxGen.Compiler.Compilation;
 using SoftmaxGen.Compiler.Shapes;
@@ -10,7 +11,7 @@ namespace SoftmaxGen.Compiler;
 /// assembly of what it writes. Predictions and trainings are those of a model that was compiled with the program, to the bit. Thread-safe.
 /// </summary>
 /// <remarks>
-/// The first shape of a process takes one to two seconds, which is mostly the compiler's own start; the next ones some tenths of a second, and shapes that the
+/// The first shape of a process takes about a second, which is mostly the compiler's own start; the next ones some tenths of a second, and shapes that the
 /// cache has some milliseconds. Programs that are published as a single file or as native code cannot compile: they lack the compiler's references.
 /// See also <see href="https://github.com/softmaxgen/softmaxgen/blob/main/docs/cli.md#shapes-at-run-time">shapes at run time</see>.
 /// </remarks>
@@ -28,6 +29,9 @@ namespace SoftmaxGen.Compiler;
 /// </example>
 public static class ModelCompiler
 {
+    // Models run in this process, so that kernels for other vectors would never be called.
+    private static readonly int _vectorBits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
     private const string Unsuitable = "Models are compiled at run time and found by reflection.";
 
     /// <summary>Compiles a shape, or takes it from the cache.</summary>
@@ -73,11 +77,11 @@ public static class ModelCompiler
     {
         string? directory = (options ?? new CompilerOptions()).CacheDirectory;
         CompilationCache? cache = directory is null ? null : new CompilationCache(directory);
-        CacheKey key = CacheKey.Of(sources);
+        CacheKey key = CacheKey.Of(sources, _vectorBits);
         byte[]? image = cache?.Read(key);
         if (image is null)
         {
-            image = ModelCompilation.Run(sources, cancellationToken);
+            image = ModelCompilation.Run(sources, _vectorBits, cancellationToken);
             cache?.Write(key, image);
         }
 

@@ -11,7 +11,7 @@ internal static class CommandLine
     /// <summary>Runs a command.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <param name="screen">Where the command writes.</param>
-    /// <param name="cancellationToken">Ends the command, besides Ctrl+C.</param>
+    /// <param name="cancellationToken">Ends the command; a training keeps what it has.</param>
     /// <returns>0 where all went well, 1 where data are not what they should be, 2 where the command is used wrongly.</returns>
     public static async Task<int> RunAsync(string[] arguments, Screen screen, CancellationToken cancellationToken = default)
     {
@@ -37,7 +37,7 @@ internal static class CommandLine
             return ToolException.BadUsage;
         }
 
-        var configuration = new InvocationConfiguration { Output = screen.Output, EnableDefaultExceptionHandler = false };
+        var configuration = new InvocationConfiguration { Output = screen.Output, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
             int code = await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
@@ -57,7 +57,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            screen.Note("Canceled; nothing was written.");
+            screen.Note("Canceled: the command did not come to its end.");
             return ToolException.BadData;
         }
     }

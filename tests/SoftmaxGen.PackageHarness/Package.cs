@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace SoftmaxGen.PackageHarness;
 
@@ -29,6 +30,10 @@ public sealed class Package
             .Select(static folder => System.IO.Path.GetFileName(folder))
             .Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Gets the platform that the tool is packed for, besides that of all others: this one, which is where it can be tried.</summary>
+    public static string ToolPlatform { get; } =
+        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{Lower(RuntimeInformation.OSArchitecture.ToString())}";
 
     /// <summary>
     /// Gets the version: newer than any there is, and another each time, so that neither a published package nor one in a cache is ever taken for it.
@@ -111,6 +116,7 @@ public sealed class Package
             Feed,
             $"-p:PackageVersion={Version}",
             "-p:MinVerSkip=true",
+            $"-p:ToolPlatforms={ToolPlatform}",
             "-p:RunAnalyzersDuringBuild=false",
             "-warnaserror").ConfigureAwait(false);
         result.Succeeded();

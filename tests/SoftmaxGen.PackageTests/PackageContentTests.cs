@@ -95,10 +95,11 @@ public sealed partial class PackageContentTests
     {
         Package packed = await Package.GetAllAsync();
         using ZipArchive package = await OpenAsync(id);
-        using ZipArchive symbols = await ZipFile.OpenReadAsync(Path.ChangeExtension(packed.PathOf(id), ".snupkg"));
 
+        // The tool has no library; what a platform's package has of it is not stepped into.
         Assert.All(Libraries(package, id), library =>
         {
+            using ZipArchive symbols = ZipFile.OpenRead(Path.ChangeExtension(packed.PathOf(id), ".snupkg"));
             using MetadataReaderProvider provider = MetadataReaderProvider.FromPortablePdbStream(Stream(symbols, Path.ChangeExtension(library, ".pdb")));
             MetadataReader reader = provider.GetMetadataReader();
             Assert.NotEmpty(reader.Documents);

@@ -32,7 +32,7 @@ internal sealed class Tool : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        int code = await CommandLine.RunAsync(arguments, new Screen(output, error, isTerminal: false, isErrorTerminal: false));
+        int code = await CommandLine.RunAsync(arguments, new Screen(output, error, isTerminal: false, isErrorTerminal: false, Timeout.InfiniteTimeSpan));
         (Output, Error) = (output.ToString(), error.ToString());
         return code;
     }

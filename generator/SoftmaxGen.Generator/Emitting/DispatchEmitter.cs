@@ -3,8 +3,11 @@ using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting;
 
-/// <summary>The choice of the vector width. The JIT knows the hardware, keeps one branch and never compiles the other widths.</summary>
-internal sealed class DispatchEmitter(SourceWriter writer)
+/// <summary>
+/// The choice of the vector width. The JIT knows the hardware, keeps one branch and never compiles the other widths. Where the plan knows it, too, there is
+/// nothing to choose.
+/// </summary>
+internal sealed class DispatchEmitter(SourceWriter writer, KernelPlan plan)
 {
     private const int WidestBits = BlockLayout.VectorBytes * 8;
 
@@ -22,6 +25,12 @@ internal sealed class DispatchEmitter(SourceWriter writer)
     {
         arguments ??= string.Join(", ", parameters.Split([", "], StringSplitOptions.None).Select(Argument));
         callee ??= bits => $"{KernelShell.Width(bits)}.{method}";
+        if (plan.OnlyBits is { } onlyBits)
+        {
+            writer.Write($"public static {result} {method}({parameters}) => {callee(Math.Min(onlyBits, widestBits))}({arguments});");
+            return;
+        }
+
         if (result == "void")
         {
             writer.Open($"public static void {method}({parameters})");

@@ -55,7 +55,7 @@ internal static class KernelShell
         WriteUsings(writer, plan, width);
         writer.BlankLine();
         writer.Write($"/// <summary>The kernels for {width.Bits}-bit vectors: {width.Lanes} rows at a time.</summary>");
-        writer.Open($"{Declaration}{Width(width.Bits)} : ITileKernels<{Driver}, {plan.Scalar}>");
+        writer.Open($"{Declaration}{Width(width.Bits)}{(plan.Trains(width) ? $" : ITileKernels<{Driver}, {plan.Scalar}>" : "")}");
     }
 
     /// <summary>Opens another part of the driver, in a file with other namespaces.</summary>

@@ -33,10 +33,14 @@ internal static class KernelsEmitter
         FileHeader.WriteDirectives(writer, nullable: false);
         writer.BlankLine();
         KernelShell.BeginWidth(writer, plan, width);
-        new WidthEmitter(writer, plan, width).Emit();
-        writer.BlankLine();
-        new CurvatureWidthEmitter(writer, plan, width).Emit();
-        writer.BlankLine();
+        if (plan.Trains(width))
+        {
+            new WidthEmitter(writer, plan, width).Emit();
+            writer.BlankLine();
+            new CurvatureWidthEmitter(writer, plan, width).Emit();
+            writer.BlankLine();
+        }
+
         new PredictionStagesEmitter(writer, plan, width).Emit();
         new MemoryOperationsEmitter(writer, plan, width).Emit();
         writer.Close();

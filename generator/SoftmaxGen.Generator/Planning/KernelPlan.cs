@@ -22,6 +22,9 @@ internal sealed record KernelPlan
     /// <summary>The stages' register tiles at 512, 256 and 128 bit.</summary>
     public required EquatableArray<WidthPlan> Widths { get; init; }
 
+    /// <summary>The widest vectors of the machine, where it is known; null where the code chooses among all widths when it runs.</summary>
+    public int? OnlyBits { get; init; }
+
     /// <summary>Blocks per tile of packed rows at 512 bit.</summary>
     public required int TileBlocks { get; init; }
 
@@ -91,6 +94,15 @@ internal sealed record KernelPlan
 
     /// <summary>The most stack that one call reserves for scratch.</summary>
     public int StackBytes => Math.Max(Prediction.StackBytes + RowBytes, ScratchIsPooled ? 0 : Math.Max(RowMajorLength, Packed.PackedLength()) * sizeof(double));
+
+    /// <summary>Whether the kernels of a width that train are reached.</summary>
+    public bool Trains(WidthPlan width) => OnlyBits is null || width.Bits == OnlyBits;
+
+    /// <summary>Whether any kernels of a width are reached: a row that does not fill the widest vectors is predicted by narrower ones.</summary>
+    public bool IsEmitted(WidthPlan width) =>
+        Trains(width)
+        || width.Bits == Math.Min(OnlyBits!.Value, Prediction.WidestBits)
+        || (width.Target == VectorTarget.Any128 && Prediction.Difference is { LoadsOneByOne: true });
 
     private ScratchLayout Layout(int tileBlocks) =>
         new(ScalarBytes, Contrasts, Features, SumStride, tileBlocks, HasLabelStage ? TileBlocks : 0);

@@ -7,7 +7,7 @@ using SoftmaxGen.Generator;
 
 namespace SoftmaxGen.Compiler.Compilation;
 
-/// <summary>What a compiled assembly depends on: the source, the generator, the compiler, the library and the framework.</summary>
+/// <summary>What a compiled assembly depends on: the source, the vectors of the machine, the generator, the compiler, the library and the framework.</summary>
 /// <param name="Hash">The SHA-256 of all of them.</param>
 internal sealed record CacheKey(byte[] Hash)
 {
@@ -25,11 +25,12 @@ internal sealed record CacheKey(byte[] Hash)
 
     /// <summary>Makes the key of sources.</summary>
     /// <param name="sources">The sources.</param>
+    /// <param name="vectorBits">The widest vectors that the assembly has kernels for.</param>
     /// <returns>The key.</returns>
-    public static CacheKey Of(IEnumerable<string> sources)
+    public static CacheKey Of(IEnumerable<string> sources, int vectorBits)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string text in sources.Prepend(_tools))
+        foreach (string text in sources.Prepend($"{_tools}\n{vectorBits}"))
         {
             byte[] bytes = Encoding.UTF8.GetBytes(text);
             hash.AppendData(BitConverter.GetBytes(bytes.Length));

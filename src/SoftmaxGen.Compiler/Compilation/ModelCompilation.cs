@@ -23,15 +23,16 @@ internal static class ModelCompilation
 
     /// <summary>Compiles.</summary>
     /// <param name="sources">The source; the first is the caller's.</param>
+    /// <param name="vectorBits">The widest vectors of the machine: there are kernels for no others.</param>
     /// <param name="cancellationToken">Abandons the compilation.</param>
     /// <returns>The assembly.</returns>
     /// <exception cref="ModelCompilationException">It cannot be compiled.</exception>
-    public static byte[] Run(string[] sources, CancellationToken cancellationToken)
+    public static byte[] Run(string[] sources, int vectorBits, CancellationToken cancellationToken)
     {
         SyntaxTree[] trees = [.. sources.Select(source => CSharpSyntaxTree.ParseText(source, _parseOptions, cancellationToken: cancellationToken))];
         CSharpCompilation declared = CSharpCompilation.Create("SoftmaxGen.Compiled", trees, References.All, _options);
         GeneratorDriver driver = CSharpGeneratorDriver
-            .Create([new SoftmaxModelGenerator().AsSourceGenerator()], parseOptions: _parseOptions, optionsProvider: BuildProperties.Instance)
+            .Create([new SoftmaxModelGenerator(vectorBits).AsSourceGenerator()], parseOptions: _parseOptions, optionsProvider: BuildProperties.Instance)
             .RunGeneratorsAndUpdateCompilation(
                 declared, out Microsoft.CodeAnalysis.Compilation compilation, out ImmutableArray<Diagnostic> reports, cancellationToken);
         if (driver.GetRunResult().Results[0].Exception is { } failure)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SoftmaxGen.Compiler;
+using SoftmaxGen.Reports;
 using SoftmaxGen.Tool.Declarations;
 using SoftmaxGen.Tool.Output;
 using SoftmaxGen.Tool.Reports;
@@ -29,14 +30,17 @@ internal static class EvaluateCommand
             using Table rows = Table.Open(parsed.GetValue(data)!, table.Read(parsed) with { Blanks = declaration.Blanks });
             (ICompiledTrainer trainer, ICompiledModel compiled) = ModelDocument.Load(path, declaration, cancellationToken);
             using (trainer)
-            using (ICompiledTrainingSet set = LabelledTable.Read(rows, declaration, trainer, cancellationToken))
+            using (ICompiledTrainingSet set = screen.During(
+                $"Reading {rows.File}", activity => LabelledTable.Read(rows, declaration, trainer, activity), cancellationToken))
             {
                 Evaluation evaluation = compiled.Evaluate(set);
                 Tell(screen, evaluation, parsed.GetValue(json), compiled.Shape);
                 if (parsed.GetValue(report) is { } page)
                 {
                     using Table again = Table.Open(parsed.GetValue(data)!, table.Read(parsed) with { Blanks = declaration.Blanks });
-                    ReportFile.Write(page, compiled, again.File, evaluation, WorstRows.Find(again, declaration, compiled, cancellationToken));
+                    IReadOnlyList<WorstRow> worst = screen.During(
+                        $"Writing {page}", activity => WorstRows.Find(again, declaration, compiled, activity), cancellationToken);
+                    ReportFile.Write(page, compiled, again.File, evaluation, worst);
                 }
             }
 

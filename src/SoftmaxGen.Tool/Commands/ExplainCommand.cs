@@ -32,7 +32,7 @@ internal static class ExplainCommand
                 for (int row = 0; row < parsed.GetValue(rows) && source.MoveNext(); row++)
                 {
                     parser.Read();
-                    Explain(screen, source.Line, trainer, compiled, parser.Values);
+                    Explain(screen, source.Position, trainer, compiled, parser.Values);
                 }
             }
 
@@ -41,7 +41,7 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static void Explain(Screen screen, int line, ICompiledTrainer trainer, ICompiledModel model, RowValues values)
+    private static void Explain(Screen screen, string position, ICompiledTrainer trainer, ICompiledModel model, RowValues values)
     {
         ModelShape shape = model.Shape;
         double[] features = new double[shape.Features];
@@ -50,7 +50,8 @@ internal static class ExplainCommand
         trainer.CopyFeatures(values, features);
         CompiledExplanation why = model.Explain(features, contributions);
         shape.SumByGroup<double>(contributions, groups);
-        screen.WriteLine($"Line {line}: {shape.ClassName(why.Best)} rather than {shape.ClassName(why.RunnerUp)}, by {Numbers.Signed(why.Margin)}");
+        string place = $"{char.ToUpperInvariant(position[0])}{position[1..]}";
+        screen.WriteLine($"{place}: {shape.ClassName(why.Best)} rather than {shape.ClassName(why.RunnerUp)}, by {Numbers.Signed(why.Margin)}");
         IEnumerable<(string Name, double Part)> parts = shape.FeatureGroups.Zip(groups, static (group, part) => (group.Name, part));
         screen.WriteTable(
             ["what", " adds"],

@@ -22,49 +22,83 @@ internal sealed class TrainRun(TrainOptions options, Screen screen, Cancellation
             throw ToolException.Usage("train reads a table twice, so that it takes a file; what is piped in must be saved first.");
         }
 
-        TableProfile profile = screen.During($"Reading {options.Data}", ReadProfile);
+        TableProfile profile = screen.During($"Reading {options.Data}", ReadProfile, cancellationToken);
         TrainingPlan plan = TrainingPlan.Make(profile, options);
-        using ICompiledTrainer trainer = screen.During("Compiling", () => ModelCompiler.Compile(plan.Declaration.Shape, cancellationToken: cancellationToken));
-        using ICompiledTrainingSet set = screen.During($"Reading {options.Data}", () => ReadRows(plan.Declaration, trainer));
+        using ICompiledTrainer trainer = screen.During(
+            "Compiling", activity => ModelCompiler.Compile(plan.Declaration.Shape, cancellationToken: activity.CancellationToken), cancellationToken);
+        using ICompiledTrainingSet set = screen.During(
+            $"Reading {options.Data}", activity => ReadRows(plan.Declaration, trainer, activity), cancellationToken);
         TrainingOutcome outcome = Train(trainer, set, plan);
         WriteFiles(plan, outcome, set);
         Tell(plan, outcome);
         return 0;
     }
 
-    private TableProfile ReadProfile()
+    private TableProfile ReadProfile(Activity activity)
     {
         using Table table = Table.Open(options.Data, options.Format);
         string label = options.Label
             ?? throw ToolException.Usage($"--label: say which column to predict. The columns of {options.Data} are {Listing.Of(table.Header)}.");
-        return TableProfile.Read(table, label, options.Format.Blanks, cancellationToken);
+        TableProfile profile = TableProfile.Read(table, label, options.Format.Blanks, activity);
+        foreach (string note in table.Notes)
+        {
+            screen.Note(note);
+        }
+
+        return profile;
     }
 
-    private ICompiledTrainingSet ReadRows(TableDeclaration declaration, ICompiledTrainer trainer)
+    private ICompiledTrainingSet ReadRows(TableDeclaration declaration, ICompiledTrainer trainer, Activity activity)
     {
         using Table table = Table.Open(options.Data, options.Format);
-        return LabelledTable.Read(table, declaration, trainer, cancellationToken);
+        return LabelledTable.Read(table, declaration, trainer, activity);
     }
 
+    // The first model has the default penalty, or the given one: it is what a canceled search for a better one leaves.
     private TrainingOutcome Train(ICompiledTrainer trainer, ICompiledTrainingSet set, TrainingPlan plan)
     {
         // The number of threads leaves no trace in the weights.
         var training = new TrainingOptions { L2 = options.L2, MaxThreads = Environment.ProcessorCount };
-        CrossValidationResult? validation = null;
-        L2PathResult? path = null;
-        if (plan.Folds >= 2 && options.L2 is null)
+        var first = new TrainingOutcome(Train(trainer, set, training), null, null, training.L2 ?? (1.0 / set.RowCount), set.RowCount);
+        if (plan.Folds < 2 || cancellationToken.IsCancellationRequested)
         {
-            path = screen.During("Choosing the penalty", () => trainer.FindPenalty(set, null, training, plan.Folds, options.Seed, cancellationToken));
-            training = training with { L2 = path.Best.L2 };
-            validation = path.Best.CrossValidation;
-        }
-        else if (plan.Folds >= 2)
-        {
-            validation = screen.During("Cross-validating", () => trainer.CrossValidate(set, training, plan.Folds, options.Seed, cancellationToken));
+            return first;
         }
 
-        CompiledTraining result = screen.During("Training", () => trainer.Train(set, training, null, cancellationToken));
-        return new TrainingOutcome(result, validation, path, training.L2 ?? (1.0 / set.RowCount), set.RowCount);
+        try
+        {
+            return options.L2 is null
+                ? TrainBest(trainer, set, training, plan)
+                : first with { Validation = Validate(trainer, set, training, plan) };
+        }
+        catch (OperationCanceledException)
+        {
+            return first with { WasCutShort = true };
+        }
+    }
+
+    private CompiledTraining Train(ICompiledTrainer trainer, ICompiledTrainingSet set, TrainingOptions training) => screen.During(
+        "Training",
+        activity => trainer.Train(set, training, new TrainingShare(activity, training.Tolerance), activity.CancellationToken),
+        cancellationToken);
+
+    private CrossValidationResult Validate(ICompiledTrainer trainer, ICompiledTrainingSet set, TrainingOptions training, TrainingPlan plan) => screen.During(
+        "Cross-validating",
+        activity => trainer.CrossValidate(set, training, plan.Folds, options.Seed, activity.CancellationToken),
+        cancellationToken);
+
+    private TrainingOutcome TrainBest(ICompiledTrainer trainer, ICompiledTrainingSet set, TrainingOptions training, TrainingPlan plan)
+    {
+        L2PathResult path = screen.During(
+            "Choosing the penalty",
+            activity => trainer.FindPenalty(set, null, training, plan.Folds, options.Seed, activity.CancellationToken),
+            cancellationToken);
+        CompiledTraining best = Train(trainer, set, training with { L2 = path.Best.L2 });
+
+        // What was trained to its end is worth more than what was not.
+        return best.StopReason == StopReason.Canceled
+            ? throw new OperationCanceledException(cancellationToken)
+            : new TrainingOutcome(best, path.Best.CrossValidation, path, path.Best.L2, set.RowCount);
     }
 
     private void WriteFiles(TrainingPlan plan, TrainingOutcome outcome, ICompiledTrainingSet set)
@@ -77,16 +111,16 @@ internal sealed class TrainRun(TrainOptions options, Screen screen, Cancellation
 
         if (options.Report is { } report)
         {
-            screen.During($"Writing {report}", () => WriteReport(report, plan, outcome, set));
+            screen.During($"Writing {report}", activity => WriteReport(report, plan, outcome, set, activity), CancellationToken.None);
         }
     }
 
-    private bool WriteReport(string path, TrainingPlan plan, TrainingOutcome outcome, ICompiledTrainingSet set)
+    private bool WriteReport(string path, TrainingPlan plan, TrainingOutcome outcome, ICompiledTrainingSet set, Activity activity)
     {
         using Table table = Table.Open(options.Data, options.Format);
         ICompiledModel model = outcome.Training.Model;
         Evaluation? evaluation = outcome.Validation is null ? model.Evaluate(set) : null;
-        ReportFile.Write(path, options, plan, outcome, evaluation, WorstRows.Find(table, plan.Declaration, model, cancellationToken));
+        ReportFile.Write(path, options, plan, outcome, evaluation, WorstRows.Find(table, plan.Declaration, model, activity));
         return true;
     }
 

@@ -40,6 +40,13 @@ internal sealed class TrainingReport(TrainOptions options, TrainingPlan plan, Tr
 
         screen.WriteLine();
         screen.WriteLine($"The model is {options.ModelPath}{(options.Code is null ? "" : $", its code {options.Code}")}{(options.Report is null ? "" : $", the report {options.Report}")}.");
+        if (outcome.WasCutShort)
+        {
+            screen.Note(options.L2 is null
+                ? "Canceled while the penalty was chosen: the model has the default one, and there is no cross-validation."
+                : "Canceled during the cross-validation: there is a model, but nothing that says how good it is.");
+        }
+
         if (outcome.Training.StopReason == StopReason.Canceled)
         {
             screen.Note("Canceled: the model is the best so far, and no optimum.");

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SoftmaxGen.Compiler;
+using SoftmaxGen.Tool.Output;
 using SoftmaxGen.Tool.Tables;
 
 namespace SoftmaxGen.Tool.Declarations;
@@ -13,10 +14,10 @@ internal static class LabelledTable
     /// <param name="table">The table.</param>
     /// <param name="declaration">The declaration.</param>
     /// <param name="trainer">The compiled shape.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="activity">Is told how much was read.</param>
     /// <returns>The training set, to be disposed of by the caller.</returns>
     /// <exception cref="ToolException">A value does not fit, or no row has a label.</exception>
-    public static ICompiledTrainingSet Read(Table table, TableDeclaration declaration, ICompiledTrainer trainer, CancellationToken cancellationToken)
+    public static ICompiledTrainingSet Read(Table table, TableDeclaration declaration, ICompiledTrainer trainer, Activity activity)
     {
         var rows = new RowParser(table, declaration);
         var labels = new LabelParser(table, declaration);
@@ -27,7 +28,7 @@ internal static class LabelledTable
         {
             if (classes.Count % CancellationRows == 0)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                activity.Continue(table.Share);
             }
 
             int label = labels.Read();

@@ -1,3 +1,4 @@
+using SoftmaxGen.Tool.Output;
 using SoftmaxGen.Tool.Tables;
 
 namespace SoftmaxGen.Tool.Inference;
@@ -40,9 +41,9 @@ internal sealed class TableProfile
     /// <param name="table">The table.</param>
     /// <param name="label">The name of the column with the label.</param>
     /// <param name="blanks">What stands for a blank.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="activity">Is told how much was read.</param>
     /// <returns>The profile.</returns>
-    public static TableProfile Read(Table table, string label, IReadOnlyList<string> blanks, CancellationToken cancellationToken)
+    public static TableProfile Read(Table table, string label, IReadOnlyList<string> blanks, Activity activity)
     {
         int labelColumn = table.IndexOf(label, "--label");
         ColumnProfile[] columns = [.. table.Header.Select(static name => new ColumnProfile(name))];
@@ -52,7 +53,7 @@ internal sealed class TableProfile
         {
             if (rows % CancellationRows == 0)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                activity.Continue(table.Share);
             }
 
             ReadOnlySpan<char> own = table.Cell(labelColumn);

@@ -11,8 +11,13 @@ namespace SoftmaxGen.Tool.Output;
 /// <param name="error">Receives messages.</param>
 /// <param name="isTerminal">Whether the output is a terminal.</param>
 /// <param name="isErrorTerminal">Whether the error output is one.</param>
-internal sealed class Screen(TextWriter output, TextWriter error, bool isTerminal, bool isErrorTerminal)
+/// <param name="patience">How long something may take before there is a line about it where there is no terminal; a second when null.</param>
+internal sealed class Screen(TextWriter output, TextWriter error, bool isTerminal, bool isErrorTerminal, TimeSpan? patience = null)
 {
+    private static readonly TimeSpan _linePeriod = TimeSpan.FromSeconds(10);
+
+    private readonly TextWriter _error = TextWriter.Synchronized(error);
+
     /// <summary>Gets what receives results.</summary>
     public TextWriter Output => output;
 
@@ -22,7 +27,7 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool isTermina
 
     /// <summary>Writes a line about what is going on.</summary>
     /// <param name="line">The line.</param>
-    public void Note(string line) => error.WriteLine(line);
+    public void Note(string line) => _error.WriteLine(line);
 
     /// <summary>Writes a table.</summary>
     /// <param name="headings">The headings; those that begin with a space have numbers below, which stand on the right.</param>
@@ -54,20 +59,40 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool isTermina
         output.WriteLine(System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length));
     }
 
-    /// <summary>Does something that may take a while, with a sign of life on a terminal.</summary>
+    /// <summary>Does something that may take a while, with a bar on a terminal that goes when it ends, and lines elsewhere.</summary>
     /// <typeparam name="TResult">The type of what comes of it.</typeparam>
     /// <param name="what">What is done.</param>
     /// <param name="action">Does it.</param>
+    /// <param name="cancellationToken">Tells that the user does not want it any more.</param>
     /// <returns>What comes of it.</returns>
-    public TResult During<TResult>(string what, Func<TResult> action)
+    public TResult During<TResult>(string what, Func<Activity, TResult> action, CancellationToken cancellationToken)
     {
-        if (!isErrorTerminal)
-        {
-            return action();
-        }
+        var activity = new Activity(cancellationToken);
+        return isErrorTerminal ? WithBar(what, activity, action) : WithLines(what, activity, action);
+    }
 
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        return console.Status().Start($"{Markup.Escape(what)} ...", _ => action());
+    private TResult WithBar<TResult>(string what, Activity activity, Func<Activity, TResult> action)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(_error) });
+        ProgressColumn[] columns =
+        [
+            new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new ShareColumn(activity), new ElapsedTimeColumn(),
+        ];
+        return console.Progress().AutoClear(true).Columns(columns).Start(context =>
+        {
+            context.AddTask(Markup.Escape(what)).IsIndeterminate = true;
+            return action(activity);
+        });
+    }
+
+    private TResult WithLines<TResult>(string what, Activity activity, Func<Activity, TResult> action)
+    {
+        using var timer = new Timer(
+            _ => Note(double.IsNaN(activity.Share) ? $"{what} ..." : $"{what}: {ShareColumn.Text(activity.Share)}"),
+            null,
+            patience ?? TimeSpan.FromSeconds(1),
+            _linePeriod);
+        return action(activity);
     }
 
     private void WriteLined(string[] headings, IEnumerable<string[]> rows)

@@ -2,6 +2,7 @@ using System.Globalization;
 using SoftmaxGen.Compiler;
 using SoftmaxGen.Reports;
 using SoftmaxGen.Tool.Declarations;
+using SoftmaxGen.Tool.Output;
 using SoftmaxGen.Tool.Tables;
 
 namespace SoftmaxGen.Tool.Reports;
@@ -15,9 +16,9 @@ internal static class WorstRows
     /// <param name="table">The table, with the column of the label.</param>
     /// <param name="declaration">The declaration.</param>
     /// <param name="model">The model.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="activity">Is told how much was read.</param>
     /// <returns>The rows, the worst first; of equal ones those that come first in the table.</returns>
-    public static IReadOnlyList<WorstRow> Find(Table table, TableDeclaration declaration, ICompiledModel model, CancellationToken cancellationToken)
+    public static IReadOnlyList<WorstRow> Find(Table table, TableDeclaration declaration, ICompiledModel model, Activity activity)
     {
         var rows = new RowParser(table, declaration);
         var labels = new LabelParser(table, declaration);
@@ -25,7 +26,7 @@ internal static class WorstRows
         var worst = new List<WorstRow>(Most + 1);
         for (int index = 0; table.MoveNext();)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            activity.Continue(table.Share);
             int label = labels.Read();
             if (label == LabelParser.None)
             {
@@ -41,7 +42,7 @@ internal static class WorstRows
                 worst.Insert(place, new WorstRow
                 {
                     Index = index,
-                    Name = string.Create(CultureInfo.InvariantCulture, $"line {table.Line}"),
+                    Name = table.Position,
                     Actual = model.Shape.ClassName(label),
                     Predicted = model.Shape.ClassName(predicted),
                     ActualProbability = actual,

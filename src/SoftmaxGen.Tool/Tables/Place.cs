@@ -4,15 +4,21 @@ namespace SoftmaxGen.Tool.Tables;
 
 /// <summary>Where a cell stands, for messages.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Line">The line, from 1.</param>
+/// <param name="Line">The line, or the row where the file has no lines, from 1.</param>
 /// <param name="Column">The column of the table, from 1.</param>
-internal readonly record struct Place(string File, int Line, int Column)
+/// <param name="HasLines">Whether the file has lines.</param>
+internal readonly record struct Place(string File, long Line, int Column, bool HasLines = true)
 {
+    /// <summary>Gets what is counted.</summary>
+    public string Counted => HasLines ? "line" : "row";
+
     /// <summary>Makes an exception about the cell.</summary>
     /// <param name="message">What is wrong with it, and what to do.</param>
     /// <returns>The exception.</returns>
     public ToolException Error(string message) => new($"{this}: {message}");
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}");
+    public override string ToString() => HasLines
+        ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}")
+        : string.Create(CultureInfo.InvariantCulture, $"{File}, row {Line}, column {Column}");
 }

@@ -1,70 +1,38 @@
 using System.Globalization;
-using System.Text;
-using nietras.SeparatedValues;
 
 namespace SoftmaxGen.Tool.Tables;
 
-/// <summary>The rows of a file of separated values, one after the other. Its first record has the names of the columns.</summary>
-internal sealed class Table : IDisposable
+/// <summary>The rows of a file, one after the other, as text in named columns.</summary>
+internal abstract class Table : IDisposable
 {
-    // As much as finds the encoding and the separator.
-    private const int StartLength = 64 * 1024;
-
-    private readonly Stream _stream;
-    private readonly StreamReader _text;
-    private readonly SepReader _reader;
-
-    private Table(string path, TableFormat format)
-    {
-        File = path == "-" ? "standard input" : path;
-        _stream = OpenStream(path);
-        try
-        {
-            byte[] bytes = new byte[StartLength];
-            int count = _stream.ReadAtLeast(bytes, StartLength, throwOnEndOfStream: false);
-            Encoding encoding = TextEncoding.Find(bytes.AsSpan(0, count), format.Encoding);
-            string start = Lenient(encoding).GetString(bytes, 0, count).TrimStart('\uFEFF');
-            if (string.IsNullOrWhiteSpace(start))
-            {
-                throw Empty();
-            }
-
-            Separator = format.Separator ?? SeparatorSearch.Find(start);
-            _text = new StreamReader(new JoinedStream(bytes.AsMemory(0, count), _stream), encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
-            SepReaderOptions options = Sep.New(Separator).Reader(
-                static options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true });
-            _reader = Guarded(() => options.From(_text));
-            Header = ReadHeader();
-        }
-        catch
-        {
-            _stream.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>Gets what to call the file in messages.</summary>
-    public string File { get; }
+    public string File { get; protected init; } = "";
 
-    /// <summary>Gets what separates the cells.</summary>
-    public char Separator { get; }
+    /// <summary>Gets what separates the cells; a comma where nothing does.</summary>
+    public char Separator { get; protected init; } = ',';
 
     /// <summary>Gets the names of the columns: each is different, and none is blank.</summary>
-    public IReadOnlyList<string> Header { get; }
+    public IReadOnlyList<string> Header { get; protected init; } = [];
 
-    /// <summary>Gets the line on which the current row begins, from 1.</summary>
-    public int Line => _reader.Current.LineNumberFrom;
+    /// <summary>Gets what there is to say of columns that cannot be read; they are blank in every row. Complete after the first row.</summary>
+    public virtual IReadOnlyList<string> Notes => [];
+
+    /// <summary>Gets where the current row stands, such as <c>line 3</c>.</summary>
+    public string Position => string.Create(CultureInfo.InvariantCulture, $"{PlaceOf(0).Counted} {PlaceOf(0).Line}");
+
+    /// <summary>Gets the share of the file that was read, from 0 to 1; NaN where nobody knows.</summary>
+    public abstract double Share { get; }
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The path; <c>-</c> for what is piped in.</param>
     /// <param name="format">How to read it.</param>
     /// <returns>The table, before its first row.</returns>
-    /// <exception cref="ToolException">The file is missing, empty, no text, or has no header.</exception>
+    /// <exception cref="ToolException">The file is missing, empty, damaged, no text, or has no header.</exception>
     public static Table Open(string path, TableFormat format)
     {
         try
         {
-            return new Table(path, format);
+            return DataFileTable.FileOf(path) is { } file ? new DataFileTable(file) : new SeparatedTable(path, format);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -76,38 +44,18 @@ internal sealed class Table : IDisposable
 
     /// <summary>Goes to the next row; those without any cell are passed over.</summary>
     /// <returns>Whether there is one.</returns>
-    /// <exception cref="ToolException">The row has more or fewer cells than the header, or bytes that are no text.</exception>
-    public bool MoveNext()
-    {
-        while (Guarded(_reader.MoveNext))
-        {
-            SepReader.Row row = _reader.Current;
-            if (row.ColCount == 1 && row[0].Span.IsWhiteSpace() && Header.Count > 1)
-            {
-                continue;
-            }
-
-            // Quotation marks open and close: where their number is odd, the last one lets the row run on to the end of the file.
-            if (row.Span.Count('"') % 2 == 1)
-            {
-                throw new ToolException($"{File}:{row.LineNumberFrom}: a quotation mark is opened and never closed.");
-            }
-
-            return row.ColCount == Header.Count ? true : throw Uneven(row);
-        }
-
-        return false;
-    }
+    /// <exception cref="ToolException">The row cannot be read.</exception>
+    public abstract bool MoveNext();
 
     /// <summary>Gets a cell of the current row, without the spaces around it.</summary>
     /// <param name="column">The index of the column.</param>
     /// <returns>The text, valid until the next row.</returns>
-    public ReadOnlySpan<char> Cell(int column) => _reader.Current[column].Span.Trim();
+    public abstract ReadOnlySpan<char> Cell(int column);
 
     /// <summary>Tells where a cell of the current row stands.</summary>
     /// <param name="column">The index of the column.</param>
     /// <returns>The place.</returns>
-    public Place PlaceOf(int column) => new(File, Line, column + 1);
+    public abstract Place PlaceOf(int column);
 
     /// <summary>Finds a column.</summary>
     /// <param name="name">Its name.</param>
@@ -124,77 +72,20 @@ internal sealed class Table : IDisposable
 
         string[] alike = [.. Header.Where(column => column.Equals(name, StringComparison.OrdinalIgnoreCase))];
         string advice = alike.Length > 0 ? $"did you mean '{alike[0]}'?" : $"the columns are {Listing.Of(Header)}.";
-        throw new ToolException($"{File}:1: {what}: there is no column '{name}'; {advice}");
+        throw new ToolException($"{Beginning}{what}: there is no column '{name}'; {advice}");
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _reader.Dispose();
-        _text.Dispose();
-        _stream.Dispose();
+        Dispose(isDisposing: true);
+        GC.SuppressFinalize(this);
     }
 
-    private static Stream OpenStream(string path) => path == "-"
-        ? Console.OpenStandardInput()
-        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+    /// <summary>Gets how messages about the names of columns begin.</summary>
+    protected virtual string Beginning => $"{File}: ";
 
-    private static Encoding Lenient(Encoding encoding)
-    {
-        var lenient = (Encoding)encoding.Clone();
-        lenient.DecoderFallback = DecoderFallback.ReplacementFallback;
-        return lenient;
-    }
-
-    private ToolException Uneven(SepReader.Row row) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{File}:{row.LineNumberFrom}: the row has {Listing.Count(row.ColCount, "cell")}, the header {Header.Count}. "
-        + $"A cell with {Name(Separator)} in it must stand in quotation marks; --separator gives another separator than {Name(Separator)}."));
-
-    private static string Name(char separator) => separator == '\t' ? "a tab" : $"'{separator}'";
-
-    private string[] ReadHeader()
-    {
-        if (!Guarded(_reader.MoveNext))
-        {
-            throw Empty();
-        }
-
-        SepReader.Row row = _reader.Current;
-        string[] names = new string[row.ColCount];
-        HashSet<string> taken = [];
-        for (int i = 0; i < names.Length; i++)
-        {
-            ReadOnlySpan<char> given = row[i].Span.Trim().Trim('\uFEFF');
-            string name = given.IsEmpty ? string.Create(CultureInfo.InvariantCulture, $"column {i + 1}") : given.ToString();
-            names[i] = name;
-            for (int number = 2; !taken.Add(names[i]); number++)
-            {
-                names[i] = string.Create(CultureInfo.InvariantCulture, $"{name} ({number})");
-            }
-        }
-
-        return names;
-    }
-
-    private ToolException Empty() => new($"{File}: the file is empty; a table has a header with the names of its columns, and rows.");
-
-    // What goes wrong while bytes become text and text becomes cells, told by the file.
-    private TResult Guarded<TResult>(Func<TResult> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (DecoderFallbackException failure)
-        {
-            string bytes = Convert.ToHexString(failure.BytesUnknown ?? []);
-            throw new ToolException(
-                $"{File}: the bytes {bytes} are no text in this encoding; give the encoding, for instance --encoding latin1 or --encoding utf-16.");
-        }
-        catch (Exception failure) when (failure is InvalidDataException or NotSupportedException)
-        {
-            throw new ToolException($"{File}: a row is too long to be one: is a quotation mark left open? ({failure.Message})");
-        }
-    }
+    /// <summary>Closes the file.</summary>
+    /// <param name="isDisposing">Whether it is asked for.</param>
+    protected abstract void Dispose(bool isDisposing);
 }

@@ -7,7 +7,7 @@ namespace SoftmaxGen.Generator.Emitting.Kernels;
 /// </summary>
 internal sealed class DriverEmitter(SourceWriter writer, KernelPlan plan)
 {
-    private readonly DispatchEmitter _dispatch = new(writer);
+    private readonly DispatchEmitter _dispatch = new(writer, plan);
     private readonly string _packedRows = $"PackedRows<{plan.Scalar}> rows";
     private readonly string _rows = $"ReadOnlySpan<{plan.Scalar}>";
 

@@ -5,7 +5,7 @@ namespace SoftmaxGen.Generator.Emitting.Prediction;
 /// <summary>The drivers of prediction: the choice of the vector width, and the tiles of a batch.</summary>
 internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan plan)
 {
-    private readonly DispatchEmitter _dispatch = new(writer);
+    private readonly DispatchEmitter _dispatch = new(writer, plan);
     private readonly string _scalar = plan.Scalar;
     private readonly string _ref = $"ref {plan.Scalar}";
     private readonly PredictionPlan _prediction = plan.Prediction;

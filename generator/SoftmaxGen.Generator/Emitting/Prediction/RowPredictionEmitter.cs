@@ -32,7 +32,7 @@ internal static class RowPredictionEmitter
     /// <param name="more">The parameters besides the features and the weights, each with the comma before it.</param>
     public static void EmitDispatch(SourceWriter writer, KernelPlan plan, string prefix, Func<int, string> kernelPrefix, string more = "")
     {
-        var dispatch = new DispatchEmitter(writer);
+        var dispatch = new DispatchEmitter(writer, plan);
         foreach (RowKernel kernel in RowKernel.Kernels)
         {
             if (kernel != RowKernel.Kernels[0])
