@@ -19,6 +19,15 @@ public sealed class DeepFileTests
         return Assert.Throws<DataFileException>(() => builder.AddFile(file));
     }
 
+    private static string RefuseFooter(byte[] footer)
+    {
+        byte[] length = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, footer.Length);
+        using var file = new TempFile("parquet");
+        File.WriteAllBytes(file.Path, [.. "PAR1"u8, .. footer, .. length, .. "PAR1"u8]);
+        return Refuse(DataFile.Parquet(file.Path)).Message;
+    }
+
     private static void Read(params byte[] bytes) => new ThriftReader(bytes).ReadStruct(ParquetFormat.FileMetadata);
 
     [Fact]
@@ -29,11 +38,18 @@ public sealed class DeepFileTests
         byte[] count = [(byte)((Depth & 127) | 128), (byte)(((Depth >> 7) & 127) | 128), (byte)(Depth >> 14)];
         byte[] column = [0x55, 2, Stop];
         byte[] footer = [0x29, 0xFC, .. count, .. Enumerable.Repeat(column, Depth).SelectMany(static bytes => bytes), 0x16, 0, ListField, 0x0C, Stop];
-        byte[] length = new byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, footer.Length);
-        using var file = new TempFile("parquet");
-        File.WriteAllBytes(file.Path, [.. "PAR1"u8, .. footer, .. length, .. "PAR1"u8]);
-        Assert.Contains("columns are more than 64 deep", Refuse(DataFile.Parquet(file.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("columns are more than 64 deep", RefuseFooter(footer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_footer_without_rows_or_with_bytes_behind_is_refused()
+    {
+        // The root without columns, no rows, no row groups; then without the number of rows, and with a byte too many.
+        byte[] start = [0x29, 0x1C, 0x55, 0, Stop];
+        byte[] rows = [0x16, 0, ListField, 0x0C, Stop];
+        Assert.DoesNotContain("the footer ends", RefuseFooter([.. start, .. rows]), StringComparison.Ordinal);
+        Assert.Contains("the footer ends after 8 bytes of 8", RefuseFooter([.. start, 0x29, 0x0C, Stop]), StringComparison.Ordinal);
+        Assert.Contains("the footer ends after 10 bytes of 11", RefuseFooter([.. start, .. rows, Stop]), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -13,7 +13,7 @@ internal static class ParquetFooter
     /// <returns>Where the footer begins, which is where the pages end.</returns>
     /// <exception cref="EndOfStreamException">The footer is longer than the file, or what is in it longer than the footer.</exception>
     /// <exception cref="InvalidDataException">The footer is not what a footer is.</exception>
-    public static long Check(FileStream stream)
+    public static long Check(Stream stream)
     {
         Span<byte> end = stackalloc byte[sizeof(int) + ParquetFormat.MagicBytes];
         stream.Seek(Math.Max(0, stream.Length - end.Length), SeekOrigin.Begin);

@@ -40,14 +40,14 @@ internal sealed class ParquetSource : ColumnarSource
     /// <returns>Its rows.</returns>
     public static ParquetSource Open(string path)
     {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var stream = new PageStream(path);
         try
         {
-            return Damage.Guard(new DataFilePlace(path), () => Open(path, file));
+            return Damage.Guard(new DataFilePlace(path), () => Open(path, stream));
         }
         catch
         {
-            file.Dispose();
+            stream.Dispose();
             throw;
         }
     }
@@ -85,10 +85,9 @@ internal sealed class ParquetSource : ColumnarSource
     }
 
     [SuppressMessage("Reliability", "CA2025", Justification = "The task is waited for.")]
-    private static ParquetSource Open(string path, FileStream file)
+    private static ParquetSource Open(string path, PageStream stream)
     {
-        var pages = new ParquetPages(file.SafeFileHandle, ParquetFooter.Check(file));
-        var stream = new PageStream(file);
+        var pages = new ParquetPages(stream.Handle, ParquetFooter.Check(stream));
         return new ParquetSource(path, stream, Wait(() => ParquetReader.CreateAsync(stream, leaveStreamOpen: true)), pages);
     }
 
