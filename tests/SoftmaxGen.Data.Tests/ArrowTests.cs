@@ -211,6 +211,33 @@ public sealed class ArrowTests
     }
 
     [Theory]
+    [InlineData("file", CompressionCodecType.Lz4Frame)]
+    [InlineData("stream", CompressionCodecType.Lz4Frame)]
+    [InlineData("file", CompressionCodecType.Zstd)]
+    [InlineData("stream", CompressionCodecType.Zstd)]
+    public void A_length_before_compression_that_is_not_possible_is_refused(string kind, CompressionCodecType codec)
+    {
+        using var file = new TempFile("arrow");
+        Write(file.Path, kind, codec, [Batch("double"), Batch("double")]);
+        byte[] bytes = File.ReadAllBytes(file.Path);
+        byte[] length = BitConverter.GetBytes((long)Rows * sizeof(double));
+        List<string> columns = [];
+        for (int at = bytes.AsSpan().IndexOf(length), next; at >= 0; at = next < 0 ? -1 : at + 1 + next)
+        {
+            byte[] damaged = [.. bytes];
+            BitConverter.TryWriteBytes(damaged.AsSpan(at), 1L << 30);
+            File.WriteAllBytes(file.Path, damaged);
+            DataFileException error = Assert.Throws<DataFileException>(() => Read(DataFile.Arrow(file.Path)));
+            Assert.Contains("1073741824 uncompressed", error.Message, StringComparison.Ordinal);
+            columns.Add(error.Message.Split(": ")[0] + ", " + error.Message.Split('(', ' ').SkipWhile(static word => word != "column").ElementAt(1));
+            next = bytes.AsSpan(at + 1).IndexOf(length);
+        }
+
+        Assert.Equal(
+            [$"{file.Path}, row 1, 'a'", $"{file.Path}, row 1, 'b'", $"{file.Path}, row {Rows + 1}, 'a'", $"{file.Path}, row {Rows + 1}, 'b'"], columns);
+    }
+
+    [Theory]
     [InlineData("file")]
     [InlineData("stream")]
     public void A_file_that_is_cut_off_anywhere_is_refused(string kind)

@@ -116,6 +116,7 @@ internal sealed class ArrowSource : ColumnarSource
 
     private static ArrowSource Open(string path, WatchedStream stream)
     {
+        var messages = new ArrowMessages(stream);
         Span<byte> start = stackalloc byte[6];
         int length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         stream.Position = 0;
@@ -126,24 +127,40 @@ internal sealed class ArrowSource : ColumnarSource
 
         if (length == start.Length && start.SequenceEqual("ARROW1"u8))
         {
+            messages.CheckFooter();
             var file = new ArrowFileReader(stream, allocator: null, new CompressionCodecFactory(), leaveOpen: true);
             int batches = file.RecordBatchCountAsync().AsTask().GetAwaiter().GetResult();
+            messages.Columns = ArrowBuffers.Columns(file.Schema);
             int read = 0;
-            return new ArrowSource(path, file.Schema, () => read++ < batches ? file.ReadNextRecordBatch() ?? throw Short() : null, stream, file);
+            return new ArrowSource(path, file.Schema, Next, stream, file);
+
+            RecordBatch? Next()
+            {
+                if (read == batches)
+                {
+                    return null;
+                }
+
+                messages.CheckBatch(read++);
+                return file.ReadNextRecordBatch() ?? throw Short();
+            }
         }
 
-        var messages = new ArrowStreamReader(stream, new CompressionCodecFactory(), leaveOpen: true);
-        Schema schema = messages.Schema;
+        messages.CheckSchema();
+        var reader = new ArrowStreamReader(stream, new CompressionCodecFactory(), leaveOpen: true);
+        Schema schema = reader.Schema;
+        messages.Columns = ArrowBuffers.Columns(schema);
         stream.HasEnded = false;
 
         // The end of a stream is told by its last message: one that just stops was cut off, or is still being written. A message that is damaged may look
         // like the last one.
-        return new ArrowSource(
-            path,
-            schema,
-            () => messages.ReadNextRecordBatch() ?? (stream.HasEnded || stream.Position < stream.Length ? throw Short() : null),
-            stream,
-            messages);
+        return new ArrowSource(path, schema, NextOfStream, stream, reader);
+
+        RecordBatch? NextOfStream()
+        {
+            messages.CheckNext();
+            return reader.ReadNextRecordBatch() ?? (stream.HasEnded || stream.Position < stream.Length ? throw Short() : null);
+        }
     }
 
     private static EndOfStreamException Short() => new("there are fewer record batches than the file should have");

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 using Parquet;
+using Parquet.Meta;
 using Parquet.Schema;
 using SoftmaxGen.Data.Columns;
 
@@ -10,17 +11,21 @@ namespace SoftmaxGen.Data.Parquet;
 /// <summary>The rows of a Parquet file.</summary>
 internal sealed class ParquetSource : ColumnarSource
 {
-    private readonly FileStream _stream;
+    private readonly PageStream _stream;
     private readonly ParquetReader _reader;
+    private readonly ParquetSchema _schema;
+    private readonly ParquetPages _pages;
     private int _group;
     private long _bytesRead;
 
-    private ParquetSource(string path, FileStream stream, ParquetReader reader)
+    private ParquetSource(string path, PageStream stream, ParquetReader reader, ParquetPages pages)
         : base(path)
     {
         _stream = stream;
         _reader = reader;
-        SetColumns([.. reader.Schema.Fields.Select(static field => field.Name)], new DataFilePlace(path));
+        _schema = reader.Schema;
+        _pages = pages;
+        SetColumns([.. _schema.Fields.Select(static field => field.Name)], new DataFilePlace(path));
         Require(reader.Metadata?.NumRows ?? -1, reader.RowGroups.Sum(static group => group.RowCount), "the sum of row groups");
     }
 
@@ -33,14 +38,12 @@ internal sealed class ParquetSource : ColumnarSource
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Its rows.</returns>
-    [SuppressMessage("Reliability", "CA2025", Justification = "The task is waited for.")]
     public static ParquetSource Open(string path)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var stream = new PageStream(path);
         try
         {
-            return Damage.Guard(
-                new DataFilePlace(path), () => new ParquetSource(path, stream, Wait(() => ParquetReader.CreateAsync(stream, leaveStreamOpen: true))));
+            return Damage.Guard(new DataFilePlace(path), () => Open(path, stream));
         }
         catch
         {
@@ -62,7 +65,8 @@ internal sealed class ParquetSource : ColumnarSource
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         foreach (int index in selected)
         {
-            columns[index] = Read(group, index, count, missing);
+            columns[index] = Damage.Guard(
+                new DataFilePlace(Name, Rows + 1) { Column = ColumnNames[index] }, () => Read(group, index, count, missing));
             _bytesRead = Math.Max(_bytesRead, _stream.Position);
         }
 
@@ -78,6 +82,13 @@ internal sealed class ParquetSource : ColumnarSource
             return true;
         });
         _stream.Dispose();
+    }
+
+    [SuppressMessage("Reliability", "CA2025", Justification = "The task is waited for.")]
+    private static ParquetSource Open(string path, PageStream stream)
+    {
+        var pages = new ParquetPages(stream.Handle, ParquetFooter.Check(stream));
+        return new ParquetSource(path, stream, Wait(() => ParquetReader.CreateAsync(stream, leaveStreamOpen: true)), pages);
     }
 
     // The library knows no other way. On a thread of the pool there is no context to come back to, and so none to wait for.
@@ -96,13 +107,15 @@ internal sealed class ParquetSource : ColumnarSource
 
     private Column Read(ParquetRowGroupReader group, int index, int count, IReadOnlyList<string> missing)
     {
-        if (_reader.Schema.Fields[index] is not DataField { IsArray: false, MaxRepetitionLevel: 0 } field)
+        if (_schema.Fields[index] is not DataField { IsArray: false, MaxRepetitionLevel: 0 } field)
         {
-            return new OtherColumn(ColumnNames[index], Name, _reader.Schema.Fields[index].SchemaType.ToString());
+            return new OtherColumn(ColumnNames[index], Name, _schema.Fields[index].SchemaType.ToString());
         }
 
-        Require(count, group.GetMetadata(field)?.MetaData?.NumValues ?? -1, $"column {DataFileException.Quote(field.Name)}");
-        return Type.GetTypeCode(field.ClrType) switch
+        ColumnChunk? column = group.GetMetadata(field);
+        Require(count, column?.MetaData?.NumValues ?? -1, "the column");
+        _stream.End = _pages.Check(column!, count);
+        return System.Type.GetTypeCode(field.ClrType) switch
         {
             TypeCode.Double => Numbers<double>(group, field, count),
             TypeCode.Single => Numbers<float>(group, field, count),

@@ -65,12 +65,20 @@ internal static class CheckpointFile
         List<double[]> passes = [];
         for (long i = 0; i < count; i++)
         {
-            int bytes = (int)TakeNumber(ref rest) * sizeof(double);
+            // The checksum tells of damage, and not of a file that someone else made.
+            if (rest.Length < sizeof(long) || TakeNumber(ref rest) is not (>= 0 and var length) || length > rest.Length / sizeof(double))
+            {
+                throw new InvalidDataException($"'{path}' is damaged: it says that it has {count} passes, and pass {i + 1} does not lie within it.");
+            }
+
+            int bytes = (int)length * sizeof(double);
             passes.Add(MemoryMarshal.Cast<byte, double>(rest[..bytes]).ToArray());
             rest = rest[bytes..];
         }
 
-        return passes;
+        return count >= 0 && rest.IsEmpty
+            ? passes
+            : throw new InvalidDataException($"'{path}' is damaged: it says that it has {count} passes, and {rest.Length} bytes are left behind them.");
     }
 
     private static long TakeNumber(ref ReadOnlySpan<byte> rest)
