@@ -18,6 +18,9 @@ internal sealed class Objective
     // What a proof may cost: a Hessian of 8 MB, and as many passes over the rows as some trainings.
     private const int MostProducts = 1024;
 
+    // Of a row: with less on average nearly all rows are certain, and where they curve is rounding.
+    private const double LeastCurvature = 1e-10;
+
     private readonly IMeanLoss _loss;
     private readonly double _l2;
     private readonly Coordinates _coordinates;
@@ -414,7 +417,8 @@ internal sealed class Objective
 
     /// <summary>
     /// Moves the origin and the scale of each feature to where the objective curves: to the mean and the deviation of the rows as they weigh in the Hessian at
-    /// a point. There the rows that are certain do not count, be they ever so far away.
+    /// a point. There the rows that are certain do not count, be they ever so far away. The penalty has its part in the scale, as in
+    /// <see cref="Coordinates.Choose"/>: where every row with the feature is certain, the objective curves by nothing else.
     /// </summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major; receives the same weights in the new coordinates.</param>
     /// <param name="other">Another point to take along.</param>
@@ -423,7 +427,7 @@ internal sealed class Objective
         double[] centers = Workspace.Rent(_rowLength);
         double[] squares = Workspace.Rent(_rowLength);
         double total = 0;
-        VisitProbabilities(point, 1, (row, _, p, weight) =>
+        double rows = VisitProbabilities(point, 1, (row, _, p, weight) =>
         {
             // Means and squares as West (1979) updates them.
             double curvature = weight * Curvature(p);
@@ -448,7 +452,8 @@ internal sealed class Objective
 
         for (int k = 1; k < _rowLength; k++)
         {
-            squares[k] = _coordinates.Scale(k - 1) * Math.Sqrt(squares[k] / total);
+            double penalty = PenaltyCurvature(k) * Classes * rows;
+            squares[k] = _coordinates.Scale(k - 1) * Math.Sqrt((squares[k] + penalty) / Math.Max(total, LeastCurvature * rows));
         }
 
         _coordinates.ToWeights(point, point);

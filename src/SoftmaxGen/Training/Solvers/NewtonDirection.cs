@@ -166,6 +166,17 @@ internal sealed class NewtonDirection
     private void AddPenalty()
     {
         int size = _contrasts.Length;
+        if (_objective.L2 > 0)
+        {
+            // Where all rows are certain, nothing but rounding is left of the slope and of the curvature of a bias: a quotient of the two would be the longest
+            // part of the step.
+            for (int i = 0; i < size; i += _columns)
+            {
+                ref double bias = ref _equations[(i * _stride) + i];
+                bias = Math.Max(bias, _objective.RoundingUnit);
+            }
+        }
+
         double share = 1.0 / _classes;
         for (int column = 1; column < _columns; column++)
         {
