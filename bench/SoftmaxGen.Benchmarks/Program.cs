@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using SoftmaxGen.Benchmarks.Modes.Cold;
 using SoftmaxGen.Benchmarks.Modes.Evaluate;
 using SoftmaxGen.Benchmarks.Modes.Generator;
 using SoftmaxGen.Benchmarks.Modes.Online;
@@ -13,6 +14,7 @@ return args switch
 {
     ["ratios", .. string[] options] => RatiosMode.Run(options),
     ["predict", .. string[] options] => PredictMode.Run(options),
+    ["cold", .. string[] options] => ColdMode.Run(options),
     ["evaluate", .. string[] options] => EvaluateMode.Run(options),
     ["online", .. string[] options] => OnlineMode.Run(options),
     ["sparse", .. string[] options] => SparseMode.Run(options),
