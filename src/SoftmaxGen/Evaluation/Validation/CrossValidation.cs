@@ -47,7 +47,12 @@ public static class CrossValidation
         CancellationToken cancellationToken = default)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Run<TModel, T>(new ValidationRows<T>(LabelledRows<T>.Check(rows, labels, default, TModel.Shape)), [options ?? new TrainingOptions()], folds, seed, cancellationToken)[0];
+        Run<TModel, T>(
+            new ValidationRows<T>(LabelledRows<T>.Check(rows, labels, default, TModel.Shape)),
+            [options ?? new TrainingOptions()],
+            folds,
+            seed,
+            cancellationToken)[0];
 
     /// <summary>
     /// Estimates how well a model does on rows that it was not trained on. The rows of the set, which may have been made of rows and labels of the user's
