@@ -1,5 +1,8 @@
 using BenchmarkDotNet.Running;
+using SoftmaxGen.Benchmarks.Modes.Cold;
+using SoftmaxGen.Benchmarks.Modes.Evaluate;
 using SoftmaxGen.Benchmarks.Modes.Generator;
+using SoftmaxGen.Benchmarks.Modes.Online;
 using SoftmaxGen.Benchmarks.Modes.Predict;
 using SoftmaxGen.Benchmarks.Modes.Ratios;
 using SoftmaxGen.Benchmarks.Modes.Sparse;
@@ -11,6 +14,9 @@ return args switch
 {
     ["ratios", .. string[] options] => RatiosMode.Run(options),
     ["predict", .. string[] options] => PredictMode.Run(options),
+    ["cold", .. string[] options] => ColdMode.Run(options),
+    ["evaluate", .. string[] options] => EvaluateMode.Run(options),
+    ["online", .. string[] options] => OnlineMode.Run(options),
     ["sparse", .. string[] options] => SparseMode.Run(options),
     ["train", .. string[] options] => TrainMode.Run(options),
     ["sweep", .. string[] options] => SweepMode.Run(options),

@@ -12,8 +12,18 @@ internal static class ChildProcess
     {
         string host = Environment.ProcessPath!;
         bool isDotnet = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        string[] all = isDotnet ? [typeof(ChildProcess).Assembly.Location, .. arguments] : arguments;
-        using Process process = Process.Start(new ProcessStartInfo(host, all) { RedirectStandardOutput = true })!;
+        return Start(host, isDotnet ? [typeof(ChildProcess).Assembly.Location, .. arguments] : arguments);
+    }
+
+    /// <summary>Runs another build of the program to its end.</summary>
+    /// <param name="folder">The folder of the build.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <returns>What it writes.</returns>
+    public static string RunIn(string folder, params string[] arguments) => Start(Path.Combine(folder, typeof(ChildProcess).Assembly.GetName().Name!), arguments);
+
+    private static string Start(string host, string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(host, arguments) { RedirectStandardOutput = true })!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output;

@@ -29,12 +29,7 @@ internal sealed class LabelledBatches<T>
     /// </exception>
     public LabelledBatches(RowStore<T> source, ModelShape shape, int capacity, string parameterName)
     {
-        if (source.HasTargets || source.HasOffsets)
-        {
-            throw new ArgumentException(
-                $"The set has {(source.HasTargets ? "soft labels" : "offsets")}; only rows with labels can be evaluated.", parameterName);
-        }
-
+        RequireLabels(source, parameterName);
         long numbers = (long)capacity * shape.Features;
         if (numbers > Array.MaxLength)
         {
@@ -53,6 +48,19 @@ internal sealed class LabelledBatches<T>
 
     /// <summary>Gets a value indicating whether there may be more rows.</summary>
     public bool HasNext => _next < _source.Count;
+
+    /// <summary>Refuses rows that are not evaluated by a label each.</summary>
+    /// <param name="source">The packed rows.</param>
+    /// <param name="parameterName">The name of the argument with the rows.</param>
+    /// <exception cref="ArgumentException">The labels are soft, or something is added to the scores.</exception>
+    public static void RequireLabels(RowStore<T> source, string parameterName)
+    {
+        if (source.HasTargets || source.HasOffsets)
+        {
+            throw new ArgumentException(
+                $"The set has {(source.HasTargets ? "soft labels" : "offsets")}; only rows with labels can be evaluated.", parameterName);
+        }
+    }
 
     /// <summary>Takes the next rows apart whose weight is not 0, in the place of those before them.</summary>
     /// <returns>The rows.</returns>

@@ -43,16 +43,6 @@ internal readonly ref struct LabelledRows<T>
         return new LabelledRows<T> { Rows = rows, Labels = copy, Weights = rowWeights, RowsName = nameof(rows), LabelsName = nameof(labels) };
     }
 
-    /// <summary>Copies some of the rows.</summary>
-    /// <param name="rows">Which of them.</param>
-    /// <returns>The copy.</returns>
-    public LabelledRows<T> Select(int[] rows) => this with
-    {
-        Rows = SelectedRows.Copy(Rows, Rows.Length / Count, rows),
-        Labels = SelectedRows.Copy(Labels, 1, rows),
-        Weights = SelectedRows.Copy(Weights, 1, rows),
-    };
-
     /// <summary>Gets the weight of a row.</summary>
     /// <param name="row">The row.</param>
     /// <returns>The weight.</returns>

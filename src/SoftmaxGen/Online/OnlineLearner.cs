@@ -33,6 +33,7 @@ public sealed class OnlineLearner<TModel, T>
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly ModelShape _shape = TModel.Shape;
     private readonly OnlineOptions _options;
     private readonly OnlineSteps _steps;
     private readonly WeightAverage? _average;
@@ -41,6 +42,7 @@ public sealed class OnlineLearner<TModel, T>
     // Weights and gradient in the model's own type, for the generated kernel and for snapshots.
     private readonly T[] _typedWeights = new T[TModel.Shape.ParameterCount];
     private readonly T[] _typedGradient = new T[TModel.Shape.ParameterCount];
+    private readonly double[] _gradient = new double[TModel.Shape.ParameterCount];
     private long _stepCount;
 
     /// <summary>Initializes a new instance of the <see cref="OnlineLearner{TModel, T}"/> class that starts at zero weights.</summary>
@@ -261,13 +263,17 @@ public sealed class OnlineLearner<TModel, T>
     /// <exception cref="InvalidOperationException">A score overflows; nothing is learned.</exception>
     internal double Update(ReadOnlySpan<T> features, int label, string rowName)
     {
-        ModelShape shape = TModel.Shape;
-        Guard.Length(features.Length, shape.Features, rowName);
-        Guard.Labels(new ReadOnlySpan<int>(in label), shape, nameof(label));
-        double loss = Learn(features, shape.IndexOf(label));
+        Guard.Length(features.Length, _row.Length, rowName);
+        int y = _shape.IndexOf(label);
+        if (y < 0)
+        {
+            Guard.Labels(new ReadOnlySpan<int>(in label), _shape, nameof(label));
+        }
+
+        double loss = Learn(features, y);
         if (!double.IsFinite(loss))
         {
-            Guard.FiniteRows(features, shape, rowName);
+            Guard.FiniteRows(features, _shape, rowName);
             throw Overflow();
         }
 
@@ -316,8 +322,8 @@ public sealed class OnlineLearner<TModel, T>
             throw Overflow();
         }
 
-        Precision.Widen(_typedGradient, steps.Gradient);
-        steps.Step();
+        Precision.Widen(_typedGradient, _gradient);
+        steps.Step(_gradient);
         Count();
         return loss;
     }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Online;
@@ -6,15 +9,19 @@ namespace SoftmaxGen.Online;
 /// <param name="classes">The number of classes, <c>C</c>.</param>
 internal sealed class RowLoss(int classes)
 {
-    private readonly double[] _scores = new double[classes];
-    private readonly double[] _probabilities = new double[classes];
-    private readonly double[] _residuals = new double[classes];
+    private const int Lanes = 4;
+
+    // Whole vectors. What fills the last of the scores is never the largest.
+    private readonly double[] _scores = Vectors(classes);
+    private readonly double[] _probabilities = Vectors(classes);
+    private readonly double[] _residuals = Vectors(classes);
+    private readonly double[] _noBiases = Vectors(classes);
 
     /// <summary>Gets the probabilities <c>P(Y=j|x)</c> of the row evaluated last.</summary>
-    public ReadOnlySpan<double> Probabilities => _probabilities;
+    public ReadOnlySpan<double> Probabilities => _probabilities.AsSpan(0, classes);
 
     /// <summary>Gets the residuals <c>P(Y=j|x) - [j == y]</c>, the derivatives of the loss by the scores.</summary>
-    public ReadOnlySpan<double> Residuals => _residuals;
+    public ReadOnlySpan<double> Residuals => _residuals.AsSpan(0, classes);
 
     /// <summary>Gets the loss of the row evaluated last.</summary>
     public double Value { get; private set; }
@@ -22,7 +29,26 @@ internal sealed class RowLoss(int classes)
     /// <summary>Computes the scores of a row.</summary>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="row">The row with its leading 1.</param>
-    public void Score(ReadOnlySpan<double> weights, ReadOnlySpan<double> row) => ScalarSoftmax.Scores(weights, row, _scores);
+    public void Score(ReadOnlySpan<double> weights, ReadOnlySpan<double> row) => Score(weights, row, _noBiases);
+
+    /// <summary>Computes the scores of a row.</summary>
+    /// <param name="weights">The weights of the features, a row for each class.</param>
+    /// <param name="row">The features.</param>
+    /// <param name="biases">The biases, a whole vector of them at the end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Score(ReadOnlySpan<double> weights, ReadOnlySpan<double> row, ReadOnlySpan<double> biases)
+    {
+        // Four classes at a time, a vector of scores: the last class more than once where there are not as many.
+        int columns = row.Length;
+        for (int j = 0; j < classes; j += Lanes)
+        {
+            Vector256<double> products = Products(
+                Row(weights, j, columns), Row(weights, j + 1, columns), Row(weights, j + 2, columns), Row(weights, j + 3, columns), row);
+            (products + Vector256.Create(biases[j..])).CopyTo(_scores.AsSpan(j));
+        }
+
+        _scores.AsSpan(classes).Fill(double.MinValue);
+    }
 
     /// <summary>Takes scores between those of two others.</summary>
     /// <param name="from">The one.</param>
@@ -30,44 +56,96 @@ internal sealed class RowLoss(int classes)
     /// <param name="share">The share of the other.</param>
     public void Score(RowLoss from, RowLoss to, double share)
     {
-        for (int j = 0; j < _scores.Length; j++)
+        for (int j = 0; j < classes; j++)
         {
             _scores[j] = from._scores[j] + (share * (to._scores[j] - from._scores[j]));
         }
+
+        _scores.AsSpan(classes).Fill(double.MinValue);
     }
 
     /// <summary>Evaluates the scores.</summary>
     /// <param name="y">The index of the row's class.</param>
     /// <returns>The loss, as <c>logsumexp(S) - S_y</c>; not finite when a feature is not or a score overflows.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Evaluate(int y)
     {
-        double largest = double.NegativeInfinity;
-        double poison = 0;
-        foreach (double score in _scores)
+        ReadOnlySpan<Vector256<double>> scores = MemoryMarshal.Cast<double, Vector256<double>>(_scores);
+        Span<Vector256<double>> probabilities = MemoryMarshal.Cast<double, Vector256<double>>(_probabilities.AsSpan())[..scores.Length];
+        Span<Vector256<double>> residuals = MemoryMarshal.Cast<double, Vector256<double>>(_residuals.AsSpan())[..scores.Length];
+        Vector256<double> largestOfLanes = scores[0];
+        Vector256<double> poison = Vector256<double>.Zero;
+        foreach (Vector256<double> s in scores)
         {
-            largest = Math.Max(largest, score);
-            poison += 0 * score;
+            largestOfLanes = Vector256.MaxNative(largestOfLanes, s);
+            poison += s * Vector256<double>.Zero;
         }
 
-        double others = 0;
-        for (int j = 0; j < _scores.Length; j++)
+        // A NaN or an infinity among the scores makes 0 times it a NaN.
+        double largest = LaneReduction.Largest(largestOfLanes) + LaneReduction.Total(poison);
+        Vector256<double> own = Vector256<double>.Zero;
+        Vector256<double> others = Vector256<double>.Zero;
+        for (int v = 0; v < scores.Length; v++)
         {
-            _probabilities[j] = Math.Exp(_scores[j] - largest);
-            others += j == y ? 0 : _probabilities[j];
-        }
-
-        double sum = others + _probabilities[y];
-        for (int j = 0; j < _scores.Length; j++)
-        {
-            _probabilities[j] /= sum;
-            _residuals[j] = _probabilities[j];
+            Vector256<double> e = FlushedExp.ExpOrZero(scores[v] - Vector256.Create(largest));
+            Vector256<double> ofOwn = e & IsClass(y, v);
+            own += ofOwn;
+            others += e - ofOwn;
+            probabilities[v] = e;
         }
 
         // Not P(y) - 1, which has no digits left where P(y) is near 1.
-        _residuals[y] = -others / sum;
+        double sumOfOthers = LaneReduction.Total(others);
+        double sum = sumOfOthers + LaneReduction.Total(own);
+        var inverse = Vector256.Create(1 / sum);
+        for (int v = 0; v < scores.Length; v++)
+        {
+            Vector256<double> e = probabilities[v];
+            residuals[v] = Vector256.ConditionalSelect(IsClass(y, v), Vector256.Create(-sumOfOthers), e) * inverse;
+            probabilities[v] = e * inverse;
+        }
 
-        // A NaN or an infinity among the scores makes 0 times it a NaN.
-        Value = Math.Log(sum) + (largest - _scores[y]) + poison;
+        Value = Math.Log(sum) + (largest - _scores[y]);
         return Value;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> IsClass(int y, int vector) =>
+        Vector256.Equals(Vector256.Create((long)y), Vector256.Create(0L, 1, 2, 3) + Vector256.Create((long)vector * Lanes)).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Products(
+        ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> c, ReadOnlySpan<double> d, ReadOnlySpan<double> row)
+    {
+        ReadOnlySpan<Vector256<double>> xs = MemoryMarshal.Cast<double, Vector256<double>>(row);
+        ReadOnlySpan<Vector256<double>> vectorsOfA = MemoryMarshal.Cast<double, Vector256<double>>(a)[..xs.Length];
+        ReadOnlySpan<Vector256<double>> vectorsOfB = MemoryMarshal.Cast<double, Vector256<double>>(b)[..xs.Length];
+        ReadOnlySpan<Vector256<double>> vectorsOfC = MemoryMarshal.Cast<double, Vector256<double>>(c)[..xs.Length];
+        ReadOnlySpan<Vector256<double>> vectorsOfD = MemoryMarshal.Cast<double, Vector256<double>>(d)[..xs.Length];
+        Vector256<double> sumOfA = Vector256<double>.Zero;
+        Vector256<double> sumOfB = Vector256<double>.Zero;
+        Vector256<double> sumOfC = Vector256<double>.Zero;
+        Vector256<double> sumOfD = Vector256<double>.Zero;
+        for (int v = 0; v < xs.Length; v++)
+        {
+            Vector256<double> x = xs[v];
+            sumOfA = MultiplyAdd.Fma(vectorsOfA[v], x, sumOfA);
+            sumOfB = MultiplyAdd.Fma(vectorsOfB[v], x, sumOfB);
+            sumOfC = MultiplyAdd.Fma(vectorsOfC[v], x, sumOfC);
+            sumOfD = MultiplyAdd.Fma(vectorsOfD[v], x, sumOfD);
+        }
+
+        var sums = Vector256.Create(LaneReduction.Total(sumOfA), LaneReduction.Total(sumOfB), LaneReduction.Total(sumOfC), LaneReduction.Total(sumOfD));
+        for (int k = xs.Length * Lanes; k < row.Length; k++)
+        {
+            sums = MultiplyAdd.Fma(Vector256.Create(a[k], b[k], c[k], d[k]), Vector256.Create(row[k]), sums);
+        }
+
+        return sums;
+    }
+
+    private static double[] Vectors(int length) => new double[(length + Lanes - 1) / Lanes * Lanes];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<double> Row(ReadOnlySpan<double> weights, int j, int columns) => weights.Slice(Math.Min(j, classes - 1) * columns, columns);
 }

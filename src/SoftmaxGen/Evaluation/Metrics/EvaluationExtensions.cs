@@ -94,8 +94,15 @@ public static class EvaluationExtensions
         return new Evaluation(sums);
     }
 
-    // Messages call the first of the rows by its number.
-    private static void Add<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int firstRow, EvaluationSums sums)
+    /// <summary>Adds rows that were checked to sums.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="model">The model.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="firstRow">What messages call the first of the rows.</param>
+    /// <param name="sums">The sums.</param>
+    /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
+    internal static void Add<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int firstRow, EvaluationSums sums)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using SoftmaxGen.Data;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
@@ -19,6 +20,9 @@ namespace SoftmaxGen;
 /// </example>
 public static class CrossValidation
 {
+    // Rows that are copied at a time, whole tiles of an evaluation.
+    private const int BatchRows = 2048;
+
     /// <summary>Estimates how well a model does on rows that it was not trained on.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
@@ -46,7 +50,12 @@ public static class CrossValidation
         CancellationToken cancellationToken = default)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Run<TModel, T>(LabelledRows<T>.Check(rows, labels, default, TModel.Shape), [options ?? new TrainingOptions()], folds, seed, cancellationToken)[0];
+        Run<TModel, T>(
+            new ValidationRows<T>(LabelledRows<T>.Check(rows, labels, default, TModel.Shape)),
+            [options ?? new TrainingOptions()],
+            folds,
+            seed,
+            cancellationToken)[0];
 
     /// <summary>
     /// Estimates how well a model does on rows that it was not trained on. The rows of the set, which may have been made of rows and labels of the user's
@@ -72,7 +81,27 @@ public static class CrossValidation
         TrainingSet<TModel, T> set, TrainingOptions? options = null, int folds = 5, int seed = 0, CancellationToken cancellationToken = default)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Run<TModel, T>(UnpackedRows.Copy(set, nameof(set)), [options ?? new TrainingOptions()], folds, seed, cancellationToken)[0];
+        Run(set, [options ?? new TrainingOptions()], folds, seed, cancellationToken)[0];
+
+    /// <summary>Cross-validates several options on the same folds of a set.</summary>
+    /// <typeparam name="TModel">The model class.</typeparam>
+    /// <typeparam name="T">The type of its features and weights.</typeparam>
+    /// <param name="set">The rows.</param>
+    /// <param name="path">The options, in an order in which the optimum moves little.</param>
+    /// <param name="folds">The number of folds.</param>
+    /// <param name="seed">What the shuffle depends on.</param>
+    /// <param name="cancellationToken">Asked after every iteration of a training.</param>
+    /// <returns>The result of each of the options.</returns>
+    internal static CrossValidationResult[] Run<TModel, T>(
+        TrainingSet<TModel, T> set, TrainingOptions[] path, int folds, int seed, CancellationToken cancellationToken)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        set.RefuseJoined();
+        using Lifetime.Call call = set.Hold();
+        return Run<TModel, T>(new ValidationRows<T>(set.Rows, TModel.Shape, nameof(set)), path, folds, seed, cancellationToken);
+    }
 
     /// <summary>Cross-validates several options on the same folds, each training starting where that with the options before it ended.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
@@ -84,45 +113,84 @@ public static class CrossValidation
     /// <param name="cancellationToken">Asked after every iteration of a training.</param>
     /// <returns>The result of each of the options.</returns>
     internal static CrossValidationResult[] Run<TModel, T>(
-        LabelledRows<T> rows, TrainingOptions[] path, int folds, int seed, CancellationToken cancellationToken)
+        ValidationRows<T> rows, TrainingOptions[] path, int folds, int seed, CancellationToken cancellationToken)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         int[] foldOfRow = StratifiedFolds.Assign(rows.Labels, TModel.Shape, folds, seed, rows.LabelsName, path[0].MissingClasses);
-        int[] all = [.. Enumerable.Range(0, rows.Count)];
+        var batches = new FoldBatches<T>(rows, foldOfRow, TModel.Shape.Features, Math.Min(BatchRows, foldOfRow.Length));
         var results = new FoldResult[folds][];
         for (int fold = 0; fold < folds; fold++)
         {
-            LabelledRows<T> others = rows.Select(Array.FindAll(all, row => foldOfRow[row] != fold));
-            LabelledRows<T> ofFold = rows.Select(Array.FindAll(all, row => foldOfRow[row] == fold));
-            results[fold] = RunFold<TModel, T>(others, ofFold, path, cancellationToken);
+            using TrainingSet<TModel, T> others = Pack<TModel, T>(ref batches, fold, foldOfRow.AsSpan().Count(fold));
+            results[fold] = RunFold(others, ref batches, fold, path, cancellationToken);
         }
 
         return [.. path.Select((_, step) => new CrossValidationResult([.. results.Select(steps => steps[step])]))];
     }
 
-    private static FoldResult[] RunFold<TModel, T>(
-        LabelledRows<T> trainingRows, LabelledRows<T> testRows, TrainingOptions[] path, CancellationToken cancellationToken)
+    // All rows but those of a fold.
+    private static TrainingSet<TModel, T> Pack<TModel, T>(ref FoldBatches<T> batches, int fold, int heldOut)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using TrainingSet<TModel, T> set = TModel.CreateTrainingSet(trainingRows.Rows, trainingRows.Labels, trainingRows.Weights);
+        Precision.Require<T>();
+        var memory = new RowMemory<T>(TModel.Shape, batches.RowCount - heldOut);
+        try
+        {
+            batches.Begin(fold, isHeldOut: false);
+            while (batches.HasNext)
+            {
+                LabelledRows<T> batch = batches.Next();
+                memory.Add(new TrainingRows<T> { Rows = batch.Rows, Labels = batch.Labels, RowWeights = batch.Weights });
+            }
+
+            return new TrainingSet<TModel, T>(new RowStore<T>(memory, TModel.Shape), skipped: 0);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
+
+    private static FoldResult[] RunFold<TModel, T>(
+        TrainingSet<TModel, T> others, ref FoldBatches<T> batches, int fold, TrainingOptions[] path, CancellationToken cancellationToken)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         var results = new FoldResult[path.Length];
         ReadOnlyMemory<double> start = path[0].InitialWeights;
         for (int step = 0; step < path.Length; step++)
         {
-            TrainingResult<TModel> training = SoftmaxTrainer.Train(set, path[step] with { InitialWeights = start }, progress: null, cancellationToken);
+            TrainingResult<TModel> training = SoftmaxTrainer.Train(others, path[step] with { InitialWeights = start }, progress: null, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             start = Precision.Widen(training.Model.Weights);
             results[step] = new FoldResult
             {
-                Evaluation = EvaluationExtensions.Evaluate<TModel, T>(training.Model, testRows),
+                Evaluation = Evaluate(training.Model, ref batches, fold),
                 StopReason = training.StopReason,
                 Iterations = training.Iterations,
             };
         }
 
         return results;
+    }
+
+    private static Evaluation Evaluate<TModel, T>(TModel model, ref FoldBatches<T> batches, int fold)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var sums = new EvaluationSums(TModel.Shape, batches.IsWeighted);
+        batches.Begin(fold, isHeldOut: true);
+        for (int first = 0; batches.HasNext;)
+        {
+            LabelledRows<T> batch = batches.Next();
+            EvaluationExtensions.Add(model, batch, first, sums);
+            first += batch.Count;
+        }
+
+        return new Evaluation(sums);
     }
 }

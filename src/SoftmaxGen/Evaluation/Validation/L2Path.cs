@@ -54,7 +54,9 @@ public static class L2Path
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double[] descending = Descending(strengths, nameof(strengths));
-        return Run<TModel, T>(LabelledRows<T>.Check(rows, labels, default, TModel.Shape), descending, options, folds, seed, cancellationToken);
+        var checkedRows = new ValidationRows<T>(LabelledRows<T>.Check(rows, labels, default, TModel.Shape));
+        TrainingOptions[] path = Path(descending, options, nameof(options));
+        return Result(descending, CrossValidation.Run<TModel, T>(checkedRows, path, folds, seed, cancellationToken));
     }
 
     /// <summary>
@@ -92,26 +94,20 @@ public static class L2Path
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double[] descending = Descending(strengths, nameof(strengths));
-        return Run<TModel, T>(UnpackedRows.Copy(set, nameof(set)), descending, options, folds, seed, cancellationToken);
+        ArgumentNullException.ThrowIfNull(set);
+        return Result(descending, CrossValidation.Run(set, Path(descending, options, nameof(options)), folds, seed, cancellationToken));
     }
 
-    private static L2PathResult Run<TModel, T>(
-        LabelledRows<T> rows, double[] descending, TrainingOptions? options, int folds, int seed, CancellationToken cancellationToken)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static TrainingOptions[] Path(double[] descending, TrainingOptions? options, string parameterName)
     {
         TrainingOptions common = options ?? new TrainingOptions();
-        if (common.BiasReduction)
-        {
-            throw new ArgumentException(
-                "BiasReduction is true, and a bias-reduced fit has no L2 penalty whose strength could be tried. Set it to false, or call CrossValidation.Run.",
-                nameof(options));
-        }
-
-        TrainingOptions[] path = Array.ConvertAll(descending, l2 => common with { L2 = l2 });
-        CrossValidationResult[] results = CrossValidation.Run<TModel, T>(rows, path, folds, seed, cancellationToken);
-        return new L2PathResult([.. descending.Zip(results, (l2, result) => new L2PathPoint(l2, result))]);
+        return !common.BiasReduction ? Array.ConvertAll(descending, l2 => common with { L2 = l2 }) : throw new ArgumentException(
+            "BiasReduction is true, and a bias-reduced fit has no L2 penalty whose strength could be tried. Set it to false, or call CrossValidation.Run.",
+            parameterName);
     }
+
+    private static L2PathResult Result(double[] descending, CrossValidationResult[] results) =>
+        new([.. descending.Zip(results, (l2, result) => new L2PathPoint(l2, result))]);
 
     private static double[] Descending(IEnumerable<double>? strengths, string parameterName)
     {
