@@ -94,6 +94,49 @@ public sealed class CrossValidationTests
         double[] Rows(int[] rows) => [.. rows.SelectMany(row => data.Rows[(row * 4)..((row + 1) * 4)])];
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Folds_of_many_rows_have_the_bits_of_copies(bool isWeighted)
+    {
+        const int RowCount = 12_000;
+        Sample sample = Sample.Of(Double4x8FromMinus5.Shape, RowCount);
+        double[] weights = [.. Enumerable.Range(0, RowCount).Select(row => isWeighted ? row % 3 : 1.0)];
+        using TrainingSet<Double4x8FromMinus5, double> set =
+            Double4x8FromMinus5.CreateTrainingSet(sample.Rows, sample.Labels, isWeighted ? weights : default);
+
+        CrossValidationResult result = CrossValidation.Run(set, folds: 3, seed: 4);
+
+        int[] counting = [.. Enumerable.Range(0, RowCount).Where(row => weights[row] > 0)];
+        int[] foldOfRow = StratifiedFolds.Assign(Of(sample.Labels, counting, 1), Double4x8FromMinus5.Shape, 3, 4, "labels");
+        for (int fold = 0; fold < 3; fold++)
+        {
+            int[] others = [.. counting.Where((_, i) => foldOfRow[i] != fold)];
+            int[] own = [.. counting.Where((_, i) => foldOfRow[i] == fold)];
+            using TrainingSet<Double4x8FromMinus5, double> copy = Double4x8FromMinus5.CreateTrainingSet(
+                Of(sample.Rows, others, 8), Of(sample.Labels, others, 1), isWeighted ? Of(weights, others, 1) : default);
+            Double4x8FromMinus5 model = SoftmaxTrainer.Train(copy).Model;
+            Evaluation expected = model.Evaluate<Double4x8FromMinus5, double>(
+                Of(sample.Rows, own, 8), Of(sample.Labels, own, 1), isWeighted ? Of(weights, own, 1) : default);
+            Assert.Equal(expected.LogLoss, result.Folds[fold].Evaluation.LogLoss);
+            Assert.Equal(expected.Accuracy, result.Folds[fold].Evaluation.Accuracy);
+            Assert.Equal(own.Length, result.Folds[fold].Evaluation.RowCount);
+        }
+
+        static T[] Of<T>(T[] table, int[] rows, int columns) => [.. rows.SelectMany(row => table[(row * columns)..((row + 1) * columns)])];
+    }
+
+    [Fact]
+    public void Rows_are_copied_a_few_at_a_time()
+    {
+        const int RowCount = 20_000;
+        Sample sample = Sample.Of(Double4x8FromMinus5.Shape, RowCount);
+
+        long bytes = AssertAllocation.Bytes(() => CrossValidation.Run<Double4x8FromMinus5, double>(sample.Rows, sample.Labels, folds: 3));
+
+        Assert.InRange(bytes, 1, sample.Rows.Length * sizeof(double) * 3 / 4);
+    }
+
     [Fact]
     public void Bad_arguments_are_refused()
     {
