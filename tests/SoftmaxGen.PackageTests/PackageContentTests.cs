@@ -125,7 +125,9 @@ public sealed partial class PackageContentTests
         using Process process = Process.Start(new ProcessStartInfo("git", ["-C", Repository.Folder, "rev-parse", "HEAD"]) { RedirectStandardOutput = true })!;
         string commit = process.StandardOutput.ReadToEnd().Trim();
         process.WaitForExit();
-        return commit;
+
+        // Git tells nothing of a folder that belongs to somebody else.
+        return process.ExitCode == 0 ? commit : null;
     }
 
     private static async Task<ZipArchive> OpenAsync(string id) => await ZipFile.OpenReadAsync((await Package.GetAllAsync()).PathOf(id));
