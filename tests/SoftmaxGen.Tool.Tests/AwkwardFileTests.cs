@@ -39,21 +39,17 @@ public sealed class AwkwardFileTests : IDisposable
         Assert.True((await File.ReadAllLinesAsync(_tool["out.csv"])).Length > 8);
     }
 
-    [Theory]
-    [InlineData("\\\"#,0\\\"", ",")]
-    [InlineData("#,0", ";")]
-    public async Task Commas_that_part_thousands_are_not_decimal(string format, string separator)
+    [Fact]
+    public async Task Commas_that_part_thousands_are_not_decimal()
     {
-        string plain = await Predictions("0", ",");
-
-        Assert.Equal(plain, await Predictions(format, separator));
+        Assert.Equal(await Predictions("0"), await Predictions("\\\"#,0\\\""));
 
         // What a model that learnt from such numbers says of plain ones.
-        async Task<string> Predictions(string written, string between)
+        async Task<string> Predictions(string format)
         {
             string[] lines = [.. Enumerable.Range(0, 20).Select(i =>
-                (1000 + (137 * i)).ToString(written, CultureInfo.InvariantCulture) + between + (i % 5 == 0 || i > 9 ? "b" : "a"))];
-            string table = _tool.Write("table.csv", $"x{between}label\n{string.Join('\n', lines)}\n");
+                (1000 + (137 * i)).ToString(format, CultureInfo.InvariantCulture) + (i % 5 == 0 || i > 9 ? ",b" : ",a"))];
+            string table = _tool.Write("table.csv", $"x,label\n{string.Join('\n', lines)}\n");
             string asked = _tool.Write("asked.csv", "x\n1500\n2200\n3000\n");
             await _tool.RunWellAsync("train", table, "--label", "label", "--out", _tool["model.json"]);
             return await _tool.RunWellAsync("predict", _tool["model.json"], asked);
