@@ -31,4 +31,18 @@ public sealed class RowLossTests
         Assert.False(double.IsFinite(loss.Evaluate(0)));
         Assert.False(double.IsFinite(loss.Evaluate(1)));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void A_score_below_the_range_makes_no_loss_of_another_class(int below)
+    {
+        // Its probability would be 0, and its class would never be heard of again.
+        double[] weights = new double[10];
+        weights[(2 * below) + 1] = 2;
+        var loss = new RowLoss(5);
+        loss.Score(weights, [1, double.MinValue]);
+
+        Assert.False(double.IsFinite(loss.Evaluate(1)));
+    }
 }

@@ -1,4 +1,5 @@
 using SoftmaxGen.Data;
+using SoftmaxGen.Tests.Oracles;
 using SoftmaxGen.Training;
 
 namespace SoftmaxGen.Tests.Training;
@@ -37,6 +38,48 @@ public sealed class FarRowsWithPenaltyTests
         // The second derivatives by the weights of the two features are about those by the bias, at most 1.
         Assert.InRange(objective.PenaltyCurvature(1), 0, 1);
         Assert.InRange(objective.PenaltyCurvature(2), 0, 1);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_scale_of_a_feature_is_of_its_rows_and_of_its_penalty(bool standardize)
+    {
+        const double L2 = 0.3;
+        var random = new Random(4);
+        double[] rows = [.. Enumerable.Range(0, 400).Select(i => Math.Pow(10, i % 4) * random.NextDouble())];
+        using TrainingSet<Double3x4, double> set = Double3x4.CreateTrainingSet(rows, [.. Enumerable.Range(0, 100).Select(static i => i % 3)]);
+        var objective = new Objective(set, L2, standardize, maxThreads: 1);
+        double[] point = [.. Enumerable.Range(0, objective.ParameterCount).Select(_ => random.NextDouble() - 0.5)];
+        double[] weights = objective.ToWeights(point);
+        double[] curvatures = [.. rows.Chunk(4).Select(x => PlainSoftmax.Probabilities(PlainSoftmax.Scores(weights, x)).Sum(static p => p * (1 - p)))];
+
+        objective.Recentre(point, new double[objective.ParameterCount]);
+
+        double total = curvatures.Sum();
+        for (int k = 0; k < 4; k++)
+        {
+            double mean = curvatures.Select((c, i) => c * rows[(4 * i) + k]).Sum() / total;
+            double variance = curvatures.Select((c, i) => c * Math.Pow(rows[(4 * i) + k] - mean, 2)).Sum() / total;
+            double unit = standardize ? ((IMeanLoss)set).Moments.Deviations[k] : 1;
+
+            // The curvature of a class is the mean over rows and classes.
+            Assert.Equal(Math.Sqrt(variance + (L2 * unit * unit / (total / (100 * 3)))), objective.Scale(k), 1e-9 * objective.Scale(k));
+        }
+    }
+
+    [Fact]
+    public void Where_all_rows_are_certain_there_still_is_a_Hessian()
+    {
+        using TrainingSet<Double2x1, double> set = Double2x1.CreateTrainingSet([-1, -2, 1, 2], [0, 0, 1, 1]);
+        var objective = new Objective(set, l2: 1e-8, standardize: true, maxThreads: 1);
+        double[] point = [0, -350, 0, 350];
+        objective.ToPoint(point);
+
+        objective.Recentre(point, new double[4]);
+
+        Assert.True(objective.HasHessian);
+        Assert.InRange(objective.Scale(0), 1e-10, 1e10);
     }
 
     private static void Run<TModel>(int seed)

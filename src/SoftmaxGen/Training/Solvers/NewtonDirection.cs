@@ -61,6 +61,7 @@ internal sealed class NewtonDirection
     {
         _objective.ContrastHessian(line.Point, _packed, _equations, _stride);
         AddPenalty();
+        BoundBiases();
         SetRightHandSide(line.Point, line.Gradient);
         for (int i = 0; i < _diagonal.Length; i++)
         {
@@ -166,17 +167,6 @@ internal sealed class NewtonDirection
     private void AddPenalty()
     {
         int size = _contrasts.Length;
-        if (_objective.L2 > 0)
-        {
-            // Where all rows are certain, nothing but rounding is left of the slope and of the curvature of a bias: a quotient of the two would be the longest
-            // part of the step.
-            for (int i = 0; i < size; i += _columns)
-            {
-                ref double bias = ref _equations[(i * _stride) + i];
-                bias = Math.Max(bias, _objective.RoundingUnit);
-            }
-        }
-
         double share = 1.0 / _classes;
         for (int column = 1; column < _columns; column++)
         {
@@ -190,6 +180,17 @@ internal sealed class NewtonDirection
                     row[other] -= share * curvature;
                 }
             }
+        }
+    }
+
+    // Where all rows are certain, nothing but rounding is left of the slope and of the curvature of a bias: a quotient of the two would be the longest part of the
+    // step. Without a penalty it is the step that tells that there is no optimum.
+    private void BoundBiases()
+    {
+        for (int i = 0; i < _contrasts.Length && _objective.L2 > 0; i += _columns)
+        {
+            ref double curvature = ref _equations[(i * _stride) + i];
+            curvature = Math.Max(curvature, _objective.RoundingUnit);
         }
     }
 
