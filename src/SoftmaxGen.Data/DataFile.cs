@@ -7,8 +7,8 @@ using SoftmaxGen.Data.Parquet;
 namespace SoftmaxGen.Data;
 
 /// <summary>
-/// A file with rows, to be added to a training set by <see cref="DataFileExtensions"/>. It is opened when rows are added, read once from its beginning to its
-/// end, and closed. Immutable.
+/// A file with rows, to be added to a training set by <see cref="DataFileExtensions"/>, or to be gone through by <see cref="OpenReader"/>. It is opened then,
+/// read once from its beginning to its end, and closed. Immutable.
 /// </summary>
 /// <example>
 /// <code>
@@ -69,6 +69,13 @@ public sealed class DataFile
         ArgumentNullException.ThrowIfNull(batches);
         return new(name, () => ArrowSource.Of(batches, name));
     }
+
+    /// <summary>Opens the file, to go through its rows one by one.</summary>
+    /// <param name="missing">The texts that stand for missing values; those of <see cref="DataFileOptions.Missing"/> when null.</param>
+    /// <returns>The reader, before the first row; disposed of by the caller.</returns>
+    /// <exception cref="DataFileException">The file is damaged, or two of its columns have the same name.</exception>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public DataFileReader OpenReader(IReadOnlyList<string>? missing = null) => new(Open(), missing ?? new DataFileOptions().Missing);
 
     /// <summary>Opens the file.</summary>
     /// <returns>Its rows.</returns>
