@@ -9,8 +9,6 @@ namespace SoftmaxGen.Benchmarks.Modes.Evaluate;
 /// <summary>Times evaluations beside predictions, and cross-validations beside folds that are copied.</summary>
 internal static class EvaluateMode
 {
-    private const string Usage = "evaluate [--markdown FILE]";
-
     private static readonly Func<EvaluateResult>[] _contests =
     [
         EvaluateContest<Double3x4>.Run,
@@ -26,21 +24,7 @@ internal static class EvaluateMode
     /// <summary>Runs the mode.</summary>
     /// <param name="args">The arguments after its name.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] args)
-    {
-        switch (args)
-        {
-            case []:
-                Console.Write(Measure());
-                return 0;
-            case ["--markdown", string file]:
-                File.WriteAllText(file, Measure());
-                return 0;
-            default:
-                Console.Error.WriteLine(Usage);
-                return 2;
-        }
-    }
+    public static int Run(string[] args) => MarkdownOption.Run(args, "evaluate", Measure);
 
     private static string Measure()
     {

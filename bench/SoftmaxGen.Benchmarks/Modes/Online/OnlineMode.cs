@@ -9,8 +9,6 @@ namespace SoftmaxGen.Benchmarks.Modes.Online;
 /// <summary>Times learning from a stream, one row after the other, beside plain loops.</summary>
 internal static class OnlineMode
 {
-    private const string Usage = "online [--markdown FILE]";
-
     private static readonly Func<OnlineResult>[] _contests =
     [
         OnlineContest<Double2x4>.Run,
@@ -25,21 +23,7 @@ internal static class OnlineMode
     /// <summary>Runs the mode.</summary>
     /// <param name="args">The arguments after its name.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] args)
-    {
-        switch (args)
-        {
-            case []:
-                Console.Write(Measure());
-                return 0;
-            case ["--markdown", string file]:
-                File.WriteAllText(file, Measure());
-                return 0;
-            default:
-                Console.Error.WriteLine(Usage);
-                return 2;
-        }
-    }
+    public static int Run(string[] args) => MarkdownOption.Run(args, "online", Measure);
 
     private static string Measure()
     {

@@ -2,11 +2,9 @@ using SoftmaxGen.Benchmarks.Models;
 
 namespace SoftmaxGen.Benchmarks.Modes.Predict;
 
-/// <summary>Times prediction: rows one by one and in batches, beside plain loops; single calls one by one; and the first call of a process.</summary>
+/// <summary>Times prediction: rows one by one and in batches, beside plain loops; single calls one by one; and the first thousand of a process.</summary>
 internal static class PredictMode
 {
-    private const string Usage = "predict [--markdown FILE]";
-
     private static readonly Func<PredictionResult>[] _contests =
     [
         PredictionContest<Double3x4>.Run,
@@ -32,25 +30,9 @@ internal static class PredictMode
     /// <summary>Runs the mode.</summary>
     /// <param name="args">The arguments after its name.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] args)
-    {
-        switch (args)
-        {
-            case []:
-                Console.Write(Measure());
-                return 0;
-            case ["--markdown", string file]:
-                File.WriteAllText(file, Measure());
-                return 0;
-            case [ColdStart.Option, string what]:
-                return ColdStart.RunChild(what);
-            case [FirstThousand.Option, string shape]:
-                return FirstThousand.RunChild(shape);
-            default:
-                Console.Error.WriteLine(Usage);
-                return 2;
-        }
-    }
+    public static int Run(string[] args) => args is [FirstThousand.Option, string shape]
+        ? FirstThousand.RunChild(shape)
+        : MarkdownOption.Run(args, "predict", Measure);
 
     private static string Measure() => new PredictReport
     {
@@ -59,6 +41,5 @@ internal static class PredictMode
         Rows = RowContest.Run(),
         Texts = RowContest.RunTexts(),
         First = FirstThousand.Measure(),
-        Cold = ColdStart.Measure(),
     }.Write();
 }

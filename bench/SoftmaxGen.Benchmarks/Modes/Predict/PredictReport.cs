@@ -25,9 +25,6 @@ internal sealed class PredictReport
     /// <summary>Gets the times of the first thousand calls.</summary>
     public required IReadOnlyList<(string Shape, RoundTimes First, RoundTimes Next, RoundTimes Settled)> First { get; init; }
 
-    /// <summary>Gets the times of processes.</summary>
-    public required ColdResult Cold { get; init; }
-
     /// <summary>Writes the report.</summary>
     /// <returns>The text.</returns>
     public string Write()
@@ -42,7 +39,6 @@ internal sealed class PredictReport
         WriteFresh(text, Fresh);
         WriteRows(text, Rows, Texts);
         WriteFirst(text, First);
-        WriteCold(text, Cold);
         WriteMethod(text);
         return text.ToString();
     }
@@ -122,17 +118,6 @@ internal sealed class PredictReport
         text.Append('\n');
     }
 
-    private static void WriteCold(StringBuilder text, ColdResult cold)
-    {
-        Line(text, $"## The first prediction of a process, milliseconds\n");
-        Line(text, $"| | median | fastest |");
-        Line(text, $"|---|---:|---:|");
-        Line(text, $"| a process that does nothing | {cold.Nothing.Median:F1} | {cold.Nothing.Minimum:F1} |");
-        Line(text, $"| a process that makes a 3 x 4 model and predicts once | {cold.Predict.Median:F1} | {cold.Predict.Minimum:F1} |");
-        Line(text, $"| difference | {cold.Predict.Median - cold.Nothing.Median:F1} | {cold.Predict.Minimum - cold.Nothing.Minimum:F1} |");
-        Line(text, $"| of it, from the start of `Main`'s work to the answer | {cold.Inside.Median:F1} | {cold.Inside.Minimum:F1} |\n");
-    }
-
     private static void WriteMethod(StringBuilder text) => text.Append("""
         ## Method
 
@@ -143,7 +128,6 @@ internal sealed class PredictReport
         - Rows *written just before* are one array that is written number by number before each call; the time of the same writing alone is subtracted.
         - *2 to 1,000* are the calls right after the first one, while the runtime has compiled everything once; *settled* is the fastest of 100 rounds of
           10,000 calls. Both go through a delegate; the first times include whatever a process does for the first time.
-        - Processes are timed by turns, 15 of each kind, from start to end; nothing is compiled ahead of time.
 
         """);
 

@@ -5,8 +5,6 @@ namespace SoftmaxGen.Benchmarks.Modes.Sparse;
 /// <summary>Times the prediction of rows by baked weights with zeros, beside the code that multiplies every weight.</summary>
 internal static class SparseMode
 {
-    private const string Usage = "sparse [--markdown FILE]";
-
     private static readonly Func<SparseResult>[] _contests =
     [
         static () => SparseContest<DigitsL1>.Run("10 x 64 digits", DigitsL1.Pretrained),
@@ -28,21 +26,7 @@ internal static class SparseMode
     /// <summary>Runs the mode.</summary>
     /// <param name="args">The arguments after its name.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] args)
-    {
-        switch (args)
-        {
-            case []:
-                Console.Write(Measure());
-                return 0;
-            case ["--markdown", string file]:
-                File.WriteAllText(file, Measure());
-                return 0;
-            default:
-                Console.Error.WriteLine(Usage);
-                return 2;
-        }
-    }
+    public static int Run(string[] args) => MarkdownOption.Run(args, "sparse", Measure);
 
     private static string Measure() => SparseReport.Write([.. _contests.Select(static run => run())]);
 }

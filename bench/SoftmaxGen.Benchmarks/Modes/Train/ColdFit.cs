@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SoftmaxGen.Benchmarks.Timing;
 
 namespace SoftmaxGen.Benchmarks.Modes.Train;
 
@@ -26,22 +27,5 @@ internal static class ColdFit
         Console.WriteLine(Stopwatch.GetElapsedTime(start).TotalMilliseconds.ToString("R", CultureInfo.InvariantCulture));
     }
 
-    private static double RunOnce(string problem)
-    {
-        string host = Environment.ProcessPath!;
-        bool isDotnet = Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(host) { RedirectStandardOutput = true };
-        if (isDotnet)
-        {
-            start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
-        }
-
-        start.ArgumentList.Add("train");
-        start.ArgumentList.Add("--cold");
-        start.ArgumentList.Add(problem);
-        using Process process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return double.Parse(output, CultureInfo.InvariantCulture);
-    }
+    private static double RunOnce(string problem) => double.Parse(ChildProcess.Run("train", "--cold", problem), CultureInfo.InvariantCulture);
 }
