@@ -14,6 +14,7 @@ public sealed class WidthTests
     private static readonly (int Classes, int Features)[] _shapes = [(2, 1), (2, 4), (2, 12), (2, 40), (3, 4), (4, 3), (5, 80), (9, 2), (20, 12), (70, 3)];
 
     [Theory]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     [InlineData(512)]
     [InlineData(256)]
     [InlineData(128)]

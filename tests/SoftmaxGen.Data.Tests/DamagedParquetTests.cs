@@ -15,6 +15,7 @@ public sealed class DamagedParquetTests
         [.. new byte[] { 0x01, 0x80, 0x02, 0x40, 0xFF }.Concat(Enumerable.Range(1, 255).Select(static mask => (byte)mask)).Distinct().Take(LongSetting.Of("SOFTMAXGEN_FILE_MUTATIONS", 200) / 100)];
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public Task A_changed_byte_loses_no_row() => ChangeAsync(CompressionMethod.None);
 
     [Theory]

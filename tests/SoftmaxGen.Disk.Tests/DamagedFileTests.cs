@@ -16,6 +16,7 @@ public sealed class DamagedFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     [InlineData(Extras.None)]
     [InlineData(Extras.Weights)]
     [InlineData(Extras.Targets | Extras.Offsets)]

@@ -42,6 +42,7 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Little_of_a_file_is_in_memory()
     {
         if (!OperatingSystem.IsLinux())

@@ -12,6 +12,7 @@ public sealed class SwapTests : IDisposable
     private readonly TestFolder _folder = new();
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public async Task A_hundred_models_and_ten_bad_files_come_while_others_predict()
     {
         string file = _folder["churn.softmax.json"];

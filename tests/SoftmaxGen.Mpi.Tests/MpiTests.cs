@@ -10,6 +10,7 @@ public sealed class MpiTests
     private static readonly int _kills = LongSetting.Of("SOFTMAXGEN_RANK_KILLS", 2);
 
     [MpiFact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void One_two_and_four_ranks_find_the_weights_of_one_process_bit_by_bit()
     {
         Assert.NotEmpty(MpiTools.Launchers);

@@ -38,6 +38,7 @@ public sealed class BrowserTests
         """;
 
     [ChromiumFact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public async Task A_report_is_read_on_every_screen()
     {
         using TrainingSet<CustomerModel, double> clients = CustomerModel.CreateTrainingSet(Customer.Make(200, seed: 2));

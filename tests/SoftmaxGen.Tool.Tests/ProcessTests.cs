@@ -13,6 +13,7 @@ public sealed class ProcessTests : IDisposable
 
     /// <summary>Neither waits for the other, and neither finds half a file.</summary>
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public async Task Two_processes_compile_the_same_shape_at_once()
     {
         (int Code, string Output)[] results = await Task.WhenAll(RunAsync("first.json"), RunAsync("second.json"));
@@ -24,6 +25,7 @@ public sealed class ProcessTests : IDisposable
 
     /// <summary>Rows in which nothing can be learnt: the search for a penalty would take minutes.</summary>
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public async Task Ctrl_C_while_the_penalty_is_chosen_keeps_a_model()
     {
         if (OperatingSystem.IsWindows())

@@ -8,6 +8,7 @@ namespace SoftmaxGen.Tool.Tests;
 public sealed class ScreenTests
 {
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void There_is_a_line_when_it_takes_long()
     {
         using var error = new Lines();

@@ -48,6 +48,7 @@ public class NameEditTests
     ];
 
     [Theory]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     [InlineData(0, 40)]
     public void Models_are_those_of_a_fresh_reading(int seed, int sessions) => AssertSame(seed, sessions);
 

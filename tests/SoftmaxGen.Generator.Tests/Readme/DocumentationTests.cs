@@ -119,6 +119,7 @@ public partial class DocumentationTests
     public void The_samples_of_a_page_compile(string page) => GeneratorHarness.AssertClean(Compile([.. Blocks(page)]));
 
     [Theory]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     [MemberData(nameof(RunningPages))]
     public void The_samples_of_a_page_write_what_it_shows(string page)
     {

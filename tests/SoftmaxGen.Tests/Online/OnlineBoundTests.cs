@@ -122,6 +122,7 @@ public sealed class OnlineBoundTests
     }
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Wild_streams()
     {
         int models = 0;

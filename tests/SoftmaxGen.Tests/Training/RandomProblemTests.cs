@@ -21,6 +21,7 @@ public sealed class RandomProblemTests
     public void Training_2x9_ends_truthfully() => Run<Double2x9>(3);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_3x2_ends_truthfully() => Run<Double3x2>(4);
 
     [Fact]

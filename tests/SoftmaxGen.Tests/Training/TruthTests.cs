@@ -45,6 +45,7 @@ public sealed class TruthTests
     public void Training_3x2_says_what_is_so() => Run<Double3x2, double>(4);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Training_4x2_says_what_is_so() => Run<Double4x2, double>(5);
 
     [Fact]

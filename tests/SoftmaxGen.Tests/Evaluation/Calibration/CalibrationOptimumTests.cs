@@ -90,6 +90,7 @@ public sealed class CalibrationOptimumTests
 
     /// <summary>Models whose scores are nearly the same or thousands apart, few rows and many, weights of rows over eight powers of ten.</summary>
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Whatever_the_scores_and_weights_are_the_optimum_is_found_or_there_is_none()
     {
         int fits = 0;
