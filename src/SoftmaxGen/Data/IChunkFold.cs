@@ -23,6 +23,11 @@ internal interface IChunkFold
     /// <param name="total">Receives the numbers of all chunks.</param>
     void Fold(double[][] partials, Folding folding, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> total);
 
+    /// <summary>Shares out chunks of rows that every process has, in their order, so that none is summed twice.</summary>
+    /// <param name="chunks">The number of chunks.</param>
+    /// <returns>The first chunk of this process, and the one behind its last.</returns>
+    (int First, int End) Share(int chunks);
+
     /// <summary>Visits rows of positive weight of all chunks, in their order, until the visitor has seen enough.</summary>
     /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="rows">The rows of the chunks of this process.</param>

@@ -26,6 +26,9 @@ internal sealed class LocalFold(long rows) : IChunkFold
     }
 
     /// <inheritdoc/>
+    public (int First, int End) Share(int chunks) => (0, chunks);
+
+    /// <inheritdoc/>
     public void Visit<T>(RowStore<T> rows, long stride, RowVisitor visitor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => rows.Visit(0, stride, visitor);
 

@@ -41,14 +41,17 @@ internal sealed class RowBatch<T> : IDisposable
     public ReadOnlySpan<T> Offsets => _offsets;
 
     /// <summary>Gets the rows.</summary>
-    public PackedRows<T> Rows
+    public PackedRows<T> Rows => Part(0, Count);
+
+    /// <summary>Takes some of the rows.</summary>
+    /// <param name="first">The first row, a multiple of <see cref="PackedRows{T}.GroupRows"/>.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <returns>The rows.</returns>
+    public PackedRows<T> Part(int first, int count)
     {
-        get
-        {
-            int padded = (Count + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
-            return PackedRows<T>.Create(
-                Count, _features, _rows.Slice(0, padded * _features), _classIndices.Slice(0, padded), _rowWeights.Slice(0, padded));
-        }
+        int padded = (count + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
+        return PackedRows<T>.Create(
+            count, _features, _rows.Slice((nint)first * _features, padded * _features), _classIndices.Slice(first, padded), _rowWeights.Slice(first, padded));
     }
 
     /// <summary>Empties the batch: every lane weighs 0.</summary>

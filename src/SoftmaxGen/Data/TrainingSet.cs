@@ -403,7 +403,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
             return null;
         }
 
-        var sample = new RowSample<TModel, T>((int)(((RowCount - 1) / stride) + 1), _correction);
+        var sample = new RowSample<TModel, T>((int)(((RowCount - 1) / stride) + 1), _fold, _correction);
         using Lifetime.Call call = Hold();
         _fold.Visit(_rows, stride, sample.Add);
         return sample;

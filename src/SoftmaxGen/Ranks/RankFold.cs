@@ -119,6 +119,10 @@ internal sealed class RankFold : IChunkFold
     }
 
     /// <inheritdoc/>
+    public (int First, int End) Share(int chunks) =>
+        (chunks * _exchange.Rank / _exchange.Size, chunks * (_exchange.Rank + 1) / _exchange.Size);
+
+    /// <inheritdoc/>
     public void Visit<T>(RowStore<T> rows, long stride, RowVisitor visitor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

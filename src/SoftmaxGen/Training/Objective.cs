@@ -218,7 +218,7 @@ internal sealed class Objective
             return double.NaN;
         }
 
-        double loss = sample.LossAndGradient(_weights, gradient);
+        double loss = sample.LossAndGradient(_weights, gradient, _maxThreads);
         _coordinates.ToGradient(gradient);
         return loss + AddPenalty(point, gradient);
     }

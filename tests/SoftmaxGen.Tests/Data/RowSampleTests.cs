@@ -44,6 +44,30 @@ public sealed class RowSampleTests
     }
 
     [Fact]
+    public void A_sample_of_several_chunks_has_the_same_bits_on_any_number_of_threads()
+    {
+        const int Copies = 30;
+        TrainingRows<double> drawn = Draw<Double4x8, double>(weighted: true, soft: false);
+        using var set = new TrainingSet<Double4x8, double>(new TrainingRows<double>
+        {
+            Rows = (double[])[.. Enumerable.Repeat(drawn.Rows.ToArray(), Copies).SelectMany(static rows => rows)],
+            Labels = (int[])[.. Enumerable.Repeat(drawn.Labels.ToArray(), Copies).SelectMany(static labels => labels)],
+            RowWeights = (double[])[.. Enumerable.Repeat(drawn.RowWeights.ToArray(), Copies).SelectMany(static weights => weights)],
+        });
+        using IRowSample sample = ((IMeanLoss)set).Sample(1)!;
+        double[][] sums = [.. new[] { 1, 2, 3 }.Select(threads =>
+        {
+            double[] gradient = new double[Double4x8.Shape.ParameterCount];
+            double loss = sample.LossAndGradient([.. Enumerable.Range(0, gradient.Length).Select(i => Math.Sin(3 * i))], gradient, threads);
+            return (double[])[loss, .. gradient];
+        })];
+
+        AssertSame(set, sample, 1e-13);
+        Assert.Equal(sums[0], sums[1]);
+        Assert.Equal(sums[0], sums[2]);
+    }
+
+    [Fact]
     public void Rows_with_offsets_have_none()
     {
         double[] rows = [.. Enumerable.Range(0, 32).Select(i => Math.Sin(i))];

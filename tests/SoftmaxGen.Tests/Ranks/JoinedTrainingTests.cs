@@ -1,4 +1,5 @@
 using System.Numerics;
+using SoftmaxGen.Data;
 using SoftmaxGen.TestModels.Kernels;
 
 namespace SoftmaxGen.Tests.Ranks;
@@ -149,12 +150,12 @@ public sealed class JoinedTrainingTests
         double[] expected = Says(whole);
 
         Assert.All(
-            ThreadGroup.Run(4, group =>
+            _sizes.SelectMany(size => ThreadGroup.Run(size, group =>
             {
                 using TrainingSet<Double3x4, double> part = _sample.Set<Double3x4, double>(group.ShareOf(RankSample.RowCount), RankForm.RowWeights);
                 using TrainingSet<Double3x4, double> all = part.Join(group);
                 return Says(all);
-            }),
+            })),
             says => Assert.Equal(expected, says));
 
         double[] Says(TrainingSet<Double3x4, double> set)
@@ -166,7 +167,12 @@ public sealed class JoinedTrainingTests
             set.HessianProduct(weights, weights, product);
             set.Hessian(weights, hessian);
             var moments = FeatureMoments.Of(set);
-            return [set.RowCount, loss, .. gradient, .. product, .. hessian, .. moments.Means, .. moments.Deviations];
+
+            // Four chunks, which the ranks share, though each of them has all rows of a sample.
+            double[] sampled = new double[15];
+            using IRowSample sample = ((IMeanLoss)set).Sample(2)!;
+            double sampledLoss = sample.LossAndGradient(weights, sampled);
+            return [set.RowCount, loss, .. gradient, .. product, .. hessian, .. moments.Means, .. moments.Deviations, sampledLoss, .. sampled];
         }
     }
 
