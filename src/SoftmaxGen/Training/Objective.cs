@@ -465,7 +465,10 @@ internal sealed class Objective
         for (int k = 1; k < _rowLength; k++)
         {
             double penalty = PenaltyCurvature(k) * Classes * rows;
-            squares[k] = _coordinates.Scale(k - 1) * Math.Sqrt((squares[k] + penalty) / Math.Max(total, LeastCurvature * rows));
+            double scale = _coordinates.Scale(k - 1) * Math.Sqrt((squares[k] + penalty) / Math.Max(total, LeastCurvature * rows));
+
+            // Where the rows that curve have one value of a feature, but for rounding, they tell no scale.
+            squares[k] = scale > RoundingUnits * _unit * Math.Abs(centers[k]) ? scale : 0;
         }
 
         _coordinates.ToWeights(point, point);
