@@ -349,11 +349,13 @@ internal sealed class Coordinates
     /// <returns>The error.</returns>
     public double GradientRounding(double unit, double residual)
     {
+        // What the penalty knows of a feature, wherever its origin was moved to since.
+        (double[] means, double[] scales) = (_penaltyMeans ?? _means, _penaltyScales ?? _scales);
         double largest = unit + residual;
         for (int k = 1; k < RowLength; k++)
         {
-            double size = Math.Abs(_means[k]) + _scales[k];
-            double error = _standardize ? (unit * size * _inverseScales[k]) + residual : (unit + residual) * size;
+            double size = Math.Abs(means[k]) + scales[k];
+            double error = !_standardize ? (unit + residual) * size : scales[k] > 0 ? (unit * size / scales[k]) + residual : residual;
             largest = Math.Max(largest, error);
         }
 

@@ -15,6 +15,9 @@ internal sealed class Objective
     /// <summary>The rounding errors of a value, in units of the last place: those of the scores, a few hundred at most, pass through whole.</summary>
     private const double RoundingUnits = 256;
 
+    // Of a score: those of a sum over the rows.
+    private const double UnitsOfSoftLabels = 64;
+
     // What a proof may cost: a Hessian of 8 MB, and as many passes over the rows as some trainings.
     private const int MostProducts = 1024;
 
@@ -345,6 +348,15 @@ internal sealed class Objective
     public double Noise(double value) => RoundingUnits * _unit * Math.Max(1, Math.Abs(value));
 
     /// <summary>
+    /// Bounds what rounding makes of soft labels, which are a sum over the rows times the weights: along a direction that no row sees, the product is
+    /// nothing but rounding and falls for ever where nothing is penalised.
+    /// </summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <returns>The error of a value; 0 where no labels are soft, or a penalty keeps the weights small.</returns>
+    public double SoftLabelRounding(ReadOnlySpan<double> point) =>
+        IsUnpenalised && _loss.SmallestRowWeight == 0 ? UnitsOfSoftLabels * ScoreRounding(point) : 0;
+
+    /// <summary>
     /// Bounds the rounding error of a score: every term <c>W_jk x_k</c> is rounded, those of a feature far from zero by many units of the score.
     /// </summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
@@ -453,7 +465,10 @@ internal sealed class Objective
         for (int k = 1; k < _rowLength; k++)
         {
             double penalty = PenaltyCurvature(k) * Classes * rows;
-            squares[k] = _coordinates.Scale(k - 1) * Math.Sqrt((squares[k] + penalty) / Math.Max(total, LeastCurvature * rows));
+            double scale = _coordinates.Scale(k - 1) * Math.Sqrt((squares[k] + penalty) / Math.Max(total, LeastCurvature * rows));
+
+            // Where the rows that curve have one value of a feature, but for rounding, they tell no scale.
+            squares[k] = scale > RoundingUnits * _unit * Math.Abs(centers[k]) ? scale : 0;
         }
 
         _coordinates.ToWeights(point, point);

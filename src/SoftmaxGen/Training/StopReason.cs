@@ -6,7 +6,8 @@ public enum StopReason
     /// <summary>
     /// The model is the optimum. The largest magnitude of the gradient is within <see cref="TrainingOptions.Tolerance"/>, or within the rounding of its terms
     /// where features lie far from zero, and what is left to gain is negligible: by the penalty, or by Newton's decrement (Boyd and Vandenberghe, <i>Convex
-    /// Optimization</i>, 2004, (9.30)), at most a tenth of the tolerance relative to the objective.
+    /// Optimization</i>, 2004, (9.30)), at most a tenth of the tolerance relative to the objective. Where weights are large against what features differ
+    /// by, as of near copies, the objective itself is rounded by more than that: see <see cref="TrainingResult{TModel}.Objective"/>.
     /// </summary>
     Converged = 0,
 

@@ -82,10 +82,10 @@ internal sealed class TrainingMonitor
     public int Iterations => _history.Count - 1;
 
     /// <summary>Gets what may be left between the objective and its minimum when a training has converged.</summary>
-    public double NegligibleDecrease => _negligible * Best.Objective;
+    public double NegligibleDecrease => _negligible * Math.Max(Best.Objective, 0);
 
     /// <summary>Gets what Newton's method leaves where it can: less without a penalty.</summary>
-    public double AimedDecrease => (_objective.IsUnpenalised ? AimWithoutPenalty : _negligible) * Best.Objective;
+    public double AimedDecrease => (_objective.IsUnpenalised ? AimWithoutPenalty : _negligible) * Math.Max(Best.Objective, 0);
 
     /// <summary>Gets a value indicating whether the gradient at the best point is nothing but rounding, so that a smaller tolerance cannot be met.</summary>
     public bool IsWithinRounding => Best.GradientNorm <= _objective.GradientRounding(_best);

@@ -69,6 +69,22 @@ public sealed class FarRowsWithPenaltyTests
     }
 
     [Fact]
+    public void A_feature_with_one_value_where_rows_curve_keeps_its_scale()
+    {
+        // The rows where the feature is 4.3 are nearly certain: what the others have of a deviation is rounding.
+        double[] rows = [.. Enumerable.Range(0, 40).Select(i => i % 4 == 0 ? 4.3 : 3.3)];
+        using TrainingSet<Double2x1, double> set = Double2x1.CreateTrainingSet(rows, [.. Enumerable.Range(0, 40).Select(i => i % 4 == 0 ? 1 : i % 2)]);
+        var objective = new Objective(set, l2: 0, standardize: true, maxThreads: 1);
+        double scale = objective.Scale(0);
+        double[] point = [0, 0, -70 * 3.3, 70];
+        objective.ToPoint(point);
+
+        objective.Recentre(point, new double[4]);
+
+        Assert.Equal(scale, objective.Scale(0));
+    }
+
+    [Fact]
     public void Where_all_rows_are_certain_there_still_is_a_Hessian()
     {
         using TrainingSet<Double2x1, double> set = Double2x1.CreateTrainingSet([-1, -2, 1, 2], [0, 0, 1, 1]);

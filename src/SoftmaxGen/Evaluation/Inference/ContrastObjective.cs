@@ -6,7 +6,8 @@ namespace SoftmaxGen;
 
 /// <summary>
 /// The objective of a fit as a function of its contrasts in the coordinates of the trainer, <c>b_j = V_j - V_0</c>, the weights of the logits relative
-/// to class 0, for the classes but the first: the mean loss and the L2 penalty, in double precision, from centred rows.
+/// to class 0, for the classes but the first: the mean loss and the L2 penalty, in double precision, from centred rows. Without a penalty the columns of the
+/// rows are decorrelated, too.
 /// </summary>
 /// <param name="loss">The mean loss of the training set, which knows its shape, its moments and its total weight.</param>
 /// <param name="coordinates">The coordinates.</param>
@@ -15,6 +16,9 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
 {
     private readonly int _rowLength = loss.Shape.Features + 1;
     private readonly int _classes = loss.Shape.Classes;
+
+    // With a penalty the Hessian has its digits, and the penalty acts on each column by itself.
+    private readonly Decorrelation? _decorrelation = l2 > 0 ? null : Decorrelation.Find(loss, coordinates);
 
     /// <summary>Gets the number of contrasts, <c>(C-1) * (m+1)</c>.</summary>
     public int Size => (_classes - 1) * _rowLength;
@@ -38,6 +42,7 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
         }
 
         coordinates.ToPoint(contrasts);
+        _decorrelation?.ToPoint(contrasts);
         return contrasts;
     }
 
@@ -111,6 +116,7 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
     {
         for (int side = 0; side < 2; side++)
         {
+            _decorrelation?.ToWeights(covariance);
             coordinates.ToWeights(covariance, covariance);
             for (int i = 0; i < Size; i++)
             {
@@ -132,6 +138,7 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
         loss.VisitRows(1, row =>
         {
             coordinates.Centre(row.Columns, centred);
+            _decorrelation?.Apply(centred);
             action(row with { Columns = centred });
             return true;
         });

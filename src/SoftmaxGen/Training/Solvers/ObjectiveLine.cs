@@ -69,7 +69,10 @@ internal sealed class ObjectiveLine : ILineFunction
     public LinePoint At(double step)
     {
         VectorAlgebra.AddScaled(step, _direction, _point, _trialPoint);
-        return new LinePoint(step, EvaluateTrial(), VectorAlgebra.Dot(_trialGradient, _direction));
+
+        // A step to where more is rounding than here gains that much less.
+        double rounding = Math.Max(0, _objective.SoftLabelRounding(_trialPoint) - _objective.SoftLabelRounding(_point));
+        return new LinePoint(step, EvaluateTrial() + rounding, VectorAlgebra.Dot(_trialGradient, _direction));
     }
 
     /// <summary>Evaluates the objective at <see cref="TrialPoint"/>.</summary>

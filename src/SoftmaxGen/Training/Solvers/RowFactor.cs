@@ -201,20 +201,21 @@ internal sealed class RowFactor
         }
     }
 
-    // What rounding leaves of a pivot, by the length of its column.
+    // What rounding leaves of a pivot: of its own column and, as far as they have a part in it, of those before it.
     private void FindFloors()
     {
-        double rounding = (FeatureUnits * _objective.RoundingUnit * LargestCancellation()) + (RotationUnits * _size * (double.BitIncrement(1) - 1));
+        double rotations = RotationUnits * _size * (double.BitIncrement(1) - 1);
         for (int i = 0; i < _size; i++)
         {
             double square = 0;
             for (int k = 0; k <= i; k++)
             {
-                double element = _factor[(k * _size) + i];
-                square += element * element;
+                double features = FeatureUnits * _objective.RoundingUnit * Math.Sqrt(_objective.Cancellation(k % _objective.RowLength));
+                double error = (features + rotations) * _factor[(k * _size) + i];
+                square += error * error;
             }
 
-            _floors[i] = rounding * Math.Sqrt(square);
+            _floors[i] = Math.Sqrt(square);
         }
     }
 
@@ -224,16 +225,5 @@ internal sealed class RowFactor
         Row(index).CopyTo(_row);
         Row(index).Clear();
         Rotate(_row, index + 1);
-    }
-
-    private double LargestCancellation()
-    {
-        double largest = 1;
-        for (int column = 1; column < _objective.RowLength; column++)
-        {
-            largest = Math.Max(largest, _objective.Cancellation(column));
-        }
-
-        return Math.Sqrt(largest);
     }
 }
