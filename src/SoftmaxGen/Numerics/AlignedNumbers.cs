@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen.Numerics;
@@ -33,12 +31,5 @@ internal readonly struct AlignedNumbers
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => _array.AsSpan(_first, Length);
-    }
-
-    /// <summary>Gets the numbers in vectors, but for those that fill none.</summary>
-    public Span<Vector256<double>> Vectors
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => MemoryMarshal.Cast<double, Vector256<double>>(Span);
     }
 }
