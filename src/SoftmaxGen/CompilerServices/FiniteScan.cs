@@ -16,15 +16,23 @@ internal static class FiniteScan
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // 0 * v is 0 for a finite v and NaN for any other, and a NaN survives every later addition.
+        // Four sums, none of which waits for another.
         ReadOnlySpan<Vector<T>> vectors = MemoryMarshal.Cast<T, Vector<T>>(values);
-        Vector<T> poison = Vector<T>.Zero;
-        foreach (Vector<T> vector in vectors)
+        Vector<T> a = Vector<T>.Zero;
+        Vector<T> b = Vector<T>.Zero;
+        Vector<T> c = Vector<T>.Zero;
+        Vector<T> d = Vector<T>.Zero;
+        int i = 0;
+        for (; i < vectors.Length - 3; i += 4)
         {
-            poison += vector * Vector<T>.Zero;
+            a += vectors[i] * Vector<T>.Zero;
+            b += vectors[i + 1] * Vector<T>.Zero;
+            c += vectors[i + 2] * Vector<T>.Zero;
+            d += vectors[i + 3] * Vector<T>.Zero;
         }
 
-        T sum = Vector.Sum(poison);
-        foreach (T value in values[(vectors.Length * Vector<T>.Count)..])
+        T sum = Vector.Sum(a + b + (c + d));
+        foreach (T value in values[(i * Vector<T>.Count)..])
         {
             sum += value * T.Zero;
         }

@@ -254,14 +254,21 @@ public static class RowPacker
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int step = Step<T>(features);
-        int last = features - step;
-        for (int k = 0; k < last; k += step)
+        int k = 0;
+        for (; k < features - step; k += step)
         {
             Transpose(step, ref Unsafe.Add(ref rows, k), features, ref Unsafe.Add(ref packed, k * PackedRows<T>.BlockRows));
         }
 
-        Transpose(step, ref Unsafe.Add(ref rows, last), features, ref Unsafe.Add(ref packed, last * PackedRows<T>.BlockRows));
+        int lastStep = Math.Min(step, LastStep<T>(features - k));
+        int last = features - lastStep;
+        Transpose(lastStep, ref Unsafe.Add(ref rows, last), features, ref Unsafe.Add(ref packed, last * PackedRows<T>.BlockRows));
     }
+
+    // The fewest features of one transpose that will do for so many.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int LastStep<T>(int features)
+        where T : unmanaged => features <= Vector128<T>.Count ? Vector128<T>.Count : features <= HalfStep ? HalfStep : WholeStep;
 
     // Vectors of one row need 3 shuffles a feature, and half as many loads as those of two rows, which need 2 and are joined besides.
     private static int Step<T>(int features)

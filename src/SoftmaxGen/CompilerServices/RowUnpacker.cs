@@ -81,6 +81,51 @@ public static class RowUnpacker
         }
     }
 
+    /// <summary>Copies rows out of the blocks that <see cref="RowPacker"/> makes.</summary>
+    /// <typeparam name="T">The type of the numbers.</typeparam>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="features">The numbers of a row, <c>m</c>.</param>
+    /// <param name="rows">Receives the rows, <c>n x m</c>, row-major; the last block need not be full.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void CopyRows<T>(ReadOnlySpan<T> blocks, int features, Span<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int blockLength = PackedRows<T>.BlockRows * features;
+        for (; rows.Length > 0; rows = rows[Math.Min(blockLength, rows.Length)..])
+        {
+            ReadOnlySpan<T> block = blocks[..blockLength];
+            if (typeof(T) == typeof(double) && features >= WholeStep && rows.Length >= blockLength && Vector512.IsHardwareAccelerated)
+            {
+                CopyBlock(MemoryMarshal.Cast<T, double>(block), MemoryMarshal.Cast<T, double>(rows), features);
+            }
+            else
+            {
+                for (int i = 0; i < Math.Min(blockLength, rows.Length); i += features)
+                {
+                    Span<T> row = rows.Slice(i, features);
+                    for (int k = 0; k < row.Length; k++)
+                    {
+                        row[k] = block[(k * PackedRows<T>.BlockRows) + (i / features)];
+                    }
+                }
+            }
+
+            blocks = blocks[blockLength..];
+        }
+    }
+
+    // Eight features at a time, the last ones in part a second time.
+    private static void CopyBlock(ReadOnlySpan<double> block, Span<double> rows, int features)
+    {
+        for (int step = 0; step < features; step += WholeStep)
+        {
+            int k = Math.Min(step, features - WholeStep);
+            ReadOnlySpan<Vector512<double>> vectors = MemoryMarshal.Cast<double, Vector512<double>>(block.Slice(k * WholeStep, WholeStep * WholeStep));
+            SquareTranspose.Store(
+                vectors[0], vectors[1], vectors[2], vectors[3], vectors[4], vectors[5], vectors[6], vectors[7], ref rows[k], (nuint)features);
+        }
+    }
+
     // Few numbers a row: row by row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy<T>(ref T block, ref T rows, int classes)

@@ -182,6 +182,16 @@ internal sealed class RowStore<T> : IDisposable
         }
     }
 
+    /// <summary>Copies rows that begin with a block.</summary>
+    /// <param name="first">The first row, a multiple of those of a block.</param>
+    /// <param name="rows">Receives the rows, <c>n x m</c>, row-major.</param>
+    public void CopyRows(int first, Span<T> rows)
+    {
+        int blockRows = PackedRows<T>.BlockRows;
+        int count = rows.Length / Features;
+        RowUnpacker.CopyRows(Blocks(first / blockRows, (count + blockRows - 1) / blockRows), Features, rows);
+    }
+
     /// <summary>Visits the rows of positive weight of a chunk, in the order in which they lie, until the visitor has seen enough.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <param name="visitor">Looks at a row.</param>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.Data;
-using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
 
@@ -16,13 +15,12 @@ internal sealed class LabelledBatches<T>
     private readonly T[] _rows;
     private readonly int[] _labels;
     private readonly T[] _weights;
-    private int _count;
-    private long _next;
+    private int _next;
 
     /// <summary>Initializes a new instance of the <see cref="LabelledBatches{T}"/> class.</summary>
     /// <param name="source">The packed rows.</param>
     /// <param name="shape">The model's constants.</param>
-    /// <param name="capacity">The rows at a time.</param>
+    /// <param name="capacity">The rows at a time; those of whole blocks, or all.</param>
     /// <param name="parameterName">The name of the argument with the rows.</param>
     /// <exception cref="ArgumentException">
     /// The labels are soft, or something is added to the scores: metrics are of labels and of the model's own scores.
@@ -63,30 +61,43 @@ internal sealed class LabelledBatches<T>
     }
 
     /// <summary>Takes the next rows apart whose weight is not 0, in the place of those before them.</summary>
-    /// <returns>The rows.</returns>
+    /// <returns>The rows; none where all of them weigh 0.</returns>
     public LabelledRows<T> Next()
     {
-        _count = 0;
-        _next = _source.Visit(_next, 1, Add);
+        int count = Math.Min(_labels.Length, _source.Count - _next);
+        _source.CopyRows(_next, _rows.AsSpan(0, count * _shape.Features));
+        for (int row = 0; row < count; row++)
+        {
+            _labels[row] = _shape.Label(_source.ClassIndex(_next + row));
+        }
+
+        _source.RowWeights(_next, count).CopyTo(_weights);
+        _next += count;
+        count = _weights.Length > 0 ? LeaveOutZeros(count) : count;
         return new LabelledRows<T>
         {
-            Rows = _rows.AsSpan(0, _count * _shape.Features),
-            Labels = _labels.AsSpan(0, _count),
-            Weights = _weights.AsSpan(0, Math.Min(_count, _weights.Length)),
+            Rows = _rows.AsSpan(0, count * _shape.Features),
+            Labels = _labels.AsSpan(0, count),
+            Weights = _weights.AsSpan(0, Math.Min(count, _weights.Length)),
             RowsName = _name,
             LabelsName = _name,
         };
     }
 
-    private bool Add(TrainingRow row)
+    private int LeaveOutZeros(int count)
     {
-        Precision.Narrow(row.Columns[1..], _rows.AsSpan(_count * _shape.Features, _shape.Features));
-        _labels[_count] = _shape.Label(row.ClassIndex);
-        if (_weights.Length > 0)
+        int kept = 0;
+        for (int row = 0; row < count; row++)
         {
-            _weights[_count] = T.CreateTruncating(row.Weight);
+            if (_weights[row] > T.Zero)
+            {
+                _rows.AsSpan(row * _shape.Features, _shape.Features).CopyTo(_rows.AsSpan(kept * _shape.Features));
+                _labels[kept] = _labels[row];
+                _weights[kept] = _weights[row];
+                kept++;
+            }
         }
 
-        return ++_count < _labels.Length;
+        return kept;
     }
 }

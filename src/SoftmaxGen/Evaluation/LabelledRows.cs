@@ -34,14 +34,46 @@ internal readonly ref struct LabelledRows<T>
     /// <param name="shape">The model's constants.</param>
     /// <returns>The rows.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a number is not valid.</exception>
-    public static LabelledRows<T> Check(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights, ModelShape shape)
+    public static LabelledRows<T> Check(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights, ModelShape shape) =>
+        CheckAllButFeatures(rows, labels, rowWeights, shape).CheckFeatures(shape);
+
+    /// <summary>Checks rows that a caller gave, but for their features, which <see cref="CheckFeatures"/> does.</summary>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <param name="rowWeights">The <c>n</c> weights of the rows; empty: every row weighs 1.</param>
+    /// <param name="shape">The model's constants.</param>
+    /// <returns>The rows, whose labels another thread may still change.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a weight is not valid.</exception>
+    public static LabelledRows<T> CheckAllButFeatures(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights, ModelShape shape)
     {
         Guard.Length(labels.Length, Guard.AtLeastOneRow(rows.Length, shape.Features, nameof(rows)), nameof(labels));
-        int[] copy = Guard.CopyOfLabels(labels, shape, nameof(labels));
-        Guard.FiniteRows(rows, shape, nameof(rows));
+        Guard.Labels(labels, shape, nameof(labels));
         RowWeightRules.RequirePositive(rowWeights, labels.Length);
-        return new LabelledRows<T> { Rows = rows, Labels = copy, Weights = rowWeights, RowsName = nameof(rows), LabelsName = nameof(labels) };
+        return new LabelledRows<T> { Rows = rows, Labels = labels, Weights = rowWeights, RowsName = nameof(rows), LabelsName = nameof(labels) };
     }
+
+    /// <summary>Checks the features, and copies the labels.</summary>
+    /// <param name="shape">The model's constants.</param>
+    /// <param name="firstRow">What messages call the first row.</param>
+    /// <returns>The rows.</returns>
+    /// <exception cref="ArgumentException">A feature is not finite, or a label was changed meanwhile.</exception>
+    public LabelledRows<T> CheckFeatures(ModelShape shape, int firstRow = 0)
+    {
+        Guard.FiniteRows(Rows, shape, RowsName, firstRow);
+        return this with { Labels = Guard.CopyOfLabels(Labels, shape, LabelsName) };
+    }
+
+    /// <summary>Gets some of the rows.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="shape">The model's constants.</param>
+    /// <returns>The rows.</returns>
+    public LabelledRows<T> Slice(int first, int count, ModelShape shape) => this with
+    {
+        Rows = Rows.Slice(first * shape.Features, count * shape.Features),
+        Labels = Labels.Slice(first, count),
+        Weights = Weights.IsEmpty ? Weights : Weights.Slice(first, count),
+    };
 
     /// <summary>Gets the weight of a row.</summary>
     /// <param name="row">The row.</param>

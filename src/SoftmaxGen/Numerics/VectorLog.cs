@@ -53,11 +53,7 @@ public static class VectorLog
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Log(Vector256<double> z)
     {
-        // z = 2^k m with m in [sqrt 1/2, sqrt 2): the bits are moved so that the exponent field turns over at sqrt 2, not at 2.
-        Vector256<long> moved = z.AsInt64() - Vector256.Create(HalfRootBits);
-        Vector256<long> exponent = Vector256.ShiftRightLogical(moved + Vector256.Create(ExponentBias), 52);
-        Vector256<double> k = (exponent | Vector256.Create(ShifterBits)).AsDouble() - Vector256.Create(ShifterAndBias);
-        Vector256<double> mantissa = ((moved & Vector256.Create(MantissaMask)) + Vector256.Create(HalfRootBits)).AsDouble();
+        Vector256<double> mantissa = Split(z, out Vector256<double> k);
 
         // log m = 2 artanh(s) = 2 s + s u R(u) with s = (m - 1) / (m + 1), u = s^2: minimax, 1e-18.
         Vector256<double> s = (mantissa - Vector256<double>.One) / (mantissa + Vector256<double>.One);
@@ -97,6 +93,20 @@ public static class VectorLog
         q = Vector128.MultiplyAddEstimate(q, u, Vector128.Create(0.6666666666666734));
         Vector128<double> tail = Vector128.MultiplyAddEstimate(k, Vector128.Create(Ln2Low), s * u * q);
         return Vector128.MultiplyAddEstimate(k, Vector128.Create(Ln2High), (s + s) + tail);
+    }
+
+    /// <summary>Splits numbers into <c>2^k m</c>, <c>m</c> from <c>sqrt(1/2)</c> to <c>sqrt(2)</c>.</summary>
+    /// <param name="z">The numbers, normal and positive.</param>
+    /// <param name="k">The exponents, whole numbers.</param>
+    /// <returns>The mantissas.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<double> Split(Vector256<double> z, out Vector256<double> k)
+    {
+        // The bits are moved so that the exponent field turns over at sqrt 2, not at 2.
+        Vector256<long> moved = z.AsInt64() - Vector256.Create(HalfRootBits);
+        Vector256<long> exponent = Vector256.ShiftRightLogical(moved + Vector256.Create(ExponentBias), 52);
+        k = (exponent | Vector256.Create(ShifterBits)).AsDouble() - Vector256.Create(ShifterAndBias);
+        return ((moved & Vector256.Create(MantissaMask)) + Vector256.Create(HalfRootBits)).AsDouble();
     }
 
     /// <summary>Computes the natural logarithm of normal positive numbers, within 1 ulp.</summary>

@@ -15,10 +15,10 @@ internal sealed class GradientSteps : OnlineSteps
     private readonly OnlineOptions _options;
     private readonly ModelShape _shape;
     private readonly int _biases;
-    private readonly double[] _weights;
-    private readonly double[] _gradient;
-    private readonly double[]? _squares;
-    private readonly double[] _features;
+    private readonly AlignedNumbers _weights;
+    private readonly AlignedNumbers _gradient;
+    private readonly AlignedNumbers? _squares;
+    private readonly AlignedNumbers _features;
     private readonly double[] _rowMajor;
     private readonly RowLoss _loss;
     private long _steps;
@@ -32,19 +32,19 @@ internal sealed class GradientSteps : OnlineSteps
         _options = options;
         _shape = shape;
         _biases = WholeVectors(shape.Classes);
-        _features = new double[WholeVectors(shape.Features)];
-        _weights = new double[_biases + (shape.Classes * _features.Length)];
-        _gradient = new double[_weights.Length];
-        _squares = options.Method == OnlineMethod.AdaGrad ? new double[_weights.Length] : null;
+        _features = new AlignedNumbers(WholeVectors(shape.Features), isPinned: true);
+        _weights = new AlignedNumbers(_biases + (shape.Classes * _features.Length), isPinned: true);
+        _gradient = new AlignedNumbers(_weights.Length, isPinned: true);
+        _squares = options.Method == OnlineMethod.AdaGrad ? new AlignedNumbers(_weights.Length, isPinned: true) : null;
         _rowMajor = new double[start.Length];
         _loss = new RowLoss(shape.Classes);
-        FromRowMajor(start, _weights);
+        FromRowMajor(start, _weights.Span);
 
         // Roots of numbers near 0 take longer than others, and those of what fills up vectors are not looked at.
-        if (_squares is not null)
+        if (_squares is { } squares)
         {
-            _squares.AsSpan().Fill(1);
-            FromRowMajor(_rowMajor, _squares);
+            squares.Span.Fill(1);
+            FromRowMajor(_rowMajor, squares.Span);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class GradientSteps : OnlineSteps
     {
         get
         {
-            ToRowMajor(_weights, _rowMajor);
+            ToRowMajor(_weights.Span, _rowMajor);
             return _rowMajor;
         }
     }
@@ -62,17 +62,20 @@ internal sealed class GradientSteps : OnlineSteps
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Learn(ReadOnlySpan<double> features, int y)
     {
-        features.CopyTo(_features);
-        _loss.Score(_weights.AsSpan(_biases), _features, _weights.AsSpan(0, _biases));
+        Span<double> x = _features.Span;
+        Span<double> weights = _weights.Span;
+        features.CopyTo(x);
+        _loss.Score(weights[_biases..], x, weights[.._biases]);
         double loss = _loss.Evaluate(y);
         if (double.IsFinite(loss))
         {
             // Row j of the gradient is residual j times [1, x].
             ReadOnlySpan<double> residuals = _loss.Residuals;
-            residuals.CopyTo(_gradient);
+            Span<double> gradient = _gradient.Span;
+            residuals.CopyTo(gradient);
             for (int j = 0; j < residuals.Length; j++)
             {
-                Scale(residuals[j], _features, _gradient.AsSpan(_biases + (j * _features.Length), _features.Length));
+                Scale(residuals[j], x, gradient.Slice(_biases + (j * x.Length), x.Length));
             }
 
             Step();
@@ -85,7 +88,7 @@ internal sealed class GradientSteps : OnlineSteps
     /// <param name="gradient">The gradient of some rows, <c>C x (m+1)</c>, row-major.</param>
     public void Step(ReadOnlySpan<double> gradient)
     {
-        FromRowMajor(gradient, _gradient);
+        FromRowMajor(gradient, _gradient.Span);
         Step();
     }
 
@@ -93,8 +96,11 @@ internal sealed class GradientSteps : OnlineSteps
     public override void Exchange(IStateExchange state)
     {
         state.Count(ref _steps);
-        Exchange(state, _weights);
-        Exchange(state, _squares);
+        Exchange(state, _weights.Span);
+        if (_squares is { } squares)
+        {
+            Exchange(state, squares.Span);
+        }
     }
 
     private static int WholeVectors(int length) => (length + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
@@ -119,33 +125,32 @@ internal sealed class GradientSteps : OnlineSteps
 
     private void Step()
     {
+        Span<double> weights = _weights.Span;
+        Span<double> gradient = _gradient.Span;
         if (_options.L2 > 0)
         {
-            VectorAlgebra.AddScaled(_options.L2, _weights.AsSpan(_biases), _gradient.AsSpan(_biases));
+            VectorAlgebra.AddScaled(_options.L2, weights[_biases..], gradient[_biases..]);
         }
 
         double rate = _options.LearningRate / (1 + (_options.Decay * _steps));
-        if (_squares is null)
+        if (_squares is { } squares)
         {
-            VectorAlgebra.AddScaled(-rate, _gradient, _weights);
+            AdaGradSteps.Step(squares.Span, gradient, rate, weights);
         }
         else
         {
-            AdaGradSteps.Step(_squares, _gradient, rate, _weights);
+            VectorAlgebra.AddScaled(-rate, gradient, weights);
         }
 
         _steps++;
     }
 
     // The state is row-major.
-    private void Exchange(IStateExchange state, double[]? numbers)
+    private void Exchange(IStateExchange state, Span<double> numbers)
     {
-        if (numbers is not null)
-        {
-            ToRowMajor(numbers, _rowMajor);
-            state.Numbers(_rowMajor);
-            FromRowMajor(_rowMajor, numbers);
-        }
+        ToRowMajor(numbers, _rowMajor);
+        state.Numbers(_rowMajor);
+        FromRowMajor(_rowMajor, numbers);
     }
 
     private void ToRowMajor(ReadOnlySpan<double> numbers, Span<double> rowMajor)

@@ -24,12 +24,25 @@ public sealed class Evaluation
     /// <param name="sums">The sums over the rows.</param>
     internal Evaluation(EvaluationSums sums)
     {
-        ConfusionMatrix = new ConfusionMatrix(sums.Confusion, sums.IsWeighted ? sums.ConfusionWeights : null, sums.Shape);
+        (int[] counts, double[]? weights) = sums.Confusion();
+        ConfusionMatrix = new ConfusionMatrix(counts, weights, sums.Shape);
         LogLoss = sums.Loss / TotalWeight;
         Brier = sums.SquaredErrors / TotalWeight;
-        Calibration = Array.AsReadOnly([.. sums.Calibration.Select((bin, index) => bin.ToBin(index, sums.Calibration.Length))]);
+        ConfidenceSums[] ranked = sums.Ranked();
+        _rankWeights = new double[sums.Shape.Classes];
+        var bins = new ConfidenceSums[EvaluationSums.CalibrationBins];
+        for (int i = 0; i < ranked.Length; i++)
+        {
+            ref ConfidenceSums bin = ref bins[i % bins.Length];
+            bin.Rows += ranked[i].Rows;
+            bin.Weight += ranked[i].Weight;
+            bin.Confidence += ranked[i].Confidence;
+            _rankWeights[i / bins.Length] += ranked[i].Weight;
+        }
+
+        // Rows whose class comes first were predicted rightly.
+        Calibration = Array.AsReadOnly([.. bins.Select((bin, index) => Bin(index, bin, ranked[index].Weight))]);
         CalibrationError = Calibration.Sum(bin => bin.Weight * Math.Abs(bin.Accuracy - bin.Confidence)) / TotalWeight;
-        _rankWeights = sums.RankWeights;
     }
 
     /// <summary>Gets the number of rows; those of weight 0 do not count.</summary>
@@ -77,6 +90,16 @@ public sealed class Evaluation
         ArgumentOutOfRangeException.ThrowIfGreaterThan(k, _rankWeights.Length);
         return _rankWeights.Take(k).Sum() / TotalWeight;
     }
+
+    private static CalibrationBin Bin(int index, ConfidenceSums sums, double correct) => new()
+    {
+        Lower = (double)index / EvaluationSums.CalibrationBins,
+        Upper = (index + 1.0) / EvaluationSums.CalibrationBins,
+        RowCount = sums.Rows,
+        Weight = sums.Weight,
+        Confidence = sums.Rows == 0 ? 0 : sums.Confidence / sums.Weight,
+        Accuracy = sums.Rows == 0 ? 0 : correct / sums.Weight,
+    };
 
     /// <summary>Writes a report for people to read, in the invariant culture; beyond 20 classes without the confusion matrix.</summary>
     /// <returns>The report, lines ended by <c>\n</c>.</returns>

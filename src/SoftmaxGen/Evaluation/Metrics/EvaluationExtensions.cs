@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using SoftmaxGen.Data;
 
 namespace SoftmaxGen;
@@ -8,11 +7,8 @@ namespace SoftmaxGen;
 /// <summary>Evaluates models. Thread-safe.</summary>
 public static class EvaluationExtensions
 {
-    // Probabilities of so many rows at a time: 26 classes take 52 KB.
-    private const int TileRows = 256;
-
-    // Rows of a set that are taken apart at a time, whole tiles.
-    private const int BatchRows = 32 * TileRows;
+    // Rows that are checked or taken apart at a time, whole tiles of an evaluation: few, so that caches still have them when they are predicted.
+    private const int BatchRows = 512;
 
     /// <summary>Measures how a model does on rows whose labels are known: best on rows that it was not trained on.</summary>
     /// <typeparam name="TModel">The model class.</typeparam>
@@ -43,7 +39,15 @@ public static class EvaluationExtensions
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Evaluate(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape));
+        LabelledRows<T> all = LabelledRows<T>.CheckAllButFeatures(rows, labels, rowWeights, TModel.Shape);
+        var evaluator = new Evaluator<TModel, T>(model, isWeighted: !rowWeights.IsEmpty);
+        for (int first = 0; first < all.Count; first += BatchRows)
+        {
+            LabelledRows<T> some = all.Slice(first, Math.Min(BatchRows, all.Count - first), TModel.Shape);
+            evaluator.Add(some.CheckFeatures(TModel.Shape, first), first);
+        }
+
+        return evaluator.Finish();
     }
 
     /// <summary>
@@ -67,15 +71,15 @@ public static class EvaluationExtensions
         set.RefuseJoined();
         using Lifetime.Call call = set.Hold();
         var rows = new LabelledBatches<T>(set.Rows, TModel.Shape, Math.Min(BatchRows, set.Rows.Count), nameof(set));
-        var sums = new EvaluationSums(TModel.Shape, set.Rows.HasRowWeights);
+        var evaluator = new Evaluator<TModel, T>(model, set.Rows.HasRowWeights);
         for (int first = 0; rows.HasNext;)
         {
             LabelledRows<T> batch = rows.Next();
-            Add(model, batch, first, sums);
+            evaluator.Add(batch, first);
             first += batch.Count;
         }
 
-        return new Evaluation(sums);
+        return evaluator.Finish();
     }
 
     /// <summary>Measures how a model does on rows that were checked.</summary>
@@ -89,43 +93,9 @@ public static class EvaluationExtensions
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sums = new EvaluationSums(TModel.Shape, isWeighted: !rows.Weights.IsEmpty);
-        Add(model, rows, firstRow: 0, sums);
-        return new Evaluation(sums);
-    }
-
-    /// <summary>Adds rows that were checked to sums.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="firstRow">What messages call the first of the rows.</param>
-    /// <param name="sums">The sums.</param>
-    /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
-    internal static void Add<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int firstRow, EvaluationSums sums)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ModelShape shape = TModel.Shape;
-        double[] tile = new double[TileRows * shape.Classes];
-        var typedScores = new T[shape.Classes];
-        double[] scores = new double[shape.Classes];
-        for (int first = 0; first < rows.Count; first += TileRows)
-        {
-            int count = Math.Min(TileRows, rows.Count - first);
-            bool arePredicted = TryPredict(model, rows.Rows.Slice(first * shape.Features, count * shape.Features), tile.AsSpan(0, count * shape.Classes));
-            for (int row = first; row < first + count; row++)
-            {
-                Span<double> probabilities = tile.AsSpan((row - first) * shape.Classes, shape.Classes);
-                double weight = rows.Weight(row);
-                int y = shape.IndexOf(rows.Labels[row]);
-                if (weight > 0 && !(arePredicted && sums.TryAdd(probabilities, y, weight)))
-                {
-                    Scores(model, rows, row, typedScores, scores, firstRow);
-                    RequireFinite(sums.Add(scores, y, weight), firstRow + row, rows.RowsName);
-                }
-            }
-        }
+        var evaluator = new Evaluator<TModel, T>(model, isWeighted: !rows.Weights.IsEmpty);
+        evaluator.Add(rows, firstRow: 0);
+        return evaluator.Finish();
     }
 
     /// <summary>Refuses a model of more than two classes.</summary>
@@ -190,27 +160,6 @@ public static class EvaluationExtensions
         if (!double.IsFinite(number))
         {
             throw Overflow(row, parameterName);
-        }
-    }
-
-    // Probabilities in single precision have fewer digits than the sums. Rows that overflow say themselves which one it is.
-    private static bool TryPredict<TModel, T>(ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, Span<double> probabilities)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (typeof(T) != typeof(double))
-        {
-            return false;
-        }
-
-        try
-        {
-            model.PredictProbabilitiesBatch(rows, MemoryMarshal.Cast<double, T>(probabilities));
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
         }
     }
 

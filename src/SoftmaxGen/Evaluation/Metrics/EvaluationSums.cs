@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
@@ -6,63 +5,99 @@ namespace SoftmaxGen;
 /// <summary>What is summed over the rows of an evaluation. Not generic, so that it is compiled once for all models.</summary>
 internal sealed class EvaluationSums
 {
-    private const int CalibrationBins = 15;
+    /// <summary>The bins of the confidence: bin <c>b</c> holds those above <c>b/15</c> and up to <c>(b + 1)/15</c>.</summary>
+    public const int CalibrationBins = 15;
 
-    // Logarithms are taken of so many rows at once, whole vectors.
-    private const int PendingRows = 64;
+    /// <summary>
+    /// Rows that are counted side by side: each of so many has counts of its own, so that it need not wait for the one before, which often counts in the same
+    /// place. Of many classes there is one copy, for its size, and rows seldom meet.
+    /// </summary>
+    public const int Copies = 4;
 
-    // Probabilities that differ by a smaller share may have scores in either order: it is some hundred times their error.
-    private const double Rounding = 1e-13;
-
-    // Smaller probabilities lose digits, and are 0 in the end.
-    private const double LeastLikelihood = 1e-290;
+    private const int MostCopiedClasses = 64;
 
     private readonly double[] _powers;
-
-    // The rows whose losses are not summed yet: P(y|x), and the weight.
-    private readonly double[] _likelihoods = new double[PendingRows];
-    private readonly double[] _weights = new double[PendingRows];
-    private int _pending;
-    private double _loss;
 
     /// <summary>Initializes a new instance of the <see cref="EvaluationSums"/> class.</summary>
     /// <param name="shape">The shape of the model.</param>
     /// <param name="isWeighted">Whether rows have weights; if not, each weighs 1.</param>
     public EvaluationSums(ModelShape shape, bool isWeighted)
     {
+        int cells = shape.Classes * shape.Classes;
+        int ranks = shape.Classes * CalibrationBins;
+        bool isCopied = shape.Classes <= MostCopiedClasses;
         Shape = shape;
-        IsWeighted = isWeighted;
+        CellStride = isCopied ? cells : 0;
+        RankStride = isCopied ? ranks : 0;
+        Cells = new int[cells + ((Copies - 1) * CellStride)];
+        CellWeights = isWeighted ? new double[Cells.Length] : null;
+        Ranks = new ConfidenceSums[ranks + ((Copies - 1) * RankStride)];
         _powers = new double[shape.Classes];
-        Confusion = new int[shape.Classes * shape.Classes];
-        ConfusionWeights = new double[Confusion.Length];
-        RankWeights = new double[shape.Classes];
     }
 
     /// <summary>Gets the shape of the model.</summary>
     public ModelShape Shape { get; }
 
-    /// <summary>Gets a value indicating whether rows have weights; if not, each weighs 1.</summary>
-    public bool IsWeighted { get; }
-
     /// <summary>Gets the weighted sum of the rows' losses.</summary>
-    public double Loss => _loss + PendingLoss();
+    public double Loss { get; private set; }
 
     /// <summary>Gets the weighted sum of the squared errors of all probabilities.</summary>
     public double SquaredErrors { get; private set; }
 
-    /// <summary>Gets the counts of the confusion matrix, <c>C x C</c>, actual classes in rows.</summary>
-    public int[] Confusion { get; }
+    /// <summary>Gets the counts of the confusion matrix, <c>C x C</c>, actual classes in rows; <see cref="Copies"/> of it.</summary>
+    public int[] Cells { get; }
 
-    /// <summary>Gets the weights of the rows that the confusion matrix counts.</summary>
-    public double[] ConfusionWeights { get; }
+    /// <summary>Gets the weights of the rows that are counted there; null where each weighs 1.</summary>
+    public double[]? CellWeights { get; }
 
-    /// <summary>Gets the weight of the rows by how many classes come before the row's own.</summary>
-    public double[] RankWeights { get; }
+    /// <summary>Gets the distance from one copy of the confusion matrix to the next.</summary>
+    public int CellStride { get; }
 
-    /// <summary>Gets the sums of each bin of the confidence.</summary>
-    public BinSums[] Calibration { get; } = new BinSums[CalibrationBins];
+    /// <summary>
+    /// Gets the sums of the rows by how many classes come before their own and then by the bin of their confidence, <c>C x 15</c>; <see cref="Copies"/> of
+    /// them. Their weights are left out where each row weighs 1.
+    /// </summary>
+    public ConfidenceSums[] Ranks { get; }
 
-    /// <summary>Adds a row.</summary>
+    /// <summary>Gets the distance from one copy of <see cref="Ranks"/> to the next.</summary>
+    public int RankStride { get; }
+
+    /// <summary>Adds up the copies of the confusion matrix.</summary>
+    /// <returns>The counts, and their weights; null where each row weighs 1.</returns>
+    public (int[] Counts, double[]? Weights) Confusion()
+    {
+        int length = Shape.Classes * Shape.Classes;
+        int[] counts = new int[length];
+        double[]? weights = CellWeights is null ? null : new double[length];
+        for (int i = 0; i < Cells.Length; i++)
+        {
+            counts[i % length] += Cells[i];
+            if (weights is not null)
+            {
+                weights[i % length] += CellWeights![i];
+            }
+        }
+
+        return (counts, weights);
+    }
+
+    /// <summary>Adds up the copies of <see cref="Ranks"/>, weights included.</summary>
+    /// <returns>The sums, <c>C x 15</c>.</returns>
+    public ConfidenceSums[] Ranked()
+    {
+        var ranked = new ConfidenceSums[Shape.Classes * CalibrationBins];
+        for (int i = 0; i < Ranks.Length; i++)
+        {
+            ref ConfidenceSums sums = ref ranked[i % ranked.Length];
+            sums.Rows += Ranks[i].Rows;
+            sums.Weight += CellWeights is null ? Ranks[i].Rows : Ranks[i].Weight;
+            sums.Confidence += Ranks[i].Confidence;
+        }
+
+        return ranked;
+    }
+
+    /// <summary>Adds a row by its scores.</summary>
     /// <param name="scores">Its <c>C</c> scores; finite.</param>
     /// <param name="y">The index of its class.</param>
     /// <param name="weight">Its weight; positive.</param>
@@ -72,119 +107,29 @@ internal sealed class EvaluationSums
         int predicted = IndexOfLargest(scores);
         (double largest, double sum) = ScalarSoftmax.Exponentiate(scores, _powers);
         double loss = Math.Log(sum) + (largest - scores[y]);
+        AddErrors(weight * loss, weight * SquaredError(sum, y));
 
-        _loss += weight * loss;
-        Count(y, predicted, Rank(scores, y), SquaredError(sum, y), 1 / sum, weight);
+        int cell = (y * Shape.Classes) + predicted;
+        Cells[cell]++;
+        ref ConfidenceSums sums = ref Ranks[(Rank(scores, y) * CalibrationBins) + Bin(1 / sum)];
+        sums.Rows++;
+        sums.Confidence += weight / sum;
+        if (CellWeights is not null)
+        {
+            CellWeights[cell] += weight;
+            sums.Weight += weight;
+        }
+
         return loss;
     }
 
-    /// <summary>Adds a row by its probabilities, which a batch has faster than scores one row at a time.</summary>
-    /// <param name="probabilities">The <c>C</c> probabilities; that of the row's own class is set to 0.</param>
-    /// <param name="y">The index of the row's class.</param>
-    /// <param name="weight">Its weight; positive.</param>
-    /// <returns>Whether the row was added: not where only its scores tell what they say.</returns>
-    public bool TryAdd(Span<double> probabilities, int y, double weight)
+    /// <summary>Adds to the sums of the errors.</summary>
+    /// <param name="loss">The weighted losses of rows.</param>
+    /// <param name="squaredErrors">Their weighted squared errors.</param>
+    public void AddErrors(double loss, double squaredErrors)
     {
-        double own = probabilities[y];
-        probabilities[y] = 0;
-        (double others, double squares, double largest) = Summarize(probabilities);
-        int predicted = y;
-        int rank = 0;
-        if (own < LeastLikelihood)
-        {
-            return false;
-        }
-
-        // Who is not the first has others before, and who is nearly the first may have.
-        if (largest >= own * (1 - Rounding))
-        {
-            predicted = probabilities.IndexOf(largest);
-            rank = CountAbove(probabilities, own * (1 + Rounding));
-            if (rank != CountAbove(probabilities, own * (1 - Rounding)) || CountAbove(probabilities, largest * (1 - Rounding)) > 1)
-            {
-                return false;
-            }
-        }
-
-        _likelihoods[_pending] = own;
-        _weights[_pending] = weight;
-        if (++_pending == PendingRows)
-        {
-            _loss += PendingLoss();
-            _pending = 0;
-        }
-
-        Count(y, predicted, rank, squares + (others * others), Math.Max(own, largest), weight);
-        return true;
-    }
-
-    private static (double Sum, double Squares, double Largest) Summarize(ReadOnlySpan<double> numbers)
-    {
-        double sum = 0;
-        double squares = 0;
-        double largest = 0;
-        if (numbers.Length >= Vector256<double>.Count)
-        {
-            Vector256<double> sums = Vector256<double>.Zero;
-            Vector256<double> squaresOfLanes = Vector256<double>.Zero;
-            Vector256<double> largestOfLanes = Vector256<double>.Zero;
-            for (; numbers.Length >= Vector256<double>.Count; numbers = numbers[Vector256<double>.Count..])
-            {
-                Vector256<double> p = Vector256.Create(numbers);
-                sums += p;
-                squaresOfLanes += p * p;
-                largestOfLanes = Vector256.MaxNative(largestOfLanes, p);
-            }
-
-            sum = Vector256.Sum(sums);
-            squares = Vector256.Sum(squaresOfLanes);
-            largest = LaneReduction.Largest(largestOfLanes);
-        }
-
-        foreach (double p in numbers)
-        {
-            sum += p;
-            squares += p * p;
-            largest = p > largest ? p : largest;
-        }
-
-        return (sum, squares, largest);
-    }
-
-    private static int CountAbove(ReadOnlySpan<double> numbers, double bound)
-    {
-        int count = 0;
-        foreach (double p in numbers)
-        {
-            count += p > bound ? 1 : 0;
-        }
-
-        return count;
-    }
-
-    private double PendingLoss()
-    {
-        // What fills the last vector costs nothing: log 1, with the weight 0.
-        int whole = (_pending + Vector256<double>.Count - 1) / Vector256<double>.Count * Vector256<double>.Count;
-        _likelihoods.AsSpan(_pending..whole).Fill(1);
-        _weights.AsSpan(_pending..whole).Clear();
-        Vector256<double> loss = Vector256<double>.Zero;
-        for (int row = 0; row < whole; row += Vector256<double>.Count)
-        {
-            loss -= Vector256.Create<double>(_weights.AsSpan(row)) * VectorLog.Log(Vector256.Create<double>(_likelihoods.AsSpan(row)));
-        }
-
-        return Vector256.Sum(loss);
-    }
-
-    private void Count(int y, int predicted, int rank, double squaredError, double confidence, double weight)
-    {
-        int cell = (y * Shape.Classes) + predicted;
-        SquaredErrors += weight * squaredError;
-        Confusion[cell]++;
-        ConfusionWeights[cell] += weight;
-        RankWeights[rank] += weight;
-        Calibration[Bin(confidence)].Add(confidence, predicted == y, weight);
+        Loss += loss;
+        SquaredErrors += squaredErrors;
     }
 
     // Strictly greater: ties go to the lowest class.
@@ -199,6 +144,19 @@ internal sealed class EvaluationSums
         return best;
     }
 
+    private static int Rank(ReadOnlySpan<double> scores, int y)
+    {
+        int before = 0;
+        for (int j = 0; j < scores.Length; j++)
+        {
+            before += scores[j] > scores[y] || (scores[j] == scores[y] && j < y) ? 1 : 0;
+        }
+
+        return before;
+    }
+
+    private static int Bin(double confidence) => Math.Clamp((int)Math.Ceiling(confidence * CalibrationBins) - 1, 0, CalibrationBins - 1);
+
     private double SquaredError(double sum, int y)
     {
         double squares = 0;
@@ -212,54 +170,5 @@ internal sealed class EvaluationSums
 
         // 1 - P(y) without the cancellation.
         return squares + (others * others);
-    }
-
-    private static int Rank(ReadOnlySpan<double> scores, int y)
-    {
-        int before = 0;
-        for (int j = 0; j < scores.Length; j++)
-        {
-            before += scores[j] > scores[y] || (scores[j] == scores[y] && j < y) ? 1 : 0;
-        }
-
-        return before;
-    }
-
-    // Bin b holds confidences above b/15 and up to (b + 1)/15.
-    private static int Bin(double confidence) => Math.Clamp((int)Math.Ceiling(confidence * CalibrationBins) - 1, 0, CalibrationBins - 1);
-
-    /// <summary>The sums of the rows whose confidence falls into one bin.</summary>
-    internal struct BinSums
-    {
-        private int _rows;
-        private double _weight;
-        private double _correct;
-        private double _confidence;
-
-        /// <summary>Adds a row.</summary>
-        /// <param name="confidence">The probability of the predicted class.</param>
-        /// <param name="correct">Whether the prediction was right.</param>
-        /// <param name="weight">The weight of the row.</param>
-        public void Add(double confidence, bool correct, double weight)
-        {
-            _rows++;
-            _weight += weight;
-            _correct += correct ? weight : 0;
-            _confidence += weight * confidence;
-        }
-
-        /// <summary>Makes the bin.</summary>
-        /// <param name="index">Its index.</param>
-        /// <param name="bins">The number of bins.</param>
-        /// <returns>The bin.</returns>
-        public readonly CalibrationBin ToBin(int index, int bins) => new()
-        {
-            Lower = (double)index / bins,
-            Upper = (index + 1.0) / bins,
-            RowCount = _rows,
-            Weight = _weight,
-            Confidence = _rows == 0 ? 0 : _confidence / _weight,
-            Accuracy = _rows == 0 ? 0 : _correct / _weight,
-        };
     }
 }

@@ -182,15 +182,15 @@ public static class CrossValidation
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sums = new EvaluationSums(TModel.Shape, batches.IsWeighted);
+        var evaluator = new Evaluator<TModel, T>(model, batches.IsWeighted);
         batches.Begin(fold, isHeldOut: true);
         for (int first = 0; batches.HasNext;)
         {
             LabelledRows<T> batch = batches.Next();
-            EvaluationExtensions.Add(model, batch, first, sums);
+            evaluator.Add(batch, first);
             first += batch.Count;
         }
 
-        return new Evaluation(sums);
+        return evaluator.Finish();
     }
 }
