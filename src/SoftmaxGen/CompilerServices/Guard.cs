@@ -389,31 +389,16 @@ public static class Guard
             : "";
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // No vectors: labels are few beside features, and the first vectors of a kind cost a process a millisecond.
     private static bool AllInRange(ReadOnlySpan<int> labels, int firstLabel, int classes)
     {
-        ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<int, Vector<int>>(labels);
-        var first = new Vector<int>(firstLabel);
-        var largest = Vector<uint>.Zero;
-        foreach (Vector<int> vector in vectors)
+        uint largest = 0;
+        foreach (int label in labels)
         {
-            largest = Vector.Max(Vector.AsVectorUInt32(vector - first), largest);
+            largest = Math.Max(largest, unchecked((uint)(label - firstLabel)));
         }
 
-        if (Vector.GreaterThanOrEqualAny(largest, new Vector<uint>((uint)classes)))
-        {
-            return false;
-        }
-
-        foreach (int label in labels[(vectors.Length * Vector<int>.Count)..])
-        {
-            if (!IsInRange(label, firstLabel, classes))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return largest < (uint)classes;
     }
 
     // One comparison: a label below the first wraps round to a large number.
