@@ -11,6 +11,8 @@ namespace SoftmaxGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Guard
 {
+    private const int FewLabels = 1024;
+
     /// <summary>Checks the length of a span.</summary>
     /// <param name="actual">The length found.</param>
     /// <param name="expected">The length needed.</param>
@@ -389,9 +391,14 @@ public static class Guard
             : "";
     }
 
-    // No vectors: labels are few beside features, and the first vectors of a kind cost a process a millisecond.
+    // Few labels go without vectors, the first of which cost a process a millisecond.
     private static bool AllInRange(ReadOnlySpan<int> labels, int firstLabel, int classes)
     {
+        if (labels.Length > FewLabels)
+        {
+            return ManyInRange(labels, firstLabel, classes);
+        }
+
         uint largest = 0;
         foreach (int label in labels)
         {
@@ -399,6 +406,33 @@ public static class Guard
         }
 
         return largest < (uint)classes;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool ManyInRange(ReadOnlySpan<int> labels, int firstLabel, int classes)
+    {
+        ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<int, Vector<int>>(labels);
+        var first = new Vector<int>(firstLabel);
+        var largest = Vector<uint>.Zero;
+        foreach (Vector<int> vector in vectors)
+        {
+            largest = Vector.Max(Vector.AsVectorUInt32(vector - first), largest);
+        }
+
+        if (Vector.GreaterThanOrEqualAny(largest, new Vector<uint>((uint)classes)))
+        {
+            return false;
+        }
+
+        foreach (int label in labels[(vectors.Length * Vector<int>.Count)..])
+        {
+            if (!IsInRange(label, firstLabel, classes))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // One comparison: a label below the first wraps round to a large number.

@@ -23,7 +23,7 @@ public static class LaneReduction
 
     /// <inheritdoc cref="Largest(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Largest(Vector128<double> v) => double.MaxNative(v.ToScalar(), v.GetElement(1));
+    public static double Largest(Vector128<double> v) => Vector128.MaxNative(v, Vector128.CreateScalarUnsafe(v.GetElement(1))).ToScalar();
 
     /// <inheritdoc cref="Largest(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
