@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SoftmaxGen.Benchmarks.Timing;
 
-/// <summary>This program once more, in a process of its own.</summary>
+/// <summary>This program once more, or another one, in a process of its own.</summary>
 internal static class ChildProcess
 {
     /// <summary>Runs the program to its end.</summary>
@@ -15,11 +15,11 @@ internal static class ChildProcess
         return Start(host, isDotnet ? [typeof(ChildProcess).Assembly.Location, .. arguments] : arguments);
     }
 
-    /// <summary>Runs another build of the program to its end.</summary>
-    /// <param name="folder">The folder of the build.</param>
+    /// <summary>Runs another program to its end.</summary>
+    /// <param name="program">Its path.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>What it writes.</returns>
-    public static string RunIn(string folder, params string[] arguments) => Start(Path.Combine(folder, typeof(ChildProcess).Assembly.GetName().Name!), arguments);
+    public static string RunProgram(string program, params string[] arguments) => Start(program, arguments);
 
     private static string Start(string host, string[] arguments)
     {

@@ -7,23 +7,19 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace SoftmaxGen.CompilerServices;
 
 /// <summary>
-/// The second-order kernels, tile by tile, compiled anew for each model and vector width. Every row has a weight here, which is 0 for the rows of the padding.
+/// The second-order kernels, tile by tile, compiled anew for each model. Every row has a weight here, which is 0 for the rows of the padding.
 /// <see cref="CurvatureTiles{TPlan, TKernels, T}"/> checks what is handed over.
 /// </summary>
-internal static class CurvatureLoop<TPlan, TKernels, TVectors, TVector, T>
+internal static class CurvatureLoop<TPlan, TKernels, T>
     where TPlan : struct, IKernelPlan
     where TKernels : struct, ITileKernels<TPlan, T>
-    where TVectors : struct, IVectors<TVector, T>
-    where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private static int BlockRows => PackedRows<T>.BlockRows;
 
     private static int Contrasts => TPlan.Classes - 1;
 
-    private static int ContrastPairs => Contrasts * (Contrasts + 1) / 2;
-
-    private static int Lanes => Unsafe.SizeOf<TVector>() / Unsafe.SizeOf<T>();
+    private static int Lanes => KernelVectors.Bytes / Unsafe.SizeOf<T>();
 
     private static int VectorsPerBlock => BlockRows / Lanes;
 
@@ -46,7 +42,7 @@ internal static class CurvatureLoop<TPlan, TKernels, TVectors, TVector, T>
         int tileBlocks = layout.TileBlocks;
         int end = Blocks(rows);
         Prepare(weights, layout, ref scratch);
-        TileLoop<TPlan, TKernels, TVectors, TVector, T>.PrepareWeights(direction, ref v);
+        TileLoop<TPlan, TKernels, T>.PrepareWeights(direction, ref v);
         for (int first = 0; first < end; first += tileBlocks)
         {
             int blocks = Math.Min(tileBlocks, end - first);
@@ -54,13 +50,13 @@ internal static class CurvatureLoop<TPlan, TKernels, TVectors, TVector, T>
             ref T next = ref Unsafe.Add(ref x, tileBlocks * TPlan.Features * BlockRows);
             Probabilities(weights, ref x, ref w, ref p, ref next, blocks);
             TKernels.Scores(ref x, ref v, ref u, ref next, blocks);
-            ProductResiduals(ref p, ref u, ref rowWeights, blocks);
+            CurvatureStages<TPlan, T>.ProductResiduals(ref p, ref u, ref rowWeights, blocks);
             TKernels.Gradient(ref x, ref u, ref next, ref sums, blocks);
             x = ref next;
         }
 
         // The direction was scaled like the weights.
-        TileLoop<TPlan, TKernels, TVectors, TVector, T>.AddSumsTo(productSum, ref sums, 1 / TVectors.Scale);
+        TileLoop<TPlan, TKernels, T>.AddSumsTo(productSum, ref sums, 1 / TileLoop<TPlan, TKernels, T>.Scale);
     }
 
     /// <summary>Adds the distinct elements of the Hessian.</summary>
@@ -88,9 +84,7 @@ internal static class CurvatureLoop<TPlan, TKernels, TVectors, TVector, T>
             }
             else
             {
-                Probabilities(weights, ref x, ref w, ref p, ref next, blocks);
-                MultiplyContrasts(ref p, ref rowWeights, ref h, 0, (nint)blocks * VectorsPerBlock);
-                MultiplyColumns(ref x, ref pairs, blocks);
+                Pairs(weights, ref x, ref w, ref p, ref rowWeights, ref h, ref pairs, ref next, blocks);
                 TKernels.Hessian(ref pairs, ref h, ref sums, blocks);
             }
 
@@ -107,7 +101,7 @@ internal static class CurvatureLoop<TPlan, TKernels, TVectors, TVector, T>
     private static void Prepare(ReadOnlySpan<double> weights, in CurvatureLayout layout, ref double scratch)
     {
         MemoryMarshal.CreateSpan(ref Unsafe.Add(ref scratch, layout.Sums), layout.SumDoubles).Clear();
-        TileLoop<TPlan, TKernels, TVectors, TVector, T>.PrepareWeights(weights, ref Part(ref scratch, 0));
+        TileLoop<TPlan, TKernels, T>.PrepareWeights(weights, ref Part(ref scratch, 0));
     }
 
     // The weights of the rows of a tile; those of an unweighted training set are made in the scratch: 1, and 0 for the padding.
@@ -119,10 +113,7 @@ internal static class CurvatureLoop<TPlan, TKernels, TVectors, TVector, T>
             return ref Unsafe.Add(ref MemoryMarshal.GetReference(rows.RowWeights), (nint)firstBlock * BlockRows);
         }
 
-        Span<T> weights = MemoryMarshal.CreateSpan(ref made, blocks * BlockRows);
-        int real = Math.Min(weights.Length, rows.Count - (firstBlock * BlockRows));
-        weights[..real].Fill(T.One);
-        weights[real..].Clear();
+        TileLoop<TPlan, TKernels, T>.Weigh(ref made, rows.Count - (firstBlock * BlockRows), blocks * BlockRows);
         return ref made;
     }
 
@@ -140,6 +131,16 @@ internal static class CurvatureLoop<TPlan, TKernels, TVectors, TVector, T>
         }
     }
 
+    // From the features of a tile to the products of pairs of its probabilities and of pairs of its columns.
+    [MethodImpl(NoInlining)]
+    private static void Pairs(
+        ReadOnlySpan<double> weights, ref T x, ref T w, ref T p, ref T rowWeights, ref T h, ref T pairs, ref T next, int blocks)
+    {
+        Probabilities(weights, ref x, ref w, ref p, ref next, blocks);
+        CurvatureStages<TPlan, T>.MultiplyContrasts(ref p, ref rowWeights, ref h, 0, (nint)blocks * VectorsPerBlock);
+        CurvatureStages<TPlan, T>.MultiplyColumns(ref x, ref pairs, blocks);
+    }
+
     // From the scores of a tile to the products of pairs of its probabilities.
     [MethodImpl(AggressiveOptimization)]
     private static void FusedPairs(ReadOnlySpan<double> weights, ref T x, ref T w, ref T t, ref T rowWeights, ref T h, ref T next, int blocks)
@@ -149,82 +150,8 @@ internal static class CurvatureLoop<TPlan, TKernels, TVectors, TVector, T>
         nint vector = TKernels.SoftmaxPairs(ref t, ref rowWeights, ref h, 0, end);
         while ((nuint)vector < (nuint)end)
         {
-            CarefulProbabilities(weights, ref x, ref t, vector);
-            MultiplyContrasts(ref t, ref rowWeights, ref h, vector, vector + 1);
+            CarefulPairs(weights, ref x, ref t, ref rowWeights, ref h, vector);
             vector = TKernels.SoftmaxPairs(ref t, ref rowWeights, ref h, vector + 1, end);
-        }
-    }
-
-    // residual_j = w p_j (u_j - sum_l p_l u_l), in place of u.
-    [MethodImpl(AggressiveOptimization)]
-    private static void ProductResiduals(ref T p, ref T u, ref T w, int blocks)
-    {
-        nint end = (nint)blocks * VectorsPerBlock;
-        for (nint vector = 0; vector < end; vector++)
-        {
-            ref T pv = ref RowVector(ref p, vector, Contrasts);
-            ref T uv = ref RowVector(ref u, vector, Contrasts);
-            TVector wv = TVectors.Load(ref w, vector * Lanes);
-            TVector mean = TVectors.Zero;
-            for (nint j = 0; j < Contrasts * BlockRows; j += BlockRows)
-            {
-                mean = TVectors.MultiplyAdd(TVectors.Load(ref pv, j), TVectors.Load(ref uv, j), mean);
-            }
-
-            for (nint j = 0; j < Contrasts * BlockRows; j += BlockRows)
-            {
-                TVector wp = TVectors.Multiply(TVectors.Load(ref pv, j), wv);
-                TVectors.Store(TVectors.Multiply(wp, TVectors.Subtract(TVectors.Load(ref uv, j), mean)), ref uv, j);
-            }
-        }
-    }
-
-    // h_jj = w p_j (1 - p_j) and h_jl = -w p_j p_l for j > l, row by row of the triangle.
-    [MethodImpl(AggressiveOptimization)]
-    private static void MultiplyContrasts(ref T p, ref T w, ref T h, nint vector, nint end)
-    {
-        for (; vector < end; vector++)
-        {
-            ref T pv = ref RowVector(ref p, vector, Contrasts);
-            ref T hv = ref RowVector(ref h, vector, ContrastPairs);
-            TVector wv = TVectors.Load(ref w, vector * Lanes);
-            for (nint j = 0; j < Contrasts * BlockRows; j += BlockRows)
-            {
-                TVector pj = TVectors.Load(ref pv, j);
-                TVector wp = TVectors.Multiply(wv, pj);
-                for (nint l = 0; l < j; l += BlockRows)
-                {
-                    TVectors.Store(TVectors.Subtract(TVectors.Zero, TVectors.Multiply(wp, TVectors.Load(ref pv, l))), ref hv, 0);
-                    hv = ref Unsafe.Add(ref hv, BlockRows);
-                }
-
-                TVectors.Store(TVectors.Multiply(wp, TVectors.Subtract(TVectors.One, pj)), ref hv, 0);
-                hv = ref Unsafe.Add(ref hv, BlockRows);
-            }
-        }
-    }
-
-    // x_a x_b for a >= b, row by row of the triangle; x_0 = 1, and the pair of the bias with itself is left out.
-    [MethodImpl(AggressiveOptimization)]
-    private static void MultiplyColumns(ref T x, ref T pairs, int blocks)
-    {
-        int stored = (TPlan.Features + 1) * (TPlan.Features + 2) / 2 - 1;
-        nint end = (nint)blocks * VectorsPerBlock;
-        for (nint vector = 0; vector < end; vector++)
-        {
-            ref T xv = ref RowVector(ref x, vector, TPlan.Features);
-            ref T product = ref RowVector(ref pairs, vector, stored);
-            for (nint a = 0; a < TPlan.Features * BlockRows; a += BlockRows)
-            {
-                TVector xa = TVectors.Load(ref xv, a);
-                TVectors.Store(xa, ref product, 0);
-                product = ref Unsafe.Add(ref product, BlockRows);
-                for (nint b = 0; b <= a; b += BlockRows)
-                {
-                    TVectors.Store(TVectors.Multiply(xa, TVectors.Load(ref xv, b)), ref product, 0);
-                    product = ref Unsafe.Add(ref product, BlockRows);
-                }
-            }
         }
     }
 
@@ -236,14 +163,14 @@ internal static class CurvatureLoop<TPlan, TKernels, TVectors, TVector, T>
         {
             for (; i <= hessian.Length - ScratchLayout.BlockDoubles; i += ScratchLayout.BlockDoubles)
             {
-                RowLanes.AddEach(ref Unsafe.Add(ref sums, i * TPlan.HessianStride), hessian[i..]);
+                RowLanes.AddEach(ref Unsafe.Add(ref sums, i * TPlan.HessianStride), ref hessian[i]);
             }
         }
 
         for (; i < hessian.Length; i++)
         {
             ref double sum = ref Unsafe.Add(ref sums, i * TPlan.HessianStride);
-            hessian[i] += TPlan.HessianStride > 1 ? TVectors.Sum(ref sum) : sum;
+            hessian[i] += TPlan.HessianStride > 1 ? KernelVectors.Sum(ref sum) : sum;
         }
     }
 
@@ -256,11 +183,18 @@ internal static class CurvatureLoop<TPlan, TKernels, TVectors, TVector, T>
         CarefulSoftmax.Probabilities(weights, features, probabilities, BlockRows, Lanes);
     }
 
+    [MethodImpl(NoInlining)]
+    private static void CarefulPairs(ReadOnlySpan<double> weights, ref T x, ref T t, ref T rowWeights, ref T h, nint vector)
+    {
+        CarefulProbabilities(weights, ref x, ref t, vector);
+        CurvatureStages<TPlan, T>.MultiplyContrasts(ref t, ref rowWeights, ref h, vector, vector + 1);
+    }
+
     // Vectors narrower than a block's 64 bytes share its blocks.
     [MethodImpl(AggressiveInlining)]
     private static ref T RowVector(ref T origin, nint vector, int perBlock) =>
         ref Unsafe.Add(ref origin, (vector / VectorsPerBlock * perBlock * BlockRows) + (vector % VectorsPerBlock * Lanes));
 
     [MethodImpl(AggressiveInlining)]
-    private static ref T Part(ref double scratch, int offset) => ref TileLoop<TPlan, TKernels, TVectors, TVector, T>.Part(ref scratch, offset);
+    private static ref T Part(ref double scratch, int offset) => ref TileLoop<TPlan, TKernels, T>.Part(ref scratch, offset);
 }

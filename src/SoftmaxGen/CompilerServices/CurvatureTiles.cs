@@ -4,7 +4,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace SoftmaxGen.CompilerServices;
@@ -72,18 +71,7 @@ public static class CurvatureTiles<TPlan, TKernels, T>
         try
         {
             ref double scratch = ref MemoryMarshal.GetReference(Scratch.Align(rented));
-            if (Vector512.IsHardwareAccelerated)
-            {
-                CurvatureLoop<TPlan, TKernels, Vectors512<T>, Vector512<T>, T>.AddProduct(weights, direction, rows, productSum, layout, ref scratch);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                CurvatureLoop<TPlan, TKernels, Vectors256<T>, Vector256<T>, T>.AddProduct(weights, direction, rows, productSum, layout, ref scratch);
-            }
-            else
-            {
-                CurvatureLoop<TPlan, TKernels, Vectors128<T>, Vector128<T>, T>.AddProduct(weights, direction, rows, productSum, layout, ref scratch);
-            }
+            CurvatureLoop<TPlan, TKernels, T>.AddProduct(weights, direction, rows, productSum, layout, ref scratch);
         }
         finally
         {
@@ -115,18 +103,7 @@ public static class CurvatureTiles<TPlan, TKernels, T>
         try
         {
             ref double scratch = ref MemoryMarshal.GetReference(Scratch.Align(rented));
-            if (Vector512.IsHardwareAccelerated)
-            {
-                CurvatureLoop<TPlan, TKernels, Vectors512<T>, Vector512<T>, T>.AddHessian(weights, rows, hessianSum, layout, ref scratch);
-            }
-            else if (Vector256.IsHardwareAccelerated)
-            {
-                CurvatureLoop<TPlan, TKernels, Vectors256<T>, Vector256<T>, T>.AddHessian(weights, rows, hessianSum, layout, ref scratch);
-            }
-            else
-            {
-                CurvatureLoop<TPlan, TKernels, Vectors128<T>, Vector128<T>, T>.AddHessian(weights, rows, hessianSum, layout, ref scratch);
-            }
+            CurvatureLoop<TPlan, TKernels, T>.AddHessian(weights, rows, hessianSum, layout, ref scratch);
         }
         finally
         {

@@ -11,6 +11,8 @@ namespace SoftmaxGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Guard
 {
+    private const int FewLabels = 1024;
+
     /// <summary>Checks the length of a span.</summary>
     /// <param name="actual">The length found.</param>
     /// <param name="expected">The length needed.</param>
@@ -389,8 +391,25 @@ public static class Guard
             : "";
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Few labels go without vectors, the first of which cost a process a millisecond.
     private static bool AllInRange(ReadOnlySpan<int> labels, int firstLabel, int classes)
+    {
+        if (labels.Length > FewLabels)
+        {
+            return ManyInRange(labels, firstLabel, classes);
+        }
+
+        uint largest = 0;
+        foreach (int label in labels)
+        {
+            largest = Math.Max(largest, unchecked((uint)(label - firstLabel)));
+        }
+
+        return largest < (uint)classes;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool ManyInRange(ReadOnlySpan<int> labels, int firstLabel, int classes)
     {
         ReadOnlySpan<Vector<int>> vectors = MemoryMarshal.Cast<int, Vector<int>>(labels);
         var first = new Vector<int>(firstLabel);

@@ -7,7 +7,7 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace SoftmaxGen.CompilerServices;
 
 /// <summary>
-/// Vectors of one width, so that what drives the stages of a tile is written once. Internal: what loads and stores may do so anywhere. Generated stages name
+/// Vectors of one width, so that stages that are not generated are written once. Internal: what loads and stores may do so anywhere. Generated stages name
 /// the same operations without a type parameter for the vector.
 /// </summary>
 /// <typeparam name="TVector">The vector.</typeparam>
@@ -16,9 +16,6 @@ internal interface IVectors<TVector, T>
     where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Gets what contrasts are scaled by.</summary>
-    static abstract double Scale { get; }
-
     static abstract TVector Zero { get; }
 
     static abstract TVector One { get; }
@@ -33,23 +30,12 @@ internal interface IVectors<TVector, T>
 
     /// <summary>Computes <c>a * b + c</c>.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
-
-    /// <summary>Adds up the lanes.</summary>
-    static abstract T Sum(TVector value);
-
-    /// <summary>Adds up the lanes of one vector of <see cref="double"/>.</summary>
-    static abstract double Sum(ref double first);
-
-    /// <summary>Adds up the bits of the lanes, as integers.</summary>
-    static abstract double SumOfBits(TVector value);
 }
 
 /// <summary>Vectors of 512 bits.</summary>
 internal readonly struct Vectors512<T> : IVectors<Vector512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static double Scale => Operations512<T>.Scale;
-
     public static Vector512<T> Zero => Vector512<T>.Zero;
 
     public static Vector512<T> One => Vector512<T>.One;
@@ -66,20 +52,12 @@ internal readonly struct Vectors512<T> : IVectors<Vector512<T>, T>
     public static Vector512<T> MultiplyAdd(Vector512<T> a, Vector512<T> b, Vector512<T> c) => typeof(T) == typeof(double)
         ? Fma(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
         : Fma(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
-
-    public static T Sum(Vector512<T> value) => Vector512.Sum(value);
-
-    public static double Sum(ref double first) => Vector512.Sum(Vector512.LoadUnsafe(ref first));
-
-    public static double SumOfBits(Vector512<T> value) => typeof(T) == typeof(double) ? Vector512.Sum(value.AsInt64()) : Vector512.Sum(value.AsInt32());
 }
 
 /// <summary>Vectors of 256 bits.</summary>
 internal readonly struct Vectors256<T> : IVectors<Vector256<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static double Scale => Operations256<T>.Scale;
-
     public static Vector256<T> Zero => Vector256<T>.Zero;
 
     public static Vector256<T> One => Vector256<T>.One;
@@ -96,20 +74,12 @@ internal readonly struct Vectors256<T> : IVectors<Vector256<T>, T>
     public static Vector256<T> MultiplyAdd(Vector256<T> a, Vector256<T> b, Vector256<T> c) => typeof(T) == typeof(double)
         ? Fma(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
         : Fma(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
-
-    public static T Sum(Vector256<T> value) => Vector256.Sum(value);
-
-    public static double Sum(ref double first) => Vector256.Sum(Vector256.LoadUnsafe(ref first));
-
-    public static double SumOfBits(Vector256<T> value) => typeof(T) == typeof(double) ? Vector256.Sum(value.AsInt64()) : Vector256.Sum(value.AsInt32());
 }
 
 /// <summary>Vectors of 128 bits.</summary>
 internal readonly struct Vectors128<T> : IVectors<Vector128<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static double Scale => Operations128<T>.Scale;
-
     public static Vector128<T> Zero => Vector128<T>.Zero;
 
     public static Vector128<T> One => Vector128<T>.One;
@@ -126,10 +96,4 @@ internal readonly struct Vectors128<T> : IVectors<Vector128<T>, T>
     public static Vector128<T> MultiplyAdd(Vector128<T> a, Vector128<T> b, Vector128<T> c) => typeof(T) == typeof(double)
         ? Fma(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>()
         : Fma(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>();
-
-    public static T Sum(Vector128<T> value) => Vector128.Sum(value);
-
-    public static double Sum(ref double first) => Vector128.Sum(Vector128.LoadUnsafe(ref first));
-
-    public static double SumOfBits(Vector128<T> value) => typeof(T) == typeof(double) ? Vector128.Sum(value.AsInt64()) : Vector128.Sum(value.AsInt32());
 }

@@ -41,15 +41,11 @@ public static class Operations512<T>
 
     /// <summary>The square of the farthest that scaled contrasts may reach.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> MaxReach() => typeof(T) == typeof(double)
-        ? Vector512.Create(DoubleReach * DoubleReach).As<double, T>()
-        : Vector512.Create((float)(SingleReach * SingleReach)).As<float, T>();
+    public static Vector512<T> MaxReach() => typeof(T) == typeof(double) ? DoubleMaxReach() : SingleMaxReach();
 
     /// <summary>What takes the scale off again.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> InverseScale() => typeof(T) == typeof(double)
-        ? Vector512.Create(1 / ScaledExp512.DoubleScale).As<double, T>()
-        : Vector512.Create((float)(1 / ScaledExp512.SingleScale)).As<float, T>();
+    public static Vector512<T> InverseScale() => typeof(T) == typeof(double) ? DoubleInverseScale() : SingleInverseScale();
 
     /// <summary>One number in all lanes.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -77,9 +73,7 @@ public static class Operations512<T>
 
     /// <summary>Whether a condition is true in all lanes.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static bool All(Vector512<T> condition) => typeof(T) == typeof(double)
-        ? Vector512.EqualsAll(condition.AsInt64(), Vector512<long>.AllBitsSet)
-        : Vector512.EqualsAll(condition.AsInt32(), Vector512<int>.AllBitsSet);
+    public static bool All(Vector512<T> condition) => typeof(T) == typeof(double) ? DoubleAll(condition) : SingleAll(condition);
 
     /// <summary>The larger numbers.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -95,43 +89,33 @@ public static class Operations512<T>
 
     /// <summary>Whether all lanes are finite: <c>0 * s</c> is 0 for a finite <c>s</c> and NaN for any other.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static bool AllFinite(Vector512<T> value) => Vector512.EqualsAll(value * Vector512<T>.Zero, Vector512<T>.Zero);
+    public static bool AllFinite(Vector512<T> value) => (value * Vector512<T>.Zero) == Vector512<T>.Zero;
 
     /// <summary>The largest distance whose exponential is a normal number.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> MostDistance() => typeof(T) == typeof(double)
-        ? Vector512.Create(-FlushedExp.DoubleLeast).As<double, T>()
-        : Vector512.Create(-FlushedExp.SingleLeast).As<float, T>();
+    public static Vector512<T> MostDistance() => typeof(T) == typeof(double) ? DoubleMostDistance() : SingleMostDistance();
 
     /// <summary>Adds the exponents of positive numbers to running sums, which are integers in the bits of the lanes.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> AddExponent(Vector512<T> exponents, Vector512<T> positive) => typeof(T) == typeof(double)
-        ? (exponents.AsInt64() + ((positive.AsInt64() >>> 52) - Vector512.Create(1023L))).As<long, T>()
-        : (exponents.AsInt32() + ((positive.AsInt32() >>> 23) - Vector512.Create(127))).As<int, T>();
+    public static Vector512<T> AddExponent(Vector512<T> exponents, Vector512<T> positive) =>
+        typeof(T) == typeof(double) ? DoubleAddExponent(exponents, positive) : SingleAddExponent(exponents, positive);
 
     /// <summary>The mantissas of positive numbers, in [1, 2).</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> Mantissa(Vector512<T> positive) => typeof(T) == typeof(double)
-        ? ((positive.AsInt64() & Vector512.Create(0x000FFFFFFFFFFFFFL)) | Vector512.Create(0x3FF0000000000000L)).As<long, T>()
-        : ((positive.AsInt32() & Vector512.Create(0x007FFFFF)) | Vector512.Create(0x3F800000)).As<int, T>();
+    public static Vector512<T> Mantissa(Vector512<T> positive) => typeof(T) == typeof(double) ? DoubleMantissa(positive) : SingleMantissa(positive);
 
     /// <summary>The larger of two magnitudes, and a number rather than a NaN, which shows in the sum of the exponentials.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> Farther(Vector512<T> reach, Vector512<T> t) => typeof(T) == typeof(double)
-        ? Avx512DQ.Range(reach.AsDouble(), t.AsDouble(), 0b1011).As<double, T>()
-        : Avx512DQ.Range(reach.AsSingle(), t.AsSingle(), 0b1011).As<float, T>();
+    public static Vector512<T> Farther(Vector512<T> reach, Vector512<T> t) => typeof(T) == typeof(double) ? DoubleFarther(reach, t) : SingleFarther(reach, t);
 
     /// <summary>A value where scaled contrasts are within the range of exponentials, NaN elsewhere.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> Within(Vector512<T> reach, Vector512<T> value) => typeof(T) == typeof(double)
-        ? Vector512.ConditionalSelect(LessOrEqual(reach, Vector512.Create(DoubleReach).As<double, T>()), value, Vector512.Create(double.NaN).As<double, T>())
-        : Vector512.ConditionalSelect(LessOrEqual(reach, Vector512.Create((float)SingleReach).As<float, T>()), value, Vector512.Create(float.NaN).As<float, T>());
+    public static Vector512<T> Within(Vector512<T> reach, Vector512<T> value) =>
+        typeof(T) == typeof(double) ? DoubleWithin(reach, value) : SingleWithin(reach, value);
 
     /// <summary>Adds neighbouring elements of two rows.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> SumElements(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(double)
-        ? RowLanes.SumElements(a.AsDouble(), b.AsDouble()).As<double, T>()
-        : RowLanes.SumElements(a.AsSingle(), b.AsSingle()).As<float, T>();
+    public static Vector512<T> SumElements(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(double) ? DoubleSumElements(a, b) : SingleSumElements(a, b);
 
     /// <summary>Adds neighbouring pairs of elements of four rows, in single precision.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -139,7 +123,73 @@ public static class Operations512<T>
 
     /// <summary>Adds neighbouring quarters of two vectors.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> SumQuarters(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(double)
-        ? RowLanes.SumQuarters(a.AsDouble(), b.AsDouble()).As<double, T>()
-        : RowLanes.SumQuarters(a.AsSingle(), b.AsSingle()).As<float, T>();
+    public static Vector512<T> SumQuarters(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(double) ? DoubleSumQuarters(a, b) : SingleSumQuarters(a, b);
+
+    // Each precision in a method of its own, which gives what any T has: the JIT looks up what the calls of a method return before it knows which of them are
+    // never made, and a type of vectors that nobody needs costs a process 0.8 ms. So does a generic method that is no intrinsic, such as EqualsAll.
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> DoubleMaxReach() => Vector512.Create(DoubleReach * DoubleReach).As<double, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> SingleMaxReach() => Vector512.Create((float)(SingleReach * SingleReach)).As<float, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> DoubleInverseScale() => Vector512.Create(1 / ScaledExp512.DoubleScale).As<double, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> SingleInverseScale() => Vector512.Create((float)(1 / ScaledExp512.SingleScale)).As<float, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static bool DoubleAll(Vector512<T> condition) => condition.AsInt64() == Vector512<long>.AllBitsSet;
+
+    [MethodImpl(AggressiveInlining)]
+    private static bool SingleAll(Vector512<T> condition) => condition.AsInt32() == Vector512<int>.AllBitsSet;
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> DoubleMostDistance() => Vector512.Create(-FlushedExp.DoubleLeast).As<double, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> SingleMostDistance() => Vector512.Create(-FlushedExp.SingleLeast).As<float, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> DoubleAddExponent(Vector512<T> exponents, Vector512<T> positive) =>
+        (exponents.AsInt64() + ((positive.AsInt64() >>> 52) - Vector512.Create(1023L))).As<long, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> SingleAddExponent(Vector512<T> exponents, Vector512<T> positive) =>
+        (exponents.AsInt32() + ((positive.AsInt32() >>> 23) - Vector512.Create(127))).As<int, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> DoubleMantissa(Vector512<T> positive) =>
+        ((positive.AsInt64() & Vector512.Create(0x000FFFFFFFFFFFFFL)) | Vector512.Create(0x3FF0000000000000L)).As<long, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> SingleMantissa(Vector512<T> positive) =>
+        ((positive.AsInt32() & Vector512.Create(0x007FFFFF)) | Vector512.Create(0x3F800000)).As<int, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> DoubleFarther(Vector512<T> reach, Vector512<T> t) => Avx512DQ.Range(reach.AsDouble(), t.AsDouble(), 0b1011).As<double, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> SingleFarther(Vector512<T> reach, Vector512<T> t) => Avx512DQ.Range(reach.AsSingle(), t.AsSingle(), 0b1011).As<float, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> DoubleWithin(Vector512<T> reach, Vector512<T> value) =>
+        Vector512.ConditionalSelect(LessOrEqual(reach, Vector512.Create(DoubleReach).As<double, T>()), value, Vector512.Create(double.NaN).As<double, T>());
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> SingleWithin(Vector512<T> reach, Vector512<T> value) =>
+        Vector512.ConditionalSelect(LessOrEqual(reach, Vector512.Create((float)SingleReach).As<float, T>()), value, Vector512.Create(float.NaN).As<float, T>());
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> DoubleSumElements(Vector512<T> a, Vector512<T> b) => RowLanes.SumElements(a.AsDouble(), b.AsDouble()).As<double, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> SingleSumElements(Vector512<T> a, Vector512<T> b) => RowLanes.SumElements(a.AsSingle(), b.AsSingle()).As<float, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> DoubleSumQuarters(Vector512<T> a, Vector512<T> b) => RowLanes.SumQuarters(a.AsDouble(), b.AsDouble()).As<double, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> SingleSumQuarters(Vector512<T> a, Vector512<T> b) => RowLanes.SumQuarters(a.AsSingle(), b.AsSingle()).As<float, T>();
 }

@@ -17,6 +17,10 @@ public static class RowPacker
     // The features of one transpose: a whole vector of doubles, or half of one; in single precision always the latter.
     private const int WholeStep = 8;
     private const int HalfStep = 4;
+    private const int Vector128Bytes = 16;
+
+    // So few are converted one by one: vectors of integers, which nothing else on the way needs, are not worth loading for them.
+    private const int FewLabels = 1024;
 
     /// <summary>Packs whole rows; the lanes of the last block that no row fills are left as they are.</summary>
     /// <typeparam name="T">The type of features.</typeparam>
@@ -113,7 +117,8 @@ public static class RowPacker
     {
         Precision.Require<T>();
         classIndices = classIndices[..labels.Length];
-        int converted = typeof(T) == typeof(double)
+        int converted = labels.Length < FewLabels ? 0
+            : typeof(T) == typeof(double)
             ? ConvertLabels(labels, firstLabel, MemoryMarshal.Cast<T, double>(classIndices))
             : ConvertLabels(labels, firstLabel, MemoryMarshal.Cast<T, float>(classIndices));
         for (int row = converted; row < labels.Length; row++)
@@ -128,7 +133,7 @@ public static class RowPacker
     {
         if (CanTranspose<T>(features))
         {
-            TransposeBlock(ref rows, features, ref packed);
+            TransposeBlock(Step<T>(features), ref rows, features, ref packed);
             return;
         }
 
@@ -232,43 +237,77 @@ public static class RowPacker
     private static bool CanTranspose<T>(int features)
         where T : unmanaged => (Sse2.IsSupported || AdvSimd.Arm64.IsSupported) && features >= Step<T>(features);
 
-    // Optimised at the first call, like ConvertLabels: a training set is packed once, which would be over before the tiers are.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeBlocks<T>(ReadOnlySpan<T> rows, int features, int blocks, Span<T> packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(blocks * PackedRows<T>.BlockRows * features, packed.Length);
         ref T source = ref MemoryMarshal.GetReference(rows);
         ref T target = ref MemoryMarshal.GetReference(packed);
-        int blockLength = PackedRows<T>.BlockRows * features;
+        switch (Step<T>(features))
+        {
+            case WholeStep:
+                TransposeByEight(ref source, features, ref target, blocks);
+                break;
+            case HalfStep:
+                TransposeByFour(ref source, features, ref target, blocks);
+                break;
+            default:
+                TransposeByTwo(ref source, features, ref target, blocks);
+                break;
+        }
+    }
+
+    // Each step in a method of its own, so that only one is compiled; optimised at the first call, like ConvertLabels: a training set is packed once, which would
+    // be over before the tiers are.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeByEight<T>(ref T source, int features, ref T target, int blocks)
+        where T : unmanaged => TransposeBlocks(WholeStep, ref source, features, ref target, blocks);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeByFour<T>(ref T source, int features, ref T target, int blocks)
+        where T : unmanaged => TransposeBlocks(HalfStep, ref source, features, ref target, blocks);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransposeByTwo<T>(ref T source, int features, ref T target, int blocks)
+        where T : unmanaged => TransposeBlocks(2, ref source, features, ref target, blocks);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeBlocks<T>(int step, ref T source, int features, ref T target, int blocks)
+        where T : unmanaged
+    {
+        int blockLength = BlockLayout.VectorBytes / Unsafe.SizeOf<T>() * features;
         for (int block = 0; block < blocks; block++)
         {
-            TransposeBlock(ref source, features, ref target);
+            TransposeBlock(step, ref source, features, ref target);
             source = ref Unsafe.Add(ref source, blockLength);
             target = ref Unsafe.Add(ref target, blockLength);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeBlock<T>(ref T rows, int features, ref T packed)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void TransposeBlock<T>(int step, ref T rows, int features, ref T packed)
+        where T : unmanaged
     {
-        int step = Step<T>(features);
+        int blockRows = BlockLayout.VectorBytes / Unsafe.SizeOf<T>();
         int k = 0;
         for (; k < features - step; k += step)
         {
-            Transpose(step, ref Unsafe.Add(ref rows, k), features, ref Unsafe.Add(ref packed, k * PackedRows<T>.BlockRows));
+            Transpose(step, ref Unsafe.Add(ref rows, k), features, ref Unsafe.Add(ref packed, k * blockRows));
         }
 
-        int lastStep = Math.Min(step, LastStep<T>(features - k));
+        int lastStep = LastStep<T>(step, features - k);
         int last = features - lastStep;
-        Transpose(lastStep, ref Unsafe.Add(ref rows, last), features, ref Unsafe.Add(ref packed, last * PackedRows<T>.BlockRows));
+        Transpose(lastStep, ref Unsafe.Add(ref rows, last), features, ref Unsafe.Add(ref packed, last * blockRows));
     }
 
-    // The fewest features of one transpose that will do for so many.
+    // The fewest features of one transpose that will do for so many. The step is a constant, so that the larger ones are not compiled.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int LastStep<T>(int features)
-        where T : unmanaged => features <= Vector128<T>.Count ? Vector128<T>.Count : features <= HalfStep ? HalfStep : WholeStep;
+    private static int LastStep<T>(int step, int features)
+        where T : unmanaged
+    {
+        int least = Vector128Bytes / Unsafe.SizeOf<T>();
+        return step > least && features <= least ? least : step > HalfStep && features <= HalfStep ? HalfStep : step;
+    }
 
     // Vectors of one row need 3 shuffles a feature, and half as many loads as those of two rows, which need 2 and are joined besides.
     private static int Step<T>(int features)
@@ -276,7 +315,7 @@ public static class RowPacker
     {
         if (!Vector512.IsHardwareAccelerated || features < HalfStep)
         {
-            return Vector128<T>.Count;
+            return Vector128Bytes / Unsafe.SizeOf<T>();
         }
 
         return typeof(T) == typeof(double) && features >= WholeStep ? WholeStep : HalfStep;

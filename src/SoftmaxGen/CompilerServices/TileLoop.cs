@@ -8,17 +8,22 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace SoftmaxGen.CompilerServices;
 
 /// <summary>
-/// The loss and its gradient, tile by tile. Every type parameter is a struct, so that the JIT compiles this anew for each model and vector width and knows all
+/// The loss and its gradient, tile by tile. Every type parameter is a struct, so that the JIT compiles this anew for each model and knows all
 /// sizes as numbers. <see cref="TrainingTiles{TPlan, TKernels, T}"/> checks what is handed over.
 /// </summary>
-internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
+internal static class TileLoop<TPlan, TKernels, T>
     where TPlan : struct, IKernelPlan
     where TKernels : struct, ITileKernels<TPlan, T>
-    where TVectors : struct, IVectors<TVector, T>
-    where TVector : struct
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int GroupBlocks = BlockLayout.GroupBlocks;
+
+    /// <summary>Gets what contrasts are scaled by.</summary>
+    public static double Scale
+    {
+        [MethodImpl(AggressiveInlining)]
+        get => typeof(T) == typeof(double) ? KernelVectors.DoubleScale : KernelVectors.SingleScale;
+    }
 
     private static int BlockRows => PackedRows<T>.BlockRows;
 
@@ -34,7 +39,11 @@ internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
         get => Contrasts * Columns * TPlan.SumStride;
     }
 
-    private static int Lanes => Unsafe.SizeOf<TVector>() / Unsafe.SizeOf<T>();
+    private static int Lanes
+    {
+        [MethodImpl(AggressiveInlining)]
+        get => KernelVectors.Bytes / Unsafe.SizeOf<T>();
+    }
 
     private static ScratchLayout Layout
     {
@@ -118,7 +127,7 @@ internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
     /// <summary>Lays out the scaled weights of the contrasts in the order in which the scores read them: some contrasts at a time, column by column.</summary>
     [MethodImpl(AggressiveInlining)]
     public static void PrepareWeights(ReadOnlySpan<double> weights, ref T prepared) =>
-        ContrastWeights.Prepare(weights, Columns, TKernels.ContrastsAtOnce, TVectors.Scale, MemoryMarshal.CreateSpan(ref prepared, Contrasts * Columns));
+        ContrastWeights.Prepare(weights, Columns, TKernels.ContrastsAtOnce, Scale, MemoryMarshal.CreateSpan(ref prepared, Contrasts * Columns));
 
     /// <summary>Adds the gradient to what there is, from the sums of its contrasts.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -131,6 +140,21 @@ internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
         else
         {
             AddVectorSumsTo(gradient, ref first, factor);
+        }
+    }
+
+    /// <summary>Writes the weights of rows that have none: 1, and 0 for the padding behind them.</summary>
+    [MethodImpl(AggressiveInlining)]
+    public static void Weigh(ref T weights, int real, int count)
+    {
+        for (int row = 0; row < count; row += Lanes)
+        {
+            Fill(row < real ? 1 : 0, ref weights, row);
+        }
+
+        for (int row = real; row < count && row % Lanes != 0; row++)
+        {
+            At(ref weights, row) = T.Zero;
         }
     }
 
@@ -229,12 +253,11 @@ internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
         int rest = rows.Count % GroupRows;
         if (!isWeighted && rest > 0)
         {
-            Span<T> tail = MemoryMarshal.CreateSpan(ref Part(ref scratch, Layout.TailWeights), GroupRows);
-            tail[..rest].Fill(T.One);
-            tail[rest..].Clear();
+            ref T tail = ref Part(ref scratch, Layout.TailWeights);
+            Weigh(ref tail, rest, GroupRows);
             ref T tailRows = ref At(ref x, (nint)blocks * TPlan.Features * BlockRows);
             ref T tailLabels = ref At(ref y, (nint)blocks * BlockRows);
-            loss += AddTile(weights, ref tailRows, ref tailLabels, ref MemoryMarshal.GetReference(tail), ref next, GroupBlocks, ref scratch);
+            loss += AddTile(weights, ref tailRows, ref tailLabels, ref tail, ref next, GroupBlocks, ref scratch);
         }
 
         return loss;
@@ -273,7 +296,7 @@ internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
         ref T loss = ref ClearLoss(ref scratch);
         if (isWeighted)
         {
-            TVectors.Store(TVectors.Zero, ref loss, 0);
+            Fill(0, ref loss, 0);
         }
 
         ref T p = ref Part(ref scratch, Layout.LabelProbabilities);
@@ -308,7 +331,7 @@ internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
     private static double TileLoss(bool isWeighted, ref double scratch)
     {
         ref T loss = ref Part(ref scratch, Layout.Loss);
-        return isWeighted ? double.CreateTruncating(TVectors.Sum(TVectors.Load(ref loss, 0))) : LossOfParts(ref loss);
+        return isWeighted ? Sum(ref loss, 0) : LossOfParts(ref loss);
     }
 
     // sum log Z - sum t_y, or -sum log P_y where labels have a stage of their own: a block each of the mantissas of the product, of its exponents, and of the
@@ -318,13 +341,23 @@ internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
     {
         const double Ln2 = 0.693147180559945309417;
         double product = 1;
-        foreach (T mantissa in MemoryMarshal.CreateReadOnlySpan(ref loss, Lanes))
+        long exponents = 0;
+        for (int lane = 0; lane < Lanes; lane++)
         {
-            product *= double.CreateTruncating(mantissa);
+            if (typeof(T) == typeof(double))
+            {
+                product *= Unsafe.As<T, double>(ref At(ref loss, lane));
+                exponents += Unsafe.As<T, long>(ref At(ref loss, BlockRows + lane));
+            }
+            else
+            {
+                product *= Unsafe.As<T, float>(ref At(ref loss, lane));
+                exponents += Unsafe.As<T, int>(ref At(ref loss, BlockRows + lane));
+            }
         }
 
-        double log = Math.Log(product) + (TVectors.SumOfBits(TVectors.Load(ref loss, BlockRows)) * Ln2);
-        return TKernels.HasLabelStage ? -log : log - (double.CreateTruncating(TVectors.Sum(TVectors.Load(ref loss, 2 * BlockRows))) / TVectors.Scale);
+        double log = Math.Log(product) + (exponents * Ln2);
+        return TKernels.HasLabelStage ? -log : log - (Sum(ref loss, 2 * BlockRows) / Scale);
     }
 
     // Row j gains the sums of contrast j, row 0 loses them all.
@@ -335,7 +368,7 @@ internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
         {
             for (int k = 0; k < Columns; k++)
             {
-                double sum = factor * TVectors.Sum(ref sums);
+                double sum = factor * KernelVectors.Sum(ref sums);
                 gradient[row + k] += sum;
                 gradient[k] -= sum;
                 sums = ref At(ref sums, TPlan.SumStride);
@@ -362,11 +395,30 @@ internal static class TileLoop<TPlan, TKernels, TVectors, TVector, T>
     private static ref T ClearLoss(ref double scratch)
     {
         ref T loss = ref Part(ref scratch, Layout.Loss);
-        TVectors.Store(TVectors.One, ref loss, 0);
-        TVectors.Store(TVectors.Zero, ref loss, BlockRows);
-        TVectors.Store(TVectors.Zero, ref loss, 2 * BlockRows);
+        Fill(1, ref loss, 0);
+        Fill(0, ref loss, BlockRows);
+        Fill(0, ref loss, 2 * BlockRows);
         return ref loss;
     }
+
+    [MethodImpl(AggressiveInlining)]
+    private static void Fill(int value, ref T target, int offset)
+    {
+        ref T first = ref At(ref target, offset);
+        if (typeof(T) == typeof(double))
+        {
+            KernelVectors.Fill((double)value, ref Unsafe.As<T, double>(ref first));
+        }
+        else
+        {
+            KernelVectors.Fill((float)value, ref Unsafe.As<T, float>(ref first));
+        }
+    }
+
+    [MethodImpl(AggressiveInlining)]
+    private static double Sum(ref T source, int offset) => typeof(T) == typeof(double)
+        ? KernelVectors.Sum(ref Unsafe.As<T, double>(ref At(ref source, offset)))
+        : KernelVectors.Sum(ref Unsafe.As<T, float>(ref At(ref source, offset)));
 
     // The rows of a vector whose contrasts lie beyond the exponential's range.
     [MethodImpl(NoInlining)]

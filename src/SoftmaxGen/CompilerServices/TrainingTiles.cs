@@ -4,7 +4,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace SoftmaxGen.CompilerServices;
@@ -47,7 +46,7 @@ public static class TrainingTiles<TPlan, TKernels, T>
         }
 
         Span<double> reserved = stackalloc double[Guard.Stack(Layout(TPlan.TileBlocks).PackedLength())];
-        return AddPacked(weights, rows, gradientSum, Scratch.Align(reserved));
+        return TileLoop<TPlan, TKernels, T>.AddPacked(weights, rows, gradientSum, ref MemoryMarshal.GetReference(Scratch.Align(reserved)));
     }
 
     /// <summary>Computes the mean loss and its gradient over row-major rows.</summary>
@@ -77,7 +76,7 @@ public static class TrainingTiles<TPlan, TKernels, T>
         }
 
         Span<double> reserved = stackalloc double[Guard.Stack(RowMajorLength())];
-        return AddRowMajor(weights, rows, labels, gradient, Scratch.Align(reserved));
+        return TileLoop<TPlan, TKernels, T>.AddRowMajor(weights, rows, labels, gradient, ref MemoryMarshal.GetReference(Scratch.Align(reserved)));
     }
 
     /// <summary>The layout of the scratch.</summary>
@@ -93,7 +92,7 @@ public static class TrainingTiles<TPlan, TKernels, T>
         double[] rented = ArrayPool<double>.Shared.Rent(Layout(TPlan.TileBlocks).PackedLength());
         try
         {
-            return AddPacked(weights, rows, gradientSum, Scratch.Align(rented));
+            return TileLoop<TPlan, TKernels, T>.AddPacked(weights, rows, gradientSum, ref MemoryMarshal.GetReference(Scratch.Align(rented)));
         }
         finally
         {
@@ -107,7 +106,7 @@ public static class TrainingTiles<TPlan, TKernels, T>
         double[] rented = ArrayPool<double>.Shared.Rent(RowMajorLength());
         try
         {
-            return AddRowMajor(weights, rows, labels, gradient, Scratch.Align(rented));
+            return TileLoop<TPlan, TKernels, T>.AddRowMajor(weights, rows, labels, gradient, ref MemoryMarshal.GetReference(Scratch.Align(rented)));
         }
         finally
         {
@@ -117,33 +116,4 @@ public static class TrainingTiles<TPlan, TKernels, T>
 
     [MethodImpl(AggressiveInlining)]
     private static int RowMajorLength() => Layout(TPlan.RowMajorTileBlocks).RowMajorLength(Guard.Stack(TKernels.UnpackedDoubles));
-
-    // The JIT knows the hardware, keeps one branch and never looks at the others.
-    [MethodImpl(AggressiveInlining)]
-    private static double AddPacked(ReadOnlySpan<double> weights, PackedRows<T> rows, Span<double> gradientSum, Span<double> scratch)
-    {
-        ref double first = ref MemoryMarshal.GetReference(scratch);
-        if (Vector512.IsHardwareAccelerated)
-        {
-            return TileLoop<TPlan, TKernels, Vectors512<T>, Vector512<T>, T>.AddPacked(weights, rows, gradientSum, ref first);
-        }
-
-        return Vector256.IsHardwareAccelerated
-            ? TileLoop<TPlan, TKernels, Vectors256<T>, Vector256<T>, T>.AddPacked(weights, rows, gradientSum, ref first)
-            : TileLoop<TPlan, TKernels, Vectors128<T>, Vector128<T>, T>.AddPacked(weights, rows, gradientSum, ref first);
-    }
-
-    [MethodImpl(AggressiveInlining)]
-    private static double AddRowMajor(ReadOnlySpan<T> weights, ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, Span<T> gradient, Span<double> scratch)
-    {
-        ref double first = ref MemoryMarshal.GetReference(scratch);
-        if (Vector512.IsHardwareAccelerated)
-        {
-            return TileLoop<TPlan, TKernels, Vectors512<T>, Vector512<T>, T>.AddRowMajor(weights, rows, labels, gradient, ref first);
-        }
-
-        return Vector256.IsHardwareAccelerated
-            ? TileLoop<TPlan, TKernels, Vectors256<T>, Vector256<T>, T>.AddRowMajor(weights, rows, labels, gradient, ref first)
-            : TileLoop<TPlan, TKernels, Vectors128<T>, Vector128<T>, T>.AddRowMajor(weights, rows, labels, gradient, ref first);
-    }
 }

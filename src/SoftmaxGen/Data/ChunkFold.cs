@@ -34,7 +34,14 @@ internal static class ChunkFold
     /// <summary>Sets numbers to those of no chunk.</summary>
     /// <param name="folding">How they are folded.</param>
     /// <param name="total">Receives the numbers.</param>
-    public static void Begin(Folding folding, Span<double> total) => total.Fill(folding == Folding.Largest ? double.NegativeInfinity : 0);
+    public static void Begin(Folding folding, Span<double> total)
+    {
+        total.Clear();
+        for (int i = 0; folding == Folding.Largest && i < total.Length; i++)
+        {
+            total[i] = double.NegativeInfinity;
+        }
+    }
 
     /// <summary>Folds the next chunk in.</summary>
     /// <param name="folding">How it is folded.</param>

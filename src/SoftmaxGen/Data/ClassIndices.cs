@@ -15,21 +15,16 @@ internal static class ClassIndices
     public static bool AreValid<T>(ReadOnlySpan<T> indices, int classes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T limit = T.CreateTruncating(classes);
-        var limits = new Vector<T>(limit);
-        Vector<T> outside = Vector<T>.Zero;
-        ReadOnlySpan<Vector<T>> vectors = MemoryMarshal.Cast<T, Vector<T>>(indices);
-        foreach (Vector<T> vector in vectors)
+        // As whole numbers, which order numbers from 0 on as they are ordered; negative ones and NaN are larger than any of them. No vectors: class indices are
+        // few beside features, and the first vectors of a kind cost a process a millisecond.
+        ref T first = ref MemoryMarshal.GetReference(indices);
+        ulong largest = 0;
+        for (int row = 0; row < indices.Length; row++)
         {
-            outside |= ~(Vector.GreaterThanOrEqual(vector, Vector<T>.Zero) & Vector.LessThan(vector, limits));
+            ulong bits = typeof(T) == typeof(double) ? Unsafe.As<T, ulong>(ref Unsafe.Add(ref first, row)) : Unsafe.As<T, uint>(ref Unsafe.Add(ref first, row));
+            largest = Math.Max(largest, bits);
         }
 
-        bool areValid = outside == Vector<T>.Zero;
-        foreach (T index in indices[(vectors.Length * Vector<T>.Count)..])
-        {
-            areValid &= index >= T.Zero && index < limit;
-        }
-
-        return areValid;
+        return largest < (typeof(T) == typeof(double) ? BitConverter.DoubleToUInt64Bits(classes) : BitConverter.SingleToUInt32Bits(classes));
     }
 }

@@ -161,8 +161,12 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
             int rest = packed.Count % blockRows;
             if (rest > 0)
             {
-                Span<T> ones = stackalloc T[blockRows];
-                ones[..rest].Fill(T.One);
+                T[] ones = new T[blockRows];
+                for (int row = 0; row < rest; row++)
+                {
+                    ones[row] = T.One;
+                }
+
                 ReadOnlySpan<T> rowWeights = rows.HasRowWeights ? Weights(packed, wholeBlocks * blockRows, blockRows) : ones;
                 AddDistances(packed, wholeBlocks, 1, rowWeights, centers, 1 / totalWeight, squared, sums);
             }

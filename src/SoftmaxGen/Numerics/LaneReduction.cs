@@ -23,7 +23,7 @@ public static class LaneReduction
 
     /// <inheritdoc cref="Largest(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Largest(Vector128<double> v) => Vector128.MaxNative(v, Vector128.Shuffle(v, Vector128.Create(1L, 0L))).ToScalar();
+    public static double Largest(Vector128<double> v) => Vector128.MaxNative(v, Vector128.CreateScalarUnsafe(v.GetElement(1))).ToScalar();
 
     /// <inheritdoc cref="Largest(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -53,7 +53,7 @@ public static class LaneReduction
 
     /// <inheritdoc cref="Total(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Total(Vector128<double> v) => (v + Vector128.Shuffle(v, Vector128.Create(1L, 0L))).ToScalar();
+    public static double Total(Vector128<double> v) => v.ToScalar() + v.GetElement(1);
 
     /// <inheritdoc cref="Total(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
