@@ -6,8 +6,8 @@ using SoftmaxGen.Tests.Oracles;
 namespace SoftmaxGen.Tests.Evaluations;
 
 /// <summary>
-/// Rows are evaluated some at a time by their probabilities, and one by one by their scores where those do not tell: against the textbook, row by row, on rows of
-/// every kind side by side: ordinary ones, near and exact ties, probabilities that round to 1 or underflow, and rows of weight 0.
+/// Rows are evaluated some at a time by their probabilities, and one by one by their scores where those do not tell: against the textbook, row by row, on rows
+/// of every kind side by side: ordinary ones, near and exact ties, probabilities that round to 1 or underflow, and rows of weight 0.
 /// </summary>
 public sealed class EvaluationTileTests
 {

@@ -7,8 +7,8 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>
-/// Adds rows to the sums of an evaluation by their probabilities, some rows at a time and in steps that take no branch for a row. Lanes of vectors are rows. Not
-/// generic, so that it is compiled once for all models.
+/// Adds rows to the sums of an evaluation by their probabilities, some rows at a time and in steps that take no branch for a row. Lanes of vectors are
+/// rows. Not generic, so that it is compiled once for all models.
 /// </summary>
 internal sealed class EvaluationTile
 {
