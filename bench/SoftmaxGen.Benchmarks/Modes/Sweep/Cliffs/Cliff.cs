@@ -20,7 +20,9 @@ internal sealed record Cliff(Measure Measure, ShapeClock? Before, ShapeClock Sha
     public double OfLarger => After is null ? 0 : Nanoseconds(Shape) / Nanoseconds(After);
 
     /// <summary>Gets the time of a multiplication as a multiple of that of the dearer neighbour.</summary>
-    public double OfNeighbours => Before is null || After is null ? 0 : PerMultiplication(Shape) / Math.Max(PerMultiplication(Before), PerMultiplication(After));
+    public double OfNeighbours => Before is null || After is null
+        ? 0
+        : PerMultiplication(Shape) / Math.Max(PerMultiplication(Before), PerMultiplication(After));
 
     /// <summary>Gets a value indicating whether the shape had better be padded to the larger one.</summary>
     public bool IsDearerThanLarger => OfLarger > Noise;

@@ -63,8 +63,9 @@ internal static class CliffMode
     {
         var clock = ShapeClock.Of(classes, features);
         ShapeClock.TakeTurns([clock], FirstRounds);
-        string times = string.Join(", ", Measure.All.Select(measure => $"{measure.Name} {clock.Nanoseconds(measure).ToString("F2", CultureInfo.InvariantCulture)}"));
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classes} x {features}: {times}"));
+        IEnumerable<string> times = Measure.All.Select(
+            measure => string.Create(CultureInfo.InvariantCulture, $"{measure.Name} {clock.Nanoseconds(measure):F2}"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classes} x {features}: {string.Join(", ", times)}"));
         return clock;
     }
 }
