@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using SoftmaxGen.Benchmarks.Modes.Cold;
 using SoftmaxGen.Benchmarks.Modes.Evaluate;
 using SoftmaxGen.Benchmarks.Modes.Generator;
+using SoftmaxGen.Benchmarks.Modes.Native;
 using SoftmaxGen.Benchmarks.Modes.Online;
 using SoftmaxGen.Benchmarks.Modes.Predict;
 using SoftmaxGen.Benchmarks.Modes.Ratios;
@@ -14,6 +15,7 @@ return args switch
 {
     ["ratios", .. string[] options] => RatiosMode.Run(options),
     ["predict", .. string[] options] => PredictMode.Run(options),
+    ["native", .. string[] options] => NativeMode.Run(options),
     ["cold", .. string[] options] => ColdMode.Run(options),
     ["evaluate", .. string[] options] => EvaluateMode.Run(options),
     ["online", .. string[] options] => OnlineMode.Run(options),

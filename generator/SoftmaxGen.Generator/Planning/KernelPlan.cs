@@ -84,7 +84,18 @@ internal sealed record KernelPlan
     public int RowMajorLength => RowMajor.RowMajorLength(Widest.Unpacked?.ScratchDoubles ?? 0);
 
     /// <summary>The bytes of scratch with the smallest tiles there can be: the stack that would do without the array pool.</summary>
-    public long LeastScratchBytes => (this with { RowMajorTileBlocks = ScratchLayout.GroupBlocks }).RowMajorLength * (long)sizeof(double);
+    public long LeastScratchBytes =>
+        sizeof(double) * (long)Math.Max((this with { RowMajorTileBlocks = ScratchLayout.GroupBlocks }).RowMajorLength, LeastPackedLength);
+
+    // A tile of one group is slow, and does only where no allowance holds a larger one.
+    private int LeastPackedLength
+    {
+        get
+        {
+            int length = Layout(Math.Min(TileBlocks, KernelPlanner.SmallestTile)).PackedLength();
+            return length * (long)sizeof(double) <= BlockLayout.MostScratchBytes ? length : Layout(ScratchLayout.GroupBlocks).PackedLength();
+        }
+    }
 
     /// <summary>The features of a row that were read from its members, ahead of its prediction.</summary>
     private int RowBytes => Rows is null ? 0 : (Features * ScalarBytes) + (Rows.HasLookups ? Rows.Terms * (ScalarBytes + sizeof(int)) : 0);

@@ -9,7 +9,8 @@ internal static class KernelPlanner
     // A tile is read several times while the next is fetched: both should fit the first-level cache (48 KiB on current cores).
     private const int TileBytes = 20 * 1024;
 
-    private const int SmallestTile = 2 * ScratchLayout.GroupBlocks;
+    /// <summary>The fewest blocks of a tile of packed rows: one of a group alone spends its time on entering loops.</summary>
+    internal const int SmallestTile = 2 * ScratchLayout.GroupBlocks;
 
     // The additions to the gradient sums weigh on tiles of few blocks; twice as many are taken while the rows, which are read again for every few
     // contrasts, take no more than a third of that cache, and all of the tile no more than the whole.
@@ -84,21 +85,22 @@ internal static class KernelPlanner
 
     private static long Bytes(int blocks, int vectorsPerBlock) => (long)blocks * vectorsPerBlock * BlockLayout.VectorBytes;
 
-    // A row-major tile holds its features too, so it shrinks first; smaller than one group of blocks it cannot be. Scratch beyond the
-    // caller's stack allowance comes from the array pool.
+    // A row-major tile holds its features too, so it shrinks first, down to one group of blocks. Scratch beyond the caller's stack allowance, that of small
+    // tiles even, comes from the array pool.
     private static KernelPlan FitStack(KernelPlan plan)
     {
-        while (plan.RowMajorLength * (long)sizeof(double) > plan.Model.MaxStackBytes)
+        int most = plan.Model.MaxStackBytes;
+        if (plan.LeastScratchBytes > most)
         {
-            if (plan.RowMajorTileBlocks == ScratchLayout.GroupBlocks)
-            {
-                return plan with { RowMajorTileBlocks = plan.NarrowTileBlocks, ScratchIsPooled = true };
-            }
+            return plan with { ScratchIsPooled = true };
+        }
 
+        while (plan.RowMajorLength * (long)sizeof(double) > most)
+        {
             plan = plan with { RowMajorTileBlocks = plan.RowMajorTileBlocks / 2 };
         }
 
-        while (plan.Packed.PackedLength() * (long)sizeof(double) > plan.Model.MaxStackBytes)
+        while (plan.Packed.PackedLength() * (long)sizeof(double) > most)
         {
             int tileBlocks = plan.TileBlocks / 2;
             plan = plan with { TileBlocks = tileBlocks, NarrowTileBlocks = Math.Min(tileBlocks, plan.NarrowTileBlocks) };

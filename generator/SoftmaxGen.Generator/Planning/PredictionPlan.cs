@@ -11,8 +11,8 @@ namespace SoftmaxGen.Generator.Planning;
 /// </summary>
 internal sealed record PredictionPlan
 {
-    // Beyond these the scores of a row wait in memory: at 128 bit they are sixteen vectors.
-    private const int MostBytesInRegisters = 4 * BlockLayout.VectorBytes;
+    // The classes with the largest score are found as bits of one word.
+    private const int MostClassesInRegisters = 64;
 
     private const int MultiplyAddLatency = 4;
 
@@ -54,9 +54,6 @@ internal sealed record PredictionPlan
     /// <summary>Features are summed in so many chains side by side, feature <c>k</c> in chain <c>k mod Chains</c>.</summary>
     public required int Chains { get; init; }
 
-    /// <summary>Whether all scores of a row stay in registers.</summary>
-    public required bool InRegisters { get; init; }
-
     /// <summary>Blocks of rows that a batch takes at a time; 0 when not one fits the stack, and a batch goes row by row.</summary>
     public required int TileBlocks { get; init; }
 
@@ -95,8 +92,15 @@ internal sealed record PredictionPlan
     /// <summary>The class in a lane of a column.</summary>
     public int ClassOf(int lane) => lane < ColumnLanes - Chunk ? lane : lane - Repeated;
 
+    /// <summary>Whether all scores of a row stay in registers; otherwise they wait in memory.</summary>
+    public bool InRegisters(VectorTarget target) => Difference is not null
+        || (Shape.Classes <= MostClassesInRegisters && ColumnLanes <= target.RowVectors * target.Lanes(Shape));
+
     /// <summary>Exponentials in one turn of the loop over the classes of a batch; all of them when there is no loop.</summary>
-    public int ExponentialsOf(VectorTarget target) => Shape.Classes <= target.Exponentials ? Shape.Classes : ExponentialsPerTurn;
+    public int ExponentialsOf(VectorTarget target) =>
+        Shape.Classes <= target.Exponentials ? Shape.Classes
+        : target.TakesExponentialsOneByOne(Shape) ? 1
+        : ExponentialsPerTurn;
 
     public static PredictionPlan Choose(ModelSpec model, Shape shape)
     {
@@ -114,7 +118,6 @@ internal sealed record PredictionPlan
             Chunk = chunk,
             WidestBits = Math.Max(VectorTarget.Any128.Bits, (difference?.Lanes ?? widestLanes) * shape.ScalarBytes * 8),
             Chains = ChooseChains(shape.Features, (columnLanes + widestLanes - 1) / widestLanes),
-            InRegisters = difference is not null || columnLanes * shape.ScalarBytes <= MostBytesInRegisters,
             TileBlocks = tileBlocks,
             BlockVectors = shape.Classes + ExtraVectors,
             TileLength = tileLength,

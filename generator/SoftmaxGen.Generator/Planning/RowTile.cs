@@ -50,9 +50,10 @@ internal sealed record RowTile(EquatableArray<ClassVector> Vectors, bool IsSplit
         int lanes = target.Lanes(prediction.Shape);
         bool isSplit = lanes > prediction.Chunk;
         EquatableArray<ClassVector> vectors = isSplit ? new([new ClassVector(0, 0, 0)]) : VectorsOf(prediction, lanes).ToEquatableArray();
-        int perPass = prediction.InRegisters ? Math.Max(1, target.RowSums / prediction.Chains) : MostVectorsPerPass;
+        bool inRegisters = prediction.InRegisters(target);
+        int perPass = inRegisters ? Math.Max(1, target.RowSums / prediction.Chains) : EvenPasses(vectors.Count);
         int vectorsPerChunk = prediction.Chunk / lanes;
-        int unrolled = Unroll(prediction, prediction.InRegisters ? vectors.Count : perPass);
+        int unrolled = Unroll(prediction, inRegisters ? vectors.Count : perPass);
         int chains = prediction.Chains > 1 ? vectors.Count * prediction.Chains : 0;
         int passes = ((vectors.Count - 1) / perPass) + 1;
         return new RowTile(vectors, isSplit, perPass, unrolled)
@@ -64,6 +65,13 @@ internal sealed record RowTile(EquatableArray<ClassVector> Vectors, bool IsSplit
             FirstRepeated = isSplit ? prediction.Chunk : 0,
             Repeated = isSplit ? prediction.Repeated : vectors.Max(static vector => vector.Repeated),
         };
+    }
+
+    // One vector that is left over waits for its sum as long as all of a pass.
+    private static int EvenPasses(int vectors)
+    {
+        int passes = ((vectors - 1) / MostVectorsPerPass) + 1;
+        return ((vectors - 1) / passes) + 1;
     }
 
     private static IEnumerable<ClassVector> VectorsOf(PredictionPlan prediction, int lanes)

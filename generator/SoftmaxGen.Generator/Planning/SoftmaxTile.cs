@@ -8,6 +8,9 @@ internal sealed record SoftmaxTile(int ContrastsPerTurn, bool OverlapsDivision)
     // Two row vectors at once need more than 16 registers.
     private const int EnoughToOverlap = 31;
 
+    // In straight code, where more are taken one by one.
+    private const int MostBesideOneAnother = 2;
+
     // A turn of few contrasts waits for the latency of the exponential, one of many runs out of registers.
     private const int FewestPerTurn = 3;
     private const int MostPerTurn = 6;
@@ -18,8 +21,12 @@ internal sealed record SoftmaxTile(int ContrastsPerTurn, bool OverlapsDivision)
     /// </summary>
     public static SoftmaxTile Choose(Shape shape, VectorTarget target)
     {
-        int inRegisters = target.FreeRegisters / 3;
-        return shape.Contrasts <= inRegisters
+        if (target.TakesExponentialsOneByOne(shape))
+        {
+            return new SoftmaxTile(shape.Contrasts <= MostBesideOneAnother ? shape.Contrasts : 1, OverlapsDivision: false);
+        }
+
+        return shape.Contrasts <= target.FreeRegisters / 3
             ? new SoftmaxTile(shape.Contrasts, OverlapsDivision: false)
             : new SoftmaxTile(EvenTurns(shape.Contrasts), target.FreeRegisters >= EnoughToOverlap);
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace SoftmaxGen.CompilerServices;
 
@@ -31,6 +32,7 @@ public ref struct Ranking<T>
     /// <summary>Finds the largest score.</summary>
     /// <param name="scores">The scores; NaN counts as none.</param>
     /// <returns>The index of the largest, the lowest of several; 0 when there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int IndexOfLargest(ReadOnlySpan<T> scores)
     {
         int best = 0;

@@ -42,17 +42,19 @@ public static class ScaledExp128
         Vector128<double> n = t + Vector128.Create(DoubleShifter);
         Vector128<double> r = t - (n - Vector128.Create(DoubleShifter));
 
-        // 2^r - 1 = r q(r) for |r| <= 1/2: minimax, 3e-18.
-        Vector128<double> q = Vector128.Create(4.4347701264436244e-10);
-        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(7.073783116082945e-09));
-        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(1.0178199578266845e-07));
-        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(1.3215435283097202e-06));
-        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(1.5252733493116589e-05));
-        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(0.00015403530457110497));
-        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(0.0013333558146774625));
-        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(0.00961812910759412));
-        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(0.055504108664820084));
-        q = Vector128.MultiplyAddEstimate(q, r, Vector128.Create(0.2402265069591013));
+        // 2^r - 1 = r q(r) for |r| <= 1/2: minimax, 3e-18. Odd and even powers side by side, which takes half as long as one after the other.
+        Vector128<double> square = r * r;
+        Vector128<double> odd = Vector128.Create(4.4347701264436244e-10);
+        Vector128<double> even = Vector128.Create(7.073783116082945e-09);
+        odd = Vector128.MultiplyAddEstimate(odd, square, Vector128.Create(1.0178199578266845e-07));
+        even = Vector128.MultiplyAddEstimate(even, square, Vector128.Create(1.3215435283097202e-06));
+        odd = Vector128.MultiplyAddEstimate(odd, square, Vector128.Create(1.5252733493116589e-05));
+        even = Vector128.MultiplyAddEstimate(even, square, Vector128.Create(0.00015403530457110497));
+        odd = Vector128.MultiplyAddEstimate(odd, square, Vector128.Create(0.0013333558146774625));
+        even = Vector128.MultiplyAddEstimate(even, square, Vector128.Create(0.00961812910759412));
+        odd = Vector128.MultiplyAddEstimate(odd, square, Vector128.Create(0.055504108664820084));
+        even = Vector128.MultiplyAddEstimate(even, square, Vector128.Create(0.2402265069591013));
+        Vector128<double> q = Vector128.MultiplyAddEstimate(odd, r, even);
         Vector128<double> power = Fma.IsSupported || AdvSimd.IsSupported ? FusedPower(q, r) : SplitPower(q, r);
         return (power.AsInt64() + (n.AsInt64() << 52)).AsDouble();
     }

@@ -33,17 +33,19 @@ public static class ScaledExp256
         Vector256<double> n = t + Vector256.Create(DoubleShifter);
         Vector256<double> r = t - (n - Vector256.Create(DoubleShifter));
 
-        // 2^r - 1 = r q(r) for |r| <= 1/2: minimax, 3e-18.
-        Vector256<double> q = Vector256.Create(4.4347701264436244e-10);
-        q = Vector256.MultiplyAddEstimate(q, r, Vector256.Create(7.073783116082945e-09));
-        q = Vector256.MultiplyAddEstimate(q, r, Vector256.Create(1.0178199578266845e-07));
-        q = Vector256.MultiplyAddEstimate(q, r, Vector256.Create(1.3215435283097202e-06));
-        q = Vector256.MultiplyAddEstimate(q, r, Vector256.Create(1.5252733493116589e-05));
-        q = Vector256.MultiplyAddEstimate(q, r, Vector256.Create(0.00015403530457110497));
-        q = Vector256.MultiplyAddEstimate(q, r, Vector256.Create(0.0013333558146774625));
-        q = Vector256.MultiplyAddEstimate(q, r, Vector256.Create(0.00961812910759412));
-        q = Vector256.MultiplyAddEstimate(q, r, Vector256.Create(0.055504108664820084));
-        q = Vector256.MultiplyAddEstimate(q, r, Vector256.Create(0.2402265069591013));
+        // 2^r - 1 = r q(r) for |r| <= 1/2: minimax, 3e-18. Odd and even powers side by side, which takes half as long as one after the other.
+        Vector256<double> square = r * r;
+        Vector256<double> odd = Vector256.Create(4.4347701264436244e-10);
+        Vector256<double> even = Vector256.Create(7.073783116082945e-09);
+        odd = Vector256.MultiplyAddEstimate(odd, square, Vector256.Create(1.0178199578266845e-07));
+        even = Vector256.MultiplyAddEstimate(even, square, Vector256.Create(1.3215435283097202e-06));
+        odd = Vector256.MultiplyAddEstimate(odd, square, Vector256.Create(1.5252733493116589e-05));
+        even = Vector256.MultiplyAddEstimate(even, square, Vector256.Create(0.00015403530457110497));
+        odd = Vector256.MultiplyAddEstimate(odd, square, Vector256.Create(0.0013333558146774625));
+        even = Vector256.MultiplyAddEstimate(even, square, Vector256.Create(0.00961812910759412));
+        odd = Vector256.MultiplyAddEstimate(odd, square, Vector256.Create(0.055504108664820084));
+        even = Vector256.MultiplyAddEstimate(even, square, Vector256.Create(0.2402265069591013));
+        Vector256<double> q = Vector256.MultiplyAddEstimate(odd, r, even);
         q = Vector256.MultiplyAddEstimate(q, r, Vector256.Create(0.6931471805599453));
         Vector256<double> power = Vector256.MultiplyAddEstimate(q, r, Vector256<double>.One);
         return (power.AsInt64() + (n.AsInt64() << 52)).AsDouble();

@@ -7,30 +7,33 @@ namespace SoftmaxGen.Generator.Tests.Planning;
 public class PredictionPlanTests
 {
     /// <summary>Gets shapes: lanes of a column, classes of a chunk, bits of the widest vector, chains, whether scores stay in registers.</summary>
-    public static TheoryData<int, int, int, int, int, int, bool> Known { get; } = new()
+    public static TheoryData<int, int, int, int, int, int, int> Known { get; } = new()
     {
         // Three classes in four lanes, as two halves that share one; two chains of two features each.
-        { 3, 4, 4, 2, 256, 2, true },
-        { 4, 8, 4, 4, 256, 4, true },
-        { 5, 4, 8, 4, 512, 2, true },
-        { 8, 4, 8, 8, 512, 2, true },
+        { 3, 4, 4, 2, 256, 2, 128 },
+        { 4, 8, 4, 4, 256, 4, 128 },
+        { 5, 4, 8, 4, 512, 2, 128 },
+        { 8, 4, 8, 8, 512, 2, 128 },
 
         // Ten classes in two vectors: the second ends with the last class.
-        { 10, 16, 16, 8, 512, 4, true },
-        { 10, 64, 16, 8, 512, 4, true },
-        { 26, 16, 32, 8, 512, 2, true },
-        { 33, 16, 40, 8, 512, 2, false },
-        { 100, 32, 104, 8, 512, 1, false },
+        { 10, 16, 16, 8, 512, 4, 128 },
+        { 10, 64, 16, 8, 512, 4, 128 },
+        { 26, 16, 32, 8, 512, 2, 128 },
+        { 33, 16, 40, 8, 512, 2, 512 },
+        { 64, 16, 64, 8, 512, 1, 512 },
+        { 65, 16, 72, 8, 512, 1, 0 },
+        { 100, 32, 104, 8, 512, 1, 0 },
     };
 
     [Theory]
     [MemberData(nameof(Known))]
-    public void A_known_shape_has_its_plan(int classes, int features, int lanes, int chunk, int bits, int chains, bool inRegisters)
+    public void A_known_shape_has_its_plan(int classes, int features, int lanes, int chunk, int bits, int chains, int inRegistersFrom)
     {
         PredictionPlan plan = Plans.Of(classes, features).Prediction;
 
         Assert.Null(plan.Difference);
-        Assert.Equal((lanes, chunk, bits, chains, inRegisters), (plan.ColumnLanes, plan.Chunk, plan.WidestBits, plan.Chains, plan.InRegisters));
+        Assert.Equal((lanes, chunk, bits, chains), (plan.ColumnLanes, plan.Chunk, plan.WidestBits, plan.Chains));
+        Assert.All(VectorTarget.All, target => Assert.Equal(inRegistersFrom > 0 && target.Bits >= inRegistersFrom, plan.InRegisters(target)));
     }
 
     [Theory]
@@ -129,7 +132,7 @@ public class PredictionPlanTests
     [InlineData(26, 16, "2 x 13/2, 12", "5 x 6/16, 6", "5 x 6/16, 6")] // Two chains: 13 sums of each, and 6, which go through 16 features without a loop.
     [InlineData(10, 64, "2 x 5/4, 6", "5 x 2/16, 3", "2 x 5/8, 3")] // Rows that stand, 6 and 2 classes at most; packed at 128 bit, 6.
     [InlineData(3, 4, "1 x 3/4, 0", "1 x 3/4, 6", "1 x 3/4, 6")] // No loop; a vector of 512 bit is wider than all classes.
-    [InlineData(100, 1, "4 x 25/1, 8", "9 x 12/1, 8", "9 x 12/1, 8")] // Scores of a row in memory.
+    [InlineData(100, 1, "4 x 25/1, 7", "9 x 12/1, 7", "9 x 12/1, 8")] // Scores of a row in memory: of 13 vectors 7 and 6.
     public void Sums_are_taken_a_few_classes_at_a_time(int classes, int features, string at512, string at256, string at128) =>
         Assert.Equal([at512, at256, at128], Plans.Of(classes, features).Widths.Select(static width =>
             $"{width.Batch!.Groups} x {width.Batch.GroupClasses}/{width.Batch.UnrolledFeatures(width.Batch.GroupClasses)}, {width.Row?.VectorsPerPass ?? 0}"));
@@ -141,7 +144,7 @@ public class PredictionPlanTests
         {
             foreach (WidthPlan width in plan.Widths)
             {
-                int rowSums = plan.Prediction.InRegisters && width.Row is { } row ? row.VectorsPerPass * plan.Prediction.Chains : 0;
+                int rowSums = plan.Prediction.InRegisters(width.Target) && width.Row is { } row ? row.VectorsPerPass * plan.Prediction.Chains : 0;
                 Assert.True(rowSums < width.Target.Registers, $"{plan.Name()}, {width.Bits} bit: {width.Row}");
                 int batchSums = width.Batch switch
                 {

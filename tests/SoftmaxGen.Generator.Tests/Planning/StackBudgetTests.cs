@@ -43,6 +43,17 @@ public partial class StackBudgetTests
     }
 
     [Fact]
+    public void No_tile_of_packed_rows_is_cut_to_one_group() => Assert.All(
+        Plans.Grid(), static plan => Assert.True(plan.TileBlocks >= 8 && plan.NarrowTileBlocks >= 8, $"{plan.Name()}: {plan.TileBlocks}, {plan.NarrowTileBlocks}"));
+
+    [Fact]
+    public void Packed_rows_keep_their_tile_where_it_does_not_fit_the_stack()
+    {
+        Assert.Equal((8, true), (Plans.Of(40, 16).TileBlocks, Plans.Of(40, 16).ScratchIsPooled));
+        Assert.Equal((8, false), (Plans.Of(38, 16).TileBlocks, Plans.Of(38, 16).ScratchIsPooled));
+    }
+
+    [Fact]
     public void An_allowance_of_the_least_scratch_suffices_to_the_byte()
     {
         int least = (int)Plans.Of(10, 69).LeastScratchBytes;

@@ -22,6 +22,9 @@ public class RuntimeMemberTests
            from shape in new[] { (3, 2), (3, 3), (3, 4), (5, 7), (33, 4) }
            select Sources.WithArguments($"Classes = {shape.Item1}, Features = {shape.Item2}, Precision = SoftmaxGen.SoftmaxPrecision.{precision}"),
 
+        // Scores in memory that are not checked.
+        Sources.WithArguments("Classes = 65, Features = 2, MissingValues = SoftmaxGen.MissingValues.Propagate"),
+
         // Labels that are counted, and rows that are values.
         """
         public enum Kind : short { A, B, C }

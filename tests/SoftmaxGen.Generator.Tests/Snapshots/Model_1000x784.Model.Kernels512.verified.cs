@@ -670,9 +670,12 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<SoftmaxKernels
     {
         Span<double> scores = stackalloc double[1000];
         ref double s = ref MemoryMarshal.GetReference(scores);
-        bool isFinite = RowScores(ref x, ref w, ref s);
-        int best = Ranking<double>.IndexOfLargest(scores);
-        return isFinite ? best : -1;
+        if (!RowScores(ref x, ref w, ref s))
+        {
+            return -1;
+        }
+
+        return IndexOfLargest(ref s);
     }
 
     // The class with the largest score, and its probability; the lowest of several; -1 when a score is not finite.
@@ -681,11 +684,16 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<SoftmaxKernels
     {
         Span<double> scores = stackalloc double[1000];
         ref double s = ref MemoryMarshal.GetReference(scores);
-        bool isFinite = RowScores(ref x, ref w, ref s);
-        int best = Ranking<double>.IndexOfLargest(scores);
+        if (!RowScores(ref x, ref w, ref s))
+        {
+            probability = 0;
+            return -1;
+        }
+
+        int best = IndexOfLargest(ref s);
         Normalize(ref s);
         probability = scores[best];
-        return isFinite ? best : -1;
+        return best;
     }
 
     // S = W x, 64 classes at a time; false when a score is not finite.
@@ -833,6 +841,29 @@ internal readonly partial struct SoftmaxKernels512 : ITileKernels<SoftmaxKernels
         bool isFinite = RowScores(ref x, ref w, ref p);
         Normalize(ref p);
         return isFinite;
+    }
+
+    // The class with the largest of the scores, all finite; the lowest of several.
+    [MethodImpl(AggressiveOptimization)]
+    private static int IndexOfLargest(ref double s)
+    {
+        var top = Load(ref s, 992);
+        for (nuint j = 0; j < 992; j += 8)
+        {
+            top = Larger(top, Load(ref s, j));
+        }
+
+        double max = Largest(top);
+        for (nuint j = 0; j < 992; j += 8)
+        {
+            ulong classes = LanesOf(Load(ref s, j), max);
+            if (classes != 0)
+            {
+                return (int)j + BitOperations.TrailingZeroCount(classes);
+            }
+        }
+
+        return 992 + BitOperations.TrailingZeroCount(LanesOf(Load(ref s, 992), max));
     }
 
     // From scores to probabilities, in place: P_j = e_j / sum_k e_k with e_j = exp(S_j - max). The last vector may overlap the one before.

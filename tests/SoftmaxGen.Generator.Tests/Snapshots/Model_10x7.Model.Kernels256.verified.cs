@@ -348,24 +348,16 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
             {
                 ref double tc = ref tv;
                 var yc = yv;
-                for (int turn = 0; turn < 3; turn++)
+                for (int turn = 0; turn < 9; turn++)
                 {
                     var t1 = Load(ref tc, 0);
-                    var t2 = Load(ref tc, 8);
-                    var t3 = Load(ref tc, 16);
-                    within &= LessOrEqual(Fma(t3, t3, Fma(t2, t2, t1 * t1)), MaxReach());
+                    within &= LessOrEqual(t1 * t1, MaxReach());
                     labelScore = Select(yc, Constant(1), t1, labelScore);
-                    labelScore = Select(yc, Constant(2), t2, labelScore);
-                    labelScore = Select(yc, Constant(3), t3, labelScore);
                     var e1 = Exp(t1);
-                    var e2 = Exp(t2);
-                    var e3 = Exp(t3);
                     Store(e1, ref tc, 0);
-                    Store(e2, ref tc, 8);
-                    Store(e3, ref tc, 16);
-                    z += e1 + e2 + e3;
-                    tc = ref At(ref tc, 24);
-                    yc -= Constant(3);
+                    z += e1;
+                    tc = ref At(ref tc, 8);
+                    yc -= Constant(1);
                 }
             }
 
@@ -378,16 +370,12 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
             {
                 ref double tc = ref tv;
                 var yc = yv;
-                for (int turn = 0; turn < 3; turn++)
+                for (int turn = 0; turn < 9; turn++)
                 {
                     var e1 = Load(ref tc, 0);
-                    var e2 = Load(ref tc, 8);
-                    var e3 = Load(ref tc, 16);
                     Store(Select(yc, Constant(1), (e1 * inverse) - One(), e1 * inverse), ref tc, 0);
-                    Store(Select(yc, Constant(2), (e2 * inverse) - One(), e2 * inverse), ref tc, 8);
-                    Store(Select(yc, Constant(3), (e3 * inverse) - One(), e3 * inverse), ref tc, 16);
-                    tc = ref At(ref tc, 24);
-                    yc -= Constant(3);
+                    tc = ref At(ref tc, 8);
+                    yc -= Constant(1);
                 }
             }
 
@@ -420,24 +408,16 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
             {
                 ref double tc = ref tv;
                 var yc = yv;
-                for (int turn = 0; turn < 3; turn++)
+                for (int turn = 0; turn < 9; turn++)
                 {
                     var t1 = Load(ref tc, 0);
-                    var t2 = Load(ref tc, 8);
-                    var t3 = Load(ref tc, 16);
-                    within &= LessOrEqual(Fma(t3, t3, Fma(t2, t2, t1 * t1)), MaxReach());
+                    within &= LessOrEqual(t1 * t1, MaxReach());
                     labelScore = Select(yc, Constant(1), t1, labelScore);
-                    labelScore = Select(yc, Constant(2), t2, labelScore);
-                    labelScore = Select(yc, Constant(3), t3, labelScore);
                     var e1 = Exp(t1);
-                    var e2 = Exp(t2);
-                    var e3 = Exp(t3);
                     Store(e1, ref tc, 0);
-                    Store(e2, ref tc, 8);
-                    Store(e3, ref tc, 16);
-                    z += e1 + e2 + e3;
-                    tc = ref At(ref tc, 24);
-                    yc -= Constant(3);
+                    z += e1;
+                    tc = ref At(ref tc, 8);
+                    yc -= Constant(1);
                 }
             }
 
@@ -450,16 +430,12 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
             {
                 ref double tc = ref tv;
                 var yc = yv;
-                for (int turn = 0; turn < 3; turn++)
+                for (int turn = 0; turn < 9; turn++)
                 {
                     var e1 = Load(ref tc, 0);
-                    var e2 = Load(ref tc, 8);
-                    var e3 = Load(ref tc, 16);
                     Store(Select(yc, Constant(1), (e1 * inverse) - wv, e1 * inverse), ref tc, 0);
-                    Store(Select(yc, Constant(2), (e2 * inverse) - wv, e2 * inverse), ref tc, 8);
-                    Store(Select(yc, Constant(3), (e3 * inverse) - wv, e3 * inverse), ref tc, 16);
-                    tc = ref At(ref tc, 24);
-                    yc -= Constant(3);
+                    tc = ref At(ref tc, 8);
+                    yc -= Constant(1);
                 }
             }
 
@@ -661,20 +637,14 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
             var within = AllBits();
             {
                 ref double tc = ref tv;
-                for (int turn = 0; turn < 3; turn++)
+                for (int turn = 0; turn < 9; turn++)
                 {
                     var t1 = Load(ref tc, 0);
-                    var t2 = Load(ref tc, 8);
-                    var t3 = Load(ref tc, 16);
-                    within &= LessOrEqual((t1 * t1) + (t2 * t2) + (t3 * t3), MaxReach());
+                    within &= LessOrEqual((t1 * t1), MaxReach());
                     var e1 = Exp(t1);
-                    var e2 = Exp(t2);
-                    var e3 = Exp(t3);
                     Store(e1, ref tc, 0);
-                    Store(e2, ref tc, 8);
-                    Store(e3, ref tc, 16);
-                    z += e1 + e2 + e3;
-                    tc = ref At(ref tc, 24);
+                    z += e1;
+                    tc = ref At(ref tc, 8);
                 }
             }
 
@@ -686,12 +656,10 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
             var inverse = One() / z;
             {
                 ref double tc = ref tv;
-                for (int turn = 0; turn < 3; turn++)
+                for (int turn = 0; turn < 9; turn++)
                 {
                     Store(Load(ref tc, 0) * inverse, ref tc, 0);
-                    Store(Load(ref tc, 8) * inverse, ref tc, 8);
-                    Store(Load(ref tc, 16) * inverse, ref tc, 16);
-                    tc = ref At(ref tc, 24);
+                    tc = ref At(ref tc, 8);
                 }
             }
         }
@@ -1224,26 +1192,12 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
             reach = Larger(max - Load(ref tv, 88), reach);
             var sum = Zero();
             ref double tj = ref tv;
-            for (int turn = 0; turn < 2; turn++)
+            for (int turn = 0; turn < 10; turn++)
             {
                 var e0 = ExpUnscaled(Load(ref tj, 0) - max);
-                var e1 = ExpUnscaled(Load(ref tj, 8) - max);
-                var e2 = ExpUnscaled(Load(ref tj, 16) - max);
-                var e3 = ExpUnscaled(Load(ref tj, 24) - max);
                 Store(e0, ref tj, 0);
-                Store(e1, ref tj, 8);
-                Store(e2, ref tj, 16);
-                Store(e3, ref tj, 24);
-                sum += (e0 + e1) + (e2 + e3);
-                tj = ref At(ref tj, 32);
-            }
-
-            {
-                var e0 = ExpUnscaled(Load(ref tj, 0) - max);
-                var e1 = ExpUnscaled(Load(ref tj, 8) - max);
-                Store(e0, ref tj, 0);
-                Store(e1, ref tj, 8);
-                sum += e0 + e1;
+                sum += e0;
+                tj = ref At(ref tj, 8);
             }
 
             Store(One() / sum, ref tv, 80);

@@ -76,7 +76,7 @@ public sealed class EvaluationTileTests
         where TModel : class, ISoftmaxModel<TModel, double>
     {
         ModelShape shape = TModel.Shape;
-        int[,] counts = new int[shape.Classes, shape.Classes];
+        int[] counts = new int[shape.Classes * shape.Classes];
         double[] ranks = new double[shape.Classes];
         int[] bins = new int[15];
         double[] confidences = new double[15];
@@ -98,7 +98,7 @@ public sealed class EvaluationTileTests
             double others = powers.Where((_, j) => j != y).Sum() / sum;
             loss += weights[row] * (Math.Log(sum) + (scores[best] - scores[y]));
             brier += weights[row] * ((others * others) + powers.Where((_, j) => j != y).Sum(power => power / sum * power / sum));
-            counts[y, best]++;
+            counts[(y * shape.Classes) + best]++;
             ranks[scores.Where((score, j) => score > scores[y] || (score == scores[y] && j < y)).Count()] += weights[row];
             int bin = Math.Clamp((int)Math.Ceiling(15 / sum) - 1, 0, 14);
             bins[bin]++;
@@ -115,7 +115,7 @@ public sealed class EvaluationTileTests
             AssertClose.Equal(ranks.Take(j + 1).Sum() / total, actual.TopKAccuracy(j + 1), 1e-13, $"the top-{j + 1} accuracy");
             for (int k = 0; k < shape.Classes; k++)
             {
-                Assert.Equal(counts[j, k], actual.ConfusionMatrix[shape.Label(j), shape.Label(k)]);
+                Assert.Equal(counts[(j * shape.Classes) + k], actual.ConfusionMatrix[shape.Label(j), shape.Label(k)]);
             }
         }
 

@@ -19,17 +19,11 @@ internal static class CompiledShape
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>Makes a model of a shape and compares it with plain loops.</summary>
+    /// <summary>Makes a model of a shape.</summary>
     /// <param name="classes">The number of classes.</param>
     /// <param name="features">The number of features.</param>
-    /// <returns>The times.</returns>
-    public static SweepResult Run(int classes, int features)
-    {
-        Type contest = typeof(SweepContest<>).MakeGenericType(Load(classes, features));
-        return contest.GetMethod(nameof(SweepContest<>.Run))!.CreateDelegate<Func<SweepResult>>()();
-    }
-
-    private static Type Load(int classes, int features)
+    /// <returns>The type of the model.</returns>
+    public static Type Load(int classes, int features)
     {
         string source = string.Create(
             CultureInfo.InvariantCulture, $"[SoftmaxGen.SoftmaxModel(Classes = {classes}, Features = {features})] public sealed partial class Model;");

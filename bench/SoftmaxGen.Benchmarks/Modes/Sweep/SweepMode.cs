@@ -1,6 +1,7 @@
 using System.Globalization;
 using SoftmaxGen.Benchmarks.Baselines;
 using SoftmaxGen.Benchmarks.Models;
+using SoftmaxGen.Benchmarks.Modes.Sweep.Cliffs;
 using SoftmaxGen.Benchmarks.Timing;
 using SoftmaxGen.Benchmarks.Workloads;
 
@@ -9,7 +10,10 @@ namespace SoftmaxGen.Benchmarks.Modes.Sweep;
 /// <summary>Generates, compiles and times models of a grid of shapes in memory: is there one that fails, or is slower than plain loops?</summary>
 internal static class SweepMode
 {
-    private const string Usage = "sweep [--markdown FILE]";
+    private const string Usage = """
+        sweep [--markdown FILE]
+        sweep cliffs [--markdown FILE] [LINE...], a LINE being like 2-64x16 or 10x1-128
+        """;
 
     private static readonly int[] _classes = [2, 3, 5, 10, 26, 100, 316, 1000];
 
@@ -20,6 +24,11 @@ internal static class SweepMode
     /// <returns>The exit code: 0 when every shape is faster than plain loops.</returns>
     public static int Run(string[] args)
     {
+        if (args is ["cliffs", .. string[] options])
+        {
+            return CliffMode.Run(options);
+        }
+
         if (args is not ([] or ["--markdown", _]))
         {
             Console.Error.WriteLine(Usage);
@@ -53,7 +62,8 @@ internal static class SweepMode
 
     private static SweepResult Measure(int classes, int features)
     {
-        SweepResult result = CompiledShape.Run(classes, features);
+        Type contest = typeof(SweepContest<>).MakeGenericType(CompiledShape.Load(classes, features));
+        SweepResult result = contest.GetMethod(nameof(SweepContest<>.Run))!.CreateDelegate<Func<SweepResult>>()();
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{classes} x {features}: packed {result.Packed:F1}, row-major {result.RowMajor:F1} times as fast as plain loops"));
         return result;

@@ -11,6 +11,9 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
 
     private int LoopedPasses => sums.IsAlikeForAllClasses ? row.LoopedPasses : 0;
 
+    // The first class of the last vector, which may overlap the one before.
+    private int Last => plan.Classes - width.Lanes;
+
     public void EmitSums()
     {
         // The scores themselves are what the kernels share.
@@ -26,18 +29,29 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
         writer.Write($"""
             Span<{_scalar}> scores = stackalloc {_scalar}[{plan.Classes}];
             {_ref} s = ref MemoryMarshal.GetReference(scores);
-            bool isFinite = {prefix}Scores(ref x, ref w{sums.Parameters.Replace("int ", "")}, ref s);
-            int best = Ranking<{_scalar}>.IndexOfLargest(scores);
             """);
-        if (withProbability)
+        string scores = $"{prefix}Scores(ref x, ref w{sums.Parameters.Replace("int ", "")}, ref s)";
+        string best = "IndexOfLargest(ref s)";
+        if (_prediction.ChecksScores)
         {
-            writer.Write("""
-                Normalize(ref s);
-                probability = scores[best];
-                """);
+            writer.Block($"if (!{scores})", withProbability ? "probability = 0;\nreturn -1;" : "return -1;");
+            writer.BlankLine();
+        }
+        else
+        {
+            // A score that is not a number counts as none.
+            writer.Write($"{scores};");
+            best = $"Ranking<{_scalar}>.IndexOfLargest(scores)";
         }
 
-        writer.Write(_prediction.ChecksScores ? "return isFinite ? best : -1;" : "return best;");
+        writer.Write(withProbability
+            ? $"""
+                int best = {best};
+                Normalize(ref s);
+                probability = scores[best];
+                return best;
+                """
+            : $"return {best};");
         writer.Close();
     }
 
@@ -85,6 +99,12 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
     public void EmitShared()
     {
         writer.BlankLine();
+        if (_prediction.ChecksScores)
+        {
+            EmitIndexOfLargest();
+            writer.BlankLine();
+        }
+
         EmitNormalize();
         NewClassesEmitter.Emit(writer, plan, width, row);
     }
@@ -114,24 +134,44 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
         }
     }
 
+    private void EmitIndexOfLargest()
+    {
+        writer.Open($"""
+            // The class with the largest of the scores, all finite; the lowest of several.
+            {KernelText.Optimize}
+            private static int IndexOfLargest({_ref} s)
+            """);
+        writer.Write($"var top = Load(ref s, {Last});");
+        EmitEachVector("top = Larger(top, Load(ref s, j));");
+        writer.Write($"{_scalar} max = Largest(top);");
+        EmitEachVector("""
+            ulong classes = LanesOf(Load(ref s, j), max);
+            if (classes != 0)
+            {
+                return (int)j + BitOperations.TrailingZeroCount(classes);
+            }
+            """);
+        writer.Write($"return {Last} + BitOperations.TrailingZeroCount(LanesOf(Load(ref s, {Last}), max));");
+        writer.Close();
+    }
+
     private void EmitNormalize()
     {
-        int last = plan.Classes - width.Lanes;
         writer.Open($"""
             // From scores to probabilities, in place: P_j = e_j / sum_k e_k with e_j = exp(S_j - max). The last vector may overlap the one before.
             {KernelText.Optimize}
             private static void Normalize({_ref} p)
             """);
         writer.Write($"""
-            var last = Load(ref p, {last});
+            var last = Load(ref p, {Last});
             var top = last;
             """);
-        EmitEachVector(last, "top = Larger(top, Load(ref p, j));");
+        EmitEachVector("top = Larger(top, Load(ref p, j));");
         writer.Write("""
             var max = Constant(Largest(top));
             var sum = Zero();
             """);
-        EmitEachVector(last, """
+        EmitEachVector("""
             var e = ExpOrZero(Load(ref p, j) - max);
             Store(e, ref p, j);
             sum += e;
@@ -141,14 +181,14 @@ internal sealed class MemoryRowEmitter(SourceWriter writer, KernelPlan plan, Wid
             sum += {(row.Repeated > 0 ? "last & NewClasses()" : "last")};
             var inverse = Constant(1 / Total(sum));
             """);
-        EmitEachVector(last, "Store(Load(ref p, j) * inverse, ref p, j);");
-        writer.Write($"Store(last * inverse, ref p, {last});");
+        EmitEachVector("Store(Load(ref p, j) * inverse, ref p, j);");
+        writer.Write($"Store(last * inverse, ref p, {Last});");
         writer.Close();
     }
 
-    private void EmitEachVector(int end, string statements)
+    private void EmitEachVector(string statements)
     {
-        writer.Block($"for (nuint j = 0; j < {end}; j += {width.Lanes})", statements);
+        writer.Block($"for (nuint j = 0; j < {Last}; j += {width.Lanes})", statements);
         writer.BlankLine();
     }
 }

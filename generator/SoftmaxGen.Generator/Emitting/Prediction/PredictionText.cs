@@ -31,9 +31,17 @@ internal static class PredictionText
         string row = prediction.Difference is { } difference
             ? $"one dot product with the difference of the two classes' weights, {difference.Lanes} features a vector, {Count(difference.Chains, "accumulator")}{(difference.LoadsOneByOne ? ", one row loaded number by number" : "")}"
             : $"{prediction.ColumnLanes} lanes of classes in vectors of up to {prediction.WidestBits} bit, {Count(prediction.Chains, "accumulator")} a score, "
-                + $"scores in {(prediction.InRegisters ? "registers" : "memory")}";
+                + $"scores in {Place(plan)}";
         string batch = prediction.TileBlocks == 0 ? "row by row" : $"tiles of {prediction.TileBlocks * plan.BlockRows} rows";
         return $"prediction: {row}; batches: {batch}.{Terms(plan.Rows)}";
+    }
+
+    private static string Place(KernelPlan plan)
+    {
+        int[] inRegisters = [.. plan.Widths.Where(width => plan.Prediction.InRegisters(width.Target)).Select(static width => width.Bits)];
+        return inRegisters.Length == plan.Widths.Count ? "registers"
+            : inRegisters.Length == 0 ? "memory"
+            : $"registers at {string.Join(" and ", inRegisters)} bit, in memory otherwise";
     }
 
     private static string Terms(RowPlan? rows) => rows is { HasLookups: true }

@@ -47,7 +47,7 @@ internal static class RowPredictionEmitter
     }
 
     private static IRowForm Form(SourceWriter writer, KernelPlan plan, WidthPlan width, RowTile row, IRowSums sums, string prefix) =>
-        plan.Prediction.InRegisters
+        plan.Prediction.InRegisters(width.Target)
             ? new RegisterRowEmitter(writer, plan, width, row, sums, prefix)
             : new MemoryRowEmitter(writer, plan, width, row, sums, prefix);
 

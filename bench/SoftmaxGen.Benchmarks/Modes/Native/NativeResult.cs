@@ -1,0 +1,11 @@
+using SoftmaxGen.Benchmarks.Timing;
+
+namespace SoftmaxGen.Benchmarks.Modes.Native;
+
+/// <summary>The times of one shape, per row.</summary>
+/// <param name="Shape">The shape.</param>
+/// <param name="Label">A label by generated code.</param>
+/// <param name="NativeLabel">A label in C++.</param>
+/// <param name="Probabilities">Probabilities by generated code.</param>
+/// <param name="NativeProbabilities">Probabilities in C++.</param>
+internal sealed record NativeResult(ModelShape Shape, RoundTimes Label, RoundTimes NativeLabel, RoundTimes Probabilities, RoundTimes NativeProbabilities);
