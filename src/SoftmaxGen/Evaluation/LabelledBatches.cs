@@ -60,9 +60,15 @@ internal sealed class LabelledBatches<T>
         }
     }
 
-    /// <summary>Takes the next rows apart whose weight is not 0, in the place of those before them.</summary>
+    /// <summary>Takes the next rows, in the place of those before them.</summary>
+    /// <returns>The rows.</returns>
+    public LabelledRows<T> Next() => First(Read());
+
+    /// <summary>Takes those of the next rows whose weight is not 0, in the place of those before them.</summary>
     /// <returns>The rows; none where all of them weigh 0.</returns>
-    public LabelledRows<T> Next()
+    public LabelledRows<T> NextThatCount() => First(LeaveOutZeros(Read()));
+
+    private int Read()
     {
         int count = Math.Min(_labels.Length, _source.Count - _next);
         _source.CopyRows(_next, _rows.AsSpan(0, count * _shape.Features));
@@ -73,19 +79,25 @@ internal sealed class LabelledBatches<T>
 
         _source.RowWeights(_next, count).CopyTo(_weights);
         _next += count;
-        count = _weights.Length > 0 ? LeaveOutZeros(count) : count;
-        return new LabelledRows<T>
-        {
-            Rows = _rows.AsSpan(0, count * _shape.Features),
-            Labels = _labels.AsSpan(0, count),
-            Weights = _weights.AsSpan(0, Math.Min(count, _weights.Length)),
-            RowsName = _name,
-            LabelsName = _name,
-        };
+        return count;
     }
+
+    private LabelledRows<T> First(int count) => new()
+    {
+        Rows = _rows.AsSpan(0, count * _shape.Features),
+        Labels = _labels.AsSpan(0, count),
+        Weights = _weights.AsSpan(0, Math.Min(count, _weights.Length)),
+        RowsName = _name,
+        LabelsName = _name,
+    };
 
     private int LeaveOutZeros(int count)
     {
+        if (_weights.Length == 0)
+        {
+            return count;
+        }
+
         int kept = 0;
         for (int row = 0; row < count; row++)
         {

@@ -23,6 +23,6 @@ internal static class UnpackedRows
         ArgumentNullException.ThrowIfNull(set, parameterName);
         set.RefuseJoined();
         using Lifetime.Call call = set.Hold();
-        return new LabelledBatches<T>(set.Rows, TModel.Shape, set.Rows.Count, parameterName).Next();
+        return new LabelledBatches<T>(set.Rows, TModel.Shape, set.Rows.Count, parameterName).NextThatCount();
     }
 }

@@ -65,9 +65,12 @@ public sealed class EvaluationTileTests
         double[] rowWeights = [.. Enumerable.Range(0, rowCount).Select(i => i % 5 == 1 ? 0 : 0.5 * (1 + random.Next(4)))];
 
         AssertTextbook(model, rows, labels, [.. labels.Select(_ => 1.0)], model.Evaluate(rows, labels));
-        AssertTextbook(model, rows, labels, rowWeights, model.Evaluate(rows, labels, rowWeights));
+        Evaluation weighted = model.Evaluate(rows, labels, rowWeights);
+        AssertTextbook(model, rows, labels, rowWeights, weighted);
         using TrainingSet<TModel, double> set = TModel.CreateTrainingSet(rows, labels, rowWeights);
-        AssertTextbook(model, rows, labels, rowWeights, model.Evaluate(set));
+        Evaluation packed = model.Evaluate(set);
+        AssertTextbook(model, rows, labels, rowWeights, packed);
+        Assert.Equal((weighted.LogLoss, weighted.Brier, weighted.CalibrationError), (packed.LogLoss, packed.Brier, packed.CalibrationError));
 
         double[] Row(double reach) => [.. Enumerable.Range(0, shape.Features).Select(_ => reach * ((random.NextDouble() * 2) - 1))];
     }

@@ -45,10 +45,10 @@ public sealed class SoftLabelsWithoutPenaltyTests
 
             TrainingResult<TModel> result = SoftmaxTrainer.Train(set, options);
 
-            (double loss, double[] gradient) = LossAndGradient(rows, targets, weights, result.Model.Weights, classes, result.FeatureMoments);
+            (double loss, double[] gradient, double rounding) = LossAndGradient(rows, targets, weights, result.Model.Weights, classes, result.FeatureMoments);
             string description = $"Problem {i}: {result.StopReason} after {result.Iterations} iterations at {result.Objective:R}, by plain loops {loss:R}; "
                 + options;
-            Assert.True(Math.Abs(loss - result.Objective) <= (result.Converged ? 1e-6 : 1e-3), description);
+            Assert.True(Math.Abs(loss - result.Objective) <= (result.Converged ? 1e-9 + rounding : 1e-3), $"Rounding {rounding}. {description}");
             if (result.Converged)
             {
                 converged++;
@@ -104,13 +104,15 @@ public sealed class SoftLabelsWithoutPenaltyTests
         return targets;
     }
 
-    // The slopes are by the weights of standardised features.
-    private static (double Loss, double[] Gradient) LossAndGradient(
+    // The slopes are by the weights of standardised features. The rounding is that of the scores, here and in the library: weights of features that are nearly
+    // copies of each other are large, and so are the products that a score is the sum of.
+    private static (double Loss, double[] Gradient, double Rounding) LossAndGradient(
         double[] rows, double[] targets, double[] rowWeights, ReadOnlySpan<double> weights, int classes, FeatureMoments moments)
     {
         int m = moments.Means.Length;
         double total = rowWeights.Sum();
         double loss = 0;
+        double largest = 0;
         double[] gradient = new double[weights.Length];
         for (int i = 0; i < rowWeights.Length; i++)
         {
@@ -121,16 +123,20 @@ public sealed class SoftLabelsWithoutPenaltyTests
             {
                 double q = targets[(i * classes) + j];
                 loss += share * q * PlainSoftmax.Loss(scores, j);
+                double products = Math.Abs(weights[j * (m + 1)]);
                 gradient[j * (m + 1)] += share * (p[j] - q);
                 for (int k = 0; k < m; k++)
                 {
                     double z = moments.Deviations[k] == 0 ? 0 : (rows[(i * m) + k] - moments.Means[k]) / moments.Deviations[k];
                     gradient[(j * (m + 1)) + 1 + k] += share * (p[j] - q) * z;
+                    products += Math.Abs(weights[(j * (m + 1)) + 1 + k] * rows[(i * m) + k]);
                 }
+
+                largest = rowWeights[i] > 0 ? Math.Max(largest, products) : largest;
             }
         }
 
-        return (loss, gradient);
+        return (loss, gradient, 4 * (m + 2) * (double.BitIncrement(1) - 1) * largest);
     }
 
     private static double Gauss(Random random) =>
