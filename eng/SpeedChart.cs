@@ -9,9 +9,9 @@ using System.Globalization;
 using System.Text;
 
 CultureInfo culture = CultureInfo.InvariantCulture;
-string reports = Path.Combine("bench", "results", "amd-epyc-zen5");
-string ratios = Path.Combine(reports, "ratios.md"), predict = Path.Combine(reports, "predict.md"), train = Path.Combine(reports, "train.md");
-string large = Path.Combine(reports, "train-large.md");
+string zen5 = Path.Combine("bench", "results", "amd-epyc-zen5"), zen4 = Path.Combine("bench", "results", "amd-epyc-zen4");
+string ratios = Path.Combine(zen5, "ratios.md"), train = Path.Combine(zen5, "train.md");
+string predict = Path.Combine(zen4, "predict.md"), large = Path.Combine(zen4, "train-large.md");
 string[] shapes = ["3 x 4", "10 x 16", "10 x 64", "26 x 16"];
 (string Title, (string Name, double Times)[] Bars)[] groups =
 [
