@@ -11,16 +11,16 @@ if [ "${1:-}" = quick ]; then
 fi
 dotnet test --collect "XPlat Code Coverage" --settings eng/coverage.runsettings --results-directory "$results" "${tests[@]}"
 
-# A line or a branch counts as covered where any of the test projects covers it. The files of generated code and of tests are not measured.
+# A line or a branch counts as covered where any of the test projects covers it. The files of generated code, other generators' too, and of tests are not measured.
 find "$results" -name coverage.cobertura.xml -print0 | xargs -0 awk '
   function percent(part, whole) { return whole ? 100 * part / whole : 100 }
   function row(name, lines, ofLines, branches, ofBranches) {
     return sprintf("%-60s %6.1f %% of %5d lines  %6.1f %% of %5d branches", name, percent(lines, ofLines), ofLines, percent(branches, ofBranches), ofBranches)
   }
   /<source>/ { gsub(/.*<source>|<\/source>.*/, ""); source = $0 }
-  /<class / { match($0, /filename="[^"]*"/); file = source substr($0, RSTART + 10, RLENGTH - 11); sub(/^.*\/_\//, "", file); inLines = 0 }
+  /<class / { match($0, /filename="[^"]*"/); file = source substr($0, RSTART + 10, RLENGTH - 11); sub(/^.*\/_\//, "", file); inLines = 0; own = file !~ /\/obj\// }
   /<\/methods>/ { inLines = 1 }
-  inLines && /<line / {
+  own && inLines && /<line / {
     match($0, /number="[0-9]+"/); key = file ":" substr($0, RSTART + 8, RLENGTH - 9)
     match($0, /hits="[0-9]+"/); hit = substr($0, RSTART + 6, RLENGTH - 7) > 0
     if (!(key in lines)) { lines[key] = 0; folder = file; sub(/\/[^\/]*$/, "", folder); of[key] = folder }
