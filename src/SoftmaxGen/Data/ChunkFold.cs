@@ -36,6 +36,7 @@ internal static class ChunkFold
     /// <param name="total">Receives the numbers.</param>
     public static void Begin(Folding folding, Span<double> total)
     {
+        // No Fill: it would load vectors that a first fit does not need otherwise.
         total.Clear();
         for (int i = 0; folding == Folding.Largest && i < total.Length; i++)
         {

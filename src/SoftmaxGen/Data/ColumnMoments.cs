@@ -161,6 +161,7 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
             int rest = packed.Count % blockRows;
             if (rest > 0)
             {
+                // No Fill: it would load vectors that a first fit does not need otherwise.
                 T[] ones = new T[blockRows];
                 for (int row = 0; row < rest; row++)
                 {

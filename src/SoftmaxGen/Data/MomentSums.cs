@@ -28,8 +28,8 @@ internal static class MomentSums
         for (int from = 0; from < centers.Length; from += FeaturesAtOnce)
         {
             int features = Math.Min(FeaturesAtOnce, centers.Length - from);
-            first.Clear();
-            second.Clear();
+            first[..features].Clear();
+            second[..features].Clear();
             AddBlocks(rows, rowWeights, centers.Slice(from, features), from, centers.Length, scale, squared, first[..features], second[..features]);
             for (int k = 0; k < features; k++)
             {

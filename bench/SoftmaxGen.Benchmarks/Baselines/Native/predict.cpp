@@ -1,5 +1,5 @@
-// Predictions of one row, written by hand for AVX-512 and for six shapes: what `predict` compares generated code with.
-// A row is refused when a score is not finite, as generated code refuses it. The `predict` mode compiles this file, as would
+// Predictions of one row, written by hand for AVX-512 and for six shapes: what the mode `native` compares generated code with.
+// A row is refused when a score is not finite, as generated code refuses it. The mode compiles this file, as would
 //     g++ -O3 -march=native -std=c++17 -shared -fPIC -o predict.so predict.cpp
 #include <immintrin.h>
 #include <cstdlib>
