@@ -1,5 +1,6 @@
 using SoftmaxGen.Data;
 using SoftmaxGen.TestModels.Data;
+using SoftmaxGen.TestModels.Kernels;
 
 namespace SoftmaxGen.Tests.Data;
 
@@ -13,23 +14,9 @@ public sealed class ColumnMomentsTests
     [InlineData(1001)]
     public void Moments_are_those_of_the_rows(int count)
     {
-        var random = new Random(count);
-        double[] rows = [.. Enumerable.Range(0, count * MomentsModel.Features).Select(i => (random.NextDouble() * (1 + (i % 3))) + 1e3)];
-        double[] weights = [.. Enumerable.Range(0, count).Select(i => i % 3)];
-        weights[^1] = 2;
-        using TrainingSet<MomentsModel, double> set = MomentsModel.CreateTrainingSet(rows, new int[count], weights);
-
-        ColumnMoments moments = ((IMeanLoss)set).Moments;
-
-        for (int k = 0; k < MomentsModel.Features; k++)
-        {
-            double mean = WeightedMean(i => rows[(i * MomentsModel.Features) + k]);
-            double variance = WeightedMean(i => Math.Pow(rows[(i * MomentsModel.Features) + k] - mean, 2));
-            Assert.Equal(mean, moments.Means[k], 1e-10);
-            Assert.Equal(Math.Sqrt(variance), moments.Deviations[k], 1e-10);
-        }
-
-        double WeightedMean(Func<int, double> term) => Enumerable.Range(0, count).Sum(i => weights[i] * term(i)) / weights.Sum();
+        AssertMoments<MomentsModel>(count);
+        AssertMoments<Double2x64>(count);
+        AssertMoments<Double2x65>(count);
     }
 
     [Theory]
@@ -80,5 +67,28 @@ public sealed class ColumnMomentsTests
         using TrainingSet<MomentsModel, double> set = MomentsModel.CreateTrainingSet(rows, [0, 0, 1, 1], [0, 1, 2, 1]);
 
         Assert.Equal(0, ((IMeanLoss)set).Moments.Deviations[1]);
+    }
+
+    private static void AssertMoments<TModel>(int count)
+        where TModel : class, ISoftmaxModel<TModel, double>
+    {
+        int features = TModel.Shape.Features;
+        var random = new Random(count);
+        double[] rows = [.. Enumerable.Range(0, count * features).Select(i => (random.NextDouble() * (1 + (i % 3))) + 1e3)];
+        double[] weights = [.. Enumerable.Range(0, count).Select(i => i % 3)];
+        weights[^1] = 2;
+        using TrainingSet<TModel, double> set = TModel.CreateTrainingSet(rows, new int[count], weights);
+
+        ColumnMoments moments = ((IMeanLoss)set).Moments;
+
+        for (int k = 0; k < features; k++)
+        {
+            double mean = WeightedMean(i => rows[(i * features) + k]);
+            double variance = WeightedMean(i => Math.Pow(rows[(i * features) + k] - mean, 2));
+            Assert.Equal(mean, moments.Means[k], 1e-10);
+            Assert.Equal(Math.Sqrt(variance), moments.Deviations[k], 1e-10);
+        }
+
+        double WeightedMean(Func<int, double> term) => Enumerable.Range(0, count).Sum(i => weights[i] * term(i)) / weights.Sum();
     }
 }

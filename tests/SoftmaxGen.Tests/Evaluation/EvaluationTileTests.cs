@@ -40,6 +40,25 @@ public sealed class EvaluationTileTests
         AssertClose.Equal(others - (others * others / 2), evaluation.LogLoss, 2e-16, "the log loss");
     }
 
+    /// <summary>Scores that differ in their last bit have probabilities that do not: the larger score is the predicted class, whichever class it is.</summary>
+    [Fact]
+    public void Who_is_first_where_probabilities_are_equal_is_told_by_the_scores()
+    {
+        for (int first = 0; first < 3; first++)
+        {
+            double[] weights = new double[15];
+            weights[5 * ((first + 1) % 3)] = 1e-3;
+            weights[5 * ((first + 2) % 3)] = -1;
+            weights[5 * first] = double.BitIncrement(1e-3);
+            double[] rows = new double[4 * 9];
+            int[] labels = [.. Enumerable.Range(0, 9).Select(i => i % 3)];
+
+            Evaluation evaluation = Double3x4.FromWeights(weights).Evaluate(rows, labels);
+
+            Assert.All([0, 1, 2], label => Assert.Equal(3, evaluation.ConfusionMatrix[label, first]));
+        }
+    }
+
     private static void Check<TModel>(int rowCount)
         where TModel : class, ISoftmaxModel<TModel, double>
     {
