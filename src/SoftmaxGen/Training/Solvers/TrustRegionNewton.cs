@@ -20,8 +20,11 @@ internal struct TrustRegionNewton : ISolver
     // A radius that no step with a curvature meets, and whose square is finite.
     private const double Unbounded = 1e100;
 
-    // What may be left of the residual of a step that tells whether there is an optimum.
+    // What may be left of the residual of a step that tells whether there is an optimum, of one after which the penalty is likely to prove that the optimum
+    // is near, and of others at most.
     private const double Exact = 1e-8;
+    private const double Close = 1e-2;
+    private const double Rough = 0.1;
 
     private readonly Objective _objective;
     private readonly ObjectiveLine _line;
@@ -31,8 +34,9 @@ internal struct TrustRegionNewton : ISolver
     private readonly double[] _product;
     private double _radius;
     private double _foretold;
-    private bool _isFlat;
+    private double _residualLeft;
     private bool _asks;
+    private bool _wasFlat;
 #pragma warning disable CA1859 // Each may be followed by the other: structures that contain each other have no size.
     private ISolver? _successor;
 #pragma warning restore CA1859
@@ -75,9 +79,21 @@ internal struct TrustRegionNewton : ISolver
             _radius = Unbounded;
         }
 
-        _isFlat = isFlat;
         _foretold = double.NaN;
         bool mayStep = !isFlat || _monitor.MayGoOn;
+        bool isFirstFlat = isFlat && !_wasFlat;
+        _wasFlat = isFlat;
+        if (isFirstFlat && mayStep && _objective is { IsSmooth: true, L2: > 0 })
+        {
+            // A step that is not exact takes a fraction of the products, and the penalty then proves what it could not before.
+            _residualLeft = Close;
+            if (Step(double.NegativeInfinity, mayStep))
+            {
+                return null;
+            }
+        }
+
+        _residualLeft = isFlat ? Exact : Math.Min(Rough, Math.Sqrt(VectorAlgebra.Norm(_line.Gradient)));
         if (Step(isFlat ? _monitor.AimedDecrease : double.NegativeInfinity, mayStep))
         {
             return null;
@@ -189,7 +205,7 @@ internal struct TrustRegionNewton : ISolver
         _residual.CopyTo(_conjugate, 0);
         double square = VectorAlgebra.Dot(_residual, _residual);
         double norm = Math.Sqrt(square);
-        double small = (_isFlat ? Exact : Math.Min(0.1, Math.Sqrt(norm))) * norm;
+        double small = _residualLeft * norm;
 
         // Exact arithmetic would need no more iterations than there are coordinates.
         for (int iteration = 0; iteration < step.Length && Math.Sqrt(square) > small; iteration++)
