@@ -57,11 +57,8 @@ internal sealed class NamedLabelsEmitter(SourceWriter writer, KernelPlan plan)
         public static {{Names.TrainingResult(plan)}} Train(
             {{Values}} rows,
             {{Labels}} labels,
-        {{TrainingEmitter.Parameters}})
-        {
-            using {{Names.TrainingSet(plan)}} set = new {{Names.TrainingSet(plan)}}(rows, {{ToNumbers}});
-            return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
-        }
+        {{TrainingEmitter.Parameters}}) =>
+            {{TrainingEmitter.Train(plan, ToNumbers)}};
 
         """);
 

@@ -24,6 +24,13 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
 
     private static string Numbers => Names.ReadOnlySpan("int");
 
+    /// <summary>Writes the call that trains on arrays.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="labels">The labels as numbers.</param>
+    /// <returns>An expression; rows, options, progress and cancellation token have the names of parameters.</returns>
+    public static string Train(KernelPlan plan, string labels) =>
+        $"{Names.Support}.RowTraining.Train<{plan.Model.Type.SelfReference}, {plan.Scalar}>(rows, {labels}, options, progress, cancellationToken)";
+
     public void Emit()
     {
         EmitLossAndGradient();
@@ -74,11 +81,8 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
         public static {{Names.TrainingResult(plan)}} Train(
             {{Values}} rows,
             {{Labels}} labels,
-        {{Parameters}})
-        {
-            using {{_trainingSet}} set = new {{_trainingSet}}(rows, {{labels.ToNumbers("labels", "labels")}});
-            return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
-        }
+        {{Parameters}}) =>
+            {{Train(plan, labels.ToNumbers("labels", "labels"))}};
 
         """);
 
@@ -95,11 +99,8 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
             {{Numbers}} labels,
             global::SoftmaxGen.TrainingOptions? options,
             global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress,
-            global::System.Threading.CancellationToken cancellationToken)
-        {
-            using {{_trainingSet}} set = new {{_trainingSet}}(rows, labels);
-            return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
-        }
+            global::System.Threading.CancellationToken cancellationToken) =>
+            {{Train(plan, "labels")}};
 
         """);
 

@@ -3,10 +3,37 @@ using System.Numerics;
 
 namespace SoftmaxGen.CompilerServices;
 
-/// <summary>Training on rows of a program's own type. For generated code alone.</summary>
+/// <summary>Training on a program's own rows. For generated code alone.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class RowTraining
 {
+    /// <summary>Validates rows and labels, packs them and trains a model on them, all on the threads of the options.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <typeparam name="T">The type of features.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
+    /// <param name="labels">The <c>n</c> labels.</param>
+    /// <param name="options">How to train; the defaults of <see cref="TrainingOptions"/> when null.</param>
+    /// <param name="progress">Told of every iteration.</param>
+    /// <param name="cancellationToken">Stops the training early.</param>
+    /// <returns>The model and how the training ended.</returns>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, there is no row, a label is out of range, a class has no row, or a number is not finite.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static TrainingResult<TModel> Train<TModel, T>(
+        ReadOnlySpan<T> rows,
+        ReadOnlySpan<int> labels,
+        TrainingOptions? options,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        options?.Validate(nameof(options));
+        using var set = new TrainingSet<TModel, T>(new TrainingRows<T> { Rows = rows, Labels = labels }, options?.MaxThreads ?? 1);
+        return SoftmaxTrainer.Train(set, options, progress, cancellationToken);
+    }
+
     /// <summary>Validates rows and labels and packs them for training, batch by batch: the features of all rows are nowhere else.</summary>
     /// <typeparam name="TModel">The model.</typeparam>
     /// <typeparam name="T">The type of features.</typeparam>

@@ -19,7 +19,10 @@ internal static class CheckedRows
     public const string TargetsName = "targets";
     private const string OffsetsName = "offsets";
 
-    /// <summary>Checks training data, and leaves out the rows with a missing feature where they are to be skipped.</summary>
+    /// <summary>
+    /// Checks training data, and leaves out the rows with a missing feature where they are to be skipped. Where they are not, whoever copies the features checks
+    /// whether they are finite.
+    /// </summary>
     /// <typeparam name="T">The type of features.</typeparam>
     /// <param name="data">The data.</param>
     /// <param name="shape">The model's constants.</param>
@@ -38,7 +41,6 @@ internal static class CheckedRows
         CheckValues(data, shape, firstRow);
         if (data.IncompleteRows != IncompleteRows.Skip)
         {
-            Guard.FiniteRows(data.Rows, shape, RowsName, firstRow);
             return data;
         }
 

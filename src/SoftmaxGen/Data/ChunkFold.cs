@@ -1,3 +1,4 @@
+using System.Numerics;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Data;
@@ -10,24 +11,19 @@ internal static class ChunkFold
     /// <param name="partial">Receives its numbers; zeros before.</param>
     public delegate void Summand(int chunk, double[] partial);
 
-    /// <summary>Passes over the chunks of this process once, on the calling thread, and folds what they say over all chunks.</summary>
+    /// <summary>Passes over the chunks of this process once, on the threads of its rows, and folds what they say over all chunks.</summary>
+    /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="fold">The fold.</param>
-    /// <param name="chunks">The number of chunks of this process.</param>
+    /// <param name="rows">The rows of this process.</param>
     /// <param name="length">The numbers of a chunk.</param>
     /// <param name="folding">How they are folded.</param>
     /// <param name="summand">Says what a chunk amounts to.</param>
     /// <returns>The numbers of all chunks.</returns>
-    public static double[] Run(this IChunkFold fold, int chunks, int length, Folding folding, Summand summand)
+    public static double[] Run<T>(this IChunkFold fold, RowStore<T> rows, int length, Folding folding, Summand summand)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var partials = new double[chunks][];
-        for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            partials[chunk] = new double[length];
-            summand(chunk, partials[chunk]);
-        }
-
         double[] total = new double[length];
-        fold.Fold(partials, folding, default, default, total);
+        fold.Fold(new ChunkPass(rows.ChunkCount, length, summand).Run(rows.MaxThreads), folding, default, default, total);
         return total;
     }
 
@@ -70,5 +66,30 @@ internal static class ChunkFold
 
                 break;
         }
+    }
+
+    private sealed class ChunkPass : ParallelLoop
+    {
+        private readonly double[][] _partials;
+        private readonly Summand _summand;
+
+        public ChunkPass(int chunks, int length, Summand summand)
+            : base(chunks)
+        {
+            _summand = summand;
+            _partials = new double[chunks][];
+            for (int chunk = 0; chunk < chunks; chunk++)
+            {
+                _partials[chunk] = new double[length];
+            }
+        }
+
+        public new double[][] Run(int maxThreads)
+        {
+            base.Run(maxThreads);
+            return _partials;
+        }
+
+        protected override void Do(int part) => _summand(part, _partials[part]);
     }
 }

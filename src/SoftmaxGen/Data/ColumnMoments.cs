@@ -82,7 +82,7 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
         double deviation = Math.Sqrt(MeanScaled(mean, squared: true));
         return (Math.ScaleB(mean, exponent), Math.ScaleB(deviation, exponent));
 
-        double MeanScaled(double from, bool squared) => fold.Run(rows.ChunkCount, 1, Folding.Sum, (chunk, sum) =>
+        double MeanScaled(double from, bool squared) => fold.Run(rows, 1, Folding.Sum, (chunk, sum) =>
         {
             PackedRows<T> packed = rows.Chunk(chunk);
             for (int row = 0; row < packed.Count; row++)
@@ -112,7 +112,7 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
 
     /// <summary>Finds how far the farthest row of positive weight is from a place.</summary>
     private static double LargestDistance<T>(RowStore<T> rows, IChunkFold fold, int feature, double from)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.Run(rows.ChunkCount, 1, Folding.Largest, (chunk, largest) =>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.Run(rows, 1, Folding.Largest, (chunk, largest) =>
         {
             PackedRows<T> packed = rows.Chunk(chunk);
             for (int row = 0; row < packed.Count; row++)
@@ -124,7 +124,7 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
     private static double[] FirstRowThatCounts<T>(RowStore<T> rows, IChunkFold fold)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] first = fold.Run(rows.ChunkCount, rows.Features + 1, Folding.First, (chunk, columns) =>
+        double[] first = fold.Run(rows, rows.Features + 1, Folding.First, (chunk, columns) =>
         {
             PackedRows<T> packed = rows.Chunk(chunk);
             int row = 0;
@@ -147,7 +147,7 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
 
     /// <summary>Computes the weighted mean of <c>x - center</c>, or of its square, for each feature.</summary>
     private static double[] MeanDistances<T>(RowStore<T> rows, IChunkFold fold, double totalWeight, double[] centers, bool squared)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.Run(rows.ChunkCount, rows.Features, Folding.Sum, (chunk, sums) =>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.Run(rows, rows.Features, Folding.Sum, (chunk, sums) =>
         {
             PackedRows<T> packed = rows.Chunk(chunk);
             int blockRows = PackedRows<T>.BlockRows;

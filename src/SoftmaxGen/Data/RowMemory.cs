@@ -74,18 +74,27 @@ internal sealed class RowMemory<T> : IDisposable
     /// <returns>The smallest multiple that is not less.</returns>
     public static nint RoundUp(nint number, int unit) => (number + unit - 1) / unit * unit;
 
+    /// <summary>Packs the rows of a training set, the first ones, and makes sure on the way that their features are finite.</summary>
+    /// <param name="data">The rows, checked but for that; as many as there is room for.</param>
+    /// <param name="maxThreads">The most threads to use, the calling one included.</param>
+    /// <exception cref="ArgumentException">A feature is not finite.</exception>
+    public void Fill(TrainingRows<T> data, int maxThreads)
+    {
+        if (!RowPacking<T>.Pack(data.Rows, _shape.Features, Features, maxThreads))
+        {
+            Guard.FiniteRows(data.Rows, _shape, CheckedRows.RowsName);
+            throw new ArgumentException("The rows were changed while they were read. Copy them before, or wait for the threads that write them.", CheckedRows.RowsName);
+        }
+
+        AddAllButFeatures(data);
+    }
+
     /// <summary>Adds rows behind the others. Those without weights weigh 1 where others have weights; likewise offsets, which are 0.</summary>
     /// <param name="data">The rows, checked, no more than there is room for; with targets where the others have some, and with labels otherwise.</param>
     public void Add(TrainingRows<T> data)
     {
-        int added = data.Rows.Length / _shape.Features;
-        Require(data);
-        PackFeatures(data.Rows, added);
-        PackLabels(data, ClassIndices.Slice(Count, added));
-        Fill(RowWeights, 1, data.RowWeights, T.One, added);
-        Fill(Targets, _shape.Classes, data.Targets, T.Zero, added);
-        Fill(Offsets, _shape.Classes, data.Offsets, T.Zero, added);
-        Count += added;
+        PackFeatures(data.Rows, data.Rows.Length / _shape.Features);
+        AddAllButFeatures(data);
     }
 
     /// <summary>Adds the rows of another memory; those before them fill whole blocks.</summary>
@@ -151,6 +160,17 @@ internal sealed class RowMemory<T> : IDisposable
         Targets?.Dispose();
         Offsets?.Dispose();
         _file?.Dispose();
+    }
+
+    private void AddAllButFeatures(TrainingRows<T> data)
+    {
+        int added = data.Rows.Length / _shape.Features;
+        Require(data);
+        PackLabels(data, ClassIndices.Slice(Count, added));
+        Fill(RowWeights, 1, data.RowWeights, T.One, added);
+        Fill(Targets, _shape.Classes, data.Targets, T.Zero, added);
+        Fill(Offsets, _shape.Classes, data.Offsets, T.Zero, added);
+        Count += added;
     }
 
     private static AlignedBuffer<T>? Free(AlignedBuffer<T>? buffer)

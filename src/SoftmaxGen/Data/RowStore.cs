@@ -21,12 +21,12 @@ internal sealed class RowStore<T> : IDisposable
     private readonly bool _isReweighed;
 
     /// <summary>Initializes a new instance of the <see cref="RowStore{T}"/> class.</summary>
-    /// <param name="data">The data, checked; copied.</param>
+    /// <param name="data">The data, checked but for features that are not finite; copied.</param>
     /// <param name="shape">The model's constants.</param>
-    public RowStore(TrainingRows<T> data, ModelShape shape)
-        : this(Pack(data, shape), shape)
-    {
-    }
+    /// <param name="maxThreads">The most threads of this, and of passes that are not told of any.</param>
+    /// <exception cref="ArgumentException">A feature is not finite, or a label changed between the check and the copy.</exception>
+    public RowStore(TrainingRows<T> data, ModelShape shape, int maxThreads = 1)
+        : this(Pack(data, shape, maxThreads), shape) => MaxThreads = maxThreads;
 
     /// <summary>Initializes a new instance of the <see cref="RowStore{T}"/> class.</summary>
     /// <param name="memory">The packed rows, at least one, in memory or in a file; freed with the store.</param>
@@ -46,6 +46,7 @@ internal sealed class RowStore<T> : IDisposable
         _memory = source._memory;
         _isReweighed = true;
         (Count, Classes, Features) = (source.Count, source.Classes, source.Features);
+        MaxThreads = source.MaxThreads;
         _chunks = chunks;
         _rowWeights = hasOwnWeights ? new AlignedBuffer<T>(RowMemory<T>.RoundUp(Count, PackedRows<T>.GroupRows)) : source._rowWeights;
     }
@@ -61,6 +62,9 @@ internal sealed class RowStore<T> : IDisposable
 
     /// <summary>Gets the number of chunks that the rows are cut into.</summary>
     public int ChunkCount => _chunks.Count;
+
+    /// <summary>Gets the most threads of a pass that is not told of any.</summary>
+    public int MaxThreads { get; } = 1;
 
     /// <summary>Gets a value indicating whether the rows have weights; if not, each weighs 1.</summary>
     public bool HasRowWeights => _rowWeights is not null;
@@ -261,10 +265,10 @@ internal sealed class RowStore<T> : IDisposable
         }
     }
 
-    private static RowMemory<T> Pack(TrainingRows<T> data, ModelShape shape)
+    private static RowMemory<T> Pack(TrainingRows<T> data, ModelShape shape, int maxThreads)
     {
         var memory = new RowMemory<T>(shape, data.Rows.Length / shape.Features);
-        memory.Add(data);
+        memory.Fill(data, maxThreads);
         return memory;
     }
 

@@ -23,12 +23,12 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         rows.HasRowWeights
             ? Weigh(rows, fold, CheckedRows.RowWeightsName)
-            : new RowTotals(fold.Run(rows.ChunkCount, rows.Classes, Folding.Sum, (chunk, classes) => CountRows(rows.Chunk(chunk), classes)), fold.RowCount, 1);
+            : new RowTotals(fold.Run(rows, rows.Classes, Folding.Sum, (chunk, classes) => CountRows(rows.Chunk(chunk), classes)), fold.RowCount, 1);
 
     private static RowTotals Weigh<T>(RowStore<T> rows, IChunkFold fold, string parameterName)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] totals = fold.Run(rows.ChunkCount, rows.Classes + 1, Folding.Sum, (chunk, sums) => AddWeights(rows.Chunk(chunk), sums));
+        double[] totals = fold.Run(rows, rows.Classes + 1, Folding.Sum, (chunk, sums) => AddWeights(rows.Chunk(chunk), sums));
         double total = totals[^1];
         if (total == 0)
         {
@@ -40,7 +40,7 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
             throw new ArgumentException("The sum of the row weights overflows.", parameterName);
         }
 
-        double[] smallest = fold.Run(rows.ChunkCount, 1, Folding.Largest, (chunk, negative) => negative[0] = -SmallestWeight(rows.Chunk(chunk)));
+        double[] smallest = fold.Run(rows, 1, Folding.Largest, (chunk, negative) => negative[0] = -SmallestWeight(rows.Chunk(chunk)));
         return new RowTotals(totals[..^1], total, -smallest[0]);
     }
 

@@ -67,7 +67,20 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see cref="double"/> nor <see cref="float"/>.</exception>
     public TrainingSet(TrainingRows<T> data)
-        : this(Pack(data, out int skipped), skipped)
+        : this(data, maxThreads: 1)
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class, whose rows several threads check, pack and measure.</summary>
+    /// <param name="data">The rows and all that is to be said of them; copied.</param>
+    /// <param name="maxThreads">The most threads to use, the calling one included. The set has the same bits for any number.</param>
+    /// <exception cref="ArgumentException">
+    /// The lengths do not fit, there is no row, there are both labels and targets, a label is out of range, or a number is not valid.
+    /// </exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxThreads"/> is less than 1.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see cref="double"/> nor <see cref="float"/>.</exception>
+    public TrainingSet(TrainingRows<T> data, int maxThreads)
+        : this(Pack(data, maxThreads, out int skipped), skipped)
     {
     }
 
@@ -486,14 +499,15 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         _idleWorkspace = workspace;
     }
 
-    private static RowStore<T> Pack(TrainingRows<T> data, out int skipped)
+    private static RowStore<T> Pack(TrainingRows<T> data, int maxThreads, out int skipped)
     {
         Precision.Require<T>();
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxThreads, 1);
         ModelShape shape = TModel.Shape;
         Guard.AtLeastOneRow(data.Rows.Length, shape.Features, CheckedRows.RowsName);
         data = CheckedRows.Check(data, shape, out skipped);
         Guard.AtLeastOneRow(data.Rows.Length, shape.Features, CheckedRows.RowsName);
-        return new RowStore<T>(data, shape);
+        return new RowStore<T>(data, shape, maxThreads);
     }
 
     private static void CheckArguments(ReadOnlySpan<double> weights, int targetLength, int expectedLength, string targetName, int maxThreads)

@@ -118,6 +118,7 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isEnded, this);
         data = CheckedRows.Check(data, TModel.Shape, out int skipped, NextRow);
+        Guard.FiniteRows(data.Rows, TModel.Shape, CheckedRows.RowsName, NextRow);
         if (!data.Rows.IsEmpty)
         {
             try

@@ -295,11 +295,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         global::System.ReadOnlySpan<global::Risk> labels,
         global::SoftmaxGen.TrainingOptions? options = null,
         global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
-        global::System.Threading.CancellationToken cancellationToken = default)
-    {
-        using global::SoftmaxGen.TrainingSet<global::Model, double> set = new global::SoftmaxGen.TrainingSet<global::Model, double>(rows, global::System.Runtime.InteropServices.MemoryMarshal.Cast<global::Risk, int>(labels));
-        return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
-    }
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::SoftmaxGen.CompilerServices.RowTraining.Train<global::Model, double>(rows, global::System.Runtime.InteropServices.MemoryMarshal.Cast<global::Risk, int>(labels), options, progress, cancellationToken);
 
     // Code that is generic over models knows labels as numbers.
     static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.LossAndGradient(global::System.ReadOnlySpan<double> weights, global::System.ReadOnlySpan<double> rows, global::System.ReadOnlySpan<int> labels, global::System.Span<double> gradient) =>
@@ -313,11 +310,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
         global::System.ReadOnlySpan<int> labels,
         global::SoftmaxGen.TrainingOptions? options,
         global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress,
-        global::System.Threading.CancellationToken cancellationToken)
-    {
-        using global::SoftmaxGen.TrainingSet<global::Model, double> set = new global::SoftmaxGen.TrainingSet<global::Model, double>(rows, labels);
-        return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
-    }
+        global::System.Threading.CancellationToken cancellationToken) =>
+        global::SoftmaxGen.CompilerServices.RowTraining.Train<global::Model, double>(rows, labels, options, progress, cancellationToken);
 
     static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum) =>
         global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);

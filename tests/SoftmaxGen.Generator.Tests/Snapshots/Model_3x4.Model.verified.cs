@@ -273,11 +273,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         global::System.ReadOnlySpan<int> labels,
         global::SoftmaxGen.TrainingOptions? options = null,
         global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
-        global::System.Threading.CancellationToken cancellationToken = default)
-    {
-        using global::SoftmaxGen.TrainingSet<global::Model, double> set = new global::SoftmaxGen.TrainingSet<global::Model, double>(rows, labels);
-        return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
-    }
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::SoftmaxGen.CompilerServices.RowTraining.Train<global::Model, double>(rows, labels, options, progress, cancellationToken);
 
     static double global::SoftmaxGen.ISoftmaxModel<global::Model, double>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<double> rows, global::System.Span<double> gradientSum) =>
         global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);

@@ -291,11 +291,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
         global::System.ReadOnlySpan<string> labels,
         global::SoftmaxGen.TrainingOptions? options = null,
         global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
-        global::System.Threading.CancellationToken cancellationToken = default)
-    {
-        using global::SoftmaxGen.TrainingSet<global::Model, float> set = new global::SoftmaxGen.TrainingSet<global::Model, float>(rows, global::SoftmaxGen.CompilerServices.DeclaredLabels.FromNames(labels, Shape, "labels"));
-        return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
-    }
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::SoftmaxGen.CompilerServices.RowTraining.Train<global::Model, float>(rows, global::SoftmaxGen.CompilerServices.DeclaredLabels.FromNames(labels, Shape, "labels"), options, progress, cancellationToken);
 
     /// <summary>Measures how the model does on rows whose classes are known by name: best on rows that it was not trained on.</summary>
     /// <param name="rows">The rows, <c>n x 30</c>, row-major; at least one.</param>
@@ -330,11 +327,8 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
         global::System.ReadOnlySpan<int> labels,
         global::SoftmaxGen.TrainingOptions? options = null,
         global::System.IProgress<global::SoftmaxGen.TrainingProgress>? progress = null,
-        global::System.Threading.CancellationToken cancellationToken = default)
-    {
-        using global::SoftmaxGen.TrainingSet<global::Model, float> set = new global::SoftmaxGen.TrainingSet<global::Model, float>(rows, labels);
-        return global::SoftmaxGen.SoftmaxTrainer.Train(set, options, progress, cancellationToken);
-    }
+        global::System.Threading.CancellationToken cancellationToken = default) =>
+        global::SoftmaxGen.CompilerServices.RowTraining.Train<global::Model, float>(rows, labels, options, progress, cancellationToken);
 
     static double global::SoftmaxGen.ISoftmaxModel<global::Model, float>.AccumulateLossAndGradient(global::System.ReadOnlySpan<double> weights, global::SoftmaxGen.CompilerServices.PackedRows<float> rows, global::System.Span<double> gradientSum) =>
         global::SoftmaxGen.Generated.Model.SoftmaxKernels.Accumulate(weights, rows, gradientSum);

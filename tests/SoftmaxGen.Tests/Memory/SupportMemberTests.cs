@@ -84,7 +84,7 @@ public sealed class SupportMemberTests
         from type in typeof(Guard).Assembly.GetExportedTypes()
         where type is { IsAbstract: true, IsSealed: true } && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State == EditorBrowsableState.Never
 
-        // Rows of a program's own type reach no kernel: the builder reads each into a batch, whose members are called here.
+        // Training reaches kernels by way of the training set and of its builder, whose members are called here.
         where type != typeof(RowTraining)
         let closed = type.IsGenericTypeDefinition ? type.MakeGenericType([.. type.GetGenericArguments().Select(one => Close(one, type, model, scalar))]) : type
         from method in closed.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)

@@ -1,0 +1,89 @@
+using System.Runtime.ExceptionServices;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>
+/// A loop over parts of rows, shared by several threads: each takes the next part when it has done the one before. A run allocates nothing. One run at a time.
+/// </summary>
+/// <param name="count">The number of parts.</param>
+internal abstract class ParallelLoop(int count) : IThreadPoolWorkItem
+{
+    private readonly object _finish = new();
+    private int _seats;
+    private int _next;
+    private int _finished;
+    private Exception? _failure;
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute()
+    {
+        if (Interlocked.Decrement(ref _seats) >= 0)
+        {
+            Take();
+        }
+    }
+
+    /// <summary>Runs the loop. What one part throws is thrown when all others are done.</summary>
+    /// <param name="maxThreads">The most threads to use, the calling one included.</param>
+    protected void Run(int maxThreads)
+    {
+        int helpers = Math.Min(Math.Min(maxThreads, count), Environment.ProcessorCount) - 1;
+        _failure = null;
+        _finished = 0;
+        _seats = helpers;
+
+        // Opens the run, so it comes last: a helper that was queued by an earlier run and wakes only now joins this one.
+        Volatile.Write(ref _next, 0);
+        for (int i = 0; i < helpers; i++)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+
+        Take();
+
+        // Waits for parts, not for helpers: one that the busy pool has not started yet holds nothing up.
+        lock (_finish)
+        {
+            while (_finished < count)
+            {
+                Monitor.Wait(_finish);
+            }
+        }
+
+        if (_failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(_failure);
+        }
+    }
+
+    /// <summary>Does one part.</summary>
+    /// <param name="part">Which one.</param>
+    protected abstract void Do(int part);
+
+    private void Take()
+    {
+        for (int part = Interlocked.Increment(ref _next) - 1; part < count; part = Interlocked.Increment(ref _next) - 1)
+        {
+            TryDo(part);
+            lock (_finish)
+            {
+                _finished++;
+                Monitor.Pulse(_finish);
+            }
+        }
+    }
+
+    private void TryDo(int part)
+    {
+        try
+        {
+            Do(part);
+        }
+#pragma warning disable CA1031 // Whatever is thrown here is thrown again on the calling thread, by Run.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Volatile.Write(ref _failure, failure);
+        }
+    }
+}

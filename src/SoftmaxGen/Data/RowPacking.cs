@@ -1,0 +1,63 @@
+using System.Numerics;
+using SoftmaxGen.CompilerServices;
+
+namespace SoftmaxGen.Data;
+
+/// <summary>
+/// Packs the rows of a caller piece by piece on several threads, and looks for numbers that are not finite on the way, while a piece is in the caches. On
+/// several threads because fresh memory costs the thread that first writes to a page the time to clear the page.
+/// </summary>
+/// <typeparam name="T">The type of features.</typeparam>
+internal sealed unsafe class RowPacking<T> : ParallelLoop
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // A piece and what becomes of it lie in the second cache of a core.
+    private const int PieceBytes = 1 << 18;
+
+    private readonly T* _rows;
+    private readonly int _count;
+    private readonly int _features;
+    private readonly int _pieceRows;
+    private readonly AlignedBuffer<T> _packed;
+    private volatile bool _isFinite = true;
+
+    private RowPacking(T* rows, int count, int features, int pieceRows, AlignedBuffer<T> packed)
+        : base(((count - 1) / pieceRows) + 1)
+    {
+        _rows = rows;
+        _count = count;
+        _features = features;
+        _pieceRows = pieceRows;
+        _packed = packed;
+    }
+
+    /// <summary>Packs rows.</summary>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major; at least one.</param>
+    /// <param name="features">The features of a row, <c>m</c>.</param>
+    /// <param name="packed">Receives the rows from its start on.</param>
+    /// <param name="maxThreads">The most threads to use, the calling one included.</param>
+    /// <returns>Whether all numbers are finite.</returns>
+    public static bool Pack(ReadOnlySpan<T> rows, int features, AlignedBuffer<T> packed, int maxThreads)
+    {
+        int pieceRows = (int)RowMemory<T>.RoundUp(PieceBytes / (features * sizeof(T)), PackedRows<T>.GroupRows);
+        fixed (T* first = rows)
+        {
+            var packing = new RowPacking<T>(first, rows.Length / features, features, Math.Max(pieceRows, PackedRows<T>.GroupRows), packed);
+            packing.Run(maxThreads);
+            return packing._isFinite;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Do(int part)
+    {
+        int first = part * _pieceRows;
+        int count = Math.Min(_pieceRows, _count - first);
+        var rows = new ReadOnlySpan<T>(_rows + ((nint)first * _features), count * _features);
+        RowPacker.PackRows(rows, _features, _packed.Slice((nint)first * _features, (int)RowMemory<T>.RoundUp(count, PackedRows<T>.BlockRows) * _features));
+        if (FiniteScan.FirstNonFinite(rows) >= 0)
+        {
+            _isFinite = false;
+        }
+    }
+}
