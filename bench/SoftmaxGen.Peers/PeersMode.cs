@@ -36,7 +36,8 @@ internal static class PeersMode
             - Medians, fastest in brackets; the libraries take turns in one process.
             - *Fits*: mean loss and `l2 / 2` times the squared weights without biases, `l2 = 1e-3`; from the caller's arrays to the model. ML.NET fits by
               `LbfgsMaximumEntropy` with its own tolerance, has the rows in its cache before the clock starts, and is given the penalty of the sum of the losses.
-              Objectives are those of the weights in double. *Times as long*: the faster of ML.NET's two.
+              Objectives are those of the weights in double. *Times as long*: the faster of ML.NET's two to the faster
+              of this library's two.
             - *One fresh row*: each number of the row is written just before the prediction; the writing is subtracted. ONNX Runtime predicts in memory that it was
               given once, by `OrtValue`, and exports of this library; ML.NET by a `PredictionEngine` that fills one answer again and again.
 

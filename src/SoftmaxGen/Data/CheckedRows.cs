@@ -61,6 +61,12 @@ internal static class CheckedRows
         };
     }
 
+    /// <summary>Makes the exception for an argument that another thread wrote to between the check and the copy.</summary>
+    /// <param name="parameterName">The name of the argument.</param>
+    /// <returns>The exception.</returns>
+    public static ArgumentException Changed(string parameterName) =>
+        new($"The {parameterName} were changed while they were read. Copy them before, or wait for the threads that write them.", parameterName);
+
     private static void CheckLengths<T>(TrainingRows<T> data, ModelShape shape, int rowCount)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -83,7 +83,7 @@ internal sealed class RowMemory<T> : IDisposable
         if (!RowPacking<T>.Pack(data.Rows, _shape.Features, Features, maxThreads))
         {
             Guard.FiniteRows(data.Rows, _shape, CheckedRows.RowsName);
-            throw new ArgumentException("The rows were changed while they were read. Copy them before, or wait for the threads that write them.", CheckedRows.RowsName);
+            throw CheckedRows.Changed(CheckedRows.RowsName);
         }
 
         AddAllButFeatures(data);
@@ -187,8 +187,7 @@ internal sealed class RowMemory<T> : IDisposable
         {
             if (!Data.ClassIndices.AreValid(ClassIndices.Read(first, (int)nint.Min(RowsAtOnce, padded - first)), _shape.Classes))
             {
-                throw new ArgumentException(
-                    "The labels were changed while they were read. Copy them before, or wait for the threads that write them.", CheckedRows.LabelsName);
+                throw CheckedRows.Changed(CheckedRows.LabelsName);
             }
         }
     }
