@@ -21,9 +21,13 @@ internal static class FitContest
         using TrainingSet<TModel, double> set = TModel.CreateTrainingSet(problem.Rows, problem.Labels);
         TrainingResult<TModel> ours = TModel.Train(problem.Rows, problem.Labels, problem.Options);
         TrainingOptions threaded = problem.Options with { MaxThreads = Environment.ProcessorCount };
+        Func<double> fit = () => TModel.Train(problem.Rows, problem.Labels, problem.Options).Objective;
+
+        // The first one is not looked at: a virtual machine gives its host the memory back that was free for a second, and whoever asks for it next waits for it.
         Func<double>[] fits =
         [
-            () => TModel.Train(problem.Rows, problem.Labels, problem.Options).Objective,
+            fit,
+            fit,
             () => TModel.Train(problem.Rows, problem.Labels, threaded).Objective,
             () => one.Run()[0],
             () => all.Run()[0],
@@ -31,7 +35,7 @@ internal static class FitContest
         Stopclock.WarmUp(fits[0]);
         RoundTimes[] times = Stopclock.Compare(_budget, fits);
         return new FitResult(
-            problem.Name, problem.Labels.Length, times, ours.Objective, Objective(set, one.Run(), l2), Objective(set, all.Run(), l2));
+            problem.Name, problem.Labels.Length, times[1..], ours.Objective, Objective(set, one.Run(), l2), Objective(set, all.Run(), l2));
     }
 
     private static double Objective<TModel>(TrainingSet<TModel, double> set, double[] weights, double l2)
