@@ -6,14 +6,17 @@ namespace SoftmaxGen.Disk.Tests;
 /// <summary>The file is what <c>docs/row-files.md</c> says: another reader finds every number in it.</summary>
 public sealed class FileFormatTests
 {
-    [Fact]
-    public void Another_reader_finds_rows_and_checksums()
+    [Theory]
+    [InlineData(SoftmaxPrecision.Double)]
+    [InlineData(SoftmaxPrecision.Single)]
+    public void Another_reader_finds_rows_and_checksums(SoftmaxPrecision features)
     {
+        int size = features == SoftmaxPrecision.Single ? 4 : 8;
         const int Count = 9001;
         const int Features = NamedModel.Features;
         using var folder = new Folder();
         (double[] rows, int[] labels, double[] weights) = Rows(Count);
-        using (var builder = new TrainingSetBuilder<NamedModel, double>(folder["rows"]))
+        using (var builder = new TrainingSetBuilder<NamedModel, double>(folder["rows"], features))
         {
             builder.Add(rows, labels, weights);
             builder.Build().Dispose();
@@ -24,7 +27,7 @@ public sealed class FileFormatTests
         Assert.Equal([0x89, (byte)'S', (byte)'M', (byte)'R', 13, 10, 26, 10], file.Bytes[^8..]);
         Assert.Equal("double", file.Header.GetProperty("precision").GetString());
         Assert.Equal(NamedModel.Shape.Fingerprint, file.Header.GetProperty("fingerprint").GetString());
-        Assert.Equal((Count, 0, 1), (file.Integer(0), file.Integer(1), file.Integer(2)));
+        Assert.Equal((Count, 0, features == SoftmaxPrecision.Single ? 17 : 1), (file.Integer(0), file.Integer(1), file.Integer(2)));
         Assert.Equal(file.Digest(), file.StoredDigest());
         for (int piece = 0; piece < file.PieceCount; piece++)
         {
@@ -33,15 +36,16 @@ public sealed class FileFormatTests
 
         // Blocks of 8 rows, feature by feature; behind the last row zeros up to a group of 32.
         int padded = (Count + 31) / 32 * 32;
-        int indices = RowFileBytes.DataOffset + (padded * Features * 8);
+        int indices = RowFileBytes.DataOffset + (padded * Features * size);
         int rowWeights = indices + (padded * 8);
         Assert.Equal(rowWeights + (padded * 8), file.DescriptionOffset);
         for (int i = 0; i < padded; i++)
         {
             for (int k = 0; k < Features; k++)
             {
-                double value = file.Number(RowFileBytes.DataOffset, (((i / 8 * Features) + k) * 8) + (i % 8), 8);
-                Assert.Equal(i < Count ? rows[(i * Features) + k] : 0, value);
+                double value = file.Number(RowFileBytes.DataOffset, (((i / 8 * Features) + k) * 8) + (i % 8), size);
+                double written = i < Count ? rows[(i * Features) + k] : 0;
+                Assert.Equal(features == SoftmaxPrecision.Single ? (float)written : written, value);
             }
 
             Assert.Equal(i < Count ? labels[i] : 0, file.Number(indices, i, 8));

@@ -51,6 +51,12 @@ internal sealed class RandomRows<TModel, T>
         }
     }
 
+    private RandomRows(RandomRows<TModel, T> source)
+    {
+        (Extras, _labels, _targets, _weights, _offsets) = (source.Extras, source._labels, source._targets, source._weights, source._offsets);
+        _rows = [.. source._rows.Select(static x => T.CreateTruncating(float.CreateTruncating(x)))];
+    }
+
     public Extras Extras { get; }
 
     public int Count => _labels.Length;
@@ -78,6 +84,9 @@ internal sealed class RandomRows<TModel, T>
     }
 
     public Evaluation Evaluate(TModel model) => model.Evaluate(_rows, _labels, _weights);
+
+    /// <summary>Gets the rows with features that are rounded to single precision.</summary>
+    public RandomRows<TModel, T> Rounded => new(this);
 
     public TrainingSet<TModel, T> InFile(string path) => InFile(path, 0, Count);
 

@@ -42,6 +42,28 @@ internal static class SameSets
         return [loss, .. gradient, .. product];
     }
 
+    /// <summary>Compares training sets up to the rounding of sums.</summary>
+    public static void CheckClose<TModel, T>(TrainingSet<TModel, T> expected, TrainingSet<TModel, T> actual, bool trains)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const double Rounding = 1e-13;
+        Assert.Equal((expected.RowCount, expected.SkippedRowCount), (actual.RowCount, actual.SkippedRowCount));
+        Close(Derivatives(expected, 1), Derivatives(actual, 1), Rounding);
+        Equal(Derivatives(actual, 1), Derivatives(actual, 3));
+        Close(Moments(expected), Moments(actual), Rounding);
+        foreach (TrainingOptions options in trains ? Options() : [])
+        {
+            Close(Train(expected, actual, options), Train(actual, expected, options), 1e-9);
+        }
+    }
+
+    public static void Close(double[] expected, double[] actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second - pair.First, -tolerance, tolerance));
+    }
+
     public static void Equal(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual) =>
         Assert.Equal(MemoryMarshal.Cast<double, long>(expected).ToArray(), MemoryMarshal.Cast<double, long>(actual).ToArray());
 

@@ -234,11 +234,29 @@ public static class Guard
         int index = FiniteScan.FirstNonFinite(rows);
         if (index >= 0)
         {
-            (int row, int feature) = int.DivRem(index, shape.Features);
-            string name = shape.FeatureNames.Count == 0 ? "" : $" ({shape.FeatureNames[feature]})";
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Feature {feature}{name} of row {firstRow + row} is {rows[index]}; every feature must be finite."),
-                parameterName);
+                string.Create(CultureInfo.InvariantCulture, $"{FeatureAt(index, shape, firstRow)} is {rows[index]}; every feature must be finite."), parameterName);
+        }
+    }
+
+    /// <summary>Checks that every feature is within the range of single precision.</summary>
+    /// <typeparam name="T">The type of the features.</typeparam>
+    /// <param name="rows">The rows, <c>n x m</c>, row-major; all features are finite.</param>
+    /// <param name="shape">The model's constants: the features of a row, and their names for the message.</param>
+    /// <param name="parameterName">The argument's name.</param>
+    /// <param name="firstRow">What messages call the first row.</param>
+    /// <exception cref="ArgumentException">A feature is not.</exception>
+    internal static void SingleRows<T>(ReadOnlySpan<T> rows, ModelShape shape, string parameterName, int firstRow)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (!float.IsFinite(float.CreateTruncating(rows[i])))
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"{FeatureAt(i, shape, firstRow)} is {rows[i]}, beyond the range of single precision."),
+                    parameterName);
+            }
         }
     }
 
@@ -453,4 +471,11 @@ public static class Guard
     private static void ThrowPartialRow(int length, int features, string parameterName) =>
         throw new ArgumentException(
             string.Create(CultureInfo.InvariantCulture, $"The length is {length}; it must be a multiple of the {features} features of a row."), parameterName);
+
+    private static string FeatureAt(int index, ModelShape shape, int firstRow)
+    {
+        (int row, int feature) = int.DivRem(index, shape.Features);
+        string name = shape.FeatureNames.Count == 0 ? "" : $" ({shape.FeatureNames[feature]})";
+        return string.Create(CultureInfo.InvariantCulture, $"Feature {feature}{name} of row {firstRow + row}");
+    }
 }

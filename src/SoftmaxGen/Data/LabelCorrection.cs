@@ -51,7 +51,7 @@ internal sealed class LabelCorrection
         double[] targets = new double[classes];
 
         // The number of soft labels and the offsets; then the totals of the classes; then D.
-        double[] sums = fold.Run(rows, 2 + classes + (classes * (means.Length + 1)), Folding.Sum, (chunk, partial) =>
+        double[] sums = fold.RunOverChunks(rows, 2 + classes + (classes * (means.Length + 1)), Folding.Sum, (chunk, partial) =>
         {
             rows.VisitChunk(chunk, row =>
             {

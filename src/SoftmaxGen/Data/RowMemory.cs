@@ -17,6 +17,7 @@ internal sealed class RowMemory<T> : IDisposable
 
     private readonly ModelShape _shape;
     private readonly FileMap? _file;
+    private readonly SingleFeatures<T>? _singleFeatures;
 
     /// <summary>Initializes a new instance of the <see cref="RowMemory{T}"/> class.</summary>
     /// <param name="shape">The model's constants.</param>
@@ -38,7 +39,17 @@ internal sealed class RowMemory<T> : IDisposable
         _file = file;
         Count = file.Layout.Count;
         Capacity = Count;
-        Features = new AlignedBuffer<T>(file, file.Layout.Features);
+        if (file.Layout.FeatureBytes == file.Layout.ElementBytes)
+        {
+            Features = new AlignedBuffer<T>(file, file.Layout.Features);
+        }
+        else
+        {
+            // Nothing is written to the rows of a file, and they are read by ReadFeatures alone.
+            Features = new AlignedBuffer<T>(0);
+            _singleFeatures = new SingleFeatures<T>(file);
+        }
+
         ClassIndices = new AlignedBuffer<T>(file, file.Layout.ClassIndices);
         RowWeights = Section(file.Layout.RowWeights);
         Targets = Section(file.Layout.Targets);
@@ -67,6 +78,15 @@ internal sealed class RowMemory<T> : IDisposable
 
     /// <summary>Gets the offsets of each row; null for none.</summary>
     public AlignedBuffer<T>? Offsets { get; private set; }
+
+    /// <summary>Gets a value indicating whether features are converted when they are read, so that no more should be read at a time than a cache holds.</summary>
+    public bool IsConverted => _singleFeatures is not null;
+
+    /// <summary>Reads features.</summary>
+    /// <param name="start">The first one, in the order of the blocks.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>The features; where they are converted, until the same thread reads others.</returns>
+    public ReadOnlySpan<T> ReadFeatures(nint start, int length) => _singleFeatures is null ? Features.Read(start, length) : _singleFeatures.Read(start, length);
 
     /// <summary>Rounds up to a multiple.</summary>
     /// <param name="number">The number.</param>
@@ -155,6 +175,7 @@ internal sealed class RowMemory<T> : IDisposable
     public void Dispose()
     {
         Features.Dispose();
+        _singleFeatures?.Dispose();
         ClassIndices.Dispose();
         RowWeights?.Dispose();
         Targets?.Dispose();

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
 
@@ -13,6 +14,8 @@ namespace SoftmaxGen.Data;
 internal sealed class RowStore<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int PieceBytes = 1 << 18;
+
     private readonly RowMemory<T> _memory;
     private readonly Chunks _chunks;
 
@@ -100,27 +103,39 @@ internal sealed class RowStore<T> : IDisposable
     /// <returns>The store.</returns>
     public RowStore<T> Cut(Chunks chunks) => new(this, chunks, hasOwnWeights: false);
 
-    /// <summary>Gets the rows of a chunk.</summary>
+    /// <summary>
+    /// Gets the number of pieces that a chunk is read in: one, unless features are converted on the way, which should be read again while they are in a cache.
+    /// Whoever sums over a chunk sums over its pieces in their order.
+    /// </summary>
     /// <param name="chunk">The chunk.</param>
-    /// <returns>The packed rows.</returns>
-    public PackedRows<T> Chunk(int chunk)
+    /// <returns>The number of pieces.</returns>
+    public int PiecesIn(int chunk) => ((_chunks.RowsIn(chunk) - 1) / PieceRows) + 1;
+
+    /// <summary>Gets the rows of a piece of a chunk.</summary>
+    /// <param name="chunk">The chunk.</param>
+    /// <param name="piece">The piece.</param>
+    /// <returns>The packed rows; where features are converted, until the same thread reads others.</returns>
+    public PackedRows<T> Read(int chunk, int piece)
     {
-        nint first = _chunks.FirstRow(chunk);
-        int count = _chunks.RowsIn(chunk);
+        (nint first, int count) = RowsOf(chunk, piece);
         int padded = RoundUpToGroup(count);
         return PackedRows<T>.Create(
             count,
             Features,
-            _memory.Features.Read(first * Features, padded * Features),
+            _memory.ReadFeatures(first * Features, padded * Features),
             Indices(first, padded),
             _rowWeights is null ? default : _rowWeights.Read(first, padded));
     }
 
-    /// <summary>Gets the offsets of the rows of a chunk, row-major.</summary>
+    /// <summary>Gets the offsets of the rows of a piece, row-major.</summary>
     /// <param name="chunk">The chunk.</param>
+    /// <param name="piece">The piece.</param>
     /// <returns>The offsets; empty for none.</returns>
-    public ReadOnlySpan<T> ChunkOffsets(int chunk) =>
-        _memory.Offsets is null ? default : _memory.Offsets.Read(_chunks.FirstRow(chunk) * Classes, _chunks.RowsIn(chunk) * Classes);
+    public ReadOnlySpan<T> ReadOffsets(int chunk, int piece)
+    {
+        (nint first, int count) = RowsOf(chunk, piece);
+        return _memory.Offsets is null ? default : _memory.Offsets.Read(first * Classes, count * Classes);
+    }
 
     /// <summary>Gets whole blocks of rows.</summary>
     /// <param name="first">The first block.</param>
@@ -129,7 +144,7 @@ internal sealed class RowStore<T> : IDisposable
     public ReadOnlySpan<T> Blocks(int first, int count)
     {
         int blockLength = PackedRows<T>.BlockRows * Features;
-        return _memory.Features.Read((nint)first * blockLength, count * blockLength);
+        return _memory.ReadFeatures((nint)first * blockLength, count * blockLength);
     }
 
     /// <summary>Gets the weights of some rows.</summary>
@@ -270,6 +285,17 @@ internal sealed class RowStore<T> : IDisposable
         var memory = new RowMemory<T>(shape, data.Rows.Length / shape.Features);
         memory.Fill(data, maxThreads);
         return memory;
+    }
+
+    // All rows of a chunk, or as many as leave room for the rest of what a pass needs in the second cache of a core.
+    private int PieceRows => _memory.IsConverted
+        ? Math.Max(1, PieceBytes / (PackedRows<T>.GroupRows * Features * Unsafe.SizeOf<T>())) * PackedRows<T>.GroupRows
+        : int.MaxValue;
+
+    private (nint First, int Count) RowsOf(int chunk, int piece)
+    {
+        int before = piece * PieceRows;
+        return (_chunks.FirstRow(chunk) + before, Math.Min(PieceRows, _chunks.RowsIn(chunk) - before));
     }
 
     private static int RoundUpToGroup(int rows) => (int)RowMemory<T>.RoundUp(rows, PackedRows<T>.GroupRows);

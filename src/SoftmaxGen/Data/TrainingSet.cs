@@ -560,8 +560,16 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         VectorAlgebra.Scale(1 / _totals.Weight, packed, packed);
     }
 
-    private double AddGradient(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum) =>
-        AddGradient(weights, _rows.Chunk(chunk), _rows.ChunkOffsets(chunk), sum);
+    private double AddGradient(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum)
+    {
+        double loss = 0;
+        for (int piece = 0; piece < _rows.PiecesIn(chunk); piece++)
+        {
+            loss += AddGradient(weights, _rows.Read(chunk, piece), _rows.ReadOffsets(chunk, piece), sum);
+        }
+
+        return loss;
+    }
 
     private double AddGradient(ReadOnlySpan<double> weights, PackedRows<T> rows, ReadOnlySpan<T> offsets, Span<double> sum) => _rows.HasOffsets
         ? OffsetKernel.AccumulateLossAndGradient(weights, rows, offsets, _rows.Classes, sum)
@@ -569,13 +577,17 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     private double AddProduct(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum)
     {
-        if (_rows.HasOffsets)
+        for (int piece = 0; piece < _rows.PiecesIn(chunk); piece++)
         {
-            OffsetKernel.AccumulateHessianProduct(weights, direction, _rows.Chunk(chunk), _rows.ChunkOffsets(chunk), _rows.Classes, sum);
-        }
-        else
-        {
-            TModel.AccumulateHessianProduct(weights, direction, _rows.Chunk(chunk), sum);
+            PackedRows<T> rows = _rows.Read(chunk, piece);
+            if (_rows.HasOffsets)
+            {
+                OffsetKernel.AccumulateHessianProduct(weights, direction, rows, _rows.ReadOffsets(chunk, piece), _rows.Classes, sum);
+            }
+            else
+            {
+                TModel.AccumulateHessianProduct(weights, direction, rows, sum);
+            }
         }
 
         return 0;
@@ -583,13 +595,17 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     private double AddHessian(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum)
     {
-        if (_rows.HasOffsets)
+        for (int piece = 0; piece < _rows.PiecesIn(chunk); piece++)
         {
-            OffsetKernel.AccumulateHessian(weights, _rows.Chunk(chunk), _rows.ChunkOffsets(chunk), _rows.Classes, sum);
-        }
-        else
-        {
-            TModel.AccumulateHessian(weights, _rows.Chunk(chunk), sum);
+            PackedRows<T> rows = _rows.Read(chunk, piece);
+            if (_rows.HasOffsets)
+            {
+                OffsetKernel.AccumulateHessian(weights, rows, _rows.ReadOffsets(chunk, piece), _rows.Classes, sum);
+            }
+            else
+            {
+                TModel.AccumulateHessian(weights, rows, sum);
+            }
         }
 
         return 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Data.Files;
@@ -76,9 +77,40 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
     /// </code>
     /// </example>
     public TrainingSetBuilder(string path)
+        : this(path, TModel.Shape.Precision)
+    {
+    }
+
+    /// <summary>
+    /// Initializes a new instance of the <see cref="TrainingSetBuilder{TModel, T}"/> class whose rows go to a file, in which the features of a model of double
+    /// precision may take 4 bytes instead of 8: see <see cref="TrainingSetBuilder{TModel, T}.TrainingSetBuilder(string)"/>. The file and what is read of it are
+    /// half as long. Integers up to 2^24, halves, and all else that a <see cref="float"/> holds stay as they are; other features are rounded to 24 bits, a
+    /// relative error of up to 6e-8, and so is what is trained on them. Weights of rows, soft labels and offsets are not rounded, and all sums are of double
+    /// precision.
+    /// </summary>
+    /// <param name="path">The path of the file, which is replaced when it exists.</param>
+    /// <param name="features">The precision of the features in the file, not above the model's.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="features"/> is none, or above the precision of the model.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="NotSupportedException">
+    /// <typeparamref name="T"/> is neither <see cref="double"/> nor <see cref="float"/>, or the processor is not little-endian.
+    /// </exception>
+    /// <example>
+    /// <code>
+    /// using var builder = new TrainingSetBuilder&lt;DigitsModel, double&gt;("pixels.rows", SoftmaxPrecision.Single);
+    /// </code>
+    /// </example>
+    public TrainingSetBuilder(string path, SoftmaxPrecision features)
     {
         Precision.Require<T>();
-        _file = new RowFileWriter<T>(path, TModel.Shape);
+        if (features is not (SoftmaxPrecision.Double or SoftmaxPrecision.Single) || features < TModel.Shape.Precision)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(features), features, $"The features of a model of {TModel.Shape.Precision} precision are stored in that or in {nameof(SoftmaxPrecision.Single)}.");
+        }
+
+        _file = new RowFileWriter<T>(path, TModel.Shape, features == SoftmaxPrecision.Single ? sizeof(float) : sizeof(double));
         _rows = new GrowingRows<T>(TModel.Shape, _file.PartRows, _file);
     }
 
@@ -119,6 +151,11 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
         ObjectDisposedException.ThrowIf(_isEnded, this);
         data = CheckedRows.Check(data, TModel.Shape, out int skipped, NextRow);
         Guard.FiniteRows(data.Rows, TModel.Shape, CheckedRows.RowsName, NextRow);
+        if (_file is { IsNarrow: true })
+        {
+            Guard.SingleRows(data.Rows, TModel.Shape, CheckedRows.RowsName, NextRow);
+        }
+
         if (!data.Rows.IsEmpty)
         {
             try
@@ -193,7 +230,7 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
             throw new InvalidOperationException("The rows are in the file already that the builder was made with; build it without a path.");
         }
 
-        using var file = new RowFileWriter<T>(path, TModel.Shape);
+        using var file = new RowFileWriter<T>(path, TModel.Shape, Unsafe.SizeOf<T>());
         TrainingSet<TModel, T> set = Build(file);
         Dispose();
         return set;

@@ -9,7 +9,8 @@ namespace SoftmaxGen;
 
 /// <summary>
 /// Makes a training set of rows of a program's own type that come one after another, or batch by batch: a <see cref="TrainingSetBuilder{TModel, T}"/> that
-/// reads their members. Rows are encoded, checked and packed as they come, so that there is never more in memory than the packed rows and one batch. Not thread-safe.
+/// reads their members. Rows are encoded, checked and packed as they come, so that there is never more in memory than the packed rows and one batch. Not
+/// thread-safe.
 /// Messages number the rows from the first one that was ever added. A call that throws adds no row.
 /// </summary>
 /// <typeparam name="TModel">The model the rows are packed for.</typeparam>
@@ -52,6 +53,18 @@ public sealed class TrainingSetBuilder<TModel, T, TLabel, TRow> : IDisposable
     /// <exception cref="IOException">The file cannot be written. So may all members say that add rows.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor is not little-endian.</exception>
     public TrainingSetBuilder(string path) => _builder = new TrainingSetBuilder<TModel, T>(path);
+
+    /// <summary>
+    /// Initializes a new instance of the <see cref="TrainingSetBuilder{TModel, T, TLabel, TRow}"/> class whose rows go to a file, in which their features may
+    /// take half of the bytes: see <see cref="TrainingSetBuilder{TModel, T}.TrainingSetBuilder(string, SoftmaxPrecision)"/>.
+    /// </summary>
+    /// <param name="path">The path of the file, which is replaced when it exists.</param>
+    /// <param name="features">The precision of the features in the file, not above the model's.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="features"/> is none, or above the precision of the model.</exception>
+    /// <exception cref="IOException">The file cannot be written. So may all members say that add rows.</exception>
+    /// <exception cref="PlatformNotSupportedException">The processor is not little-endian.</exception>
+    public TrainingSetBuilder(string path, SoftmaxPrecision features) => _builder = new TrainingSetBuilder<TModel, T>(path, features);
 
     /// <summary>Gets the number of rows so far.</summary>
     public int RowCount => _builder.RowCount;

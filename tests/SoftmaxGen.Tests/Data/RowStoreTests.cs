@@ -87,8 +87,8 @@ public sealed class RowStoreTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (int chunk, int inChunk) = int.DivRem(row, ChunkRows);
-        PackedRows<T> packed = store.Chunk(chunk);
-        ReadOnlySpan<T> offsets = store.ChunkOffsets(chunk);
+        PackedRows<T> packed = store.Read(chunk, piece: 0);
+        ReadOnlySpan<T> offsets = store.ReadOffsets(chunk, piece: 0);
 
         Assert.Equal(T.CreateTruncating(given.Features(row)[^1]), Feature(packed.Features, store.Features, inChunk, store.Features - 1));
         Assert.Equal(T.CreateTruncating(given.Classes[row]), packed.ClassIndices[inChunk]);
@@ -126,7 +126,7 @@ public sealed class RowStoreTests
     private static void CheckPadding<T>(RowStore<T> store)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        PackedRows<T> last = store.Chunk(store.ChunkCount - 1);
+        PackedRows<T> last = store.Read(store.ChunkCount - 1, piece: 0);
         for (int i = last.Count; i < last.ClassIndices.Length; i++)
         {
             Assert.Equal(T.Zero, last.ClassIndices[i]);

@@ -264,10 +264,10 @@ public sealed class TrainingSetBuilderTests
         Assert.Equal(expected.Rows.ChunkCount, actual.Rows.ChunkCount);
         for (int chunk = 0; chunk < expected.Rows.ChunkCount; chunk++)
         {
-            AssertBits(expected.Rows.Chunk(chunk).Features, actual.Rows.Chunk(chunk).Features);
-            AssertBits(expected.Rows.Chunk(chunk).ClassIndices, actual.Rows.Chunk(chunk).ClassIndices);
-            AssertBits(expected.Rows.Chunk(chunk).RowWeights, actual.Rows.Chunk(chunk).RowWeights);
-            AssertBits(expected.Rows.ChunkOffsets(chunk), actual.Rows.ChunkOffsets(chunk));
+            AssertBits(expected.Rows.Read(chunk, piece: 0).Features, actual.Rows.Read(chunk, piece: 0).Features);
+            AssertBits(expected.Rows.Read(chunk, piece: 0).ClassIndices, actual.Rows.Read(chunk, piece: 0).ClassIndices);
+            AssertBits(expected.Rows.Read(chunk, piece: 0).RowWeights, actual.Rows.Read(chunk, piece: 0).RowWeights);
+            AssertBits(expected.Rows.ReadOffsets(chunk, piece: 0), actual.Rows.ReadOffsets(chunk, piece: 0));
         }
 
         double[] weights = Sample.Of(TModel.Shape, 1).Weights;

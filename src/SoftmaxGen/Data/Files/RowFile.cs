@@ -30,6 +30,7 @@ internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics S
     private const long HasTargets = 2;
     private const long HasOffsets = 4;
     private const long HasCorrection = 8;
+    private const long HasSingleFeatures = 16;
 
     // As that of PNG: no text begins so, and a transfer that translates line ends or drops the eighth bit shows.
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'S', (byte)'M', (byte)'R', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
@@ -104,7 +105,8 @@ internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics S
         long form = (layout.RowWeights.IsEmpty ? 0 : HasRowWeights)
             + (layout.Targets.IsEmpty ? 0 : HasTargets)
             + (layout.Offsets.IsEmpty ? 0 : HasOffsets)
-            + (Statistics.Correction is null ? 0 : HasCorrection);
+            + (Statistics.Correction is null ? 0 : HasCorrection)
+            + (layout.FeatureBytes == layout.ElementBytes ? 0 : HasSingleFeatures);
         description.Write(MemoryMarshal.AsBytes<long>([layout.Count, SkippedRowCount, form]));
         description.Write(MemoryMarshal.AsBytes(Statistics.ToNumbers().AsSpan()));
         description.Write(MemoryMarshal.AsBytes<ulong>(sums));
@@ -125,14 +127,15 @@ internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics S
 
         long[] integers = MemoryMarshal.Cast<byte, long>(rest[..(Integers * sizeof(long))]).ToArray();
         (long count, long skipped, long form) = (integers[0], integers[1], integers[2]);
-        const long AnyForm = HasRowWeights | HasTargets | HasOffsets | HasCorrection;
-        if (count is < 1 or > int.MaxValue || skipped is < 0 or > int.MaxValue || (form & ~AnyForm) != 0)
+        long anyForm = HasRowWeights | HasTargets | HasOffsets | HasCorrection | (elementBytes == sizeof(double) ? HasSingleFeatures : 0);
+        if (count is < 1 or > int.MaxValue || skipped is < 0 or > int.MaxValue || (form & ~anyForm) != 0)
         {
             throw BinaryFile.Error($"The file is said to have {count} rows of the form {form}, and {skipped} that were left out: no file has. {WayOut}");
         }
 
+        int featureBytes = (form & HasSingleFeatures) == 0 ? elementBytes : sizeof(float);
         var layout = new RowFileLayout(
-            shape, elementBytes, (int)count, (form & HasRowWeights) != 0, (form & HasTargets) != 0, (form & HasOffsets) != 0);
+            shape, elementBytes, featureBytes, (int)count, (form & HasRowWeights) != 0, (form & HasTargets) != 0, (form & HasOffsets) != 0);
         if (layout.Length != start)
         {
             throw BinaryFile.Error($"The file has {start} bytes of rows; its {count} rows take {layout.Length}. {WayOut}");

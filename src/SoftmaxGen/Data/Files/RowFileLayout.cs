@@ -15,16 +15,17 @@ internal sealed class RowFileLayout
     /// <summary>Initializes a new instance of the <see cref="RowFileLayout"/> class.</summary>
     /// <param name="shape">The model's constants.</param>
     /// <param name="elementBytes">The bytes of a number.</param>
+    /// <param name="featureBytes">The bytes of a feature.</param>
     /// <param name="count">The number of rows.</param>
     /// <param name="hasRowWeights">Whether rows have weights.</param>
     /// <param name="hasTargets">Whether labels are soft.</param>
     /// <param name="hasOffsets">Whether something is added to the scores.</param>
-    public RowFileLayout(ModelShape shape, int elementBytes, int count, bool hasRowWeights, bool hasTargets, bool hasOffsets)
+    public RowFileLayout(ModelShape shape, int elementBytes, int featureBytes, int count, bool hasRowWeights, bool hasTargets, bool hasOffsets)
     {
         int groupRows = BlockLayout.GroupBlocks * BlockLayout.VectorBytes / elementBytes;
         long padded = ((long)count + groupRows - 1) / groupRows * groupRows;
-        (Count, Classes, ElementBytes) = (count, shape.Classes, elementBytes);
-        Features = new FileSection(DataOffset, padded * shape.Features * elementBytes);
+        (Count, Classes, ElementBytes, FeatureBytes) = (count, shape.Classes, elementBytes, featureBytes);
+        Features = new FileSection(DataOffset, padded * shape.Features * featureBytes);
         ClassIndices = Behind(Features, padded, 1);
         RowWeights = Behind(ClassIndices, hasRowWeights ? padded : 0, 1);
         Targets = Behind(RowWeights, hasTargets ? count : 0, shape.Classes);
@@ -40,6 +41,9 @@ internal sealed class RowFileLayout
 
     /// <summary>Gets the bytes of a number.</summary>
     public int ElementBytes { get; }
+
+    /// <summary>Gets the bytes of a feature: those of a number, or 4.</summary>
+    public int FeatureBytes { get; }
 
     /// <summary>Gets the features, block by block, padded to whole groups.</summary>
     public FileSection Features { get; }

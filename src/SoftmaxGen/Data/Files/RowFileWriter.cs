@@ -21,6 +21,10 @@ internal sealed class RowFileWriter<T> : IDisposable
     private readonly string _path;
     private readonly AtomicFile _file;
     private readonly PieceWriter _pieces;
+    private readonly int _featureBytes;
+
+    // A group of rows of single precision; empty where the file has the features as they are.
+    private readonly float[] _narrow;
     private readonly SideFile<T> _classIndices;
     private SideFile<T>? _rowWeights;
     private SideFile<T>? _targets;
@@ -29,10 +33,13 @@ internal sealed class RowFileWriter<T> : IDisposable
     /// <summary>Initializes a new instance of the <see cref="RowFileWriter{T}"/> class.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="shape">The model's constants.</param>
+    /// <param name="featureBytes">The bytes that a feature takes in the file: those of a number, or 4.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public RowFileWriter(string path, ModelShape shape)
+    public RowFileWriter(string path, ModelShape shape, int featureBytes)
     {
         RowFile.RequireLittleEndian(path);
+        _featureBytes = featureBytes;
+        _narrow = featureBytes == Unsafe.SizeOf<T>() ? [] : new float[PackedRows<T>.GroupRows * shape.Features];
         (_path, _shape) = (Path.GetFullPath(path), shape);
         _file = new AtomicFile(path);
         try
@@ -47,6 +54,9 @@ internal sealed class RowFileWriter<T> : IDisposable
             throw;
         }
     }
+
+    /// <summary>Gets a value indicating whether the file has the features in single precision, and the model has not.</summary>
+    public bool IsNarrow => _narrow.Length > 0;
 
     /// <summary>Gets the rows that are best written at a time, whole groups.</summary>
     public int PartRows => Math.Max(1, PartBytes / (PackedRows<T>.GroupRows * _shape.Features * Unsafe.SizeOf<T>())) * PackedRows<T>.GroupRows;
@@ -69,7 +79,7 @@ internal sealed class RowFileWriter<T> : IDisposable
         int group = PackedRows<T>.GroupRows * _shape.Features;
         for (nint first = 0; first < padded * _shape.Features; first += group)
         {
-            _pieces.Write(MemoryMarshal.AsBytes(rows.Features.Read(first, group)));
+            WriteFeatures(rows.Features.Read(first, group));
         }
 
         _classIndices.Write(rows.ClassIndices, padded);
@@ -92,8 +102,7 @@ internal sealed class RowFileWriter<T> : IDisposable
         {
             int start = (int)(count / part.Capacity * part.Capacity);
             int rows = (int)Math.Min(part.Capacity, Count - start);
-            long position = RowFileLayout.DataOffset + ((long)start * _shape.Features * Unsafe.SizeOf<T>());
-            _pieces.TakeBack(position, MemoryMarshal.AsBytes(part.Features.Slice(0, rows * _shape.Features)));
+            TakeBackFeatures(start, part.Features.Slice(0, rows * _shape.Features));
             TakeBack(_classIndices, start, part.ClassIndices, rows);
             TakeBack(_rowWeights, start, part.RowWeights, rows);
             TakeBack(_targets, start, part.Targets, rows);
@@ -114,7 +123,7 @@ internal sealed class RowFileWriter<T> : IDisposable
     /// <exception cref="IOException">The file cannot be written or mapped.</exception>
     public RowFile Finish(int skipped)
     {
-        var layout = new RowFileLayout(_shape, Unsafe.SizeOf<T>(), Count, _rowWeights is not null, _targets is not null, _offsets is not null);
+        var layout = new RowFileLayout(_shape, Unsafe.SizeOf<T>(), _featureBytes, Count, _rowWeights is not null, _targets is not null, _offsets is not null);
         Append(_classIndices, layout.ClassIndices);
         Append(_rowWeights, layout.RowWeights);
         Append(_targets, layout.Targets);
@@ -151,6 +160,39 @@ internal sealed class RowFileWriter<T> : IDisposable
         _targets?.Dispose();
         _offsets?.Dispose();
         _file.Dispose();
+    }
+
+    private void WriteFeatures(ReadOnlySpan<T> group)
+    {
+        if (!IsNarrow)
+        {
+            _pieces.Write(MemoryMarshal.AsBytes(group));
+            return;
+        }
+
+        for (int i = 0; i < group.Length; i++)
+        {
+            _narrow[i] = float.CreateTruncating(group[i]);
+        }
+
+        _pieces.Write(MemoryMarshal.AsBytes(_narrow.AsSpan()));
+    }
+
+    private void TakeBackFeatures(int start, Span<T> features)
+    {
+        long position = RowFileLayout.DataOffset + ((long)start * _shape.Features * _featureBytes);
+        if (!IsNarrow)
+        {
+            _pieces.TakeBack(position, MemoryMarshal.AsBytes(features));
+            return;
+        }
+
+        float[] narrow = new float[features.Length];
+        _pieces.TakeBack(position, MemoryMarshal.AsBytes(narrow.AsSpan()));
+        for (int i = 0; i < narrow.Length; i++)
+        {
+            features[i] = T.CreateTruncating(narrow[i]);
+        }
     }
 
     private FileMap Map(RowFileLayout layout, ulong[] sums)
