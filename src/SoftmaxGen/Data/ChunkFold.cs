@@ -1,5 +1,4 @@
 using System.Numerics;
-using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Data;
@@ -7,34 +6,11 @@ namespace SoftmaxGen.Data;
 /// <summary>What all folds of chunks have in common.</summary>
 internal static class ChunkFold
 {
-    /// <summary>Says what a chunk amounts to.</summary>
+    /// <summary>Says what a piece of a chunk amounts to; see <see cref="RowStore{T}.PiecesIn"/>.</summary>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="partial">Receives its numbers; those of no chunk before.</param>
-    public delegate void Summand(int chunk, double[] partial);
-
-    /// <summary>Says what rows amount to.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="rows">The rows: a chunk, or a part of one behind those of the call before.</param>
-    /// <param name="partial">What the rows before amount to; receives that of these rows, too.</param>
-    public delegate void RowSummand<T>(PackedRows<T> rows, double[] partial)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
-
-    /// <summary>Passes over the chunks of this process once, on the threads of its rows, and folds what their rows say over all chunks.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="fold">The fold.</param>
-    /// <param name="rows">The rows of this process.</param>
-    /// <param name="length">The numbers of a chunk.</param>
-    /// <param name="folding">How they are folded.</param>
-    /// <param name="summand">Says what rows amount to.</param>
-    /// <returns>The numbers of all chunks.</returns>
-    public static double[] Run<T>(this IChunkFold fold, RowStore<T> rows, int length, Folding folding, RowSummand<T> summand)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.RunOverChunks(rows, length, folding, (chunk, partial) =>
-        {
-            for (int piece = 0; piece < rows.PiecesIn(chunk); piece++)
-            {
-                summand(rows.Read(chunk, piece), partial);
-            }
-        });
+    /// <param name="piece">The piece.</param>
+    /// <param name="partial">What the pieces before amount to; receives that of this one, too.</param>
+    public delegate void Summand(int chunk, int piece, double[] partial);
 
     /// <summary>Passes over the chunks of this process once, on the threads of its rows, and folds what they say over all chunks.</summary>
     /// <typeparam name="T">The type of the features.</typeparam>
@@ -42,13 +18,13 @@ internal static class ChunkFold
     /// <param name="rows">The rows of this process.</param>
     /// <param name="length">The numbers of a chunk.</param>
     /// <param name="folding">How they are folded.</param>
-    /// <param name="summand">Says what a chunk amounts to.</param>
+    /// <param name="summand">Says what a piece of a chunk amounts to.</param>
     /// <returns>The numbers of all chunks.</returns>
-    public static double[] RunOverChunks<T>(this IChunkFold fold, RowStore<T> rows, int length, Folding folding, Summand summand)
+    public static double[] Run<T>(this IChunkFold fold, RowStore<T> rows, int length, Folding folding, Summand summand)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double[] total = new double[length];
-        fold.Fold(new ChunkPass(rows.ChunkCount, length, folding, summand).Run(rows.MaxThreads), folding, default, default, total);
+        fold.Fold(new Pass<T>(rows, length, folding, summand).Run(), folding, default, default, total);
         return total;
     }
 
@@ -93,29 +69,38 @@ internal static class ChunkFold
         }
     }
 
-    private sealed class ChunkPass : ParallelLoop
+    private sealed class Pass<T> : ParallelLoop
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        private readonly RowStore<T> _rows;
         private readonly double[][] _partials;
         private readonly Summand _summand;
 
-        public ChunkPass(int chunks, int length, Folding folding, Summand summand)
-            : base(chunks)
+        public Pass(RowStore<T> rows, int length, Folding folding, Summand summand)
+            : base(rows.ChunkCount)
         {
+            _rows = rows;
             _summand = summand;
-            _partials = new double[chunks][];
-            for (int chunk = 0; chunk < chunks; chunk++)
+            _partials = new double[rows.ChunkCount][];
+            for (int chunk = 0; chunk < _partials.Length; chunk++)
             {
                 _partials[chunk] = new double[length];
                 Begin(folding, _partials[chunk]);
             }
         }
 
-        public new double[][] Run(int maxThreads)
+        public double[][] Run()
         {
-            base.Run(maxThreads);
+            Run(_rows.MaxThreads);
             return _partials;
         }
 
-        protected override void Do(int part) => _summand(part, _partials[part]);
+        protected override void Do(int part)
+        {
+            for (int piece = 0; piece < _rows.PiecesIn(part); piece++)
+            {
+                _summand(part, piece, _partials[part]);
+            }
+        }
     }
 }

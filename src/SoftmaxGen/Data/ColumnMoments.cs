@@ -82,8 +82,9 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
         double deviation = Math.Sqrt(MeanScaled(mean, squared: true));
         return (Math.ScaleB(mean, exponent), Math.ScaleB(deviation, exponent));
 
-        double MeanScaled(double from, bool squared) => fold.Run(rows, 1, Folding.Sum, (packed, sum) =>
+        double MeanScaled(double from, bool squared) => fold.Run(rows, 1, Folding.Sum, (chunk, piece, sum) =>
         {
+            PackedRows<T> packed = rows.Read(chunk, piece);
             for (int row = 0; row < packed.Count; row++)
             {
                 double distance = Math.ScaleB(Feature(packed, row, feature), -exponent) - from;
@@ -111,8 +112,9 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
 
     /// <summary>Finds how far the farthest row of positive weight is from a place.</summary>
     private static double LargestDistance<T>(RowStore<T> rows, IChunkFold fold, int feature, double from)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.Run(rows, 1, Folding.Largest, (packed, largest) =>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.Run(rows, 1, Folding.Largest, (chunk, piece, largest) =>
         {
+            PackedRows<T> packed = rows.Read(chunk, piece);
             for (int row = 0; row < packed.Count; row++)
             {
                 largest[0] = Weight(packed, row) > 0 ? Math.Max(largest[0], Math.Abs(Feature(packed, row, feature) - from)) : largest[0];
@@ -122,8 +124,9 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
     private static double[] FirstRowThatCounts<T>(RowStore<T> rows, IChunkFold fold)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] first = fold.Run(rows, rows.Features + 1, Folding.First, (packed, columns) =>
+        double[] first = fold.Run(rows, rows.Features + 1, Folding.First, (chunk, piece, columns) =>
         {
+            PackedRows<T> packed = rows.Read(chunk, piece);
             int row = columns[0] == 0 ? 0 : packed.Count;
             while (row < packed.Count && Weight(packed, row) == 0)
             {
@@ -144,8 +147,9 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
 
     /// <summary>Computes the weighted mean of <c>x - center</c>, or of its square, for each feature.</summary>
     private static double[] MeanDistances<T>(RowStore<T> rows, IChunkFold fold, double totalWeight, double[] centers, bool squared)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.Run(rows, rows.Features, Folding.Sum, (packed, sums) =>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => fold.Run(rows, rows.Features, Folding.Sum, (chunk, piece, sums) =>
         {
+            PackedRows<T> packed = rows.Read(chunk, piece);
             int blockRows = PackedRows<T>.BlockRows;
             int wholeBlocks = packed.Count / blockRows;
             for (int first = 0; first < wholeBlocks; first += BlocksAtOnce)

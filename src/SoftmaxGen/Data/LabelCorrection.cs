@@ -48,12 +48,12 @@ internal sealed class LabelCorrection
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int classes = rows.Classes;
-        double[] targets = new double[classes];
 
         // The number of soft labels and the offsets; then the totals of the classes; then D.
-        double[] sums = fold.RunOverChunks(rows, 2 + classes + (classes * (means.Length + 1)), Folding.Sum, (chunk, partial) =>
+        double[] sums = fold.Run(rows, 2 + classes + (classes * (means.Length + 1)), Folding.Sum, (chunk, piece, partial) =>
         {
-            rows.VisitChunk(chunk, row =>
+            double[] targets = new double[classes];
+            rows.VisitPiece(chunk, piece, row =>
             {
                 shares.Compute(row.Targets, row.ClassIndex, targets);
                 Add(row, totalWeight, targets, means, partial);

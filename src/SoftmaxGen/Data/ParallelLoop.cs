@@ -3,12 +3,13 @@ using System.Runtime.ExceptionServices;
 namespace SoftmaxGen.Data;
 
 /// <summary>
-/// A loop over parts of rows, shared by several threads: each takes the next part when it has done the one before. A run allocates nothing. One run at a time.
+/// A loop over parts of rows, shared by several threads: each takes the next part when it has done the one before. No run but the first on several threads
+/// allocates. One run at a time.
 /// </summary>
 /// <param name="count">The number of parts.</param>
 internal abstract class ParallelLoop(int count) : IThreadPoolWorkItem
 {
-    private readonly object _finish = new();
+    private object? _finish;
     private int _seats;
     private int _next;
     private int _finished;
@@ -23,11 +24,30 @@ internal abstract class ParallelLoop(int count) : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Runs the loop. What one part throws is thrown when all others are done.</summary>
+    /// <summary>Runs the loop. What a part throws is thrown here, when no other thread is at work any more.</summary>
     /// <param name="maxThreads">The most threads to use, the calling one included.</param>
     protected void Run(int maxThreads)
     {
         int helpers = Math.Min(Math.Min(maxThreads, count), Environment.ProcessorCount) - 1;
+        if (helpers > 0)
+        {
+            _finish ??= new object();
+            Share(helpers);
+            return;
+        }
+
+        for (int part = 0; part < count; part++)
+        {
+            Do(part);
+        }
+    }
+
+    /// <summary>Does one part.</summary>
+    /// <param name="part">Which one.</param>
+    protected abstract void Do(int part);
+
+    private void Share(int helpers)
+    {
         _failure = null;
         _finished = 0;
         _seats = helpers;
@@ -42,7 +62,7 @@ internal abstract class ParallelLoop(int count) : IThreadPoolWorkItem
         Take();
 
         // Waits for parts, not for helpers: one that the busy pool has not started yet holds nothing up.
-        lock (_finish)
+        lock (_finish!)
         {
             while (_finished < count)
             {
@@ -56,16 +76,12 @@ internal abstract class ParallelLoop(int count) : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Does one part.</summary>
-    /// <param name="part">Which one.</param>
-    protected abstract void Do(int part);
-
     private void Take()
     {
         for (int part = Interlocked.Increment(ref _next) - 1; part < count; part = Interlocked.Increment(ref _next) - 1)
         {
             TryDo(part);
-            lock (_finish)
+            lock (_finish!)
             {
                 _finished++;
                 Monitor.Pulse(_finish);

@@ -211,11 +211,15 @@ internal sealed class RowStore<T> : IDisposable
         RowUnpacker.CopyRows(Blocks(first / blockRows, (count + blockRows - 1) / blockRows), Features, rows);
     }
 
-    /// <summary>Visits the rows of positive weight of a chunk, in the order in which they lie, until the visitor has seen enough.</summary>
+    /// <summary>Visits the rows of positive weight of a piece of a chunk, in the order in which they lie, until the visitor has seen enough.</summary>
     /// <param name="chunk">The chunk.</param>
+    /// <param name="piece">The piece.</param>
     /// <param name="visitor">Looks at a row.</param>
-    public void VisitChunk(int chunk, RowVisitor visitor) =>
-        Visit(_chunks.FirstRow(chunk), _chunks.FirstRow(chunk) + _chunks.RowsIn(chunk), stride: 1, visitor);
+    public void VisitPiece(int chunk, int piece, RowVisitor visitor)
+    {
+        (nint first, int count) = RowsOf(chunk, piece);
+        Visit(first, first + count, stride: 1, visitor);
+    }
 
     /// <summary>Visits rows of positive weight, in the order in which they lie, until the visitor has seen enough.</summary>
     /// <param name="first">The first row.</param>

@@ -36,7 +36,7 @@ internal struct TrustRegionNewton : ISolver
     private double _foretold;
     private double _residualLeft;
     private bool _asks;
-    private bool _wasFlat;
+    private bool _triedClose;
 #pragma warning disable CA1859 // Each may be followed by the other: structures that contain each other have no size.
     private ISolver? _successor;
 #pragma warning restore CA1859
@@ -60,7 +60,8 @@ internal struct TrustRegionNewton : ISolver
     public StopReason? FindNext(bool isFlat)
     {
         // Whoever hands on a point whose gradient is within the tolerance has asked the penalty for a proof.
-        bool asks = _asks && isFlat && _objective is { IsSmooth: true, L2: > 0 };
+        bool isPenalised = _objective is { IsSmooth: true, L2: > 0 };
+        bool asks = _asks && isFlat && isPenalised;
         _asks = true;
         if (asks && OptimalityGap.Bound(_objective, _line, _monitor.NegligibleDecrease) <= _monitor.NegligibleDecrease)
         {
@@ -72,6 +73,18 @@ internal struct TrustRegionNewton : ISolver
             return _successor.FindNext(isFlat);
         }
 
+        bool mayStep = !isFlat || _monitor.MayGoOn;
+        if (isFlat && !_triedClose && isPenalised && mayStep)
+        {
+            // A step that is not exact takes a fraction of the products, and the penalty then proves what it could not before.
+            _triedClose = true;
+            (_radius, _residualLeft, _foretold) = (Unbounded, Close, double.NaN);
+            if (Step(double.NegativeInfinity, mayStep))
+            {
+                return null;
+            }
+        }
+
         if (isFlat)
         {
             // Lengths by curvature, so that a feature with next to none is not passed over, and no bounds to the step, so that it tells what is left.
@@ -80,19 +93,6 @@ internal struct TrustRegionNewton : ISolver
         }
 
         _foretold = double.NaN;
-        bool mayStep = !isFlat || _monitor.MayGoOn;
-        bool isFirstFlat = isFlat && !_wasFlat;
-        _wasFlat = isFlat;
-        if (isFirstFlat && mayStep && _objective is { IsSmooth: true, L2: > 0 })
-        {
-            // A step that is not exact takes a fraction of the products, and the penalty then proves what it could not before.
-            _residualLeft = Close;
-            if (Step(double.NegativeInfinity, mayStep))
-            {
-                return null;
-            }
-        }
-
         _residualLeft = isFlat ? Exact : Math.Min(Rough, Math.Sqrt(VectorAlgebra.Norm(_line.Gradient)));
         if (Step(isFlat ? _monitor.AimedDecrease : double.NegativeInfinity, mayStep))
         {
