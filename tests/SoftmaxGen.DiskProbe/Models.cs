@@ -1,5 +1,9 @@
 namespace SoftmaxGen.DiskProbe;
 
+/// <summary>Rows of so many features that a few thousand of them are packed at a time.</summary>
+[SoftmaxModel(Classes = 2, Features = 150)]
+public sealed partial class WideModel;
+
 /// <summary>The shape of the large files: 60 bytes of features a row, and 4 of its class.</summary>
 [SoftmaxModel(Classes = 6, Features = 15, Precision = SoftmaxPrecision.Single)]
 public sealed partial class StreamModel;

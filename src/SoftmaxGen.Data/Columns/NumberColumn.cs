@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 
@@ -9,6 +10,9 @@ namespace SoftmaxGen.Data.Columns;
 internal abstract class NumberColumn<TNumber>(string name) : Column(name)
     where TNumber : struct, INumber<TNumber>
 {
+    // A sign, 29 digits and a point.
+    private const int LongestDecimal = 31;
+
     /// <inheritdoc/>
     public override bool IsText => false;
 
@@ -24,14 +28,14 @@ internal abstract class NumberColumn<TNumber>(string name) : Column(name)
     /// <inheritdoc/>
     public override bool TryGet(int row, out double value)
     {
-        value = double.CreateTruncating(Values[row]);
+        value = Nearest<double>(Values[row]);
         return true;
     }
 
     /// <inheritdoc/>
     public override bool TryGet(int row, out float value)
     {
-        value = float.CreateTruncating(Values[row]);
+        value = Nearest<float>(Values[row]);
         return true;
     }
 
@@ -65,7 +69,7 @@ internal abstract class NumberColumn<TNumber>(string name) : Column(name)
         ReadOnlySpan<TNumber> values = Values.Slice(first, count);
         for (int i = 0; i < values.Length; i++)
         {
-            target[i * stride] = double.CreateTruncating(values[i]);
+            target[i * stride] = Nearest<double>(values[i]);
         }
 
         for (int i = 0; i < count && HasMissing; i++)
@@ -82,7 +86,7 @@ internal abstract class NumberColumn<TNumber>(string name) : Column(name)
         ReadOnlySpan<TNumber> values = Values.Slice(first, count);
         for (int i = 0; i < values.Length; i++)
         {
-            target[i * stride] = float.CreateTruncating(values[i]);
+            target[i * stride] = Nearest<float>(values[i]);
         }
 
         for (int i = 0; i < count && HasMissing; i++)
@@ -91,5 +95,19 @@ internal abstract class NumberColumn<TNumber>(string name) : Column(name)
         }
 
         return count;
+    }
+
+    private static TFloat Nearest<TFloat>(TNumber number)
+        where TFloat : struct, IBinaryFloatingPointIeee754<TFloat> =>
+        typeof(TNumber) == typeof(decimal) ? OfDigits<TFloat>(number) : TFloat.CreateTruncating(number);
+
+    // A cast rounds a decimal more than once; the number nearest to its digits is the one that their text has in other files.
+    private static TFloat OfDigits<TFloat>(TNumber number)
+        where TFloat : struct, IBinaryFloatingPointIeee754<TFloat>
+    {
+        Span<char> digits = stackalloc char[LongestDecimal];
+        return number.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture)
+            ? TFloat.Parse(digits[..length], NumberStyles.Float, CultureInfo.InvariantCulture)
+            : throw new UnreachableException();
     }
 }

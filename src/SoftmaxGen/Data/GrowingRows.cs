@@ -75,9 +75,11 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
             last.Truncate(Count - others);
         }
 
+        // The rows to come may have labels where those that are forgotten had targets.
+        _hasTargets &= Count > 0;
         foreach (RowMemory<T> part in _parts)
         {
-            part.Keep(_hasRowWeights, _hasOffsets);
+            part.Keep(_hasRowWeights, _hasTargets, _hasOffsets);
         }
     }
 

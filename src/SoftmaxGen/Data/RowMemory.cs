@@ -146,12 +146,14 @@ internal sealed class RowMemory<T> : IDisposable
     /// <param name="count">The number of rows that are left.</param>
     public void Truncate(int count) => Count = count;
 
-    /// <summary>Forgets what rows have beside their labels and targets.</summary>
+    /// <summary>Forgets what rows have beside their features and labels.</summary>
     /// <param name="rowWeights">Whether weights are kept.</param>
+    /// <param name="targets">Whether targets are kept.</param>
     /// <param name="offsets">Whether offsets are kept.</param>
-    public void Keep(bool rowWeights, bool offsets)
+    public void Keep(bool rowWeights, bool targets, bool offsets)
     {
         RowWeights = rowWeights ? RowWeights : Free(RowWeights);
+        Targets = targets ? Targets : Free(Targets);
         Offsets = offsets ? Offsets : Free(Offsets);
     }
 

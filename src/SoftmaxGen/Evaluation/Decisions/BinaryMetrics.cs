@@ -14,6 +14,9 @@ namespace SoftmaxGen;
 public readonly record struct BinaryMetrics(
     double Threshold, double TruePositives, double FalsePositives, double TrueNegatives, double FalseNegatives)
 {
+    // Beyond, precision does not matter any more, and the square would overflow.
+    private const double MostBeta = 1e150;
+
     /// <summary>Gets the share of the rows called positive that are.</summary>
     public double Precision => Share(TruePositives, TruePositives + FalsePositives);
 
@@ -43,9 +46,10 @@ public readonly record struct BinaryMetrics(
     {
         get
         {
-            double scale = Math.Sqrt(TruePositives + FalsePositives) * Math.Sqrt(TruePositives + FalseNegatives)
-                * Math.Sqrt(TrueNegatives + FalsePositives) * Math.Sqrt(TrueNegatives + FalseNegatives);
-            return Share((TruePositives * TrueNegatives) - (FalsePositives * FalseNegatives), scale);
+            (double positive, double falsePositive, double negative, double falseNegative) = ScaledWeights();
+            double scale = Math.Sqrt(positive + falsePositive) * Math.Sqrt(positive + falseNegative)
+                * Math.Sqrt(negative + falsePositive) * Math.Sqrt(negative + falseNegative);
+            return Share((positive * negative) - (falsePositive * falseNegative), scale);
         }
     }
 
@@ -59,8 +63,9 @@ public readonly record struct BinaryMetrics(
     public double FScore(double beta)
     {
         RequireBeta(beta);
-        double square = beta * beta;
-        return Share((1 + square) * TruePositives, ((1 + square) * TruePositives) + (square * FalseNegatives) + FalsePositives);
+        (double positive, double falsePositive, _, double falseNegative) = ScaledWeights();
+        double square = Math.Pow(Math.Min(beta, MostBeta), 2);
+        return Share((1 + square) * positive, ((1 + square) * positive) + (square * falseNegative) + falsePositive);
     }
 
     /// <summary>Computes what the decisions cost altogether.</summary>
@@ -90,6 +95,16 @@ public readonly record struct BinaryMetrics(
         {
             throw new ArgumentOutOfRangeException(nameof(beta), beta, "Beta must be finite and positive.");
         }
+    }
+
+    // Scaled by a power of two to a sum near 1, which rounds nothing: of the smallest and the largest weights the products neither vanish nor overflow.
+    private (double TruePositives, double FalsePositives, double TrueNegatives, double FalseNegatives) ScaledWeights()
+    {
+        double all = TruePositives + FalsePositives + TrueNegatives + FalseNegatives;
+        int scale = all == 0 ? 0 : -Math.ILogB(all);
+        return (Scaled(TruePositives), Scaled(FalsePositives), Scaled(TrueNegatives), Scaled(FalseNegatives));
+
+        double Scaled(double weight) => Math.ScaleB(weight, scale);
     }
 
     private static double Share(double part, double whole) => whole == 0 ? 0 : part / whole;

@@ -71,14 +71,15 @@ public sealed class CostMatrix
                     string.Create(CultureInfo.InvariantCulture, $"The costs are of {Classes} classes; a threshold decides between two."));
             }
 
-            double falsePositive = this[0, 1] - this[0, 0];
-            double falseNegative = this[1, 0] - this[1, 1];
-            if (!(falsePositive > 0 && falseNegative > 0))
+            if (!(this[0, 1] > this[0, 0] && this[1, 0] > this[1, 1]))
             {
                 throw new InvalidOperationException("There is no threshold: each mistake must cost more than the right decision about the same row.");
             }
 
-            // Not through the sum, which overflows between numbers near the largest.
+            // Neither the differences nor their sum may overflow between numbers near the largest.
+            int scale = -1 - Math.ILogB(_byPrediction.Max(Math.Abs));
+            double falsePositive = Math.ScaleB(this[0, 1], scale) - Math.ScaleB(this[0, 0], scale);
+            double falseNegative = Math.ScaleB(this[1, 0], scale) - Math.ScaleB(this[1, 1], scale);
             return 1 / (1 + (falseNegative / falsePositive));
         }
     }

@@ -28,7 +28,7 @@ public sealed class ConfusionMatrix
     /// </param>
     /// <exception cref="ArgumentNullException"><paramref name="shape"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths differ, there is no row, a label is out of range, a weight is not valid, or all are 0.
+    /// The lengths differ, there is no row, a label is out of range, a weight is not valid, all are 0, or their sum overflows.
     /// </exception>
     public ConfusionMatrix(ModelShape shape, ReadOnlySpan<int> actual, ReadOnlySpan<int> predicted, ReadOnlySpan<double> rowWeights = default)
         : this(CountRows(shape, actual, predicted, rowWeights), shape)
@@ -48,6 +48,7 @@ public sealed class ConfusionMatrix
         PerClass = Array.AsReadOnly([.. Enumerable.Range(0, shape.Classes).Select(Metrics)]);
         RowCount = PerClass.Sum(metrics => metrics.Support);
         TotalWeight = PerClass.Sum(metrics => metrics.Weight);
+        RowWeightRules.RequireTotal(TotalWeight, "rowWeights");
         Accuracy = Enumerable.Range(0, shape.Classes).Sum(index => WeightAt(index, index)) / TotalWeight;
         Correct = Enumerable.Range(0, shape.Classes).Sum(index => At(index, index));
         Macro = Averaged(_ => 1.0 / shape.Classes);
@@ -68,7 +69,7 @@ public sealed class ConfusionMatrix
     /// <returns>The matrix.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="shape"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths differ, there is no row, a label is no class, a weight is not valid, or all are 0.
+    /// The lengths differ, there is no row, a label is no class, a weight is not valid, all are 0, or their sum overflows.
     /// </exception>
     public static ConfusionMatrix Of<TLabel>(
         ModelShape shape, ReadOnlySpan<TLabel> actual, ReadOnlySpan<TLabel> predicted, ReadOnlySpan<double> rowWeights = default)
@@ -242,7 +243,7 @@ public sealed class ConfusionMatrix
             Name = _shape.ClassName(index),
             Precision = Share(hits, predictions),
             Recall = Share(hits, weight),
-            F1 = Share(2 * hits, predictions + weight),
+            F1 = Share(hits, (predictions / 2) + (weight / 2)),
             Support = support,
             Weight = weight,
         };

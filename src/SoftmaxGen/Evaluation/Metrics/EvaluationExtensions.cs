@@ -22,8 +22,8 @@ public static class EvaluationExtensions
     /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="ArgumentException">
-    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, a weight is not valid or all are 0, or the scores of a
-    /// row overflow.
+    /// The lengths do not fit, there is no row, a label is out of range, a feature is not finite, a weight is not valid, all are 0 or their sum overflows, or
+    /// the scores of a row overflow.
     /// </exception>
     /// <example>
     /// How good is a model on rows that it was not trained on?
