@@ -19,12 +19,15 @@ public sealed class ChangingLabelsTests
     public void Double_2x2() => Storm<Double2x2, double>(1);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Double_10x64() => Storm<Double10x64, double>(2);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Double_26x16() => Storm<Double26x16, double>(3);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Single_26x16() => Storm<Single26x16, float>(4);
 
     private static void Storm<TModel, T>(int seed)

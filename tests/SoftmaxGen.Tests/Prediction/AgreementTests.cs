@@ -11,7 +11,7 @@ public class AgreementTests
 
     public static TheoryData<string> Shapes => ShapeCase.Names;
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Probabilities_agree_at_scores_of_any_size(string name)
     {
@@ -24,7 +24,7 @@ public class AgreementTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Close_scores_of_a_million_agree(string name)
     {
@@ -42,7 +42,7 @@ public class AgreementTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Scores_at_both_ends_of_the_range_are_no_trouble(string name)
     {
