@@ -236,7 +236,7 @@ public sealed class FuzzTests
         return builder.Build();
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData(CompressionMethod.None)]
     [InlineData(CompressionMethod.Snappy)]
     [InlineData(CompressionMethod.Zstd)]

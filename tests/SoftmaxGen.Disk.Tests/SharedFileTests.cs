@@ -24,13 +24,17 @@ public sealed class SharedFileTests
         })));
     }
 
-    [Fact]
-    public async Task A_set_may_be_disposed_of_while_calls_read_it()
+    [LongTheory(every: 4)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_set_may_be_disposed_of_while_calls_read_it(int firstMillisecond)
     {
         using var folder = new Folder();
         var rows = new RandomRows<ManyClassesModel, double>(Count, Extras.None);
         rows.InFile(folder["rows"]).Dispose();
-        for (int i = 0; i < 20; i++)
+        for (int i = firstMillisecond; i < 20; i += 4)
         {
             TrainingSet<ManyClassesModel, double> set = TrainingSet<ManyClassesModel, double>.Open(folder["rows"]);
             Task[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadUntilDisposed(set)))];

@@ -7,7 +7,7 @@ namespace SoftmaxGen.Generator.Tests.Analyzers;
 /// <summary>A model's own members that nothing is assigned to: those that the compiler names in a class without a generated constructor.</summary>
 public class NeverAssignedTests
 {
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData("public string Name { get; set; }")]
     [InlineData("private string _name; public object Tag { get; init; } internal int[] Numbers { get; private set; }")]
     [InlineData("public string? Name { get; set; } private int _count; public static string Title { get; set; } = \"\";")]

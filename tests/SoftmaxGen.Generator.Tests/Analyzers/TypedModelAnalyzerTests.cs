@@ -187,7 +187,7 @@ public class TypedModelAnalyzerTests
         "[SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4, MissingValues = SoftmaxGen.MissingValues.Propagate)] partial class Model;",
     };
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Wrong))]
     public async Task Wrong_code_is_reported_in_its_place(string source, string id, string place, string message)
     {
@@ -200,11 +200,11 @@ public class TypedModelAnalyzerTests
         Assert.DoesNotContain("{", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [LongTheory(every: 5)]
     [MemberData(nameof(WrongSources))]
     public void The_generator_declines_wrong_code(string source) => Assert.Empty(GeneratorHarness.Generate(source));
 
-    [Theory]
+    [LongTheory(every: 5)]
     [MemberData(nameof(Wrong))]
     public async Task A_pragma_suppresses_the_report(string source, string id, string place, string message) =>
         Assert.True((await AnalyzerHarness.AnalyzeAsync($"#pragma warning disable {id}\n{source}")).IsEmpty, $"{place}: {message}");

@@ -21,7 +21,7 @@ public class DeclinedTests
         .. TypedModelAnalyzerTests.Wrong.Select(static row => (string)row[0]).Where((_, index) => index % 6 == 0),
     ];
 
-    [Theory]
+    [LongTheory(every: 3)]
     [MemberData(nameof(Wrong))]
     public async Task The_generator_says_what_the_analyzer_would(string source)
     {

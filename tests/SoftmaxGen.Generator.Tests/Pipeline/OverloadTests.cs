@@ -20,7 +20,7 @@ public class OverloadTests
         .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut)
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData("[SoftmaxGen.SoftmaxModel(Classes = 3, Features = 2)]")]
     [InlineData("[SoftmaxGen.SoftmaxModel(Classes = 2, Features = 2, Precision = SoftmaxGen.SoftmaxPrecision.Single)]")]
     [InlineData("[SoftmaxGen.SoftmaxModel(Features = 2, Labels = new[] { 5, -1, 3 })]")]

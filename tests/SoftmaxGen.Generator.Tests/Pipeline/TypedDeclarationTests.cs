@@ -10,7 +10,7 @@ public class TypedDeclarationTests
     // The users' types say nothing about themselves, and have no need of the fields they declare.
     private static readonly Settings _strict = Settings.Strict with { DocumentationMode = DocumentationMode.Parse };
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData("public enum E { A, B } public record R(double X, float Y); [M<E, R>] public partial class Model;")]
     [InlineData("public enum E { A, B } public sealed record R(double X, [SoftmaxGen.Label] E Y); [M<E, R>] public partial class Model;")]
     [InlineData("public enum E { A, B } public readonly record struct R(decimal X, System.Half Y, bool Z, [SoftmaxGen.Label] int L); [M<E, R>] public partial class Model;")]

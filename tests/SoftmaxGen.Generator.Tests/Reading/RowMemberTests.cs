@@ -76,7 +76,7 @@ public partial class RowMemberTests
         { "public record Row([SoftmaxGen.Feature(Ignore = true)] double X, [SoftmaxGen.Label] Kind L);", "SMG0024", "because no member of it is a feature" },
     };
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Rows))]
     public async Task Rows_have_the_features_that_were_meant(string rows, string features)
     {
@@ -87,7 +87,7 @@ public partial class RowMemberTests
         AssertReads(compilation, features);
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Refused))]
     public async Task Rows_that_would_lose_a_member_in_silence_are_refused(string rows, string id, string message)
     {
@@ -128,7 +128,7 @@ public partial class RowMemberTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData("[Experimental(\"X01\")] public enum Kind { A, B } public class Row { public double X; }")]
     [InlineData("public enum Kind { A, B } [Experimental(\"X01\")] public class Row { public double X; }")]
     [InlineData("[Experimental(\"X01\")] public class Outer { public enum Kind { A, B } } public class Row { public double X; }", "Outer.Kind, Row")]

@@ -52,7 +52,7 @@ public class CompiledModelTests
         Assert.All(expectedGradient.Zip(gradient), pair => Assert.Equal(pair.First, pair.Second, tolerance));
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Shapes))]
     public void Predictions_agree_with_the_textbook(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)
     {

@@ -233,7 +233,7 @@ public sealed class EncoderExportTests
         Assert.All(rows.Zip(columns), pair => Assert.Equal(pair.Second, encode(pair.First)));
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData(6, 3, "Contract has no column for '3'.")]
     [InlineData(6, -1, "Contract has no column for '-1'.")]
     [InlineData(7, (sbyte)1, "Internet has no column for '1'.")]

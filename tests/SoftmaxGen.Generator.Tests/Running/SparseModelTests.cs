@@ -95,7 +95,7 @@ public class SparseModelTests
         Assert.False(assembly.Method<Func<bool>>("Demo.Probe", "Skips")());
     }
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData(10, 65, Zeros.Scattered, true)]
     [InlineData(10, 65, Zeros.WholeFeatures, true)]
     [InlineData(10, 65, Zeros.All, true)]

@@ -105,7 +105,7 @@ public class WeightsDiagnosticTests
         { "\"format\"", "\r\n\t \"format\"" },
     };
 
-    [Theory]
+    [LongTheory(every: 3)]
     [MemberData(nameof(WrongFiles))]
     public async Task A_wrong_file_is_reported_in_its_place(string old, string replacement, string id, int line, int column, string message)
     {

@@ -11,7 +11,7 @@ public class EncodedRowTests
     /// <summary>Gets the models.</summary>
     public static TheoryData<string> Models { get; } = [.. ClientModel.Names];
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Models))]
     public void Every_column_holds_what_its_name_says(string name)
     {
@@ -28,7 +28,7 @@ public class EncodedRowTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Models))]
     public void Predictions_are_those_of_the_encoded_rows(string name)
     {
