@@ -76,7 +76,8 @@ public partial class DiagnosticPageTests
             settings = settings with { LanguageVersion = parsed };
         }
 
-        return (CSharpBlock().Match(section).Groups[1].Value, settings, [.. JsonBlocks().Matches(section).Select(static file => new TextFile("iris.softmax.json", file.Groups[1].Value))]);
+        return (CSharpBlock().Match(section).Groups[1].Value, settings,
+            [.. JsonBlocks().Matches(section).Select(static file => new TextFile("iris.softmax.json", file.Groups[1].Value))]);
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

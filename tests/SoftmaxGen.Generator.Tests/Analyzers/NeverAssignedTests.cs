@@ -29,7 +29,8 @@ public class NeverAssignedTests
 
         Diagnostic[] reported = [.. (await AnalyzerHarness.AnalyzeAsync(compilation)).Where(static diagnostic => diagnostic.Id == "SMG0049")];
 
-        Assert.Equal(expected, reported.Select(static diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split('\'')[1]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected, reported.Select(static diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split('\'')[1]).Order(StringComparer.Ordinal));
         Assert.All(reported, static diagnostic => Assert.Equal("File0.cs", diagnostic.Location.SourceTree!.FilePath));
         SyntaxTree constructor = compilation.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith("Model`3.g.cs", StringComparison.Ordinal));
         Assert.Empty(compilation.GetSemanticModel(constructor).GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));

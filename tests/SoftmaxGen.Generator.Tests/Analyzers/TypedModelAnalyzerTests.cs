@@ -179,7 +179,8 @@ public class TypedModelAnalyzerTests
         Row("class Row { public double X; public double W { set { } } public double V { private get; set; } public double this[int i] => i; }"),
         Row("class Row { public double X; [SoftmaxGen.Label, SoftmaxGen.Feature(Ignore = true)] public Kind K; }"),
         Row("class Row { [SoftmaxGen.Feature] public Kind Before; [SoftmaxGen.Label] public Kind K; }"),
-        Row("class Row { public double? X; public System.DayOfWeek D; public bool? B; public Kind? K; }").Replace("Kind? K", "System.DayOfWeek? K", StringComparison.Ordinal),
+        Row("class Row { public double? X; public System.DayOfWeek D; public bool? B; public Kind? K; }")
+            .Replace("Kind? K", "System.DayOfWeek? K", StringComparison.Ordinal),
         Row("record Row([SoftmaxGen.Categories(\"a\\r\\n\\\"b\", \"x\\u2028y\", \"{0}\")] string S, [SoftmaxGen.Buckets(1e-300, 0.1, 1e300), SoftmaxGen.Feature(Baseline = 0)] float X);"),
         Row("[SoftmaxGen.Cross(nameof(X), nameof(Y))] record Row(double X, [SoftmaxGen.Knots(-1, 0)] nint Y) { [SoftmaxGen.Columns(2)] public int[] Z => new int[2]; }"),
         Row("record Row([property: SoftmaxGen.Hashed(2)] ulong @class, [SoftmaxGen.Buckets(1)] double @int);"),

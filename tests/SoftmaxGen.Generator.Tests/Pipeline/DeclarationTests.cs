@@ -61,7 +61,8 @@ public class DeclarationTests
     [InlineData("private readonly int _other = 1; public int Other => _other;")]
     [InlineData("public override string ToString() => \"model\";")]
     public void A_model_may_have_members_of_the_user(string member) =>
-        GeneratorHarness.AssertClean(GeneratorHarness.CompileWithModels(_strictWithoutDocumentation, Sources.WithDeclaration($"{{0}} partial class Model {{ {member} }}")));
+        GeneratorHarness.AssertClean(
+            GeneratorHarness.CompileWithModels(_strictWithoutDocumentation, Sources.WithDeclaration($"{{0}} partial class Model {{ {member} }}")));
 
     [LongTheory(every: 3)]
     [InlineData("Classes = 2, Features = 1", NullableContextOptions.Enable, LanguageVersion.CSharp11)]

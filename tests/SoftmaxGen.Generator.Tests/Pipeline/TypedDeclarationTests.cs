@@ -28,15 +28,18 @@ public class TypedDeclarationTests
     [InlineData("enum E : byte { A = 5, B } [M<E>(Features = 3, MissingValues = SoftmaxGen.MissingValues.Propagate)] partial class Model;")]
     public void A_model_of_types_compiles(string declaration)
     {
-        string source = declaration.Replace("[M<", "[SoftmaxGen.SoftmaxModel<", StringComparison.Ordinal).Replace("using M", "using N", StringComparison.Ordinal);
+        string source = declaration.Replace("[M<", "[SoftmaxGen.SoftmaxModel<", StringComparison.Ordinal)
+            .Replace("using M", "using N", StringComparison.Ordinal);
 
         foreach (NullableContextOptions nullable in (NullableContextOptions[])[NullableContextOptions.Enable, NullableContextOptions.Disable])
         {
-            Compilation compilation = GeneratorHarness.CompileWithModels(_strict with { Nullable = nullable, LanguageVersion = LanguageVersion.CSharp12 }, source);
+            Compilation compilation = GeneratorHarness.CompileWithModels(
+                _strict with { Nullable = nullable, LanguageVersion = LanguageVersion.CSharp12 }, source);
 
             Assert.True(compilation.SyntaxTrees.Count() > 1);
             Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic =>
-                diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false));
+                diagnostic.Severity >= DiagnosticSeverity.Warning
+                    && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false));
         }
     }
 

@@ -30,7 +30,8 @@ internal static class Plans
 
     /// <summary>Plans a shape.</summary>
     public static KernelPlan Of(int classes, int features, Precision precision = Precision.Double, int maxStackBytes = AttributeDefaults.MaxStackBytes) =>
-        KernelPlanner.Plan(new ModelSpec(new TypeSpec("", default, "Model", default, "Model"), classes, features, 0, precision, maxStackBytes, default, default));
+        KernelPlanner.Plan(
+            new ModelSpec(new TypeSpec("", default, "Model", default, "Model"), classes, features, 0, precision, maxStackBytes, default, default));
 
     /// <summary>Names a shape in the message of a failed test.</summary>
     public static string Name(this KernelPlan plan) => $"{plan.Classes} x {plan.Features}, {plan.Scalar}, {plan.Model.MaxStackBytes} bytes of stack";

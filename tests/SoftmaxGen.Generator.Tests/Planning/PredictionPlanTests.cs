@@ -64,7 +64,8 @@ public class PredictionPlanTests
                 }
 
                 Holds.True(next == plan.Classes && !row.IsSplit, $"{plan.Name()}, {width.Bits} bit: {next}");
-                Holds.True(row.Repeated == row.Vectors.Sum(static vector => vector.Repeated) && row.FirstRepeated == 0, $"{plan.Name()}, {width.Bits} bit: {row}");
+                Holds.True(
+                    row.Repeated == row.Vectors.Sum(static vector => vector.Repeated) && row.FirstRepeated == 0, $"{plan.Name()}, {width.Bits} bit: {row}");
             }
         }
     }

@@ -44,7 +44,8 @@ public partial class StackBudgetTests
 
     [Fact]
     public void No_tile_of_packed_rows_is_cut_to_one_group() => Assert.All(
-        Plans.Grid(), static plan => Holds.True(plan.TileBlocks >= 8 && plan.NarrowTileBlocks >= 8, $"{plan.Name()}: {plan.TileBlocks}, {plan.NarrowTileBlocks}"));
+        Plans.Grid(), static plan =>
+            Holds.True(plan.TileBlocks >= 8 && plan.NarrowTileBlocks >= 8, $"{plan.Name()}: {plan.TileBlocks}, {plan.NarrowTileBlocks}"));
 
     [Fact]
     public void Packed_rows_keep_their_tile_where_it_does_not_fit_the_stack()
@@ -79,7 +80,8 @@ public partial class StackBudgetTests
             KernelPlan plan = Plans.Of(classes, features, precision);
             string kernels = string.Concat(plan.Widths.Select(width => KernelsEmitter.EmitWidth(plan, width)));
 
-            Assert.All(Reservation().Matches(ModelEmitter.Emit(plan) + KernelsEmitter.Emit(plan) + kernels), match => Assert.InRange(ReservedBytes(match), 1, plan.StackBytes));
+            Assert.All(Reservation().Matches(ModelEmitter.Emit(plan) + KernelsEmitter.Emit(plan) + kernels),
+                match => Assert.InRange(ReservedBytes(match), 1, plan.StackBytes));
         }
     }
 

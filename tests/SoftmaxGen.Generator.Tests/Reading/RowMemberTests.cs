@@ -83,7 +83,8 @@ public partial class RowMemberTests
         string source = Model + rows;
         Compilation compilation = GeneratorHarness.CompileWithModels(Settings.Default, source);
 
-        Assert.DoesNotContain(await AnalyzerHarness.AnalyzeAsync(GeneratorHarness.Compile(source)), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(
+            await AnalyzerHarness.AnalyzeAsync(GeneratorHarness.Compile(source)), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         AssertReads(compilation, features);
     }
 
@@ -109,7 +110,8 @@ public partial class RowMemberTests
         Diagnostic diagnostic = (await AnalyzerHarness.AnalyzeAsync(source)).First(static diagnostic => diagnostic.Id == "SMG0024");
 
         Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        Assert.DoesNotContain(GeneratorHarness.Generate(source), static file => file.HintName.StartsWith("Model", StringComparison.Ordinal) || file.HintName.StartsWith("Row", StringComparison.Ordinal));
+        Assert.DoesNotContain(GeneratorHarness.Generate(source),
+            static file => file.HintName.StartsWith("Model", StringComparison.Ordinal) || file.HintName.StartsWith("Row", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -157,7 +159,9 @@ public partial class RowMemberTests
     {
         SyntaxTree[] generated = [.. compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("Model.g.cs", StringComparison.Ordinal) || tree.FilePath.EndsWith("Rows.g.cs", StringComparison.Ordinal))];
         Assert.NotEmpty(generated);
-        Assert.All(generated, tree => Assert.Empty(compilation.GetSemanticModel(tree).GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)));
+        Assert.All(
+            generated, tree => Assert.Empty(
+                compilation.GetSemanticModel(tree).GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)));
 
         string text = generated[^1].ToString();
         IEnumerable<string> read = Read().Matches(text).Select(static match => match.Groups[1].Value);

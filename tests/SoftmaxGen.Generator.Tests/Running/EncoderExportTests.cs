@@ -191,7 +191,8 @@ public sealed class EncoderExportTests
         Assert.All(expected.Zip(probabilities), pair => Assert.All(
             PlainSoftmax.Probabilities(PlainSoftmax.Scores(weights, pair.First)).Zip(pair.Second), static one => Assert.Equal(one.First, one.Second, 1e-12)));
         Assert.All(expected.Zip(singles), pair => Assert.All(
-            PlainSoftmax.Probabilities(PlainSoftmax.Scores(singleWeights, pair.First)).Zip(pair.Second), static one => Assert.Equal(one.First, one.Second, 1e-5)));
+            PlainSoftmax.Probabilities(PlainSoftmax.Scores(singleWeights, pair.First)).Zip(pair.Second), static one =>
+                Assert.Equal(one.First, one.Second, 1e-5)));
     }
 
     [Fact]

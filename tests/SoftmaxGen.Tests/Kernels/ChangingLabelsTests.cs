@@ -38,7 +38,8 @@ public sealed class ChangingLabelsTests
         var random = new Random(seed);
 
         // Some rows are so far away that they are not the vectors' business.
-        T[] rows = [.. Enumerable.Range(0, Rows * shape.Features).Select(i => T.CreateChecked((random.NextDouble() - 0.5) * (random.Next(2_000) == 0 ? 1e4 : 1)))];
+        T[] rows =
+            [.. Enumerable.Range(0, Rows * shape.Features).Select(i => T.CreateChecked((random.NextDouble() - 0.5) * (random.Next(2_000) == 0 ? 1e4 : 1)))];
         T[] weights = [.. Enumerable.Range(0, shape.ParameterCount).Select(_ => T.CreateChecked(random.NextDouble() - 0.5))];
         double[] wideWeights = [.. weights.Select(double.CreateChecked)];
         int[] labels = [.. Enumerable.Range(0, Rows).Select(i => i % shape.Classes)];

@@ -35,7 +35,9 @@ public class AgreementTests
         double fraction = shape.IsSingle ? 0.25 : 1.0 / 64;
         foreach (double offset in (double[])[1e6, -1e6])
         {
-            double[] weights = [.. Enumerable.Range(0, shape.Shape.ParameterCount).Select(i => i % columns == 0 ? offset + (random.Next(-8, 9) * fraction) : random.Next(-2, 3) * fraction)];
+            double[] weights =
+                [.. Enumerable.Range(0, shape.Shape.ParameterCount)
+                    .Select(i => i % columns == 0 ? offset + (random.Next(-8, 9) * fraction) : random.Next(-2, 3) * fraction)];
             double[] rows = [.. Enumerable.Range(0, RowCount * shape.Shape.Features).Select(_ => (double)random.Next(-1, 2))];
 
             AssertAgreement(shape, weights, rows, exactScores: true);

@@ -121,7 +121,7 @@ public sealed class JoinedTrainingTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData(CovarianceForm.Information)]
     [InlineData(CovarianceForm.HC3)]
     public void Inference_has_the_same_bits(CovarianceForm form)

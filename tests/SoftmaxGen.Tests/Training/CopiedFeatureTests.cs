@@ -62,7 +62,9 @@ public sealed class CopiedFeatureTests
         Assert.Equal(Double2x1.Train(x, labels, new TrainingOptions { L2 = 0, Tolerance = 1e-9 }).Model.Weights[3], w[4] + w[5], 1e-6);
     }
 
-    [LongTheory(every: 3)]
+    [Theory]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    [Trait(TestCategory.Name, TestCategory.EveryWidth)]
     [InlineData(Solver.Auto)]
     [InlineData(Solver.Newton)]
     [InlineData(Solver.Lbfgs)]

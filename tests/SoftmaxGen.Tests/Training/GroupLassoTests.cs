@@ -4,8 +4,8 @@ using SoftmaxGen.Training;
 namespace SoftmaxGen.Tests.Training;
 
 /// <summary>
-/// Answers with a group L1 penalty, with L1 and L2 beside it or not, are the optima of an independent method, and features are chosen or dropped for all classes
-/// at once.
+/// Answers with a group L1 penalty, with L1 and L2 beside it or not, are the optima of an independent method, and features are chosen or dropped for all
+/// classes at once.
 /// </summary>
 public sealed class GroupLassoTests
 {
