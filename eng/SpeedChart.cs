@@ -75,7 +75,8 @@ File.WriteAllText(Path.Combine("docs", "images", "speed.svg"), string.Create(cul
 
 // What a training takes by default, of a report, against plain loops with the solver that is chosen, which the report of all trainings has.
 double Training(string heading, string report, string solver) =>
-    Milliseconds(Text(train, heading, row => row[0] == $"plain loops, {solver}", "default")) / Milliseconds(Text(report, heading, row => row[0] == "Auto", "default"));
+    Milliseconds(Text(train, heading, row => row[0] == $"plain loops, {solver}", "default"))
+        / Milliseconds(Text(report, heading, row => row[0] == "Auto", "default"));
 
 // The median, which comes before the fastest in brackets.
 double Milliseconds(string time)

@@ -83,13 +83,15 @@ internal static class DataFiles
         await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), parquetFile);
         await using FileStream arrowFile = File.Create(arrow);
         Schema schema = new(
-            [new Apache.Arrow.Field("label", Apache.Arrow.Types.Int32Type.Default, false), .. _names.Select(static name => new Apache.Arrow.Field(name, Apache.Arrow.Types.DoubleType.Default, false))], null);
+            [new Apache.Arrow.Field("label", Apache.Arrow.Types.Int32Type.Default, false),
+                .. _names.Select(static name => new Apache.Arrow.Field(name, Apache.Arrow.Types.DoubleType.Default, false))], null);
         using var batches = new ArrowFileWriter(arrowFile, schema);
         for (int first = 0; first < Rows; first += GroupRows)
         {
             int from = first;
             int[] labels = [.. Enumerable.Range(first, GroupRows).Select(static row => row & 1)];
-            double[][] columns = [.. Enumerable.Range(0, Features).Select(feature => Enumerable.Range(from, GroupRows).Select(row => Number(row, feature)).ToArray())];
+            double[][] columns =
+                [.. Enumerable.Range(0, Features).Select(feature => Enumerable.Range(from, GroupRows).Select(row => Number(row, feature)).ToArray())];
             using ParquetRowGroupWriter group = writer.CreateRowGroup();
             await group.WriteAsync<int>(fields[0], labels);
             foreach ((DataField field, double[] column) in fields.Skip(1).Zip(columns))
@@ -99,7 +101,8 @@ internal static class DataFiles
 
             using var batch = new RecordBatch(
                 schema,
-                [new Int32Array.Builder().AppendRange(labels).Build(), .. columns.Select(static column => new DoubleArray.Builder().AppendRange(column).Build())],
+                [new Int32Array.Builder().AppendRange(labels).Build(),
+                    .. columns.Select(static column => new DoubleArray.Builder().AppendRange(column).Build())],
                 GroupRows);
             await batches.WriteRecordBatchAsync(batch);
         }

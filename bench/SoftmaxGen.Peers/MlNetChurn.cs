@@ -59,7 +59,8 @@ public static class ChurnJob
             .Append(ml.Transforms.IndicateMissingValues("TotalIsMissing", nameof(Client.Total)))
             .Append(ml.Transforms.Conversion.ConvertType("TotalIsMissing", outputKind: DataKind.Single))
             .Append(ml.Transforms.ReplaceMissingValues(nameof(Client.Total), replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
-            .Append(ml.Transforms.Concatenate("Features", [nameof(Client.Flags), .. categories, nameof(Client.Tenure), nameof(Client.Monthly), nameof(Client.Total), "TotalIsMissing"]))
+            .Append(ml.Transforms.Concatenate(
+                "Features", [nameof(Client.Flags), .. categories, nameof(Client.Tenure), nameof(Client.Monthly), nameof(Client.Total), "TotalIsMissing"]))
             .Append(ml.Transforms.NormalizeMeanVariance("Features"))
             .Append(ml.Transforms.Expression("Label", "x => x == \"Leaves\"", nameof(Client.Churn)));
         var encoding = encoder.Fit(train);

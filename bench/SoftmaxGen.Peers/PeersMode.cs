@@ -16,7 +16,9 @@ internal static class PeersMode
     {
         var text = new StringBuilder();
         text.AppendLine("# Peers").AppendLine();
-        text.AppendLine(FormattableString.Invariant($"{DateTime.UtcNow:yyyy-MM-dd}. {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores.")).AppendLine();
+        text.AppendLine(
+            FormattableString.Invariant($"{DateTime.UtcNow:yyyy-MM-dd}. {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores."))
+                .AppendLine();
         text.Append(PeersReport.Write([
             FitContest.Run<Double3x4>(TrainProblem.Read("iris", divisor: 1, standardize: false)),
             FitContest.Run<Double3x13>(Standardize(TrainProblem.Read("wine", divisor: 1, standardize: false))),

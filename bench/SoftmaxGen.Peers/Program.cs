@@ -3,8 +3,8 @@ using System.Globalization;
 using SoftmaxGen.Peers;
 
 // The churn job of docs/coming-from-mlnet.md, by this library and by ML.NET: the log loss on clients that were not trained on, and the time of the whole job.
-// With the argument `peers [--markdown FILE]`: fits and predictions by this library and by others. With `data`: rows a second from files, by this library and by
-// those that it reads them with.
+// With the argument `peers [--markdown FILE]`: fits and predictions by this library and by others. With `data`: rows a second from files, by this library and
+// by those that it reads them with.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 if (args is ["peers", .. string[] options])
 {

@@ -33,7 +33,8 @@ public sealed class MakePartialCodeFix() : SolutionCodeFix("Make the model and t
             }
         }
 
-        return await SolutionEdits.ReplaceAsync(solution, declarations, static (_, declaration) => MakePartial(declaration), cancellationToken).ConfigureAwait(false);
+        return await SolutionEdits.ReplaceAsync(solution, declarations, static (_, declaration) => MakePartial(declaration), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     // The diagnostics are reported on the identifier of the model.

@@ -34,7 +34,8 @@ internal static class DeclinedPipeline
         context.RegisterSourceOutput(reports, static (output, report) => output.ReportDiagnostic(report.ToDiagnostic()));
     }
 
-    private static IEnumerable<Report> Judge(INamedTypeSymbol type, AttributeData attribute, ModelDeclaration declaration, CancellationToken cancellationToken) =>
+    private static IEnumerable<Report> Judge(
+        INamedTypeSymbol type, AttributeData attribute, ModelDeclaration declaration, CancellationToken cancellationToken) =>
         ShapeRules.Check(declaration).Select(violation =>
         {
             Location place = violation.Locate(type, attribute, cancellationToken);

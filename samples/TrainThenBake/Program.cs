@@ -35,7 +35,8 @@ static TrainingResult<DeskModel> Train()
     {
         desks[i] = (Desk)random.Next(3);
         messages[i] = new Message(
-            random.Next(desks[i] == Desk.Billing ? 5 : 2), random.Next(desks[i] == Desk.Technical ? 5 : 2), random.Next(desks[i] == Desk.Sales ? 4 : 3), random.Next(3));
+            random.Next(desks[i] == Desk.Billing ? 5 : 2), random.Next(desks[i] == Desk.Technical ? 5 : 2),
+            random.Next(desks[i] == Desk.Sales ? 4 : 3), random.Next(3));
     }
 
     return DeskModel.Train(messages, desks);

@@ -29,8 +29,8 @@ public sealed record CsvFormat
     public bool HasHeader { get; init; } = true;
 
     /// <summary>
-    /// Gets a value indicating whether fields may stand in quotes (RFC 4180), so that they may contain delimiters, line breaks and, doubled, quotes. The default
-    /// is true. Where it is false, a quote is a character like any other.
+    /// Gets a value indicating whether fields may stand in quotes (RFC 4180), so that they may contain delimiters, line breaks and, doubled, quotes. The
+    /// default is true. Where it is false, a quote is a character like any other.
     /// </summary>
     public bool HasQuotes { get; init; } = true;
 }

@@ -142,7 +142,8 @@ public static class DataFileExtensions
     /// <code>
     /// builder.AddFile(
     ///     DataFile.Csv("clients.csv"),
-    ///     static row =&gt; new Client(row.Enum&lt;Contract&gt;("contract"), row.DoubleOrNull("charges"), (int)row.Int64("months"), row.Enum&lt;Churn&gt;("churn")));
+    ///     static row =&gt; new Client(
+    ///         row.Enum&lt;Contract&gt;("contract"), row.DoubleOrNull("charges"), (int)row.Int64("months"), row.Enum&lt;Churn&gt;("churn")));
     /// </code>
     /// </example>
     public static DataFileReport AddFile<TModel, T, TLabel, TRow>(

@@ -6,7 +6,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 // Apart from the extensions for double precision: two methods of one class must not differ in their constraints alone. Where both classes are in sight, the
 // compiler leaves out the method whose constraint a model does not meet.
 
-/// <summary>Registers models of single precision, by the same calls as <see cref="SoftmaxModelServiceCollectionExtensions"/> those of double precision.</summary>
+/// <summary>
+/// Registers models of single precision, by the same calls as <see cref="SoftmaxModelServiceCollectionExtensions"/> those of double precision.
+/// </summary>
 public static class SingleSoftmaxModelServiceCollectionExtensions
 {
     /// <inheritdoc cref="SoftmaxModelServiceCollectionExtensions.AddSoftmaxModel{TModel}(IServiceCollection, string, Action{ModelFileOptions{TModel}}?)"/>

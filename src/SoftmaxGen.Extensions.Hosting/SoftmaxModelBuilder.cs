@@ -19,9 +19,9 @@ public sealed class SoftmaxModelBuilder<TModel, T>
     public IServiceCollection Services { get; }
 
     /// <summary>
-    /// Lets the model learn from feedback: registers the singleton <see cref="ModelFeedback{TModel, T}"/>, which takes rows whose labels have become known, and a
-    /// background service that learns from the rows and puts the better model in force. The model begins as the one of the file or the one registered. When the
-    /// file brings another model, learning begins anew from that model.
+    /// Lets the model learn from feedback: registers the singleton <see cref="ModelFeedback{TModel, T}"/>, which takes rows whose labels have become known,
+    /// and a background service that learns from the rows and puts the better model in force. The model begins as the one of the file or the one registered.
+    /// When the file brings another model, learning begins anew from that model.
     /// </summary>
     /// <param name="configure">Changes the options; null leaves the defaults, which keep no state.</param>
     /// <returns>This builder.</returns>
@@ -48,8 +48,8 @@ public sealed class SoftmaxModelBuilder<TModel, T>
     }
 
     /// <summary>
-    /// Adds a health check. The check is degraded while the newest model file is refused or missing, and while the state of feedback cannot be saved: predictions
-    /// go on with the model in force. It is healthy otherwise.
+    /// Adds a health check. The check is degraded while the newest model file is refused or missing, and while the state of feedback cannot be saved:
+    /// predictions go on with the model in force. It is healthy otherwise.
     /// </summary>
     /// <param name="name">The name of the check; null for the name of the model class.</param>
     /// <param name="tags">Tags, by which checks are chosen; null for none.</param>

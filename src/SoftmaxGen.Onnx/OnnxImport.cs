@@ -21,8 +21,8 @@ public static class OnnxImport
     /// Reads a model from an ONNX file whose graph is one linear classifier with a softmax: a <c>LinearClassifier</c>, a <c>Gemm</c>, or a <c>MatMul</c> with
     /// <c>Add</c>, with a <c>Scaler</c>, <c>Imputer</c> and <c>OneHotEncoder</c> before and <c>Softmax</c>, <c>LogSoftmax</c>, <c>Sigmoid</c>, <c>ArgMax</c>
     /// or <c>ZipMap</c> behind (the table in <c>docs/onnx.md</c>). The classes are those of the same name, or label, as in the file, in whatever order; without
-    /// names and labels they are those in the same place. Names of features that the file states must be the model's, in the same order. Weights are rounded to the model's
-    /// precision.
+    /// names and labels they are those in the same place. Names of features that the file states must be the model's, in the same order. Weights are rounded
+    /// to the model's precision.
     /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of features and weights.</typeparam>

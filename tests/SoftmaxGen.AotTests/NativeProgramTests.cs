@@ -17,7 +17,8 @@ public sealed class NativeProgramTests(NativeProgramFixture fixture) : IClassFix
         string[] answers = Lines(await native.RunAsync(fixture.Playground));
         string[] expected = Lines(await fixture.Jit.RunAsync(fixture.Playground, Switches(vectorBits)));
 
-        fixture.Report($"NativeAOT, {framework}, {instructionSet ?? "default"} instruction set, {answers[0]}: {await native.DescribeAsync(fixture.Playground)}");
+        fixture.Report(
+            $"NativeAOT, {framework}, {instructionSet ?? "default"} instruction set, {answers[0]}: {await native.DescribeAsync(fixture.Playground)}");
         AssertNoWarning(native.Log, exceptTheInstructionSet: instructionSet is null);
         Assert.Equal(expected, answers);
     }

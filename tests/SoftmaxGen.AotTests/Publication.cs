@@ -20,7 +20,8 @@ internal sealed record Publication(string Log, string Program)
         framework,
         NativeTools.RuntimeIdentifier,
         $"{framework}-{instructionSet ?? "default"}",
-        ["-p:PublishAot=true", $"-p:CppCompilerAndLinker={NativeTools.Linker}", .. instructionSet is null ? (string[])[] : [$"-p:IlcInstructionSet={instructionSet}"]]);
+        ["-p:PublishAot=true", $"-p:CppCompilerAndLinker={NativeTools.Linker}",
+            .. instructionSet is null ? (string[])[] : [$"-p:IlcInstructionSet={instructionSet}"]]);
 
     /// <summary>Compiles the program for the JIT.</summary>
     /// <param name="playground">Where the program's sources are.</param>

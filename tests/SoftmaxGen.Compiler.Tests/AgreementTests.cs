@@ -180,7 +180,8 @@ public sealed class AgreementTests
     private static RowValues Values(Customer customer) => new(
         new[]
         {
-            customer.Income, customer.Charges ?? double.NaN, customer.IsSenior ? 1 : 0, customer.HasFiber is { } fiber ? fiber ? 1 : 0 : double.NaN, customer.Age,
+            customer.Income, customer.Charges ?? double.NaN, customer.IsSenior ? 1 : 0, customer.HasFiber is { } fiber ? fiber ? 1 : 0
+                : double.NaN, customer.Age,
             customer.Usage ?? double.NaN, 0, 0, 0,
         },
         new[] { null, null, null, null, null, null, customer.Contract, customer.Country, customer.User });

@@ -37,7 +37,7 @@ public sealed class CompilationCacheTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(CachedFile));
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData("a bit")]
     [InlineData("the hash")]
     [InlineData("cut off")]

@@ -73,7 +73,7 @@ public sealed class ModelCompilerTests
         static FeatureDefinition Feature(string name, int index) => index % 2 == 0 ? new NumberFeature(name) : new CategoryFeature(name, ["first", name]);
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData("System", "Label")]
     [InlineData("Label", "Label")]
     [InlineData("Feature", "SoftmaxModel")]

@@ -173,7 +173,8 @@ public sealed class ArrowTests
         builder.AddFile(DataFile.Arrow([batch, batch]));
         using TrainingSet<PointModel, double> read = builder.Build();
         Point[] points = [new Point { X = 1, Y = 0.5 }, new Point { X = 2, Y = 10 }];
-        using TrainingSet<PointModel, double> expected = PointModel.CreateTrainingSet([.. points, .. points], [Churn.Leaves, Churn.Stays, Churn.Leaves, Churn.Stays]);
+        using TrainingSet<PointModel, double> expected = PointModel.CreateTrainingSet(
+            [.. points, .. points], [Churn.Leaves, Churn.Stays, Churn.Leaves, Churn.Stays]);
         Sets.Equal(expected, read);
     }
 
@@ -184,7 +185,8 @@ public sealed class ArrowTests
         Int32Array label = new Int32Array.Builder().Append(0).Build();
         using var batch = new RecordBatch(new Schema([Field("a", dates), Field("b", label), Field("label", label)], null), [dates, label, label], 1);
         DataFileException error = Assert.Throws<DataFileException>(() => Read(DataFile.Arrow([batch], "given")));
-        Assert.Equal("given, column 'a': the column is of type date32, and no numbers, truth values or text; convert it where the file is written.", error.Message);
+        Assert.Equal(
+            "given, column 'a': the column is of type date32, and no numbers, truth values or text; convert it where the file is written.", error.Message);
     }
 
     [Fact]
@@ -206,7 +208,8 @@ public sealed class ArrowTests
         using var first = new RecordBatch(new Schema([Field("a", one), Field("b", one), Field("label", one)], null), [one, one, one], 1);
         using var second = new RecordBatch(new Schema([Field("b", one), Field("a", one), Field("label", one)], null), [one, one, one], 1);
         DataFileException error = Assert.Throws<DataFileException>(() => Read(DataFile.Arrow([first, second], "given")));
-        Assert.StartsWith("given, row 2: the record batch has the columns 'b', 'a', 'label'; those before have 'a', 'b', 'label'", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "given, row 2: the record batch has the columns 'b', 'a', 'label'; those before have 'a', 'b', 'label'", error.Message, StringComparison.Ordinal);
         Assert.Throws<DataFileException>(() => Read(DataFile.Arrow([])));
     }
 

@@ -9,7 +9,8 @@ public sealed class BuilderTests
         "a,b,label\n" + string.Concat(Enumerable.Range(0, count).Select(i => i == at ? $"{bad}\n" : $"{i * 0.25},{i % 7},{(i % 2 == 0 ? 0 : 7)}\n"));
 
     private static TrainingSet<Listed, double> Expected(int count) => Listed.CreateTrainingSet(
-        [.. Enumerable.Range(0, count).SelectMany(static i => new[] { i * 0.25, i % 7 })], [.. Enumerable.Range(0, count).Select(static i => i % 2 == 0 ? 0 : 7)]);
+        [.. Enumerable.Range(0, count).SelectMany(static i => new[] { i * 0.25, i % 7 })], [.. Enumerable.Range(0, count)
+            .Select(static i => i % 2 == 0 ? 0 : 7)]);
 
     [Theory]
     [InlineData("1,x,0")]
@@ -103,7 +104,8 @@ public sealed class BuilderTests
     public void A_progress_that_throws_adds_no_row()
     {
         using var builder = new TrainingSetBuilder<Listed, double>();
-        Assert.Throws<InvalidOperationException>(() => builder.AddFile(Csv(Rows(50_000)), progress: new Told(static _ => throw new InvalidOperationException())));
+        Assert.Throws<InvalidOperationException>(
+            () => builder.AddFile(Csv(Rows(50_000)), progress: new Told(static _ => throw new InvalidOperationException())));
         Assert.Equal(0, builder.RowCount);
     }
 

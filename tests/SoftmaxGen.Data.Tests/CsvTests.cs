@@ -99,7 +99,8 @@ public sealed class CsvTests
         File.WriteAllBytes(file.Path, [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)]);
         using var builder = new TrainingSetBuilder<Named, double>();
 
-        builder.AddFile(DataFile.Csv(file.Path, new CsvFormat { Encoding = name == "iso-8859-1" ? encoding : null }), new DataFileOptions { LabelColumn = "Größe" });
+        builder.AddFile(
+            DataFile.Csv(file.Path, new CsvFormat { Encoding = name == "iso-8859-1" ? encoding : null }), new DataFileOptions { LabelColumn = "Größe" });
 
         using TrainingSet<Named, double> read = builder.Build();
         using TrainingSet<Named, double> expected = Expected();
@@ -157,7 +158,8 @@ public sealed class CsvTests
     [Fact]
     public void A_file_without_names_has_numbers_for_them()
     {
-        using TrainingSet<Unnamed, double> read = Sets.Read<Unnamed, double>("2,1,2,3,4\n0,5,6,7,8\n1,0,0,0,1", new DataFileOptions { LabelColumn = "1" }, new CsvFormat { HasHeader = false });
+        using TrainingSet<Unnamed, double> read = Sets.Read<Unnamed, double>(
+            "2,1,2,3,4\n0,5,6,7,8\n1,0,0,0,1", new DataFileOptions { LabelColumn = "1" }, new CsvFormat { HasHeader = false });
         using TrainingSet<Unnamed, double> expected = Unnamed.CreateTrainingSet([1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 1], [2, 0, 1]);
         Sets.Equal(expected, read);
     }
@@ -165,7 +167,8 @@ public sealed class CsvTests
     [Fact]
     public void Columns_say_which_is_which()
     {
-        DataFileOptions options = new() { LabelColumn = "y", Columns = new Dictionary<string, string> { ["x1"] = "d", ["x2"] = "c", ["x3"] = "b", ["x4"] = "a" } };
+        DataFileOptions options =
+            new() { LabelColumn = "y", Columns = new Dictionary<string, string> { ["x1"] = "d", ["x2"] = "c", ["x3"] = "b", ["x4"] = "a" } };
         using TrainingSet<Unnamed, double> read = Sets.Read<Unnamed, double>("a,b,c,d,y,other\n1,2,3,4,0,x\n5,6,7,8,1,y\n1,1,1,1,2,z", options);
         using TrainingSet<Unnamed, double> expected = Unnamed.CreateTrainingSet([4, 3, 2, 1, 8, 7, 6, 5, 1, 1, 1, 1], [0, 1, 2]);
         Sets.Equal(expected, read);
@@ -174,7 +177,8 @@ public sealed class CsvTests
     [Fact]
     public void Quotes_may_be_characters_like_others()
     {
-        using TrainingSet<Listed, double> read = Sets.Read<Listed, double>("a\tb\tlabel\tnote\n1\t2\t0\t5\" pipe\n3\t4\t7\t6\" pipe\n", format: new CsvFormat { HasQuotes = false });
+        using TrainingSet<Listed, double> read = Sets.Read<Listed, double>(
+            "a\tb\tlabel\tnote\n1\t2\t0\t5\" pipe\n3\t4\t7\t6\" pipe\n", format: new CsvFormat { HasQuotes = false });
         using TrainingSet<Listed, double> expected = Listed.CreateTrainingSet([1, 2, 3, 4], [0, 7]);
         Sets.Equal(expected, read);
     }
@@ -248,7 +252,8 @@ public sealed class CsvTests
 
     [Fact]
     public void Options_that_name_no_feature_are_refused() =>
-        Assert.Throws<ArgumentException>("options", () => Sets.Read<Listed, double>("a,b,label\n1,2,0", new DataFileOptions { Columns = new Dictionary<string, string> { ["c"] = "a" } }));
+        Assert.Throws<ArgumentException>(
+            "options", () => Sets.Read<Listed, double>("a,b,label\n1,2,0", new DataFileOptions { Columns = new Dictionary<string, string> { ["c"] = "a" } }));
 
     [Theory]
     [InlineData(new byte[] { 0x1F, 0x8B, 8, 0 }, "gzip")]

@@ -12,7 +12,8 @@ public sealed class DamagedParquetTests
 
     // In the footer every byte is changed in each of these ways, in a longer search in all ways.
     private static readonly byte[] _masks =
-        [.. new byte[] { 0x01, 0x80, 0x02, 0x40, 0xFF }.Concat(Enumerable.Range(1, 255).Select(static mask => (byte)mask)).Distinct().Take(LongSetting.Of("SOFTMAXGEN_FILE_MUTATIONS", 200) / 100)];
+        [.. new byte[] { 0x01, 0x80, 0x02, 0x40, 0xFF }.Concat(Enumerable.Range(1, 255).Select(static mask => (byte)mask)).Distinct()
+            .Take(LongSetting.Of("SOFTMAXGEN_FILE_MUTATIONS", 200) / 100)];
 
     [Fact]
     [Trait(TestCategory.Name, TestCategory.Slow)]

@@ -3,7 +3,9 @@ using SoftmaxGen.Data.Columns;
 
 namespace SoftmaxGen.Data.Tests;
 
-/// <summary>Numbers in text have the bits that the framework gives them, and nothing else is a number. <c>SOFTMAXGEN_NUMBER_TEXTS</c> of them are tried.</summary>
+/// <summary>
+/// Numbers in text have the bits that the framework gives them, and nothing else is a number. <c>SOFTMAXGEN_NUMBER_TEXTS</c> of them are tried.
+/// </summary>
 public sealed class FieldTextTests
 {
     private static readonly int _count = LongSetting.Of("SOFTMAXGEN_NUMBER_TEXTS", 200_000);

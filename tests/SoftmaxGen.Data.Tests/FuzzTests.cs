@@ -40,7 +40,10 @@ public sealed class FuzzTests
     private static string Csv(char delimiter, string quote) => string.Join(
         '\n',
         _clients.Select(client => string.Join(delimiter, Fields(client).Select(field => $"{quote}{field}{quote}")))
-            .Prepend(string.Join(delimiter, new[] { "Contract", "Internet", "Country", "IsSenior", "charges (EUR)", "Months", "Services", "User", "Embedding[0]", "Embedding[1]", "Balance", "Small", "Large", "Churn", "Usage", "IsNew", "Note" }.Select(name => $"{quote}{name}{quote}"))))
+            .Prepend(
+                string.Join(
+                    delimiter, new[] { "Contract", "Internet", "Country", "IsSenior", "charges (EUR)", "Months", "Services", "User", "Embedding[0]",
+                        "Embedding[1]", "Balance", "Small", "Large", "Churn", "Usage", "IsNew", "Note" }.Select(name => $"{quote}{name}{quote}"))))
         + "\n";
 
     private static string[] Fields(Client client) =>
@@ -99,7 +102,8 @@ public sealed class FuzzTests
         {
             int times = (int)(whole.AddFile(name(file.Path)).Rows / Rows);
             using TrainingSet<ClientModel, double> set = whole.Build();
-            using TrainingSet<ClientModel, double> expected = ClientModel.CreateTrainingSet([.. Enumerable.Repeat(_clients, times).SelectMany(static clients => clients)]);
+            using TrainingSet<ClientModel, double> expected = ClientModel.CreateTrainingSet(
+                [.. Enumerable.Repeat(_clients, times).SelectMany(static clients => clients)]);
             Sets.Equal(expected, set);
         }
 
@@ -211,7 +215,8 @@ public sealed class FuzzTests
             ("Usage", new FloatArray.Builder().AppendRange(_clients.Select(static client => client.Usage)).Build()),
             ("IsNew", Strings(static client => client.IsNew?.ToString())),
         ];
-        return new RecordBatch(new Schema([.. columns.Select(static column => new Apache.Arrow.Field(column.Name, column.Array.Data.DataType, true))], null), columns.Select(static column => column.Array), Rows);
+        return new RecordBatch(new Schema([.. columns.Select(static column => new Apache.Arrow.Field(column.Name, column.Array.Data.DataType, true))], null),
+            columns.Select(static column => column.Array), Rows);
     }
 
     private static StringArray Strings(Func<Client, string?> text)
@@ -236,7 +241,7 @@ public sealed class FuzzTests
         return builder.Build();
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData(CompressionMethod.None)]
     [InlineData(CompressionMethod.Snappy)]
     [InlineData(CompressionMethod.Zstd)]
@@ -253,25 +258,36 @@ public sealed class FuzzTests
     {
         (DataField Field, Func<ParquetRowGroupWriter, DataField, Task> Write)[] columns =
         [
-            (new DataField<string>("Contract"), static (rows, field) => rows.WriteAsync(field, _clients.Select(static client => client.Contract.ToString()).ToArray())),
+            (new DataField<string>("Contract"),
+                static (rows, field) => rows.WriteAsync(field, _clients.Select(static client => client.Contract.ToString()).ToArray())),
             (new DataField<string>("Internet"), static (rows, field) => rows.WriteAsync(field, _clients.Select(static client => client.Internet).ToArray())),
-            (new DataField<string>("Country", nullable: true), static (rows, field) => rows.WriteAsync(field, _clients.Select(static client => client.Country!).ToArray())),
-            (new DataField<bool>("IsSenior"), static (rows, field) => rows.WriteAsync<bool>(field, _clients.Select(static client => client.IsSenior).ToArray())),
-            (new DataField<double>("charges (EUR)", nullable: true), static (rows, field) => rows.WriteAsync<double>(field, _clients.Select(static client => client.Charges).ToArray())),
+            (new DataField<string>("Country", nullable: true),
+                static (rows, field) => rows.WriteAsync(field, _clients.Select(static client => client.Country!).ToArray())),
+            (new DataField<bool>("IsSenior"),
+                static (rows, field) => rows.WriteAsync<bool>(field, _clients.Select(static client => client.IsSenior).ToArray())),
+            (new DataField<double>("charges (EUR)", nullable: true),
+                static (rows, field) => rows.WriteAsync<double>(field, _clients.Select(static client => client.Charges).ToArray())),
             (new DataField<int>("Months"), static (rows, field) => rows.WriteAsync<int>(field, _clients.Select(static client => client.Months).ToArray())),
-            (new DataField<ulong>("Services"), static (rows, field) => rows.WriteAsync<ulong>(field, _clients.Select(static client => (ulong)client.Services).ToArray())),
+            (new DataField<ulong>("Services"),
+                static (rows, field) => rows.WriteAsync<ulong>(field, _clients.Select(static client => (ulong)client.Services).ToArray())),
             (new DataField<string>("User"), static (rows, field) => rows.WriteAsync(field, _clients.Select(static client => client.User).ToArray())),
-            (new DataField<float>("Embedding[0]"), static (rows, field) => rows.WriteAsync<float>(field, _clients.Select(static client => client.Embedding[0]).ToArray())),
-            (new DataField<float>("Embedding[1]"), static (rows, field) => rows.WriteAsync<float>(field, _clients.Select(static client => client.Embedding[1]).ToArray())),
-            (new DecimalDataField("Balance", 20, 4), static (rows, field) => rows.WriteAsync<decimal>(field, _clients.Select(static client => client.Balance).ToArray())),
+            (new DataField<float>("Embedding[0]"),
+                static (rows, field) => rows.WriteAsync<float>(field, _clients.Select(static client => client.Embedding[0]).ToArray())),
+            (new DataField<float>("Embedding[1]"),
+                static (rows, field) => rows.WriteAsync<float>(field, _clients.Select(static client => client.Embedding[1]).ToArray())),
+            (new DecimalDataField("Balance", 20, 4),
+                static (rows, field) => rows.WriteAsync<decimal>(field, _clients.Select(static client => client.Balance).ToArray())),
             (new DataField<sbyte>("Small"), static (rows, field) => rows.WriteAsync<sbyte>(field, _clients.Select(static client => client.Small).ToArray())),
             (new DataField<ulong>("Large"), static (rows, field) => rows.WriteAsync<ulong>(field, _clients.Select(static client => client.Large).ToArray())),
-            (new DataField<string>("Churn"), static (rows, field) => rows.WriteAsync(field, _clients.Select(static client => client.Churn.ToString()).ToArray())),
+            (new DataField<string>("Churn"),
+                static (rows, field) => rows.WriteAsync(field, _clients.Select(static client => client.Churn.ToString()).ToArray())),
             (new DataField<float>("Usage"), static (rows, field) => rows.WriteAsync<float>(field, _clients.Select(static client => client.Usage).ToArray())),
-            (new DataField<bool>("IsNew", nullable: true), static (rows, field) => rows.WriteAsync<bool>(field, _clients.Select(static client => client.IsNew).ToArray())),
+            (new DataField<bool>("IsNew", nullable: true),
+                static (rows, field) => rows.WriteAsync<bool>(field, _clients.Select(static client => client.IsNew).ToArray())),
         ];
         await using FileStream stream = File.Create(path);
-        await using ParquetWriter writer = await ParquetWriter.CreateAsync(new ParquetSchema(columns.Select(static column => column.Field)), stream, new ParquetOptions { CompressionMethod = compression });
+        await using ParquetWriter writer = await ParquetWriter.CreateAsync(
+            new ParquetSchema(columns.Select(static column => column.Field)), stream, new ParquetOptions { CompressionMethod = compression });
         for (int group = 0; group < 2; group++)
         {
             using ParquetRowGroupWriter rows = writer.CreateRowGroup();

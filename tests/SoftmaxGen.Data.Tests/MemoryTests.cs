@@ -96,7 +96,8 @@ public sealed class MemoryTests
                 .. Enumerable.Range(0, Features).Select(feature => new DoubleArray.Builder().AppendRange(all.Select(row => Number(row, feature))).Build()),
             ];
             yield return new RecordBatch(
-                new Schema([.. names.Prepend("label").Zip(arrays, static (name, array) => new Apache.Arrow.Field(name, array.Data.DataType, false))], null), arrays, all.Length);
+                new Schema([.. names.Prepend("label").Zip(arrays, static (name, array) => new Apache.Arrow.Field(name, array.Data.DataType, false))],
+                    null), arrays, all.Length);
         }
     }
 }

@@ -31,7 +31,8 @@ public sealed class ParquetTests
             groups,
             compression);
 
-    private static async Task WriteAsync(string path, DataField a, Func<ParquetRowGroupWriter, DataField, Task> write, int groups = 1, CompressionMethod compression = CompressionMethod.Snappy)
+    private static async Task WriteAsync(
+        string path, DataField a, Func<ParquetRowGroupWriter, DataField, Task> write, int groups = 1, CompressionMethod compression = CompressionMethod.Snappy)
     {
         var b = new DataField<double>("b");
         var label = new DataField<int>("label");
@@ -154,7 +155,8 @@ public sealed class ParquetTests
         using TrainingSet<Listed, double> read = Read(file.Path, new DataFileOptions { IncompleteRows = IncompleteRows.Skip });
         Assert.Equal((Rows - 1, 1), (read.RowCount, read.SkippedRowCount));
         int[] rest = [.. Enumerable.Range(0, Rows).Where(static i => i != 7)];
-        using TrainingSet<Listed, double> expected = Listed.CreateTrainingSet([.. rest.SelectMany(static i => new[] { i * 0.3, i * 0.1 })], [.. rest.Select(static i => _labels[i % 3])]);
+        using TrainingSet<Listed, double> expected = Listed.CreateTrainingSet(
+            [.. rest.SelectMany(static i => new[] { i * 0.3, i * 0.1 })], [.. rest.Select(static i => _labels[i % 3])]);
         Sets.Equal(expected, read);
     }
 
@@ -164,7 +166,8 @@ public sealed class ParquetTests
         using var file = new TempFile("parquet");
         await WriteAsync(file.Path, static i => new DateTime(2026, 1, 1, 0, 0, i % 60, DateTimeKind.Utc));
         DataFileException error = Assert.Throws<DataFileException>(() => Read(file.Path));
-        Assert.Equal($"{file.Path}, column 'a': the column is of type DateTime, and no numbers, truth values or text; convert it where the file is written.", error.Message);
+        Assert.Equal($"{file.Path}, column 'a': the column is of type DateTime, and no numbers, truth values or text; convert it where the file is written.",
+            error.Message);
         using TrainingSet<Listed, double> read = Read(file.Path, new DataFileOptions { Columns = new Dictionary<string, string> { ["a"] = "id" } });
         using TrainingSet<Listed, double> expected = Expected(static i => i);
         Sets.Equal(expected, read);

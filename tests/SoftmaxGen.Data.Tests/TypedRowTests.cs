@@ -11,7 +11,8 @@ public sealed class TypedRowTests
 
     private static readonly Client[] _clients =
     [
-        new(Contract.Monthly, "fiber", "de", true, 70.25, 3, Services.Phone | Services.Television, "u1", [1.5f, -2f], 12.34m, -128, ulong.MaxValue, Churn.Leaves) { Usage = 0.1f, IsNew = true },
+        new(Contract.Monthly, "fiber", "de", true, 70.25, 3, Services.Phone | Services.Television, "u1", [1.5f, -2f], 12.34m, -128, ulong.MaxValue,
+            Churn.Leaves) { Usage = 0.1f, IsNew = true },
         new(Contract.OneYear, "none", null, false, null, 24, Services.None, "u,2", [0f, 1e-3f], -0.5m, 127, 0, Churn.Stays) { Usage = float.NaN },
         new(Contract.TwoYears, "DSL", "FR", false, 0, 12, Services.Backup, "u 3", [3f, 4f], 0m, 0, 5, Churn.Stays) { Usage = 2, IsNew = false },
     ];
@@ -43,7 +44,8 @@ public sealed class TypedRowTests
     [Fact]
     public void Columns_and_missing_values_may_be_called_otherwise()
     {
-        string text = Header.Replace("country", "land", StringComparison.Ordinal).Replace("\"charges (EUR)\"", "preis", StringComparison.Ordinal).Replace("churn", "what", StringComparison.Ordinal)
+        string text = Header.Replace("country", "land", StringComparison.Ordinal).Replace("\"charges (EUR)\"", "preis", StringComparison.Ordinal)
+            .Replace("churn", "what", StringComparison.Ordinal)
             + _lines[0] + _lines[1].Replace(",,0,,", ",-,0,NA,", StringComparison.Ordinal) + _lines[2];
         using TrainingSet<ClientModel, double> read = Read(text, new DataFileOptions
         {
@@ -92,7 +94,8 @@ public sealed class TypedRowTests
         DataFileReport report = builder.AddFile(
             DataFile.Csv(new StringReader("y,x,label,w,id\n1,2,LEAVES,0.5,7\n3,4,0,2,8\n"), "points.csv"), new DataFileOptions { WeightColumn = "w" });
         using TrainingSet<PointModel, double> read = builder.Build();
-        using TrainingSet<PointModel, double> expected = PointModel.CreateTrainingSet([new Point { X = 2, Y = 1 }, new Point { X = 4, Y = 3 }], [Churn.Leaves, Churn.Stays], [0.5, 2]);
+        using TrainingSet<PointModel, double> expected = PointModel.CreateTrainingSet(
+            [new Point { X = 2, Y = 1 }, new Point { X = 4, Y = 3 }], [Churn.Leaves, Churn.Stays], [0.5, 2]);
         Sets.Equal(expected, read);
         Assert.Equal(["id"], report.UnusedColumns);
 
@@ -172,13 +175,16 @@ public sealed class TypedRowTests
         DataFile file = DataFile.Csv(new StringReader("x,y,label\n1,2,0\n1,2,1\n"), "points.csv");
 
         DataFileException error = Assert.Throws<DataFileException>(
-            () => builder.AddFile(file, static row => row.Number == 2 ? throw new FormatException("Too late.") : default(Point), new DataFileOptions { LabelColumn = "label" }));
+            () => builder.AddFile(
+                file, static row => row.Number == 2 ? throw new FormatException("Too late.") : default(Point), new DataFileOptions { LabelColumn = "label" }));
 
         Assert.Equal("points.csv, line 3, row 2: no Point can be made of the row: Too late.", error.Message);
         Assert.IsType<FormatException>(error.InnerException);
         Assert.Equal(0, builder.RowCount);
         error = Assert.Throws<DataFileException>(
-            () => builder.AddFile(DataFile.Csv(new StringReader("x,y,label\n1,2,0\n"), "points.csv"), static row => new Point { X = row.Double("z") }, new DataFileOptions { LabelColumn = "label" }));
+            () =>
+                builder.AddFile(DataFile.Csv(new StringReader("x,y,label\n1,2,0\n"), "points.csv"), static row => new Point { X = row.Double("z") },
+                    new DataFileOptions { LabelColumn = "label" }));
         Assert.Contains("the file has no column 'z'", error.Message, StringComparison.Ordinal);
     }
 

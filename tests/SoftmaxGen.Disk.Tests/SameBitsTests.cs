@@ -28,7 +28,7 @@ public sealed class SameBitsTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 5)]
     [MemberData(nameof(Cases))]
     public void A_file_is_the_set_in_memory(int count, Extras extras)
     {
@@ -39,7 +39,7 @@ public sealed class SameBitsTests
     }
 
     // More rows than are packed at a time, so that what comes late comes behind rows that are in the file already.
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData(Extras.LateWeights)]
     [InlineData(Extras.LateWeights | Extras.Targets | Extras.Offsets)]
     public void A_long_file_is_the_set_in_memory(Extras extras) => Check<StreamModel, float>(200_001, extras, trains: false);

@@ -33,8 +33,11 @@ public sealed class SharedFileTests
         for (int i = 0; i < 20; i++)
         {
             TrainingSet<ManyClassesModel, double> set = TrainingSet<ManyClassesModel, double>.Open(folder["rows"]);
-            Task[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() => ReadUntilDisposed(set)))];
-            await Task.Delay(i);
+
+            // On threads of their own: those of the pool would all read, and none be left to dispose.
+            Task[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
+                () => ReadUntilDisposed(set), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+            Thread.Sleep(i);
             set.Dispose();
             await Task.WhenAll(readers);
             Assert.Throws<ObjectDisposedException>(() => SameSets.Derivatives(set, 1));

@@ -105,7 +105,8 @@ public sealed class FeedbackTests : IDisposable
     [Fact]
     public async Task A_state_that_cannot_be_saved_degrades_the_service_and_does_not_end_it()
     {
-        await using Service service = await StartAsync(static options => (options.StatePath, options.SaveInterval) = ("gone/churn.state", TimeSpan.FromMilliseconds(1)));
+        await using Service service = await StartAsync(
+            static options => (options.StatePath, options.SaveInterval) = ("gone/churn.state", TimeSpan.FromMilliseconds(1)));
 
         Post(service, _clients[..1]);
         await Service.UntilAsync(() => service.Logged.Any(static message => message.StartsWith("Error:", StringComparison.Ordinal)), "it is logged");
@@ -124,7 +125,8 @@ public sealed class FeedbackTests : IDisposable
     {
         await using Service service = await StartAsync();
 
-        Assert.Contains("Charges", Assert.Throws<ArgumentException>(() => service.Feedback.TryPost(new Customer(1, double.NaN), Churn.Stays)).Message, StringComparison.Ordinal);
+        Assert.Contains("Charges", Assert.Throws<ArgumentException>(() => service.Feedback.TryPost(new Customer(1, double.NaN), Churn.Stays)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => service.Feedback.TryPost(new Customer(1, 1), (Churn)2));
         Assert.Throws<ArgumentNullException>(() => service.Feedback.TryPost((Customer)null!, Churn.Stays));
         Assert.Throws<ArgumentException>(() => service.Feedback.TryPost([1.0], 0));
@@ -140,7 +142,8 @@ public sealed class FeedbackTests : IDisposable
 
         Assert.True(service.Feedback.TryPost(new Customer(1e300, 1), Churn.Stays));
 
-        await Service.UntilAsync(() => service.Logged.Any(static message => message.StartsWith("Warning: Nothing is learned", StringComparison.Ordinal)), "it is logged");
+        await Service.UntilAsync(
+            () => service.Logged.Any(static message => message.StartsWith("Warning: Nothing is learned", StringComparison.Ordinal)), "it is logged");
     }
 
     public void Dispose() => _folder.Dispose();

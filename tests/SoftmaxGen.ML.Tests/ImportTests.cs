@@ -12,7 +12,7 @@ public sealed class ImportTests
 
     private readonly MLContext _ml = new(seed: 1);
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData(false)]
     [InlineData(true)]
     public void Probabilities_are_those_of_the_trained_model(bool bySdca)

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace SoftmaxGen.PackageHarness;
 
 /// <summary>
-/// The package, packed from the sources into a feed of its own, once for all tests of a process; on demand with all others of the repository. The feed goes when
-/// the process does.
+/// The package, packed from the sources into a feed of its own, once for all tests of a process; on demand with all others of the repository. The feed goes
+/// when the process does.
 /// </summary>
 public sealed class Package
 {
@@ -64,7 +64,8 @@ public sealed class Package
 
     private static async Task<Package> PackAsync()
     {
-        string version = string.Create(CultureInfo.InvariantCulture, $"9999.{Environment.ProcessId}.{DateTimeOffset.UtcNow.ToUnixTimeSeconds() % int.MaxValue}");
+        string version = string.Create(
+            CultureInfo.InvariantCulture, $"9999.{Environment.ProcessId}.{DateTimeOffset.UtcNow.ToUnixTimeSeconds() % int.MaxValue}");
         DirectoryInfo folder = Directory.CreateTempSubdirectory("softmaxgen-package-");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(folder.FullName, version);
         Package package = new(version, folder.FullName);

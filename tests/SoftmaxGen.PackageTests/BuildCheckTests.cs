@@ -15,7 +15,8 @@ public class BuildCheckTests
 
         string output = (await playground.RunAsync("build", "App", "-p:CompilerApiVersion=roslyn4.8")).Output;
 
-        Assert.Contains("warning SMG0050: The compiler of this build is Roslyn 4.8, but the SoftmaxGen generator needs Roslyn 4.14 or later", output, StringComparison.Ordinal);
+        Assert.Contains("warning SMG0050: The compiler of this build is Roslyn 4.8, but the SoftmaxGen generator needs Roslyn 4.14 or later", output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -28,7 +29,8 @@ public class BuildCheckTests
     {
         using Playground playground = await WithModelAsync();
         string[] arguments =
-            ["msbuild", "App", "-t:SoftmaxGenCheckInstructionSet", "-p:PublishAot=true", $"-p:RuntimeIdentifier={runtime}", .. property.Length > 0 ? (string[])[property] : []];
+            ["msbuild", "App", "-t:SoftmaxGenCheckInstructionSet", "-p:PublishAot=true", $"-p:RuntimeIdentifier={runtime}",
+                .. property.Length > 0 ? (string[])[property] : []];
         (await playground.RunAsync("restore", "App")).Succeeded();
 
         string output = (await playground.RunAsync(arguments)).Succeeded();

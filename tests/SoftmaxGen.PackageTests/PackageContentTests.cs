@@ -8,7 +8,10 @@ using System.Xml.Linq;
 
 namespace SoftmaxGen.PackageTests;
 
-/// <summary>What every package of the repository has: a page whose links lead somewhere, words to be found by, symbols with sources, the documentation of what is public.</summary>
+/// <summary>
+/// What every package of the repository has: a page whose links lead somewhere, words to be found by, symbols with sources, the documentation of what is
+/// public.
+/// </summary>
 [Trait(TestCategory.Name, TestCategory.Slow)]
 public sealed partial class PackageContentTests
 {
@@ -41,7 +44,8 @@ public sealed partial class PackageContentTests
             Child(metadata, "tags").Value.Split(';', ' ').ToHashSet(),
             "classifier logistic regression softmax machine learning source generator NativeAOT".Split(' ').ToHashSet());
         Assert.All(
-            metadata.Descendants(metadata.Name.Namespace + "dependency").Where(static one => ((string)one.Attribute("id")!).StartsWith("SoftmaxGen", StringComparison.Ordinal)),
+            metadata.Descendants(metadata.Name.Namespace + "dependency")
+                .Where(static one => ((string)one.Attribute("id")!).StartsWith("SoftmaxGen", StringComparison.Ordinal)),
             one =>
             {
                 Assert.Equal(Child(metadata, "version").Value, (string)one.Attribute("version")!);
@@ -79,12 +83,16 @@ public sealed partial class PackageContentTests
         {
             using PEReader image = Image(package, library);
             Dictionary<string, int> visible = Visible(image.GetMetadataReader());
-            string[] documented = [.. XDocument.Parse(Text(package, Path.ChangeExtension(library, ".xml"))).Descendants("member").Select(static one => (string)one.Attribute("name")!)];
+            string[] documented =
+                [.. XDocument.Parse(Text(package, Path.ChangeExtension(library, ".xml"))).Descendants("member")
+                    .Select(static one => (string)one.Attribute("name")!)];
 
             // Overloads are counted; their parameters are not compared.
             Assert.All(
                 documented.CountBy(static name => name.Split('(', '~')[0]),
-                one => Assert.True(one.Value <= visible.GetValueOrDefault(one.Key), $"{one.Key} is documented {one.Value} times and can be named {visible.GetValueOrDefault(one.Key)} times"));
+                one =>
+                    Assert.True(one.Value <= visible.GetValueOrDefault(one.Key),
+                        $"{one.Key} is documented {one.Value} times and can be named {visible.GetValueOrDefault(one.Key)} times"));
             Assert.Empty(visible.Keys.Where(static name => name.StartsWith("T:", StringComparison.Ordinal)).Except(documented));
         });
     }
@@ -132,10 +140,12 @@ public sealed partial class PackageContentTests
 
     private static async Task<ZipArchive> OpenAsync(string id) => await ZipFile.OpenReadAsync((await Package.GetAllAsync()).PathOf(id));
 
-    private static XElement Child(XElement metadata, string name) => metadata.Element(metadata.Name.Namespace + name) ?? throw new InvalidDataException($"There is no {name}.");
+    private static XElement Child(XElement metadata, string name) =>
+        metadata.Element(metadata.Name.Namespace + name) ?? throw new InvalidDataException($"There is no {name}.");
 
     private static string[] Libraries(ZipArchive package, string id) =>
-        [.. package.Entries.Select(static entry => entry.FullName).Where(name => name.StartsWith("lib/", StringComparison.Ordinal) && name.EndsWith($"/{id}.dll", StringComparison.Ordinal))];
+        [.. package.Entries.Select(static entry => entry.FullName)
+            .Where(name => name.StartsWith("lib/", StringComparison.Ordinal) && name.EndsWith($"/{id}.dll", StringComparison.Ordinal))];
 
     private static PEReader Image(ZipArchive package, string path) => new(Stream(package, path));
 
@@ -163,15 +173,22 @@ public sealed partial class PackageContentTests
             TypeDefinition type = reader.GetTypeDefinition(handle);
             string full = FullName(reader, handle);
             names.Add($"T:{full}");
-            names.AddRange(type.GetFields().Select(reader.GetFieldDefinition).Where(static field => IsVisible((MethodAttributes)field.Attributes)).Select(field => $"F:{full}.{Name(field.Name)}"));
+            names.AddRange(
+                type.GetFields().Select(reader.GetFieldDefinition).Where(static field => IsVisible((MethodAttributes)field.Attributes))
+                    .Select(field => $"F:{full}.{Name(field.Name)}"));
             foreach (MethodDefinition method in type.GetMethods().Select(reader.GetMethodDefinition).Where(static method => IsVisible(method.Attributes)))
             {
                 int arity = method.GetGenericParameters().Count;
                 names.Add($"M:{full}.{Name(method.Name)}{(arity > 0 ? $"``{arity}" : "")}");
             }
 
-            names.AddRange(type.GetProperties().Select(reader.GetPropertyDefinition).Where(property => IsAnyVisible(property.GetAccessors().Getter, property.GetAccessors().Setter)).Select(property => $"P:{full}.{Name(property.Name)}"));
-            names.AddRange(type.GetEvents().Select(reader.GetEventDefinition).Where(one => IsAnyVisible(one.GetAccessors().Adder)).Select(one => $"E:{full}.{Name(one.Name)}"));
+            names.AddRange(
+                type.GetProperties().Select(reader.GetPropertyDefinition)
+                    .Where(property => IsAnyVisible(property.GetAccessors().Getter, property.GetAccessors().Setter))
+                        .Select(property => $"P:{full}.{Name(property.Name)}"));
+            names.AddRange(
+                type.GetEvents().Select(reader.GetEventDefinition).Where(one => IsAnyVisible(one.GetAccessors().Adder))
+                    .Select(one => $"E:{full}.{Name(one.Name)}"));
         }
 
         return names.CountBy(static name => name).ToDictionary();

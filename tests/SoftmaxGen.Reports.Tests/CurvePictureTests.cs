@@ -61,7 +61,8 @@ public class CurvePictureTests
     {
         string[] names = [.. Enumerable.Range(0, 128).Select(static i => $"class {i}")];
         RocCurve[] curves =
-            [.. Enumerable.Range(0, 128).Select(static i => RocCurve.Create([.. _scores.Select((score, row) => score + (row == i % 10 ? i : 0))], _isPositive))];
+            [.. Enumerable.Range(0, 128)
+                .Select(static i => RocCurve.Create([.. _scores.Select((score, row) => score + (row == i % 10 ? i : 0))], _isPositive))];
 
         var picture = SvgPicture.Parse(CurveFigure.OfRoc(names, curves).ToSvg());
 

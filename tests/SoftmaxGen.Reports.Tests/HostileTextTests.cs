@@ -59,7 +59,7 @@ public class HostileTextTests
         });
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Cultures))]
     public void No_culture_has_a_say(string culture)
     {

@@ -45,7 +45,8 @@ public sealed class ChurnServiceTests : IAsyncLifetime, IDisposable
 
         // The columns in their order, by hand: contract, internet, flags, tenure and what is beyond its knot, charges, calls and their blank.
         double[] columns = [1, 1, 0, 0, 0, 0, 1, 0, 0, 3, 0, 89.5, 4, 0];
-        double[] scores = [.. file.GetProperty("weights").EnumerateArray().Select(row => row.EnumerateArray().Zip(columns, static (w, x) => w.GetDouble() * x).Sum())];
+        double[] scores =
+            [.. file.GetProperty("weights").EnumerateArray().Select(row => row.EnumerateArray().Zip(columns, static (w, x) => w.GetDouble() * x).Sum())];
         Assert.Equal(columns.Length, file.GetProperty("weights")[0].GetArrayLength());
         Assert.Equal(1 / (1 + Math.Exp(scores[0] - scores[1])), prediction.GetProperty("leaves").GetDouble(), tolerance: 1e-12);
         Assert.Equal(scores[1] > scores[0] ? "Leaves" : "Stays", prediction.GetProperty("churn").GetString());

@@ -7,7 +7,8 @@ namespace SoftmaxGen.Samples.Tests;
 public partial class SampleTests
 {
     public static TheoryData<string> Folders =>
-        [.. Directory.GetDirectories(Sample.Folder).Where(static folder => Directory.GetFiles(folder, "*.csproj").Length > 0).Select(static folder => Path.GetFileName(folder)!)];
+        [.. Directory.GetDirectories(Sample.Folder).Where(static folder => Directory.GetFiles(folder, "*.csproj").Length > 0)
+            .Select(static folder => Path.GetFileName(folder)!)];
 
     [Theory]
     [MemberData(nameof(Folders))]
@@ -44,7 +45,8 @@ public partial class SampleTests
     {
         string output = Sample.Start(Sample.Host, ["exec", "--roll-forward", "Major", Sample.Assembly("Pretrained", "net9.0")]);
 
-        string[][] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        string[][] lines =
+            [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
         Assert.Equal(["setosa", "versicolor", "virginica"], lines.Select(static line => line[0]));
         Assert.Equal("versicolor", lines.MaxBy(static line => double.Parse(line[1], CultureInfo.InvariantCulture))![0]);
     }
@@ -82,7 +84,8 @@ public partial class SampleTests
     }
 
     /// <summary>
-    /// The load test at a rate that any machine keeps: no error while models and bad files come, and the state outlives a kill. How long answers take is not judged.
+    /// The load test at a rate that any machine keeps: no error while models and bad files come, and the state outlives a kill. How long answers take is not
+    /// judged.
     /// </summary>
     [Fact]
     [Trait(TestCategory.Name, TestCategory.Slow)]

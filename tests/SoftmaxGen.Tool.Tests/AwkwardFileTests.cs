@@ -12,7 +12,7 @@ public sealed class AwkwardFileTests : IDisposable
 
     public static TheoryData<string> Names => [.. AwkwardFiles.All.Select(static file => file.Name)];
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Names))]
     public async Task It_is_read_or_refused_with_a_reason(string name)
     {

@@ -31,7 +31,8 @@ public sealed partial class ReportTests : IDisposable
         string model = _tool["model.softmax.json"];
         string report = _tool["evaluation.html"];
         string rows = _tool.Write("rows.csv", "size,\"<colour>\",label\n" + string.Concat(Enumerable.Range(0, 60).Select(static i =>
-            string.Create(CultureInfo.InvariantCulture, $"{(i * 7 % 40) + (i % 2 * 15)},{(i % 3 == 0 ? "red" : "blue")},{(i % 2 == 0 ? "\"a, <b>\"" : "c")}\n"))));
+            string.Create(
+                CultureInfo.InvariantCulture, $"{(i * 7 % 40) + (i % 2 * 15)},{(i % 3 == 0 ? "red" : "blue")},{(i % 2 == 0 ? "\"a, <b>\"" : "c")}\n"))));
         await _tool.RunWellAsync("train", rows, "--label", "label", "--out", model);
         await _tool.RunWellAsync("evaluate", model, rows, "--report", report);
         string page = await File.ReadAllTextAsync(report);
@@ -65,7 +66,9 @@ public sealed partial class ReportTests : IDisposable
         return
         [
             .. Enumerable.Range(1, rows.Length - 1)
-                .OrderBy(i => double.Parse(answers[i][Array.FindIndex(answers[0], name => name.Contains(rows[i][label], StringComparison.Ordinal))], CultureInfo.InvariantCulture))
+                .OrderBy(
+                    i => double.Parse(
+                        answers[i][Array.FindIndex(answers[0], name => name.Contains(rows[i][label], StringComparison.Ordinal))], CultureInfo.InvariantCulture))
                 .Take(count)
                 .Select(static i => string.Create(CultureInfo.InvariantCulture, $"line {i + 1}")),
         ];

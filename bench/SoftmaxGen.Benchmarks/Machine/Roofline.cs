@@ -36,7 +36,9 @@ internal sealed record Roofline
         _ => Measure<Width128, Vector128<double>>(),
     };
 
-    /// <summary>Counts the floating-point operations of a row: a multiplication and an addition per weight for the scores, and again for the gradient.</summary>
+    /// <summary>
+    /// Counts the floating-point operations of a row: a multiplication and an addition per weight for the scores, and again for the gradient.
+    /// </summary>
     /// <param name="shape">The shape.</param>
     /// <returns>The number of operations.</returns>
     public static double Operations(ModelShape shape) => 4.0 * shape.ParameterCount;

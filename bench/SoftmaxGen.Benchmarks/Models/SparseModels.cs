@@ -52,6 +52,8 @@ public sealed partial class Features26x16Zero50;
 [SoftmaxModel(Classes = 10, Features = 784, Weights = "10x784-features-75.softmax.json")]
 public sealed partial class Features10x784Zero75;
 
-/// <summary>The digits of <c>samples/data</c>, trained with an L1 penalty of 0.01 and without another: the weights of pixels that say nothing are zero.</summary>
+/// <summary>
+/// The digits of <c>samples/data</c>, trained with an L1 penalty of 0.01 and without another: the weights of pixels that say nothing are zero.
+/// </summary>
 [SoftmaxModel(Classes = 10, Features = 64, Weights = "digits-l1.softmax.json")]
 public sealed partial class DigitsL1;

@@ -8,8 +8,8 @@ using SoftmaxGen.Generator.Reading;
 namespace SoftmaxGen.Generator.Analyzers;
 
 /// <summary>
-/// Reports calls of a model's members that compile and are mistakes all the same: a training whose outcome nobody looks at, a span of the wrong length. And calls
-/// that do not compile, where the compiler does not say what to write instead.
+/// Reports calls of a model's members that compile and are mistakes all the same: a training whose outcome nobody looks at, a span of the wrong length. And
+/// calls that do not compile, where the compiler does not say what to write instead.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelUsageAnalyzer : DiagnosticAnalyzer

@@ -38,7 +38,8 @@ internal static class NeverAssignedReport
     private static ISymbol Declared(ISymbol member) => member is IFieldSymbol { AssociatedSymbol: { } property } ? property : member;
 
     private static bool MayBeNull(ISymbol member) => member.GetAttributes().Any(static attribute =>
-        attribute.AttributeClass?.ToDisplayString() is "System.Diagnostics.CodeAnalysis.MaybeNullAttribute" or "System.Diagnostics.CodeAnalysis.AllowNullAttribute");
+        attribute.AttributeClass?.ToDisplayString() is "System.Diagnostics.CodeAnalysis.MaybeNullAttribute"
+            or "System.Diagnostics.CodeAnalysis.AllowNullAttribute");
 
     // Accessors with bodies may assign by themselves.
     private static bool IsAssigned(ISymbol member, CancellationToken cancellationToken) => member.DeclaringSyntaxReferences

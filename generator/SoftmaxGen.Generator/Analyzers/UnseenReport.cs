@@ -5,7 +5,9 @@ using SoftmaxGen.Generator.Reading;
 
 namespace SoftmaxGen.Generator.Analyzers;
 
-/// <summary>Tells that what another generator writes is no part of a model: the analyzer sees the files of all generators, the generator sees none of them.</summary>
+/// <summary>
+/// Tells that what another generator writes is no part of a model: the analyzer sees the files of all generators, the generator sees none of them.
+/// </summary>
 internal static class UnseenReport
 {
     /// <summary>Reports what of a model the generator cannot have seen.</summary>

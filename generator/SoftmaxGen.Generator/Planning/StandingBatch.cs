@@ -2,7 +2,9 @@ using SoftmaxGen.Generator.Specs;
 
 namespace SoftmaxGen.Generator.Planning;
 
-/// <summary>Rows are taken as they stand: a vector holds a feature of each chain, of one row or of two, and so its lanes are the chains of a row alone.</summary>
+/// <summary>
+/// Rows are taken as they stand: a vector holds a feature of each chain, of one row or of two, and so its lanes are the chains of a row alone.
+/// </summary>
 internal sealed record StandingBatch(PredictionPlan Prediction, VectorTarget Target) : BatchForm(Prediction, Target)
 {
     /// <summary>The lanes of a row: its chains.</summary>

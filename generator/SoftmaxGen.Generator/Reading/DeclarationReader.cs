@@ -48,7 +48,8 @@ internal static class DeclarationReader
         {
             LibraryIsNameable = TypeReachReader.IsNameable(attribute.AttributeClass, compilation),
             TakenWords = TakenWordReader.Read(type, source, compilation).ToEquatableArray(),
-            Experiments = ReadExperiments(types).Concat(declaredRow?.Members.SelectMany(static member => member.Experiments) ?? []).Distinct().ToEquatableArray(),
+            Experiments = ReadExperiments(types).Concat(declaredRow?.Members.SelectMany(static member => member.Experiments) ?? []).Distinct()
+                .ToEquatableArray(),
             HasSeveralAttributes = ModelAttribute.HasSeveralForms(type),
             Labels = declaredEnum,
             Row = declaredRow,

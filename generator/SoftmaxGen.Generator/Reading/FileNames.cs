@@ -28,7 +28,9 @@ internal sealed class FileNames
     /// <summary>Gets how names are compared.</summary>
     public static IEqualityComparer<string> Comparer => StringComparer.OrdinalIgnoreCase;
 
-    /// <summary>Gets the names of the types that the file declares, those inside of others among them, and of aliases that it makes known to all files.</summary>
+    /// <summary>
+    /// Gets the names of the types that the file declares, those inside of others among them, and of aliases that it makes known to all files.
+    /// </summary>
     public ImmutableArray<string> Declared { get; }
 
     /// <summary>Gets the names in what the file says for all files, whether or not they name it.</summary>
@@ -51,9 +53,11 @@ internal sealed class FileNames
             .. nodes.Where(static node => IsGlobal(node) || node is AttributeListSyntax { Parent: CompilationUnitSyntax }),
         ];
         bool isProgram = nodes.Any(static node => node is GlobalStatementSyntax);
-        IEnumerable<string> namespaces = nodes.OfType<BaseNamespaceDeclarationSyntax>().Select(FullName).Distinct().OrderBy(static name => name, StringComparer.Ordinal);
+        IEnumerable<string> namespaces = nodes.OfType<BaseNamespaceDeclarationSyntax>().Select(FullName).Distinct()
+            .OrderBy(static name => name, StringComparer.Ordinal);
         return new FileNames(
-            [.. nodes.Select(DeclaredName).Where(static name => name is { Length: > 0 }).OfType<string>().Concat(isProgram ? ["Program"] : []).Select(Shortened).Distinct(Comparer)],
+            [.. nodes.Select(DeclaredName).Where(static name => name is { Length: > 0 }).OfType<string>().Concat(isProgram ? ["Program"] : []).Select(Shortened)
+                .Distinct(Comparer)],
             [.. forAll.Where(static node => node is not UsingDirectiveSyntax { Alias: not null }).SelectMany(Identifiers).Distinct(Comparer)],
             string.Join("\n", namespaces.Concat(forAll.Select(static node => node.ToString()))),
             new Lazy<ImmutableArray<string>>(() => [.. Identifiers(root).Distinct(Comparer)]));

@@ -46,7 +46,9 @@ internal sealed class ModelFinder
     /// <param name="cancellationToken">Abandons the search.</param>
     /// <returns>What is said, in the order of the files.</returns>
     public ImmutableArray<T> FindDeclined<T>(
-        Compilation compilation, Func<INamedTypeSymbol, AttributeData, ModelDeclaration, CancellationToken, IEnumerable<T>> judge, CancellationToken cancellationToken)
+        Compilation compilation,
+        Func<INamedTypeSymbol, AttributeData, ModelDeclaration, CancellationToken, IEnumerable<T>> judge,
+        CancellationToken cancellationToken)
     {
         HintNames hintNames = new();
         return [.. Candidates(compilation).SelectMany(static file => file).SelectMany(Judge)];

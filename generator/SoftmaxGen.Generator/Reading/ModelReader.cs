@@ -25,7 +25,8 @@ internal static class ModelReader
     /// <param name="compilation">The compilation.</param>
     /// <param name="cancellationToken">Abandons the reading.</param>
     /// <returns>Both, or null when the part does not bear the attribute.</returns>
-    public static (INamedTypeSymbol Type, AttributeData Attribute)? Find(TypeDeclarationSyntax candidate, Compilation compilation, CancellationToken cancellationToken) =>
+    public static (INamedTypeSymbol Type, AttributeData Attribute)? Find(
+        TypeDeclarationSyntax candidate, Compilation compilation, CancellationToken cancellationToken) =>
         compilation.GetSemanticModel(candidate.SyntaxTree).GetDeclaredSymbol(candidate, cancellationToken) is { } type
         && ModelAttribute.Find(type) is { } attribute
         && IsOn(candidate, attribute)

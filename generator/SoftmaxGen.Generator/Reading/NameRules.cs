@@ -45,7 +45,9 @@ internal static class NameRules
         if (count is > 0 && names.Count != count)
         {
             yield return new Violation(
-                DiagnosticDescriptors.WrongNumberOfNames, argument, $"holds {Number(names.Count)} names; it must hold {Number(count.Value)}, one for each {each}");
+                DiagnosticDescriptors.WrongNumberOfNames,
+                argument,
+                $"holds {Number(names.Count)} names; it must hold {Number(count.Value)}, one for each {each}");
         }
 
         for (int i = 0; i < names.Count; i++)
@@ -71,7 +73,8 @@ internal static class NameRules
             yield return new Violation(DiagnosticDescriptors.InvalidName, argument, $"holds no text for '{source}.{member}'");
         }
 
-        foreach (IGrouping<string, string> name in all.Where(static pair => !string.IsNullOrWhiteSpace(pair.Name)).GroupBy(static pair => pair.Name, static pair => pair.Member))
+        IEnumerable<(string Member, string Name)> given = all.Where(static pair => !string.IsNullOrWhiteSpace(pair.Name));
+        foreach (IGrouping<string, string> name in given.GroupBy(static pair => pair.Name, static pair => pair.Member))
         {
             if (name.Count() > 1)
             {
@@ -85,7 +88,8 @@ internal static class NameRules
     {
         if (source is not null && given is int number && number != actual)
         {
-            yield return new Violation(DiagnosticDescriptors.ContradictedByType, argument, $"{Number(number)}, but '{source}' makes it {Number(actual!.Value)}");
+            yield return new Violation(
+                DiagnosticDescriptors.ContradictedByType, argument, $"{Number(number)}, but '{source}' makes it {Number(actual!.Value)}");
         }
     }
 

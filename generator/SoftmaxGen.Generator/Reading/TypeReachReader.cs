@@ -54,7 +54,8 @@ internal static class TypeReachReader
 
         // References that have an alias and not `global` are no part of this namespace.
         INamedTypeSymbol[] found = Find(compilation.GlobalNamespace, outermost.ContainingNamespace) is { } space
-            ? [.. space.GetTypeMembers(outermost.Name, outermost.Arity).Where(candidate => compilation.IsSymbolAccessibleWithin(candidate, compilation.Assembly))]
+            ? [.. space.GetTypeMembers(outermost.Name, outermost.Arity)
+                .Where(candidate => compilation.IsSymbolAccessibleWithin(candidate, compilation.Assembly))]
             : [];
         return found.Length == 1 && SymbolEqualityComparer.Default.Equals(found[0], outermost);
     }
@@ -95,9 +96,11 @@ internal static class TypeReachReader
     };
 
     private static bool IsUnionOfBoth(INamedTypeSymbol level, INamedTypeSymbol type) =>
-        level.DeclaredAccessibility == Accessibility.ProtectedOrInternal && IsInReachOfFriends(level, type) && DerivesFrom(level.ContainingType, type.ContainingType);
+        level.DeclaredAccessibility == Accessibility.ProtectedOrInternal && IsInReachOfFriends(level, type)
+            && DerivesFrom(level.ContainingType, type.ContainingType);
 
-    private static bool IsInReachOfFriends(INamedTypeSymbol level, INamedTypeSymbol type) => BaseReader.IsFriend(type.ContainingAssembly, level.ContainingAssembly);
+    private static bool IsInReachOfFriends(INamedTypeSymbol level, INamedTypeSymbol type) =>
+        BaseReader.IsFriend(type.ContainingAssembly, level.ContainingAssembly);
 
     private static bool DerivesFrom(INamedTypeSymbol? type, INamedTypeSymbol ancestor) =>
         type is not null

@@ -6,7 +6,8 @@ namespace SoftmaxGen.Generator.Specs;
 
 /// <summary>
 /// Tells whether weights saved by one model mean the same to another: a digest of the shape, the precision, the labels, and the names of classes and
-/// features in their order, with how members become features where they are not plain numbers. The name of the model's class is no part of it, so that a class may be renamed.
+/// features in their order, with how members become features where they are not plain numbers. The name of the model's class is no part of it, so that a class
+/// may be renamed.
 /// </summary>
 internal static class Fingerprint
 {

@@ -31,9 +31,11 @@ try
         double p99 = latencies[(int)(latencies.Length * 0.99)];
         Console.WriteLine($"{latencies.Length:N0} requests in {options.Seconds} s: {errors} errors; median {latencies[latencies.Length / 2]:F2} ms, "
             + $"P99 {p99:F2} ms, P99.9 {latencies[(int)(latencies.Length * 0.999)]:F2} ms, longest {latencies[^1]:F1} ms");
-        Console.WriteLine($"the service was at work on {busy.TotalSeconds / options.Seconds:F2} cores, {busy.TotalMicroseconds / latencies.Length:F0} us a request");
+        Console.WriteLine(
+            $"the service was at work on {busy.TotalSeconds / options.Seconds:F2} cores, {busy.TotalMicroseconds / latencies.Length:F0} us a request");
 
-        await Until(async () => await Count(service, "softmaxgen_model_swaps") == options.Swaps && await Count(service, "softmaxgen_model_refused_files") == options.BadFiles);
+        await Until(async () => await Count(service, "softmaxgen_model_swaps") == options.Swaps
+            && await Count(service, "softmaxgen_model_refused_files") == options.BadFiles);
         (int swaps, int refused) = (await Count(service, "softmaxgen_model_swaps"), await Count(service, "softmaxgen_model_refused_files"));
         Console.WriteLine($"{swaps} of {options.Swaps} models put in force, {refused} of {options.BadFiles} bad files refused");
         isGood &= errors == 0 && swaps == options.Swaps && refused == options.BadFiles && p99 <= options.LongestP99;
@@ -79,7 +81,8 @@ static async Task Until(Func<Task<bool>> isSo)
 static async Task<int> Count(ServiceProcess service, string series)
 {
     string text = await service.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
-    return Regex.Match(text, $@"^{series}_sum (\d+)$", RegexOptions.Multiline) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+    return Regex.Match(text, $@"^{series}_sum (\d+)$", RegexOptions.Multiline) is { Success: true } match
+        ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
 }
 
 static async Task<Answer> Ask(ServiceProcess service)

@@ -41,7 +41,8 @@ internal sealed class ServiceProcess : IDisposable
     {
         int port = FreePort();
         string service = typeof(ServiceProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static one => one.Key == "Service").Value!;
-        var start = new ProcessStartInfo("dotnet", [service, "--urls", $"http://127.0.0.1:{port}", "--contentRoot", folder, "--Logging:LogLevel:Default", "None"])
+        var start = new ProcessStartInfo(
+            "dotnet", [service, "--urls", $"http://127.0.0.1:{port}", "--contentRoot", folder, "--Logging:LogLevel:Default", "None"])
         {
             WorkingDirectory = folder,
         };

@@ -89,7 +89,8 @@ internal sealed class ArrowSource : ColumnarSource
         {
             throw new DataFileException(
                 new DataFilePlace(Name, Rows + 1),
-                $"the record batch has the columns {DataFileException.List([.. _batch.Schema.FieldsList.Select(static field => field.Name)])}; those before have {DataFileException.List([.. ColumnNames])}.");
+                $"the record batch has the columns {DataFileException.List([.. _batch.Schema.FieldsList.Select(static field => field.Name)])}; "
+                + $"those before have {DataFileException.List([.. ColumnNames])}.");
         }
 
         foreach (int index in selected)

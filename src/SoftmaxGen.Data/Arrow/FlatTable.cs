@@ -81,7 +81,9 @@ internal readonly ref struct FlatTable
     private int Follow(int place)
     {
         int distance = Int32(place);
-        return distance > 0 && distance <= _bytes.Length - place ? place + distance : throw new InvalidDataException($"a place is {distance} bytes behind {place}");
+        return distance > 0 && distance <= _bytes.Length - place
+            ? place + distance
+            : throw new InvalidDataException($"a place is {distance} bytes behind {place}");
     }
 
     // Where the fields of a table lie stands in another one, which may lie before or behind.

@@ -31,5 +31,6 @@ internal sealed class OtherColumn(string name, string file, string type) : Colum
     public override bool TryGet(int row, out bool value) => throw Refusal();
 
     private DataFileException Refusal() => new(
-        new DataFilePlace(file) { Column = Name }, $"the column is of type {type}, and no numbers, truth values or text; convert it where the file is written.");
+        new DataFilePlace(file) { Column = Name },
+        $"the column is of type {type}, and no numbers, truth values or text; convert it where the file is written.");
 }

@@ -116,7 +116,8 @@ internal sealed class CsvSource : RowSource
         {
             throw new DataFileException(
                 PlaceOf(0),
-                $"the row has {row.ColCount} fields, and there are {ColumnNames.Count} columns; a field with {DataFileException.Quote([_reader.Spec.Sep.Separator])} in it must stand in quotes.");
+                $"the row has {row.ColCount} fields, and there are {ColumnNames.Count} columns; "
+                + $"a field with {DataFileException.Quote([_reader.Spec.Sep.Separator])} in it must stand in quotes.");
         }
 
         if (_format.HasQuotes && row.Span.Contains('"'))
@@ -319,6 +320,7 @@ internal sealed class CsvSource : RowSource
         string value = field.ToString();
         return new DataFileException(
             place with { Value = value },
-            $"{DataFileException.Quote(value)} has a quote that opens or closes no field; within quotes it is doubled, and HasQuotes = false takes quotes for characters like any other.");
+            $"{DataFileException.Quote(value)} has a quote that opens or closes no field; within quotes it is doubled, "
+            + "and HasQuotes = false takes quotes for characters like any other.");
     }
 }

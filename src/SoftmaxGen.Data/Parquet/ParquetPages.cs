@@ -66,7 +66,8 @@ internal sealed class ParquetPages(SafeFileHandle file, long end)
             case PageType.DATA_PAGE_V2:
                 values = Length(ParquetFormat.DataPage2, 1);
                 levels = Length(ParquetFormat.DataPage2, 5) + Length(ParquetFormat.DataPage2, 6);
-                Require(Length(ParquetFormat.DataPage2, 2) <= values && levels >= 0 && levels <= compressed, "a page has more nulls than values, or more levels than bytes");
+                Require(Length(ParquetFormat.DataPage2, 2) <= values && levels >= 0 && levels <= compressed,
+                    "a page has more nulls than values, or more levels than bytes");
                 break;
             case PageType.DICTIONARY_PAGE:
                 Require(Length(ParquetFormat.DictionaryPage, 1) <= length, "a dictionary has more values than bytes");
@@ -93,10 +94,12 @@ internal sealed class ParquetPages(SafeFileHandle file, long end)
         switch (column.Codec)
         {
             case CompressionCodec.SNAPPY when compressed > 0:
-                Require(new ThriftReader(Read(position, Math.Min(compressed, 5))).ReadLength() <= most, "compressed bytes say that they are more than the column has");
+                Require(new ThriftReader(Read(position, Math.Min(compressed, 5))).ReadLength() <= most,
+                    "compressed bytes say that they are more than the column has");
                 break;
             case CompressionCodec.ZSTD when compressed > 0:
-                Require(Decompressor.GetDecompressedSize(Read(position, compressed)) <= (ulong)most, "compressed bytes say that they are more than the column has");
+                Require(
+                    Decompressor.GetDecompressedSize(Read(position, compressed)) <= (ulong)most, "compressed bytes say that they are more than the column has");
                 break;
         }
 

@@ -1,6 +1,8 @@
 namespace SoftmaxGen.Data.Rows;
 
-/// <summary>The names of a file's columns, by which features find their columns: unit by unit, or else without regard to case, blanks and <c>_ - . ( )</c></summary>
+/// <summary>
+/// The names of a file's columns, by which features find their columns: unit by unit, or else without regard to case, blanks and <c>_ - . ( )</c>
+/// </summary>
 /// <param name="file">What messages call the file.</param>
 /// <param name="names">The names, all different.</param>
 internal sealed class ColumnNames(string file, IReadOnlyList<string> names)
@@ -29,7 +31,8 @@ internal sealed class ColumnNames(string file, IReadOnlyList<string> names)
             1 => alike[0],
             _ => throw new DataFileException(
                 new DataFilePlace(file),
-                $"for {DataFileException.Quote(name)} there are the columns {DataFileException.List([.. alike.Select(i => names[i])])}; say in Columns which it is."),
+                $"for {DataFileException.Quote(name)} there are the columns {DataFileException.List([.. alike.Select(i => names[i])])}; "
+                + "say in Columns which it is."),
         };
     }
 
@@ -55,5 +58,6 @@ internal sealed class ColumnNames(string file, IReadOnlyList<string> names)
             $"the file has no column {DataFileException.Quote(candidates[0])}, {what}; {advice}. The columns are {DataFileException.List([.. names])}.");
     }
 
-    private static string Plain(string name) => string.Concat(name.Where(static unit => !char.IsWhiteSpace(unit) && unit is not ('_' or '-' or '.' or '(' or ')')));
+    private static string Plain(string name) =>
+        string.Concat(name.Where(static unit => !char.IsWhiteSpace(unit) && unit is not ('_' or '-' or '.' or '(' or ')')));
 }

@@ -22,11 +22,17 @@ internal static class FeatureColumns
         if (unknown.Length > 0)
         {
             throw new ArgumentException(
-                $"Columns names {DataFileException.List(unknown)}, which the model has no feature for; its features are {DataFileException.List(features)}.", nameof(options));
+                $"Columns names {DataFileException.List(unknown)}, which the model has no feature for; "
+                + $"its features are {DataFileException.List(features)}.",
+                nameof(options));
         }
 
         return new FileColumns(
-            shape.FeatureNames.Count == 0 && options.Columns.Count == 0 ? Unnamed(shape, source, label, weight) : Named(features, names, options), label, weight);
+            shape.FeatureNames.Count == 0 && options.Columns.Count == 0
+                ? Unnamed(shape, source, label, weight)
+                : Named(features, names, options),
+            label,
+            weight);
     }
 
     /// <summary>Finds the column of the label.</summary>
@@ -46,7 +52,8 @@ internal static class FeatureColumns
 
     private static int[] Named(string[] features, ColumnNames names, DataFileOptions options) =>
     [
-        .. features.Select(feature => names.Require("a feature of the model", "say in Columns what it is called", options.Columns.GetValueOrDefault(feature, feature))),
+        .. features.Select(
+            feature => names.Require("a feature of the model", "say in Columns what it is called", options.Columns.GetValueOrDefault(feature, feature))),
     ];
 
     private static int[] Unnamed(ModelShape shape, RowSource source, int label, int weight)
@@ -56,6 +63,8 @@ internal static class FeatureColumns
             ? others
             : throw new DataFileException(
                 new DataFilePlace(source.Name),
-                $"the model has {shape.Features} features without names, and the file has {others.Length} columns for them: {DataFileException.List([.. others.Select(index => source.ColumnNames[index])])}; name the features by FeatureNames of the attribute, or say in Columns which are x1 to x{shape.Features}.");
+                $"the model has {shape.Features} features without names, and the file has {others.Length} columns for them: "
+                + $"{DataFileException.List([.. others.Select(index => source.ColumnNames[index])])}; "
+                + $"name the features by FeatureNames of the attribute, or say in Columns which are x1 to x{shape.Features}.");
     }
 }

@@ -194,7 +194,9 @@ internal sealed class RowBinder<[DynamicallyAccessedMembers(RowMember.Needed)] T
         int[] columns =
         [
             .. Enumerable.Range(0, member.Columns).Select(i => _names.Require(
-                $"one of {typeof(TRow).Name}.{member.Name}", "say in Columns what they are called before their [0], [1] ...", [.. names.Select(name => $"{name}[{i}]")])),
+                $"one of {typeof(TRow).Name}.{member.Name}",
+                "say in Columns what they are called before their [0], [1] ...",
+                [.. names.Select(name => $"{name}[{i}]")])),
         ];
         _used.AddRange(columns);
         Type[] doubles = [typeof(double[]), typeof(Memory<double>), typeof(ReadOnlyMemory<double>)];

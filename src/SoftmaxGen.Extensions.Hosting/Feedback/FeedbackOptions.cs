@@ -6,8 +6,8 @@ namespace SoftmaxGen.Extensions.Hosting;
 public sealed class FeedbackOptions
 {
     /// <summary>
-    /// Gets or sets the path of the file that keeps what was learned, from one run of the program to the next. A relative path begins at the content root of the
-    /// host. The default, null, keeps nothing: learning begins anew with each run.
+    /// Gets or sets the path of the file that keeps what was learned, from one run of the program to the next. A relative path begins at the content root of
+    /// the host. The default, null, keeps nothing: learning begins anew with each run.
     /// </summary>
     public string? StatePath { get; set; }
 
@@ -29,8 +29,8 @@ public sealed class FeedbackOptions
     public TimeSpan SaveInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Gets or sets how to learn; null, the default, for the defaults of <see cref="OnlineOptions"/>. A state that is resumed goes on with the options that it was
-    /// saved with.
+    /// Gets or sets how to learn; null, the default, for the defaults of <see cref="OnlineOptions"/>. A state that is resumed goes on with the options that it
+    /// was saved with.
     /// </summary>
     public OnlineOptions? Learning { get; set; }
 

@@ -6,8 +6,8 @@ using SoftmaxGen.Persistence;
 namespace SoftmaxGen.Extensions.Hosting;
 
 /// <summary>
-/// The file of what was learned: 32 bytes, the SHA-256 of the weights of the model that learning began from, and the state of the learner. What was learned from
-/// one model says nothing about another.
+/// The file of what was learned: 32 bytes, the SHA-256 of the weights of the model that learning began from, and the state of the learner. What was learned
+/// from one model says nothing about another.
 /// </summary>
 /// <typeparam name="TModel">The model class.</typeparam>
 /// <typeparam name="T">The type of its features.</typeparam>

@@ -14,7 +14,8 @@ public static class ModelFeedbackExtensions
     /// <param name="row">The row; its features are copied.</param>
     /// <param name="label">Its label.</param>
     /// <returns>Whether the row was taken; false where the queue is full or the host stops, and the row is dropped and counted.</returns>
-    /// <exception cref="ArgumentException">The row is null, a member has no column for its value, a feature is not finite, or the label is no class.</exception>
+    /// <exception cref="ArgumentException">The row is null, a member has no column for its value, a feature is not finite, or the label is no
+    /// class.</exception>
     public static bool TryPost<TModel, T, TLabel, TRow>(this ModelFeedback<TModel, T> feedback, in TRow row, TLabel label)
         where TModel : class, ISoftmaxModel<TModel, T, TLabel, TRow>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace SoftmaxGen.Extensions.Hosting;
 
 /// <summary>
-/// The instruments of the meter <c>SoftmaxGen</c>. Each measurement has the tag <c>softmaxgen.model</c>, the name of the model class. Thread-safe; a measurement
-/// allocates nothing.
+/// The instruments of the meter <c>SoftmaxGen</c>. Each measurement has the tag <c>softmaxgen.model</c>, the name of the model class. Thread-safe; a
+/// measurement allocates nothing.
 /// </summary>
 internal sealed class ModelMeters : IDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class ModelMeters : IDisposable
             "-log P(y|x) of each row of feedback before the model learned from the row.",
             advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 3, 5, 10, 20] });
         _dropped = _meter.CreateCounter<long>(ModelMetrics.DroppedFeedback, "{row}", "Rows of feedback that found the queue full or closed.");
-        _unlearned = _meter.CreateCounter<long>(ModelMetrics.UnlearnedFeedback, "{row}", "Rows of feedback whose scores overflow: nothing was learned from them.");
+        _unlearned = _meter.CreateCounter<long>(
+            ModelMetrics.UnlearnedFeedback, "{row}", "Rows of feedback whose scores overflow: nothing was learned from them.");
     }
 
     /// <summary>Counts predictions.</summary>

@@ -200,7 +200,8 @@ internal static class GraphReader
 
         if (rows.Input is { Columns: { } columns } input && columns != layer.Features)
         {
-            throw new ModelFormatException($"The input '{input.Name}' has {columns} columns, but {node.Description} has weights for {layer.Features} features.");
+            throw new ModelFormatException(
+                $"The input '{input.Name}' has {columns} columns, but {node.Description} has weights for {layer.Features} features.");
         }
 
         return rows.Columns switch
@@ -220,7 +221,8 @@ internal static class GraphReader
         [
             [ValueKind.Probabilities, ValueKind.LogProbabilities, ValueKind.SecondProbability, ValueKind.Dictionary], [ValueKind.Scores], [ValueKind.Label],
         ];
-        GraphValue[] best = ranks.Select(kinds => results.Where(value => kinds.Contains(value.Kind)).ToArray()).FirstOrDefault(static values => values.Length > 0)
+        GraphValue[] best = ranks.Select(kinds => results.Where(value => kinds.Contains(value.Kind)).ToArray())
+            .FirstOrDefault(static values => values.Length > 0)
             ?? throw new ModelFormatException("The graph has no result.");
         ImportedClassifier classifier = best.Select(static value => value.Classifier!).OrderByDescending(static one => one.HasLabels).First();
         if (best.Any(value => value.Classifier!.Layer != classifier.Layer))

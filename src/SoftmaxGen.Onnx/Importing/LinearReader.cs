@@ -24,7 +24,8 @@ internal static class LinearReader
         }
 
         double[] coefficients = ReadCoefficients(
-            scope.Constant(node, 1), node, attributes.Number("alpha", missing: 1), isTransposed: attributes.Integer("transB", missing: 0) != 0, out int classes);
+            scope.Constant(node, 1), node, attributes.Number("alpha", missing: 1),
+            isTransposed: attributes.Integer("transB", missing: 0) != 0, out int classes);
         double[] intercepts = new double[classes];
         if (node.Inputs is [_, _, { Length: > 0 }])
         {

@@ -55,7 +55,8 @@ internal static class ResultOperators
         ImportedClassifier classifier = value.Classifier!;
         if (names.Count + labels.Count != classifier.Layer.Classes)
         {
-            throw new ModelFormatException($"{node.Description} names {names.Count + labels.Count} classes, but takes {classifier.Layer.Classes} probabilities.");
+            throw new ModelFormatException(
+                $"{node.Description} names {names.Count + labels.Count} classes, but takes {classifier.Layer.Classes} probabilities.");
         }
 
         return value with { Kind = ValueKind.Dictionary, Classifier = classifier.Named(node, names, labels) };

@@ -31,11 +31,13 @@ internal static class TrainCommand
             HelpName = "FILE",
         };
         var code = new Option<string?>("--code") { Description = "A C# file to write: an enum, a record and the model class.", HelpName = "FILE" };
-        var report = new Option<string?>("--report") { Description = "A page of HTML to write, with pictures of the model and of how it does.", HelpName = "FILE" };
+        var report =
+            new Option<string?>("--report") { Description = "A page of HTML to write, with pictures of the model and of how it does.", HelpName = "FILE" };
         var space = new Option<string>("--namespace") { Description = "The namespace of the C# file.", DefaultValueFactory = static _ => "Models" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
         var table = new TableOptions();
-        var command = new Command("train", "Trains a model on a table.") { data, label, columns, ignored, blanks, l2, folds, seed, output, code, space, report, json };
+        var command = new Command(
+            "train", "Trains a model on a table.") { data, label, columns, ignored, blanks, l2, folds, seed, output, code, space, report, json };
         table.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {

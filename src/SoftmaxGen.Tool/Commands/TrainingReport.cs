@@ -39,7 +39,9 @@ internal sealed class TrainingReport(TrainOptions options, TrainingPlan plan, Tr
         }
 
         screen.WriteLine();
-        screen.WriteLine($"The model is {options.ModelPath}{(options.Code is null ? "" : $", its code {options.Code}")}{(options.Report is null ? "" : $", the report {options.Report}")}.");
+        string code = options.Code is null ? "" : $", its code {options.Code}";
+        string report = options.Report is null ? "" : $", the report {options.Report}";
+        screen.WriteLine($"The model is {options.ModelPath}{code}{report}.");
         if (outcome.WasCutShort)
         {
             screen.Note(options.L2 is null

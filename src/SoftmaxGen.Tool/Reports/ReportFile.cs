@@ -24,7 +24,8 @@ internal static class ReportFile
             Title = $"{plan.Declaration.LabelColumn}, learned from {Path.GetFileName(options.Data)}",
             Subtitle = $"{Listing.Count(outcome.Rows, "row")}. {string.Join(' ', plan.Warnings)}",
             EvaluatedOn = evaluation is null ? "rows that models of the folds were not trained on" : "the rows that the model was trained on",
-            Oddities = [.. plan.Decisions.Where(static one => one.Feature is null).Select(static one => new DataOddity(one.Name, $"It is left out: {one.Reason}."))],
+            Oddities =
+                [.. plan.Decisions.Where(static one => one.Feature is null).Select(static one => new DataOddity(one.Name, $"It is left out: {one.Reason}."))],
             Training = new TrainingTrace
             {
                 History = training.History,

@@ -34,7 +34,8 @@ internal sealed class SeparatedTable : Table
             }
 
             Separator = format.Separator ?? SeparatorSearch.Find(start);
-            _text = new StreamReader(new JoinedStream(bytes.AsMemory(0, count), _stream), encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+            _text = new StreamReader(
+                new JoinedStream(bytes.AsMemory(0, count), _stream), encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
             SepReaderOptions options = Sep.New(Separator).Reader(
                 static options => options with { HasHeader = false, Unescape = true, DisableColCountCheck = true });
             _reader = Guarded(() => options.From(_text));

@@ -6,8 +6,8 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace SoftmaxGen.CompilerServices;
 
 /// <summary>
-/// What the loops over tiles do with vectors themselves, at the width of the kernels: the widest that the hardware has. Not generic, neither over the vectors nor
-/// over their elements: each generic class over vectors costs a process some 0.6 ms when it is first used.
+/// What the loops over tiles do with vectors themselves, at the width of the kernels: the widest that the hardware has. Not generic, neither over the vectors
+/// nor over their elements: each generic class over vectors costs a process some 0.6 ms when it is first used.
 /// </summary>
 internal static class KernelVectors
 {

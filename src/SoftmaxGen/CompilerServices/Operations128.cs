@@ -52,7 +52,8 @@ public static class Operations128<T>
 
     /// <summary>The lanes of one vector where a key is equal to a value, those of another elsewhere.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<T> Select(Vector128<T> key, Vector128<T> value, Vector128<T> equal, Vector128<T> different) => Vector128.ConditionalSelect(Vector128.Equals(key, value), equal, different);
+    public static Vector128<T> Select(Vector128<T> key, Vector128<T> value, Vector128<T> equal, Vector128<T> different) =>
+        Vector128.ConditionalSelect(Vector128.Equals(key, value), equal, different);
 
     /// <summary>The lanes of one vector where a condition is true, those of another elsewhere.</summary>
     [MethodImpl(AggressiveInlining)]

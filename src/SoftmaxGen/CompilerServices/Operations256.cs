@@ -52,7 +52,8 @@ public static class Operations256<T>
 
     /// <summary>The lanes of one vector where a key is equal to a value, those of another elsewhere.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<T> Select(Vector256<T> key, Vector256<T> value, Vector256<T> equal, Vector256<T> different) => Vector256.ConditionalSelect(Vector256.Equals(key, value), equal, different);
+    public static Vector256<T> Select(Vector256<T> key, Vector256<T> value, Vector256<T> equal, Vector256<T> different) =>
+        Vector256.ConditionalSelect(Vector256.Equals(key, value), equal, different);
 
     /// <summary>The lanes of one vector where a condition is true, those of another elsewhere.</summary>
     [MethodImpl(AggressiveInlining)]

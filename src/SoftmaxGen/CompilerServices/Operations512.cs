@@ -9,7 +9,10 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace SoftmaxGen.CompilerServices;
 
-/// <summary>The operations that the kernels of 512-bit vectors are written in, the same for every shape; those that 256-bit vectors lack need AVX-512. For generated code alone.</summary>
+/// <summary>
+/// The operations that the kernels of 512-bit vectors are written in, the same for every shape; those that 256-bit vectors lack need AVX-512. For generated
+/// code alone.
+/// </summary>
 /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [SuppressMessage("Design", "CA1000", Justification = "Generated code names the class once, in a static using.")]
@@ -53,7 +56,8 @@ public static class Operations512<T>
 
     /// <summary>The lanes of one vector where a key is equal to a value, those of another elsewhere.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> Select(Vector512<T> key, Vector512<T> value, Vector512<T> equal, Vector512<T> different) => Vector512.ConditionalSelect(Vector512.Equals(key, value), equal, different);
+    public static Vector512<T> Select(Vector512<T> key, Vector512<T> value, Vector512<T> equal, Vector512<T> different) =>
+        Vector512.ConditionalSelect(Vector512.Equals(key, value), equal, different);
 
     /// <summary>The lanes of one vector where a condition is true, those of another elsewhere.</summary>
     [MethodImpl(AggressiveInlining)]

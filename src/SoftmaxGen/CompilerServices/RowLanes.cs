@@ -114,7 +114,8 @@ public static class RowLanes
         Vector512.ConvertToSingle(labels - Vector512.Create(firstLabel));
 
     /// <summary>Adds the sums of 8 vectors to numbers.</summary>
-    internal static void AddEach(ref readonly double vectors, ref double target) => (Vector512.LoadUnsafe(ref target) + SumEach(in vectors)).StoreUnsafe(ref target);
+    internal static void AddEach(ref readonly double vectors, ref double target) =>
+        (Vector512.LoadUnsafe(ref target) + SumEach(in vectors)).StoreUnsafe(ref target);
 
     // The sums of the lanes of eight vectors, which lie one behind the other.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -64,8 +64,8 @@ public static class RowPacker
     }
 
     /// <summary>
-    /// Packs the rows of one block. It becomes part of the caller, whose constant number of features chooses the shuffles; where the lengths are constants, too,
-    /// nothing is left of their check.
+    /// Packs the rows of one block. It becomes part of the caller, whose constant number of features chooses the shuffles; where the lengths are constants,
+    /// too, nothing is left of their check.
     /// </summary>
     /// <typeparam name="T">The type of features.</typeparam>
     /// <param name="rows">The rows, as many as a block has, row-major.</param>
@@ -257,8 +257,8 @@ public static class RowPacker
         }
     }
 
-    // Each step in a method of its own, so that only one is compiled; optimised at the first call, like ConvertLabels: a training set is packed once, which would
-    // be over before the tiers are.
+    // Each step in a method of its own, so that only one is compiled; optimised at the first call, like ConvertLabels: a training set is packed once, which
+    // would be over before the tiers are.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransposeByEight<T>(ref T source, int features, ref T target, int blocks)
         where T : unmanaged => TransposeBlocks(WholeStep, ref source, features, ref target, blocks);

@@ -4,7 +4,8 @@ namespace SoftmaxGen.Data;
 internal static class ClassPresence
 {
     /// <summary>What a user may do about it, for messages.</summary>
-    public const string WayOut = $"Train with {nameof(TrainingOptions.MissingClasses)} = {nameof(MissingClasses)}.{nameof(MissingClasses.Allow)} to allow that.";
+    public const string WayOut =
+        $"Train with {nameof(TrainingOptions.MissingClasses)} = {nameof(MissingClasses)}.{nameof(MissingClasses.Allow)} to allow that.";
 
     /// <summary>Finds the classes without a row of positive weight.</summary>
     /// <param name="classTotals">The weighted number of rows of each class.</param>

@@ -10,8 +10,7 @@ namespace SoftmaxGen;
 /// <summary>
 /// Makes a training set of rows of a program's own type that come one after another, or batch by batch: a <see cref="TrainingSetBuilder{TModel, T}"/> that
 /// reads their members. Rows are encoded, checked and packed as they come, so that there is never more in memory than the packed rows and one batch. Not
-/// thread-safe.
-/// Messages number the rows from the first one that was ever added. A call that throws adds no row.
+/// thread-safe. Messages number the rows from the first one that was ever added. A call that throws adds no row.
 /// </summary>
 /// <typeparam name="TModel">The model the rows are packed for.</typeparam>
 /// <typeparam name="T">The type of features: <see cref="double"/> or <see cref="float"/>.</typeparam>

@@ -6,8 +6,8 @@ using static System.Runtime.CompilerServices.MethodImplOptions;
 namespace SoftmaxGen.Numerics;
 
 /// <summary>
-/// Multiply-adds by one short name. By overloads: of a generic method the JIT counts the conversions between types against what it inlines, and kernels of baked
-/// weights have hundreds of multiply-adds. For generated code alone.
+/// Multiply-adds by one short name. By overloads: of a generic method the JIT counts the conversions between types against what it inlines, and kernels of
+/// baked weights have hundreds of multiply-adds. For generated code alone.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class MultiplyAdd

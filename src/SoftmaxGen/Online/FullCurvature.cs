@@ -7,8 +7,8 @@ namespace SoftmaxGen.Online;
 /// <summary>
 /// The whole inverse <c>P</c> of the curvature by the contrasts <c>V_j - V_0</c>, the weights of the logits relative to class 0, <c>D x D</c> with
 /// <c>D = (C-1)(m+1)</c>. With a factor <c>B B^T</c> of <c>diag(p) - p p^T</c> without class 0, a row adds the curvature <c>A^T A</c>,
-/// <c>A = B^T (x) z^T</c>, and by the formula of Sherman, Morrison and Woodbury takes <c>P A^T (I + A P A^T)^-1 A P = Y Y^T</c> from the inverse. What is inverted is never below the identity, so that no update
-/// cancels more than a row's own leverage. A row costs about <c>C D^2</c> multiplications.
+/// <c>A = B^T (x) z^T</c>, and by the formula of Sherman, Morrison and Woodbury takes <c>P A^T (I + A P A^T)^-1 A P = Y Y^T</c> from the inverse. What is
+/// inverted is never below the identity, so that no update cancels more than a row's own leverage. A row costs about <c>C D^2</c> multiplications.
 /// </summary>
 internal sealed class FullCurvature : Curvature
 {

@@ -136,7 +136,9 @@ public static class ReferenceExplanations
         return ExplainScore<TModel, T, TLabel>(model, room.Read(in features, nameof(features)), label, contributions);
     }
 
-    /// <summary>Explains how far the score of a class is above that of another for a row of a program's own type, against the mean of the training rows.</summary>
+    /// <summary>
+    /// Explains how far the score of a class is above that of another for a row of a program's own type, against the mean of the training rows.
+    /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>
     /// <typeparam name="T">The type of its features and weights.</typeparam>
     /// <typeparam name="TLabel">The enum of its labels.</typeparam>

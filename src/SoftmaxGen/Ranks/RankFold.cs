@@ -77,8 +77,8 @@ internal sealed class RankFold : IChunkFold
             Require(
                 other[3] == all[3],
                 rank,
-                "has a processor with other vector instructions than rank 0, and would not compute the same bits. DOTNET_EnableAVX512=0 or DOTNET_EnableAVX2=0 in "
-                + "the environment of all ranks makes processors alike.",
+                "has a processor with other vector instructions than rank 0, and would not compute the same bits. "
+                + "DOTNET_EnableAVX512=0 or DOTNET_EnableAVX2=0 in the environment of all ranks makes processors alike.",
                 parameterName);
             firstRow += rank < exchange.Rank ? (long)other[0] : 0;
             total += (long)other[0];

@@ -38,8 +38,8 @@ internal static class OptimalityGap
 
     /// <summary>
     /// Decides whether a solver whose gradient is within the tolerance goes on, because the penalty will prove that the optimum is near when it is a little
-    /// smaller. The part of the biases, which takes a look at rows, is small where the gradient is; whoever asks for the proof looks at it once. Where there are
-    /// kinks another proof may be costly, and the biases are looked at each time.
+    /// smaller. The part of the biases, which takes a look at rows, is small where the gradient is; whoever asks for the proof looks at it once. Where there
+    /// are kinks another proof may be costly, and the biases are looked at each time.
     /// </summary>
     /// <param name="objective">The objective.</param>
     /// <param name="line">The line.</param>

@@ -336,8 +336,9 @@ public static class SoftmaxTrainer
                 throw new ArgumentException(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"Feature {set.Shape.FeatureName(k)} is too {(isTooLarge ? "large" : "small")} to be trained on: its mean is {mean:G4} and its deviation " +
-                        $"{deviation:G4}, and {(isTooLarge ? "sums of it" : "its weight")} would leave the range of {(isSingle ? "float" : "double")}. Multiply it by a power of ten."));
+                        $"Feature {set.Shape.FeatureName(k)} is too {(isTooLarge ? "large" : "small")} to be trained on: its mean is {mean:G4} " +
+                        $"and its deviation {deviation:G4}, and {(isTooLarge ? "sums of it" : "its weight")} would leave the range of " +
+                        $"{(isSingle ? "float" : "double")}. Multiply it by a power of ten."));
             }
         }
     }

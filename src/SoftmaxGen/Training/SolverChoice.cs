@@ -53,8 +53,8 @@ internal static class SolverChoice
             : null;
 
     /// <summary>
-    /// Decides which rows stand for all while L-BFGS looks for the way: those at equal distances, where these are many to each weight and the penalty gives their
-    /// objective a minimum.
+    /// Decides which rows stand for all while L-BFGS looks for the way: those at equal distances, where these are many to each weight and the penalty gives
+    /// their objective a minimum.
     /// </summary>
     /// <param name="objective">The objective.</param>
     /// <param name="options">The solver that was asked for.</param>

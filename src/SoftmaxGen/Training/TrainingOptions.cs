@@ -44,8 +44,8 @@ public sealed record TrainingOptions
     /// with grouped variables</i>, J. R. Stat. Soc. B 68, 2006). The biases, column 0, are never penalised.
     /// <para>
     /// It acts on the same weights as the other penalties (<see cref="Standardize"/>) and may be added to them: with <see cref="L2"/>, whose default is not 0,
-    /// it is the elastic net of groups; with <see cref="L1"/> the sparse-group lasso, which has zeros within the features that it chose, too. The solver must be
-    /// <see cref="Solver.Auto"/>, <see cref="Solver.Newton"/> or <see cref="Solver.Lbfgs"/>.
+    /// it is the elastic net of groups; with <see cref="L1"/> the sparse-group lasso, which has zeros within the features that it chose, too. The solver must
+    /// be <see cref="Solver.Auto"/>, <see cref="Solver.Newton"/> or <see cref="Solver.Lbfgs"/>.
     /// </para>
     /// </summary>
     /// <example>
@@ -63,8 +63,8 @@ public sealed record TrainingOptions
     /// <c>I</c>, the likelihood under Jeffreys's prior (Firth, <i>Bias reduction of maximum likelihood estimates</i>, Biometrika 80, 1993). Of the
     /// weights' bias only what is small of the order <c>1/n^2</c> remains, and there is an optimum where the classes are separated, too (Heinze and
     /// Schemper, <i>A solution to the problem of separation in logistic regression</i>, Statistics in Medicine 21, 2002). The default is false. When
-    /// it is true, <see cref="L1"/> and <see cref="GroupL1"/> must be 0, <see cref="L2"/> null or 0, the solver <see cref="Solver.Auto"/>, <see cref="Solver.Newton"/> or
-    /// <see cref="Solver.Lbfgs"/>, no feature may be a linear combination of others, and the model needs its exact Hessian
+    /// it is true, <see cref="L1"/> and <see cref="GroupL1"/> must be 0, <see cref="L2"/> null or 0, the solver <see cref="Solver.Auto"/>,
+    /// <see cref="Solver.Newton"/> or <see cref="Solver.Lbfgs"/>, no feature may be a linear combination of others, and the model needs its exact Hessian
     /// (<see cref="ModelShape.HasHessian"/>). An iteration takes <c>P^2</c> operations a row. <see cref="TrainingResult{TModel}.Objective"/> then
     /// contains <c>(1/n) (b - (1/2) log det I)</c>, where a constant <c>b</c> keeps the penalty from falling below 0.
     /// </summary>

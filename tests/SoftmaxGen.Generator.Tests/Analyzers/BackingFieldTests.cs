@@ -4,7 +4,9 @@ using SoftmaxGen.Generator.Tests.Harness;
 
 namespace SoftmaxGen.Generator.Tests.Analyzers;
 
-/// <summary>Attributes on the field that the compiler makes for a property: another project, which sees the property alone, would take the label for a feature.</summary>
+/// <summary>
+/// Attributes on the field that the compiler makes for a property: another project, which sees the property alone, would take the label for a feature.
+/// </summary>
 public class BackingFieldTests
 {
     [Theory]

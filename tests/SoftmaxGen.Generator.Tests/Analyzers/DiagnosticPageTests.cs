@@ -30,7 +30,7 @@ public partial class DiagnosticPageTests
         Assert.Equal($"https://github.com/softmaxgen/softmaxgen/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Ids))]
     public async Task The_code_that_causes_it_does_so_with_the_message_on_the_page(string id)
     {
@@ -76,7 +76,8 @@ public partial class DiagnosticPageTests
             settings = settings with { LanguageVersion = parsed };
         }
 
-        return (CSharpBlock().Match(section).Groups[1].Value, settings, [.. JsonBlocks().Matches(section).Select(static file => new TextFile("iris.softmax.json", file.Groups[1].Value))]);
+        return (CSharpBlock().Match(section).Groups[1].Value, settings,
+            [.. JsonBlocks().Matches(section).Select(static file => new TextFile("iris.softmax.json", file.Groups[1].Value))]);
     }
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]

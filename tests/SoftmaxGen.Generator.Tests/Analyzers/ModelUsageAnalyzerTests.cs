@@ -75,7 +75,7 @@ public class ModelUsageAnalyzerTests
         Assert.Contains("Iris", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Wrong))]
     public async Task A_pragma_suppresses_the_report(string statements, string id, string place)
     {
@@ -104,7 +104,8 @@ public class ModelUsageAnalyzerTests
         Compilation compilation = _models.AddSyntaxTrees(file);
         SemanticModel semantics = compilation.GetSemanticModel(file);
         GeneratorHarness.AssertClean(semantics.GetDiagnostics());
-        return await compilation.WithAnalyzers(AnalyzerHarness.Analyzers).GetAnalyzerSemanticDiagnosticsAsync(semantics, filterSpan: null, CancellationToken.None);
+        return await compilation.WithAnalyzers(AnalyzerHarness.Analyzers)
+            .GetAnalyzerSemanticDiagnosticsAsync(semantics, filterSpan: null, CancellationToken.None);
     }
 
     /// <summary>The models of the statements.</summary>

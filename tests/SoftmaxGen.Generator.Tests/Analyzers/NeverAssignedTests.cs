@@ -7,7 +7,7 @@ namespace SoftmaxGen.Generator.Tests.Analyzers;
 /// <summary>A model's own members that nothing is assigned to: those that the compiler names in a class without a generated constructor.</summary>
 public class NeverAssignedTests
 {
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData("public string Name { get; set; }")]
     [InlineData("private string _name; public object Tag { get; init; } internal int[] Numbers { get; private set; }")]
     [InlineData("public string? Name { get; set; } private int _count; public static string Title { get; set; } = \"\";")]
@@ -29,7 +29,8 @@ public class NeverAssignedTests
 
         Diagnostic[] reported = [.. (await AnalyzerHarness.AnalyzeAsync(compilation)).Where(static diagnostic => diagnostic.Id == "SMG0049")];
 
-        Assert.Equal(expected, reported.Select(static diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split('\'')[1]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected, reported.Select(static diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).Split('\'')[1]).Order(StringComparer.Ordinal));
         Assert.All(reported, static diagnostic => Assert.Equal("File0.cs", diagnostic.Location.SourceTree!.FilePath));
         SyntaxTree constructor = compilation.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith("Model`3.g.cs", StringComparison.Ordinal));
         Assert.Empty(compilation.GetSemanticModel(constructor).GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));

@@ -118,7 +118,7 @@ public class SoftmaxModelAnalyzerTests
     [MemberData(nameof(WrongSources))]
     public void The_generator_declines_wrong_code(string source) => Assert.Empty(GeneratorHarness.Generate(source));
 
-    [Theory]
+    [LongTheory(every: 5)]
     [MemberData(nameof(Wrong))]
     public async Task A_pragma_around_the_line_suppresses_the_report(string source, string id, string place)
     {

@@ -48,7 +48,7 @@ public class TableEverywhereTests
     ];
 
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Calls))]
     public async Task A_table_is_explained_whoever_takes_rows(string call)
     {

@@ -179,7 +179,8 @@ public class TypedModelAnalyzerTests
         Row("class Row { public double X; public double W { set { } } public double V { private get; set; } public double this[int i] => i; }"),
         Row("class Row { public double X; [SoftmaxGen.Label, SoftmaxGen.Feature(Ignore = true)] public Kind K; }"),
         Row("class Row { [SoftmaxGen.Feature] public Kind Before; [SoftmaxGen.Label] public Kind K; }"),
-        Row("class Row { public double? X; public System.DayOfWeek D; public bool? B; public Kind? K; }").Replace("Kind? K", "System.DayOfWeek? K", StringComparison.Ordinal),
+        Row("class Row { public double? X; public System.DayOfWeek D; public bool? B; public Kind? K; }")
+            .Replace("Kind? K", "System.DayOfWeek? K", StringComparison.Ordinal),
         Row("record Row([SoftmaxGen.Categories(\"a\\r\\n\\\"b\", \"x\\u2028y\", \"{0}\")] string S, [SoftmaxGen.Buckets(1e-300, 0.1, 1e300), SoftmaxGen.Feature(Baseline = 0)] float X);"),
         Row("[SoftmaxGen.Cross(nameof(X), nameof(Y))] record Row(double X, [SoftmaxGen.Knots(-1, 0)] nint Y) { [SoftmaxGen.Columns(2)] public int[] Z => new int[2]; }"),
         Row("record Row([property: SoftmaxGen.Hashed(2)] ulong @class, [SoftmaxGen.Buckets(1)] double @int);"),
@@ -187,7 +188,7 @@ public class TypedModelAnalyzerTests
         "[SoftmaxGen.SoftmaxModel(Classes = 3, Features = 4, MissingValues = SoftmaxGen.MissingValues.Propagate)] partial class Model;",
     };
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Wrong))]
     public async Task Wrong_code_is_reported_in_its_place(string source, string id, string place, string message)
     {
@@ -200,11 +201,11 @@ public class TypedModelAnalyzerTests
         Assert.DoesNotContain("{", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [LongTheory(every: 5)]
     [MemberData(nameof(WrongSources))]
     public void The_generator_declines_wrong_code(string source) => Assert.Empty(GeneratorHarness.Generate(source));
 
-    [Theory]
+    [LongTheory(every: 5)]
     [MemberData(nameof(Wrong))]
     public async Task A_pragma_suppresses_the_report(string source, string id, string place, string message) =>
         Assert.True((await AnalyzerHarness.AnalyzeAsync($"#pragma warning disable {id}\n{source}")).IsEmpty, $"{place}: {message}");

@@ -8,7 +8,8 @@ namespace SoftmaxGen.Generator.Tests.Analyzers;
 public class UncompilableUsageTests
 {
     // The model comes compiled, once for all cases.
-    private static readonly Lazy<MetadataReference> _library = new(static () => GeneratorHarness.CompileWithModels(Settings.Default, Sources.Iris).ToMetadataReference());
+    private static readonly Lazy<MetadataReference> _library = new(
+        static () => GeneratorHarness.CompileWithModels(Settings.Default, Sources.Iris).ToMetadataReference());
 
     /// <summary>Gets statements, the id of what is reported, the code that the report points to, and a part of the message.</summary>
     public static TheoryData<string, string, string, string> Wrong { get; } = new()

@@ -25,7 +25,7 @@ public class UnseenMemberTests
         { "public enum Kind { A, B } public class Row { public double X; }", "[SoftmaxGen.SoftmaxModel<Kind, Row>] public partial class Model { }", "'Model'" },
     };
 
-    [Theory]
+    [LongTheory(every: 3)]
     [MemberData(nameof(Cases))]
     public async Task What_the_generator_does_not_see_is_reported(string user, string added, string subject)
     {
@@ -35,7 +35,7 @@ public class UnseenMemberTests
         Assert.Contains(subject, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData(Model + "public partial class Row { public double X; }", "partial class Row { public double Y() => X; private double Z; public static double W; }")]
     [InlineData(Model + "public partial class Row { public double X; }", "partial class Row { [SoftmaxGen.Feature(Ignore = true)] public double Y; }")]
     [InlineData(Model + "public partial class Row { public partial double X { get; } }", "partial class Row { public partial double X => 1; }")]

@@ -75,7 +75,8 @@ public class AddShapeCodeFixTests
     {
         using CodeFixHarness harness = new(new AddShapeCodeFix(), Declare(""));
 
-        Assert.Equal("Add what the shape lacks: Classes, Features", (await harness.FixAllActionAsync("SMG0004", FixAllScope.Project, equivalenceKey: null)).Title);
+        Assert.Equal(
+            "Add what the shape lacks: Classes, Features", (await harness.FixAllActionAsync("SMG0004", FixAllScope.Project, equivalenceKey: null)).Title);
     }
 
     [Theory]

@@ -66,7 +66,8 @@ public class MarkMemberCodeFixTests
     [Fact]
     public async Task It_fixes_all_in_a_project()
     {
-        using CodeFixHarness harness = new(new IgnoreMemberCodeFix(), Model, "record Row(double X, string S) : Parent;", "record Parent { public System.Guid G { get; set; } }");
+        using CodeFixHarness harness = new(
+            new IgnoreMemberCodeFix(), Model, "record Row(double X, string S) : Parent;", "record Parent { public System.Guid G { get; set; } }");
 
         await harness.FixAllAsync("SMG0025", FixAllScope.Project);
 

@@ -24,7 +24,8 @@ public class EditedSourceTests
 
     private static readonly string[] _sources =
     [
-        .. ModelUsageAnalyzerTests.Right.Concat<object[]>(ModelUsageAnalyzerTests.Wrong).Select(static row => ModelUsageAnalyzerTests.WriteUser((string)row[0])),
+        .. ModelUsageAnalyzerTests.Right.Concat<object[]>(ModelUsageAnalyzerTests.Wrong)
+            .Select(static row => ModelUsageAnalyzerTests.WriteUser((string)row[0])),
         .. SourceTree.ReadSamples(),
         .. Enumerable.Range(0, 40).Select(RandomDeclaration.Write),
         .. Enumerable.Range(0, 40).Select(RandomTypedDeclaration.Write),
@@ -44,7 +45,7 @@ public class EditedSourceTests
     [Trait(TestCategory.Name, TestCategory.Slow)]
     public Task Half_typed_code_is_survived(int batch) => AssertBatchSurvivedAsync(batch, _edits);
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData("double[] row = row; _ = iris.Predict(row);")]
     [InlineData("double[] a = b; double[] b = a; _ = iris.Predict(a);")]
     [InlineData("_ = iris.Predict(new double[]);")]

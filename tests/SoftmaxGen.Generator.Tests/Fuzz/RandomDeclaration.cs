@@ -4,18 +4,21 @@ namespace SoftmaxGen.Generator.Tests.Fuzz;
 internal static class RandomDeclaration
 {
     private static readonly string[] _names =
-        ["Model", "model", "@class", "@record", "@partial", "Größe", "Δ", "\\u0041bc", "System", "SoftmaxGen", "Predict", "Weights", "T", "scores", "global", "_", "Vector512"];
+        ["Model", "model", "@class", "@record", "@partial", "Größe", "Δ", "\\u0041bc", "System", "SoftmaxGen", "Predict", "Weights", "T", "scores", "global",
+            "_", "Vector512"];
 
     private static readonly string[] _namespaces =
         ["Demo", "Demo.Sub", "demo", "@namespace.@event", "System.Numerics", "SoftmaxGen.Sub", "Demo.System", "Ελλάς"];
 
     private static readonly string[] _kinds =
-        ["class", "static class", "abstract class", "sealed class", "struct", "readonly struct", "ref struct", "record", "record class", "record struct", "interface", "file class"];
+        ["class", "static class", "abstract class", "sealed class", "struct", "readonly struct", "ref struct", "record", "record class", "record struct",
+            "interface", "file class"];
 
     private static readonly string[] _typeParameters = ["<T>", "<T, U>", "<@in>", "<System>", "<Weights>", "<__softmaxT>"];
 
     private static readonly string[] _integers =
-        ["2", "3", "4", "7", "1", "0", "-1", "4096", "65536", "int.MaxValue", "int.MinValue", "1 + 2", "Limits.Three", "Limits.Missing", "sizeof(long)", "'\\u0003'", "(int)2.9",
+        ["2", "3", "4", "7", "1", "0", "-1", "4096", "65536", "int.MaxValue", "int.MinValue", "1 + 2", "Limits.Three", "Limits.Missing", "sizeof(long)",
+            "'\\u0003'", "(int)2.9",
             "checked(int.MaxValue + 1)", "nameof(System).Length", "default", "null", "\"three\"", "typeof(int)", "3L", "new[] { 3 }", "", "3 3", "("];
 
     private static readonly string[] _otherArguments =
@@ -39,7 +42,8 @@ internal static class RandomDeclaration
             " : Bases.Sealed", " : System.IDisposable", " : System.ICloneable, System.IComparable", " : Missing", " : ", " : Model", " : Bases.Modelled",
         ];
 
-    private static readonly string[] _attributeNames = ["SoftmaxGen.SoftmaxModel", "global::SoftmaxGen.SoftmaxModel", "SoftmaxGen.SoftmaxModelAttribute", "M", "type: M"];
+    private static readonly string[] _attributeNames =
+        ["SoftmaxGen.SoftmaxModel", "global::SoftmaxGen.SoftmaxModel", "SoftmaxGen.SoftmaxModelAttribute", "M", "type: M"];
 
     /// <summary>What the declarations refer to. It has no models that could fail: every error comes from the declaration.</summary>
     public const string Surroundings = """
@@ -72,7 +76,8 @@ internal static class RandomDeclaration
     private static string WriteFile(Dice dice)
     {
         string usings = "using M = SoftmaxGen.SoftmaxModelAttribute;\n";
-        string types = string.Join("\n", Enumerable.Range(0, dice.Chance(0.2) ? 2 : 1).Select(_ => WriteNested(dice, dice.Chance(0.4) ? 1 + dice.Below(3) : 0)));
+        string types = string.Join(
+            "\n", Enumerable.Range(0, dice.Chance(0.2) ? 2 : 1).Select(_ => WriteNested(dice, dice.Chance(0.4) ? 1 + dice.Below(3) : 0)));
         return dice.Below(4) switch
         {
             0 => usings + types,

@@ -23,7 +23,8 @@ public class RandomDeclarationTests
     private const int QuickSize = 25;
 
     // References are read once, and the model among them is generated once; each declaration replaces a file.
-    private static readonly CSharpCompilation _surroundings = GeneratorHarness.Compile(Settings.Default with { WarningLevel = 9999 }, RandomDeclaration.Surroundings);
+    private static readonly CSharpCompilation _surroundings = GeneratorHarness.Compile(
+        Settings.Default with { WarningLevel = 9999 }, RandomDeclaration.Surroundings);
     private static readonly GeneratorDriver _driver = GeneratorHarness.CreateDriver().RunGenerators(_surroundings);
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, Batches).Select(static batch => batch * BatchSize)];
@@ -94,7 +95,8 @@ public class RandomDeclarationTests
 
     private static void AssertCached(GeneratorDriver driver, CSharpCompilation compilation, string hint)
     {
-        CSharpCompilation edited = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("// An unrelated file.", Settings.Default.ParseOptions, path: "Other.cs"));
+        CSharpCompilation edited = compilation.AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText("// An unrelated file.", Settings.Default.ParseOptions, path: "Other.cs"));
         GeneratorRunResult again = driver.RunGenerators(edited).GetRunResult().Results.Single();
         IEnumerable<IncrementalStepRunReason> reasons = again.TrackedOutputSteps.Values
             .Concat(again.TrackedSteps.Where(static step => step.Key is TrackingNames.Models or TrackingNames.Plans).Select(static step => step.Value))
@@ -108,7 +110,8 @@ public class RandomDeclarationTests
     {
         CompilationWithAnalyzers analysis = compilation.WithAnalyzers(
             [new SoftmaxModelAnalyzer()],
-            new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+            new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
         ImmutableArray<Diagnostic> reports = await analysis.GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(reports, static report => !report.Id.StartsWith("SMG", StringComparison.Ordinal));
         if (Errors(compilation.GetDiagnostics()).Any())
@@ -127,7 +130,9 @@ public class RandomDeclarationTests
             .Concat(OfRandomFile(result)
                 .Where(static file => !file.HintName.Contains(".Kernels", StringComparison.Ordinal))
                 .SelectMany(file => complete.GetSemanticModel(file.SyntaxTree).GetDiagnostics()));
-        string[] ours = [.. complaints.Where(static complaint => complaint.Severity >= DiagnosticSeverity.Warning).Where(IsErrorOrGenerated).Select(static complaint => $"{complaint}")];
+        string[] ours =
+            [.. complaints.Where(static complaint => complaint.Severity >= DiagnosticSeverity.Warning).Where(IsErrorOrGenerated)
+                .Select(static complaint => $"{complaint}")];
         Assert.True(ours.Length == 0, hint + string.Join('\n', ours));
     }
 

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace SoftmaxGen.Generator.Tests.Harness;
 
-/// <summary>A user's project open in an editor: the analyzer reports, the user chooses a fix. Its documents are <c>File0.cs</c>, <c>File1.cs</c> and so on.</summary>
+/// <summary>
+/// A user's project open in an editor: the analyzer reports, the user chooses a fix. Its documents are <c>File0.cs</c>, <c>File1.cs</c> and so on.
+/// </summary>
 internal sealed class CodeFixHarness : IDisposable
 {
     private readonly AdhocWorkspace _workspace = new();

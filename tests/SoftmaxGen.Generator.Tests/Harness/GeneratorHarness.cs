@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,15 +8,16 @@ namespace SoftmaxGen.Generator.Tests.Harness;
 /// <summary>Runs the generator on compilations in memory.</summary>
 internal static class GeneratorHarness
 {
+    // Compilations that are made of one share what it knows of the framework; without it each reads the framework's metadata anew.
+    private static readonly ConcurrentDictionary<Settings, CSharpCompilation> _empty = new();
+
     /// <summary>Makes a compilation of one file for each source text.</summary>
     public static CSharpCompilation Compile(params string[] sources) => Compile(Settings.Default, sources);
 
     /// <summary>Makes a compilation with given settings.</summary>
-    public static CSharpCompilation Compile(Settings settings, params string[] sources) => CSharpCompilation.Create(
-        "User",
-        sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, settings.ParseOptions, path: $"File{index}.cs")),
-        References.All,
-        settings.CompilationOptions);
+    public static CSharpCompilation Compile(Settings settings, params string[] sources) =>
+        _empty.GetOrAdd(settings, static settings => CSharpCompilation.Create("User", references: References.All, options: settings.CompilationOptions))
+            .AddSyntaxTrees([.. sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, settings.ParseOptions, path: $"File{index}.cs"))]);
 
     /// <summary>Makes a fresh driver that keeps the reasons of its steps.</summary>
     public static GeneratorDriver CreateDriver(Settings? settings = null) => CSharpGeneratorDriver.Create(

@@ -29,7 +29,8 @@ internal static class ObjectGraph
     }
 
     // Reflection itself holds on to everything there is; what is wanted here ends before it.
-    private static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string) || type.IsPointer || typeof(MemberInfo).IsAssignableFrom(type);
+    private static bool IsLeaf(Type type) =>
+        type.IsPrimitive || type.IsEnum || type == typeof(string) || type.IsPointer || typeof(MemberInfo).IsAssignableFrom(type);
 
     private static IEnumerable<object?> Held(object current) =>
         current is Array array ? array.Cast<object?>() : Fields(current.GetType()).Select(field => field.GetValue(current));

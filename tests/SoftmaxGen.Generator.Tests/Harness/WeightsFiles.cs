@@ -52,12 +52,14 @@ internal static class WeightsFiles
 
     /// <summary>Runs the generator and takes the text of the file with the weights; null when there is none.</summary>
     public static string? Pretrained(string source, params AdditionalText[] files) =>
-        CompileWithModels(Settings.Default, source, files).SyntaxTrees.SingleOrDefault(static tree => tree.FilePath.EndsWith(".Pretrained.g.cs", StringComparison.Ordinal))?.ToString();
+        CompileWithModels(Settings.Default, source, files)
+            .SyntaxTrees.SingleOrDefault(static tree => tree.FilePath.EndsWith(".Pretrained.g.cs", StringComparison.Ordinal))?.ToString();
 
     /// <summary>Runs the analyzers with additional files.</summary>
     public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, params AdditionalText[] files) =>
         compilation.WithAnalyzers(AnalyzerHarness.Analyzers, new AnalyzerOptions([.. files])).GetAnalyzerDiagnosticsAsync();
 
     /// <summary>Runs the analyzer with additional files.</summary>
-    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source, params AdditionalText[] files) => AnalyzeAsync(GeneratorHarness.Compile(source), files);
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(string source, params AdditionalText[] files) =>
+        AnalyzeAsync(GeneratorHarness.Compile(source), files);
 }

@@ -10,7 +10,7 @@ public class DeclarationTests
     // The users' halves of these models say nothing about themselves.
     private static readonly Settings _strictWithoutDocumentation = Settings.Strict with { DocumentationMode = DocumentationMode.Parse };
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData("{0} partial class Model;", "Model")]
     [InlineData("namespace Demo; {0} partial class Model;", "Demo.Model")]
     [InlineData("namespace Demo { namespace Sub { {0} internal sealed partial class Model { } } }", "Demo.Sub.Model")]
@@ -42,7 +42,7 @@ public class DeclarationTests
         Assert.Contains(model.AllInterfaces, static type => type.Name == "ISoftmaxModel");
     }
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData("namespace Demo.System { {0} partial class Model; }")]
     [InlineData("namespace Demo.System; {0} partial class Model;")]
     [InlineData("namespace Demo.SoftmaxGen { {0} partial class Model; } namespace Demo.SoftmaxGen.System.Runtime { class Intrinsics; }")]
@@ -53,7 +53,7 @@ public class DeclarationTests
     public void Names_of_the_user_do_not_disturb_generated_code(string declaration) =>
         GeneratorHarness.AssertClean(GeneratorHarness.CompileWithModels(_strictWithoutDocumentation, Sources.WithDeclaration(declaration)));
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData("public string Name => \"iris\";")]
     [InlineData("public int Predict(string text) => text.Length;")]
     [InlineData("public static Model FromFile(string path) => FromWeights(new double[ParameterCount]);")]
@@ -61,9 +61,10 @@ public class DeclarationTests
     [InlineData("private readonly int _other = 1; public int Other => _other;")]
     [InlineData("public override string ToString() => \"model\";")]
     public void A_model_may_have_members_of_the_user(string member) =>
-        GeneratorHarness.AssertClean(GeneratorHarness.CompileWithModels(_strictWithoutDocumentation, Sources.WithDeclaration($"{{0}} partial class Model {{ {member} }}")));
+        GeneratorHarness.AssertClean(
+            GeneratorHarness.CompileWithModels(_strictWithoutDocumentation, Sources.WithDeclaration($"{{0}} partial class Model {{ {member} }}")));
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData("Classes = 2, Features = 1", NullableContextOptions.Enable, LanguageVersion.CSharp11)]
     [InlineData("Classes = 3, Features = 4", NullableContextOptions.Enable, LanguageVersion.CSharp13)]
     [InlineData("Classes = 3, Features = 4", NullableContextOptions.Disable, LanguageVersion.CSharp11)]

@@ -9,7 +9,9 @@ using SoftmaxGen.Generator.Tests.Weights;
 
 namespace SoftmaxGen.Generator.Tests.Pipeline;
 
-/// <summary>Builds without analyzers: the generator reports what it declines, in the words and the places of the analyzer, and only where it is asked to.</summary>
+/// <summary>
+/// Builds without analyzers: the generator reports what it declines, in the words and the places of the analyzer, and only where it is asked to.
+/// </summary>
 public class DeclinedTests
 {
     public static TheoryData<string> Wrong { get; } =
@@ -21,13 +23,14 @@ public class DeclinedTests
         .. TypedModelAnalyzerTests.Wrong.Select(static row => (string)row[0]).Where((_, index) => index % 6 == 0),
     ];
 
-    [Theory]
+    [LongTheory(every: 3)]
     [MemberData(nameof(Wrong))]
     public async Task The_generator_says_what_the_analyzer_would(string source)
     {
         CSharpCompilation compilation = GeneratorHarness.Compile(source);
 
-        IEnumerable<string> analyzer = (await AnalyzerHarness.AnalyzeAsync(compilation)).Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(Text);
+        IEnumerable<string> analyzer = (await AnalyzerHarness.AnalyzeAsync(compilation))
+            .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(Text);
 
         Assert.Equal(analyzer.Order(StringComparer.Ordinal), Run(compilation, "true").Select(Text).Order(StringComparer.Ordinal));
         Assert.Empty(Run(compilation, "false"));

@@ -5,7 +5,9 @@ using SoftmaxGen.Generator.Tests.Harness;
 
 namespace SoftmaxGen.Generator.Tests.Pipeline;
 
-/// <summary>What an edit of a row with encodings, or of the types of its members, makes the pipeline do again, and what becomes of the files of its model.</summary>
+/// <summary>
+/// What an edit of a row with encodings, or of the types of its members, makes the pipeline do again, and what becomes of the files of its model.
+/// </summary>
 public class EncodedIncrementalityTests
 {
     private const string Model = "namespace Demo; [SoftmaxGen.SoftmaxModel<Churn, Client>] public sealed partial class ChurnModel;";

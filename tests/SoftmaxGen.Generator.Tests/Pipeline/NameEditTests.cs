@@ -66,7 +66,8 @@ public class NameEditTests
     [InlineData(10, "Decoy", "PLAIN", true, false, true)]
     [InlineData(10, "Decoy", "SoftmaxModel", false, false, false)]
     [InlineData(0, "Item", "Base", false, false, false)]
-    public void Only_models_that_may_depend_on_a_file_are_read_again(int file, string old, string replacement, bool keepsTyped, bool keepsPlain, bool keepsLonely)
+    public void Only_models_that_may_depend_on_a_file_are_read_again(
+        int file, string old, string replacement, bool keepsTyped, bool keepsPlain, bool keepsLonely)
     {
         var finder = new ModelFinder();
         CSharpCompilation before = GeneratorHarness.Compile(_files);
@@ -120,7 +121,8 @@ public class NameEditTests
                 string declaration = dice.Pick(_declarations).Replace("@", dice.Pick(_names), StringComparison.Ordinal);
                 return declaration.StartsWith("global", StringComparison.Ordinal) ? $"{declaration} {original}" : $"{original} {declaration}";
             default:
-                SyntaxToken[] names = [.. CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken))];
+                SyntaxToken[] names =
+                    [.. CSharpSyntaxTree.ParseText(text).GetRoot().DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken))];
                 TextSpan place = names.Length == 0 ? default : dice.Pick(names).Span;
                 return text.Remove(place.Start, place.Length).Insert(place.Start, dice.Pick(_names));
         }

@@ -45,7 +45,8 @@ public class OtherFileTests
     public void An_edit_elsewhere_does_what_it_does_to_a_fresh_driver(string edited)
     {
         CSharpCompilation before = GeneratorHarness.Compile(Model, Plain);
-        CSharpCompilation after = before.ReplaceSyntaxTree(before.SyntaxTrees[1], GeneratorHarness.Compile(edited.Replace("{0}", Sizes, StringComparison.Ordinal)).SyntaxTrees[0]);
+        CSharpCompilation after = before.ReplaceSyntaxTree(
+            before.SyntaxTrees[1], GeneratorHarness.Compile(edited.Replace("{0}", Sizes, StringComparison.Ordinal)).SyntaxTrees[0]);
         GeneratorDriver driver = GeneratorHarness.CreateDriver().RunGenerators(before);
         string[] original = Written(driver);
         Assert.NotEmpty(original);

@@ -17,10 +17,11 @@ public class OverloadTests
         """;
 
     private static readonly SymbolDisplayFormat _parameter = SymbolDisplayFormat.FullyQualifiedFormat
-        .WithParameterOptions(SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut)
+        .WithParameterOptions(
+            SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeParamsRefOut)
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData("[SoftmaxGen.SoftmaxModel(Classes = 3, Features = 2)]")]
     [InlineData("[SoftmaxGen.SoftmaxModel(Classes = 2, Features = 2, Precision = SoftmaxGen.SoftmaxPrecision.Single)]")]
     [InlineData("[SoftmaxGen.SoftmaxModel(Features = 2, Labels = new[] { 5, -1, 3 })]")]
@@ -48,7 +49,8 @@ public class OverloadTests
             Assert.Empty(semantics.GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
             Assert.All(
                 tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>().Select(call => semantics.GetSymbolInfo(call).Symbol),
-                static method => Assert.False(method is null || method.DeclaringSyntaxReferences.Any(static part => part.SyntaxTree.FilePath == "File0.cs"), $"{method} is called"));
+                static method => Assert.False(
+                    method is null || method.DeclaringSyntaxReferences.Any(static part => part.SyntaxTree.FilePath == "File0.cs"), $"{method} is called"));
         }
     }
 
@@ -89,10 +91,12 @@ public class OverloadTests
             yield return Overload("", [.. parameters.Select(static parameter => parameter.Replace("global::System.ReadOnlySpan<", "global::System.Span<", StringComparison.Ordinal))]);
             yield return Overload("", [.. parameters.Select(Array)]);
             yield return Overload("", [.. parameters.Take(1), .. parameters.Skip(1).Select(Array)]);
-            yield return Overload("", [.. parameters.Select(static parameter => parameter.StartsWith("in ", StringComparison.Ordinal) ? parameter[3..] : parameter)]);
+            yield return Overload(
+                "", [.. parameters.Select(static parameter => parameter.StartsWith("in ", StringComparison.Ordinal) ? parameter[3..] : parameter)]);
         }
 
-        string Overload(string generics, string[] parameters) => $"    {head}{generics}({string.Join(", ", parameters)}) => throw new System.NotSupportedException();";
+        string Overload(string generics, string[] parameters) =>
+            $"    {head}{generics}({string.Join(", ", parameters)}) => throw new System.NotSupportedException();";
     }
 
     private static string Array(string parameter) => parameter.StartsWith("global::System.ReadOnlySpan<", StringComparison.Ordinal)

@@ -34,6 +34,7 @@ public class StepOutputTests
     }
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void The_walk_finds_what_it_looks_for()
     {
         CSharpCompilation compilation = GeneratorHarness.Compile(Sources.Iris);

@@ -12,14 +12,15 @@ public class SurroundingsTests
     private const string Types = "namespace Lib { public enum Kind { A, B } public class Row { public double X; } }";
     private const string Model = "[SoftmaxGen.SoftmaxModel<lib::Lib.Kind, lib::Lib.Row>] public partial class Model { }";
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData("lib", "", "SMG0023")]
     [InlineData("lib", "namespace Lib { public enum Kind { X, Y, Z } public class Row { public double Z; } }", "SMG0023")]
     [InlineData("lib,global", "namespace Lib { public enum Kind { X, Y, Z } public class Row { public double Z; } }", "SMG0023")]
     [InlineData("global,lib", "", null)]
     public async Task Types_behind_an_alias_are_refused_unless_their_full_names_lead_to_them(string aliases, string own, string? id)
     {
-        Compilation compilation = GeneratorHarness.Compile($"extern alias lib; {Model} {own}").AddReferences(Emit(Types, "Types").WithAliases(aliases.Split(',')));
+        Compilation compilation = GeneratorHarness.Compile($"extern alias lib; {Model} {own}")
+            .AddReferences(Emit(Types, "Types").WithAliases(aliases.Split(',')));
 
         ImmutableArray<Diagnostic> diagnostics = await AnalyzerHarness.AnalyzeAsync(compilation);
         ImmutableArray<GeneratedSourceResult> generated = GeneratorHarness.Run(compilation).GeneratedSources;
@@ -32,7 +33,8 @@ public class SurroundingsTests
         else
         {
             Assert.Equal([id, id], diagnostics.Select(static diagnostic => diagnostic.Id));
-            Assert.All(diagnostics, static diagnostic => Assert.Contains("an alias without global", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            Assert.All(diagnostics,
+                static diagnostic => Assert.Contains("an alias without global", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
             Assert.Empty(generated);
         }
     }
@@ -42,7 +44,8 @@ public class SurroundingsTests
     [InlineData("global,sg", true)]
     public async Task The_library_behind_an_alias_is_refused_unless_it_is_global_too(string aliases, bool isAllowed)
     {
-        CSharpCompilation plain = GeneratorHarness.Compile("extern alias sg; [sg::SoftmaxGen.SoftmaxModel(Classes = 2, Features = 1)] public partial class Model { }");
+        CSharpCompilation plain = GeneratorHarness.Compile(
+            "extern alias sg; [sg::SoftmaxGen.SoftmaxModel(Classes = 2, Features = 1)] public partial class Model { }");
         MetadataReference library = plain.References.Single(static reference => reference.Display!.EndsWith("SoftmaxGen.dll", StringComparison.Ordinal));
         Compilation compilation = plain.ReplaceReference(library, library.WithAliases(aliases.Split(',')));
 
@@ -65,7 +68,8 @@ public class SurroundingsTests
     [Fact]
     public async Task A_model_may_lie_in_the_program_of_statements_outside_of_any_type()
     {
-        const string source = "System.Console.WriteLine(1); partial class Program { [SoftmaxGen.SoftmaxModel(Classes = 3, Features = 2)] public partial class Model { } }";
+        const string source =
+            "System.Console.WriteLine(1); partial class Program { [SoftmaxGen.SoftmaxModel(Classes = 3, Features = 2)] public partial class Model { } }";
         CSharpCompilation compilation = GeneratorHarness.Compile(source);
         compilation = compilation.WithOptions(compilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
 
@@ -93,7 +97,7 @@ public class SurroundingsTests
         Assert.Empty(GeneratorHarness.Generate(source));
     }
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData("public class @var<T> { } namespace A { public class nint { } } [M] public partial class Model { }")]
     [InlineData("namespace @var { public class A { } } [M] public partial class Model { public int @nint; void nuint() { } }")]
     [InlineData("public class @dynamic { } public class @record { } public class _ { } public class @await { } [M] public partial class Model { private int _; private int field; }")]

@@ -8,8 +8,9 @@ namespace SoftmaxGen.Generator.Tests.Pipeline;
 /// <summary>
 /// The traps that a generator may fall into and that no other class of tests is about. Edits and caching: <see cref="IncrementalityTests"/> and
 /// <see cref="OtherFileTests"/>. What steps hand on: <see cref="StepOutputTests"/>. Names of the attribute: <see cref="AttributeNameTests"/>; of files,
-/// parts: <see cref="HintNameTests"/>. Places, names, settings: <see cref="DeclarationTests"/>. Cultures and bytes: <see cref="DeterminismTests"/>. Cancellation, absurd numbers, half-typed code: <see cref="RobustnessTests"/>. What the package carries and ahead-of-time
-/// compilation have test projects of their own.
+/// parts: <see cref="HintNameTests"/>. Places, names, settings: <see cref="DeclarationTests"/>. Cultures and bytes: <see cref="DeterminismTests"/>.
+/// Cancellation, absurd numbers, half-typed code: <see cref="RobustnessTests"/>. What the package carries and ahead-of-time compilation have test projects of
+/// their own.
 /// </summary>
 public class TrapTests
 {
@@ -28,7 +29,8 @@ public class TrapTests
             compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)),
             static tree => Assert.DoesNotContain(
                 tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>(),
-                static space => space.Name.ToString().StartsWith("SoftmaxGen", StringComparison.Ordinal) && space.Name.ToString() != "SoftmaxGen.Generated.Demo_Iris"));
+                static space =>
+                    space.Name.ToString().StartsWith("SoftmaxGen", StringComparison.Ordinal) && space.Name.ToString() != "SoftmaxGen.Generated.Demo_Iris"));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class TypedDeclarationTests
     // The users' types say nothing about themselves, and have no need of the fields they declare.
     private static readonly Settings _strict = Settings.Strict with { DocumentationMode = DocumentationMode.Parse };
 
-    [Theory]
+    [LongTheory(every: 4)]
     [InlineData("public enum E { A, B } public record R(double X, float Y); [M<E, R>] public partial class Model;")]
     [InlineData("public enum E { A, B } public sealed record R(double X, [SoftmaxGen.Label] E Y); [M<E, R>] public partial class Model;")]
     [InlineData("public enum E { A, B } public readonly record struct R(decimal X, System.Half Y, bool Z, [SoftmaxGen.Label] int L); [M<E, R>] public partial class Model;")]
@@ -28,15 +28,18 @@ public class TypedDeclarationTests
     [InlineData("enum E : byte { A = 5, B } [M<E>(Features = 3, MissingValues = SoftmaxGen.MissingValues.Propagate)] partial class Model;")]
     public void A_model_of_types_compiles(string declaration)
     {
-        string source = declaration.Replace("[M<", "[SoftmaxGen.SoftmaxModel<", StringComparison.Ordinal).Replace("using M", "using N", StringComparison.Ordinal);
+        string source = declaration.Replace("[M<", "[SoftmaxGen.SoftmaxModel<", StringComparison.Ordinal)
+            .Replace("using M", "using N", StringComparison.Ordinal);
 
         foreach (NullableContextOptions nullable in (NullableContextOptions[])[NullableContextOptions.Enable, NullableContextOptions.Disable])
         {
-            Compilation compilation = GeneratorHarness.CompileWithModels(_strict with { Nullable = nullable, LanguageVersion = LanguageVersion.CSharp12 }, source);
+            Compilation compilation = GeneratorHarness.CompileWithModels(
+                _strict with { Nullable = nullable, LanguageVersion = LanguageVersion.CSharp12 }, source);
 
             Assert.True(compilation.SyntaxTrees.Count() > 1);
             Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic =>
-                diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false));
+                diagnostic.Severity >= DiagnosticSeverity.Warning
+                    && diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) != false));
         }
     }
 

@@ -77,7 +77,8 @@ public class TypedIncrementalityTests
             Fingerprint(_sources[0], _sources[1].Replace("Setosa", "Setosa = 1", StringComparison.Ordinal), _sources[2]),
             Fingerprint(_sources[0], _sources[1].Replace("Setosa", "Hispanica", StringComparison.Ordinal), _sources[2]),
             Fingerprint(_sources[0], _sources[1], _sources[2].Replace("double Length, double Width", "double Width, double Length", StringComparison.Ordinal)),
-            Fingerprint(_sources[0], _sources[1], _sources[2].Replace("double Width", "[SoftmaxGen.Feature(Order = 0)] double Width", StringComparison.Ordinal)),
+            Fingerprint(
+                _sources[0], _sources[1], _sources[2].Replace("double Width", "[SoftmaxGen.Feature(Order = 0)] double Width", StringComparison.Ordinal)),
         ];
 
         Assert.DoesNotContain(original, others);

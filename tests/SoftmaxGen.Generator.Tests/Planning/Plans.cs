@@ -16,15 +16,22 @@ internal static class Plans
            select (classes, features),
     ];
 
+    // Many tests range over them, and planning takes longer than they do.
+    private static readonly Lazy<KernelPlan[]> _grid = new(static () => [.. Grid(AttributeDefaults.MaxStackBytes)]);
+
     /// <summary>Gets the plans of all shapes in both precisions.</summary>
-    public static IEnumerable<KernelPlan> Grid(int maxStackBytes = AttributeDefaults.MaxStackBytes) =>
+    public static IReadOnlyList<KernelPlan> Grid() => _grid.Value;
+
+    /// <summary>Gets the plans of all shapes in both precisions, with so much room on the stack.</summary>
+    public static IEnumerable<KernelPlan> Grid(int maxStackBytes) =>
         from shape in Shapes
         from precision in (Precision[])[Precision.Double, Precision.Single]
         select Of(shape.Classes, shape.Features, precision, maxStackBytes);
 
     /// <summary>Plans a shape.</summary>
     public static KernelPlan Of(int classes, int features, Precision precision = Precision.Double, int maxStackBytes = AttributeDefaults.MaxStackBytes) =>
-        KernelPlanner.Plan(new ModelSpec(new TypeSpec("", default, "Model", default, "Model"), classes, features, 0, precision, maxStackBytes, default, default));
+        KernelPlanner.Plan(
+            new ModelSpec(new TypeSpec("", default, "Model", default, "Model"), classes, features, 0, precision, maxStackBytes, default, default));
 
     /// <summary>Names a shape in the message of a failed test.</summary>
     public static string Name(this KernelPlan plan) => $"{plan.Classes} x {plan.Features}, {plan.Scalar}, {plan.Model.MaxStackBytes} bytes of stack";

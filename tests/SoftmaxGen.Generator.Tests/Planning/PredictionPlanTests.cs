@@ -57,14 +57,15 @@ public class PredictionPlanTests
                 int next = 0;
                 foreach (ClassVector vector in row.Vectors)
                 {
-                    Assert.True(next == vector.FirstClass + vector.Repeated && vector.Repeated < width.Lanes, $"{plan.Name()}, {width.Bits} bit: {vector}");
+                    Holds.True(next == vector.FirstClass + vector.Repeated && vector.Repeated < width.Lanes, $"{plan.Name()}, {width.Bits} bit: {vector}");
                     Assert.Equal(vector.FirstClass, ClassOf(plan, vector.Offset));
                     Assert.Equal(vector.FirstClass + width.Lanes - 1, ClassOf(plan, vector.Offset + width.Lanes - 1));
                     next = vector.FirstClass + width.Lanes;
                 }
 
-                Assert.True(next == plan.Classes && !row.IsSplit, $"{plan.Name()}, {width.Bits} bit: {next}");
-                Assert.True(row.Repeated == row.Vectors.Sum(static vector => vector.Repeated) && row.FirstRepeated == 0, $"{plan.Name()}, {width.Bits} bit: {row}");
+                Holds.True(next == plan.Classes && !row.IsSplit, $"{plan.Name()}, {width.Bits} bit: {next}");
+                Holds.True(
+                    row.Repeated == row.Vectors.Sum(static vector => vector.Repeated) && row.FirstRepeated == 0, $"{plan.Name()}, {width.Bits} bit: {row}");
             }
         }
     }
@@ -77,8 +78,8 @@ public class PredictionPlanTests
             foreach (WidthPlan width in plan.Widths.Where(width => width.Lanes > plan.Prediction.Chunk && width.Bits <= plan.Prediction.WidestBits))
             {
                 RowTile row = width.Row!;
-                Assert.True(plan.Prediction.ColumnLanes == width.Lanes && 2 * plan.Prediction.Chunk == width.Lanes, $"{plan.Name()}, {width.Bits} bit");
-                Assert.True(row.IsSplit && row.Vectors.Count == 1 && row.FirstRepeated == width.Lanes / 2, $"{plan.Name()}, {width.Bits} bit: {row}");
+                Holds.True(plan.Prediction.ColumnLanes == width.Lanes && 2 * plan.Prediction.Chunk == width.Lanes, $"{plan.Name()}, {width.Bits} bit");
+                Holds.True(row.IsSplit && row.Vectors.Count == 1 && row.FirstRepeated == width.Lanes / 2, $"{plan.Name()}, {width.Bits} bit: {row}");
                 Assert.Equal(width.Lanes - plan.Classes, row.Repeated);
             }
         }
@@ -145,14 +146,14 @@ public class PredictionPlanTests
             foreach (WidthPlan width in plan.Widths)
             {
                 int rowSums = plan.Prediction.InRegisters(width.Target) && width.Row is { } row ? row.VectorsPerPass * plan.Prediction.Chains : 0;
-                Assert.True(rowSums < width.Target.Registers, $"{plan.Name()}, {width.Bits} bit: {width.Row}");
+                Holds.True(rowSums < width.Target.Registers, $"{plan.Name()}, {width.Bits} bit: {width.Row}");
                 int batchSums = width.Batch switch
                 {
                     StandingBatch standing => (standing.GroupClasses * 4) + 4,
                     PackedBatch packed => packed.GroupClasses * packed.PassChains,
                     _ => 0,
                 };
-                Assert.True(batchSums < width.Target.Registers, $"{plan.Name()}, {width.Bits} bit: {width.Batch}");
+                Holds.True(batchSums < width.Target.Registers, $"{plan.Name()}, {width.Bits} bit: {width.Batch}");
                 Assert.Equal(plan.Prediction.TileBlocks > 0, width.Batch is not null);
             }
         }

@@ -34,13 +34,13 @@ public class ScratchLayoutTests
         int end = 0;
         foreach ((string name, int first, int length) in parts.OrderBy(static part => part.First).ThenBy(static part => part.Length))
         {
-            Assert.True(first % BlockDoubles == 0, $"{plan.Name()}: {name} at {first} is not on a 64-byte boundary");
-            Assert.True(first >= end, $"{plan.Name()}: {name} begins at {first}, before {end}");
+            Holds.True(first % BlockDoubles == 0, $"{plan.Name()}: {name} at {first} is not on a 64-byte boundary");
+            Holds.True(first >= end, $"{plan.Name()}: {name} begins at {first}, before {end}");
             end = first + length;
         }
 
         // Aligning may skip all but one of the doubles of a cache line.
-        Assert.True(end + BlockDoubles - 1 <= reserved, $"{plan.Name()}: {reserved} doubles do not hold {end} aligned");
+        Holds.True(end + BlockDoubles - 1 <= reserved, $"{plan.Name()}: {reserved} doubles do not hold {end} aligned");
     }
 
     private static IEnumerable<(string Name, int First, int Length)> PackedParts(KernelPlan plan, ScratchLayout layout, int blocks)

@@ -26,8 +26,8 @@ public partial class StackBudgetTests
     {
         foreach (KernelPlan plan in Plans.Grid(maxStackBytes).Concat(ExtremePlans(maxStackBytes)))
         {
-            Assert.True(plan.StackBytes <= maxStackBytes, $"{plan.Name()}: {plan.StackBytes}");
-            Assert.True(plan.StackBytes >= plan.Prediction.StackBytes, $"{plan.Name()}: {plan.StackBytes}");
+            Holds.True(plan.StackBytes <= maxStackBytes, $"{plan.Name()}: {plan.StackBytes}");
+            Holds.True(plan.StackBytes >= plan.Prediction.StackBytes, $"{plan.Name()}: {plan.StackBytes}");
         }
     }
 
@@ -38,13 +38,14 @@ public partial class StackBudgetTests
     {
         foreach (KernelPlan plan in Plans.Grid(maxStackBytes).Concat(ExtremePlans(maxStackBytes)))
         {
-            Assert.True(plan.ScratchIsPooled == plan.LeastScratchBytes > maxStackBytes, $"{plan.Name()}: {plan.LeastScratchBytes}");
+            Holds.True(plan.ScratchIsPooled == plan.LeastScratchBytes > maxStackBytes, $"{plan.Name()}: {plan.LeastScratchBytes}");
         }
     }
 
     [Fact]
     public void No_tile_of_packed_rows_is_cut_to_one_group() => Assert.All(
-        Plans.Grid(), static plan => Assert.True(plan.TileBlocks >= 8 && plan.NarrowTileBlocks >= 8, $"{plan.Name()}: {plan.TileBlocks}, {plan.NarrowTileBlocks}"));
+        Plans.Grid(), static plan =>
+            Holds.True(plan.TileBlocks >= 8 && plan.NarrowTileBlocks >= 8, $"{plan.Name()}: {plan.TileBlocks}, {plan.NarrowTileBlocks}"));
 
     [Fact]
     public void Packed_rows_keep_their_tile_where_it_does_not_fit_the_stack()
@@ -79,7 +80,8 @@ public partial class StackBudgetTests
             KernelPlan plan = Plans.Of(classes, features, precision);
             string kernels = string.Concat(plan.Widths.Select(width => KernelsEmitter.EmitWidth(plan, width)));
 
-            Assert.All(Reservation().Matches(ModelEmitter.Emit(plan) + KernelsEmitter.Emit(plan) + kernels), match => Assert.InRange(ReservedBytes(match), 1, plan.StackBytes));
+            Assert.All(Reservation().Matches(ModelEmitter.Emit(plan) + KernelsEmitter.Emit(plan) + kernels),
+                match => Assert.InRange(ReservedBytes(match), 1, plan.StackBytes));
         }
     }
 

@@ -17,12 +17,12 @@ public class TileTests
                 // Of 32 registers at 512 bit and 16 below, one is left to the compiler.
                 int registers = width.Bits == 512 ? 31 : 15;
                 ScoreTile scores = width.Scores;
-                Assert.True((scores.Vectors * scores.Contrasts * scores.Chains) + scores.Vectors + 1 <= registers, $"{plan.Name()}: {width.Bits} bit {scores}");
-                Assert.True(Product(width.Gradient) <= registers, $"{plan.Name()}: {width.Bits} bit {width.Gradient}");
-                Assert.True(width.Hessian is null || Product(width.Hessian) <= registers, $"{plan.Name()}: {width.Bits} bit Hessian {width.Hessian}");
+                Holds.True((scores.Vectors * scores.Contrasts * scores.Chains) + scores.Vectors + 1 <= registers, $"{plan.Name()}: {width.Bits} bit {scores}");
+                Holds.True(Product(width.Gradient) <= registers, $"{plan.Name()}: {width.Bits} bit {width.Gradient}");
+                Holds.True(width.Hessian is null || Product(width.Hessian) <= registers, $"{plan.Name()}: {width.Bits} bit Hessian {width.Hessian}");
 
                 // Of each contrast the softmax holds the score, the exponential and what becomes of it. A turn of up to 6 may spill.
-                Assert.True(width.Softmax.ContrastsPerTurn <= Math.Max(registers / 3, 6), $"{plan.Name()}: {width.Bits} bit {width.Softmax}");
+                Holds.True(width.Softmax.ContrastsPerTurn <= Math.Max(registers / 3, 6), $"{plan.Name()}: {width.Bits} bit {width.Softmax}");
             }
         }
 
@@ -41,7 +41,7 @@ public class TileTests
                 int near = Passes(gradient, GradientTile.Choose(gradient, target));
                 int far = Passes(gradient, GradientTile.Choose(gradient, target, rowsAreFar: true));
 
-                Assert.True(far <= near, $"{classes} x {features}, {target}: {far} passes instead of {near}");
+                Holds.True(far <= near, $"{classes} x {features}, {target}: {far} passes instead of {near}");
             }
         }
 
@@ -55,13 +55,12 @@ public class TileTests
         {
             foreach (WidthPlan width in plan.Widths)
             {
-                string name = $"{plan.Name()}: {width}";
-                Assert.True(width.Scores.Contrasts <= plan.Contrasts && width.Scores.UnrolledFeatures <= plan.Features, name);
-                Assert.True(width.Softmax.ContrastsPerTurn <= plan.Contrasts, name);
-                Assert.True(width.Gradient.Contrasts <= plan.Contrasts && width.Gradient.Columns <= plan.Columns, name);
-                Assert.True(width.Scores.Vectors % width.VectorsPerBlock == 0, name);
-                Assert.True(ScratchLayout.GroupBlocks * width.VectorsPerBlock % width.Scores.Vectors == 0, name);
-                Assert.True(ScratchLayout.GroupBlocks % width.Gradient.BlocksPerTurn(width.Target) == 0, name);
+                Holds.True(width.Scores.Contrasts <= plan.Contrasts && width.Scores.UnrolledFeatures <= plan.Features, $"{plan.Name()}: {width}");
+                Holds.True(width.Softmax.ContrastsPerTurn <= plan.Contrasts, $"{plan.Name()}: {width}");
+                Holds.True(width.Gradient.Contrasts <= plan.Contrasts && width.Gradient.Columns <= plan.Columns, $"{plan.Name()}: {width}");
+                Holds.True(width.Scores.Vectors % width.VectorsPerBlock == 0, $"{plan.Name()}: {width}");
+                Holds.True(ScratchLayout.GroupBlocks * width.VectorsPerBlock % width.Scores.Vectors == 0, $"{plan.Name()}: {width}");
+                Holds.True(ScratchLayout.GroupBlocks % width.Gradient.BlocksPerTurn(width.Target) == 0, $"{plan.Name()}: {width}");
             }
         }
     }
@@ -71,11 +70,11 @@ public class TileTests
     {
         foreach (KernelPlan plan in Plans.Grid())
         {
-            Assert.True(plan.TileBlocks > 0 && plan.TileBlocks % ScratchLayout.GroupBlocks == 0, plan.Name());
-            Assert.True(plan.RowMajorTileBlocks > 0 && plan.RowMajorTileBlocks % ScratchLayout.GroupBlocks == 0, plan.Name());
-            Assert.True(plan.NarrowTileBlocks > 0 && plan.NarrowTileBlocks % ScratchLayout.GroupBlocks == 0, plan.Name());
-            Assert.True(plan.NarrowTileBlocks <= plan.TileBlocks, plan.Name());
-            Assert.True(plan.RowMajorTileBlocks <= plan.NarrowTileBlocks, plan.Name());
+            Holds.True(plan.TileBlocks > 0 && plan.TileBlocks % ScratchLayout.GroupBlocks == 0, $"{plan.Name()}");
+            Holds.True(plan.RowMajorTileBlocks > 0 && plan.RowMajorTileBlocks % ScratchLayout.GroupBlocks == 0, $"{plan.Name()}");
+            Holds.True(plan.NarrowTileBlocks > 0 && plan.NarrowTileBlocks % ScratchLayout.GroupBlocks == 0, $"{plan.Name()}");
+            Holds.True(plan.NarrowTileBlocks <= plan.TileBlocks, $"{plan.Name()}");
+            Holds.True(plan.RowMajorTileBlocks <= plan.NarrowTileBlocks, $"{plan.Name()}");
         }
     }
 

@@ -7,8 +7,8 @@ using SoftmaxGen.Generator.Tests.Harness;
 namespace SoftmaxGen.Generator.Tests.Reading;
 
 /// <summary>
-/// Whether a model's members may speak of a type, for every accessibility of the two and of the types around them, against the compiler: the same member written
-/// by hand draws CS0050 and CS0051 or does not.
+/// Whether a model's members may speak of a type, for every accessibility of the two and of the types around them, against the compiler: the same member
+/// written by hand draws CS0050 and CS0051 or does not.
 /// </summary>
 public class AccessibilityTests
 {

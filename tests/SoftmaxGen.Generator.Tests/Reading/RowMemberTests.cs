@@ -76,18 +76,19 @@ public partial class RowMemberTests
         { "public record Row([SoftmaxGen.Feature(Ignore = true)] double X, [SoftmaxGen.Label] Kind L);", "SMG0024", "because no member of it is a feature" },
     };
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Rows))]
     public async Task Rows_have_the_features_that_were_meant(string rows, string features)
     {
         string source = Model + rows;
         Compilation compilation = GeneratorHarness.CompileWithModels(Settings.Default, source);
 
-        Assert.DoesNotContain(await AnalyzerHarness.AnalyzeAsync(GeneratorHarness.Compile(source)), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(
+            await AnalyzerHarness.AnalyzeAsync(GeneratorHarness.Compile(source)), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         AssertReads(compilation, features);
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Refused))]
     public async Task Rows_that_would_lose_a_member_in_silence_are_refused(string rows, string id, string message)
     {
@@ -109,7 +110,8 @@ public partial class RowMemberTests
         Diagnostic diagnostic = (await AnalyzerHarness.AnalyzeAsync(source)).First(static diagnostic => diagnostic.Id == "SMG0024");
 
         Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        Assert.DoesNotContain(GeneratorHarness.Generate(source), static file => file.HintName.StartsWith("Model", StringComparison.Ordinal) || file.HintName.StartsWith("Row", StringComparison.Ordinal));
+        Assert.DoesNotContain(GeneratorHarness.Generate(source),
+            static file => file.HintName.StartsWith("Model", StringComparison.Ordinal) || file.HintName.StartsWith("Row", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -128,7 +130,7 @@ public partial class RowMemberTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData("[Experimental(\"X01\")] public enum Kind { A, B } public class Row { public double X; }")]
     [InlineData("public enum Kind { A, B } [Experimental(\"X01\")] public class Row { public double X; }")]
     [InlineData("[Experimental(\"X01\")] public class Outer { public enum Kind { A, B } } public class Row { public double X; }", "Outer.Kind, Row")]
@@ -157,7 +159,9 @@ public partial class RowMemberTests
     {
         SyntaxTree[] generated = [.. compilation.SyntaxTrees.Where(static tree => tree.FilePath.EndsWith("Model.g.cs", StringComparison.Ordinal) || tree.FilePath.EndsWith("Rows.g.cs", StringComparison.Ordinal))];
         Assert.NotEmpty(generated);
-        Assert.All(generated, tree => Assert.Empty(compilation.GetSemanticModel(tree).GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)));
+        Assert.All(
+            generated, tree => Assert.Empty(
+                compilation.GetSemanticModel(tree).GetDiagnostics().Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)));
 
         string text = generated[^1].ToString();
         IEnumerable<string> read = Read().Matches(text).Select(static match => match.Groups[1].Value);

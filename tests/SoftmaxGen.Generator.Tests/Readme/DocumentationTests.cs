@@ -14,8 +14,9 @@ using SoftmaxGen.Reports;
 namespace SoftmaxGen.Generator.Tests.Readme;
 
 /// <summary>
-/// The C# in the pages of <c>docs</c> and of the packages compiles. The statements of a page are one program, in their order; the declarations are files of their own, beside what
-/// pages take for granted: a model, rows and labels. Where a block of text follows a block of statements, the program runs, and that is what the block writes.
+/// The C# in the pages of <c>docs</c> and of the packages compiles. The statements of a page are one program, in their order; the declarations are files of
+/// their own, beside what pages take for granted: a model, rows and labels. Where a block of text follows a block of statements, the program runs, and that is
+/// what the block writes.
 /// </summary>
 public partial class DocumentationTests
 {
@@ -152,7 +153,9 @@ public partial class DocumentationTests
     [Fact]
     public void Every_block_of_code_is_tried() => Assert.Equal(
         _triedElsewhere.Keys.Order(StringComparer.Ordinal),
-        AllPages.Where(static page => Fence().Matches(Text(page)).Any(static fence => fence.Groups["language"].Value is not ("csharp" or "text" or "python" or "xml" or ""))));
+        AllPages.Where(
+            static page =>
+                Fence().Matches(Text(page)).Any(static fence => fence.Groups["language"].Value is not ("csharp" or "text" or "python" or "xml" or ""))));
 
     // But for the head of a file of rows, and the tree of the repository.
     [Fact]

@@ -3,7 +3,9 @@ using SoftmaxGen.Generator.Tests.Harness;
 
 namespace SoftmaxGen.Generator.Tests.Readme;
 
-/// <summary>Every relative link of the README and of the pages leads to a file, and to a heading of it where the link names one. The map names every page.</summary>
+/// <summary>
+/// Every relative link of the README and of the pages leads to a file, and to a heading of it where the link names one. The map names every page.
+/// </summary>
 public partial class LinkTests
 {
     private static readonly string[] _folders = ["docs", "samples", "src"];
@@ -46,7 +48,8 @@ public partial class LinkTests
     {
         string[] parts = link.Split('#');
         IEnumerable<string> lines = File.ReadLines(Path.Combine(SourceTree.Root, "docs", parts[0]))
-            .SkipWhile(line => parts.Length > 1 && !(Heading().Match(line) is { Success: true } heading && parts[1].Equals(Anchor(heading), StringComparison.OrdinalIgnoreCase)));
+            .SkipWhile(line => parts.Length > 1
+                && !(Heading().Match(line) is { Success: true } heading && parts[1].Equals(Anchor(heading), StringComparison.OrdinalIgnoreCase)));
 
         Assert.Contains($"](docs/{link})", Text("README.md"), StringComparison.Ordinal);
         Assert.Contains($"]({link})", Text("docs/README.md"), StringComparison.Ordinal);

@@ -2,7 +2,9 @@ using SoftmaxGen.Generator.Tests.Harness;
 
 namespace SoftmaxGen.Generator.Tests.Readme;
 
-/// <summary>Every fault of <c>eng/planted-faults.txt</c> can still be planted: its text occurs in its file as often as the list says, and its tests exist.</summary>
+/// <summary>
+/// Every fault of <c>eng/planted-faults.txt</c> can still be planted: its text occurs in its file as often as the list says, and its tests exist.
+/// </summary>
 public class PlantedFaultTests
 {
     public static TheoryData<string> Faults => [.. Blocks().Select(static fault => fault["title"])];

@@ -52,7 +52,7 @@ public class CompiledModelTests
         Assert.All(expectedGradient.Zip(gradient), pair => Assert.Equal(pair.First, pair.Second, tolerance));
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Shapes))]
     public void Predictions_agree_with_the_textbook(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)
     {
@@ -65,7 +65,8 @@ public class CompiledModelTests
         {
             double[] scores = PlainSoftmax.Scores(weights, row);
             Assert.Equal(firstLabel + Array.IndexOf(scores, scores.Max()), predict(weights, row));
-            Assert.All(PlainSoftmax.Probabilities(scores).Zip(probabilities(weights, row)), pair => Assert.Equal(pair.First, pair.Second, single ? 2e-6 : 1e-14));
+            Assert.All(
+                PlainSoftmax.Probabilities(scores).Zip(probabilities(weights, row)), pair => Assert.Equal(pair.First, pair.Second, single ? 2e-6 : 1e-14));
         }
     }
 

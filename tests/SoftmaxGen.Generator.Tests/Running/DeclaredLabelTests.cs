@@ -124,9 +124,12 @@ public class DeclaredLabelTests
         using LoadedAssembly assembly = Load(source);
 
         Assert.Equal("Low Medium High True True 200 High", assembly.Method<Func<string>>("Probe", "Run")());
-        Assert.StartsWith("The label of row 33 is 0; labels are 10, 20, 200.", assembly.Method<Func<int, string>>("Probe", "Refuse")(0), StringComparison.Ordinal);
-        Assert.StartsWith("The label of row 33 is 0; labels are 10, 20, 200.", assembly.Method<Func<int, string>>("Probe", "Refuse")(1), StringComparison.Ordinal);
-        Assert.StartsWith("The label of row 33 is 0; labels are 10, 20, 200.", assembly.Method<Func<int, string>>("Probe", "Refuse")(2), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The label of row 33 is 0; labels are 10, 20, 200.", assembly.Method<Func<int, string>>("Probe", "Refuse")(0), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The label of row 33 is 0; labels are 10, 20, 200.", assembly.Method<Func<int, string>>("Probe", "Refuse")(1), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The label of row 33 is 0; labels are 10, 20, 200.", assembly.Method<Func<int, string>>("Probe", "Refuse")(2), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -226,7 +229,8 @@ public class DeclaredLabelTests
         Type scalar = seed % 3 == 0 ? typeof(float) : typeof(double);
         Type listed = assembly.Assembly.GetType("Listed")!;
 
-        _compareListed.MakeGenericMethod(listed, assembly.Assembly.GetType("Counted")!, scalar).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [seed, labels], null);
+        _compareListed.MakeGenericMethod(listed, assembly.Assembly.GetType("Counted")!, scalar)
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, [seed, labels], null);
     }
 
     private static void CompareListed<TListed, TCounted, T>(int seed, int[] classLabels)
@@ -254,7 +258,8 @@ public class DeclaredLabelTests
 
         T[] gradient = new T[TListed.Shape.ParameterCount];
         T[] expectedGradient = new T[gradient.Length];
-        Assert.Equal(TCounted.LossAndGradient(expected.Weights, rows, indices, expectedGradient), TListed.LossAndGradient(model.Weights, rows, given, gradient));
+        Assert.Equal(
+            TCounted.LossAndGradient(expected.Weights, rows, indices, expectedGradient), TListed.LossAndGradient(model.Weights, rows, given, gradient));
         Assert.Equal(expectedGradient, gradient);
 
         Evaluation evaluation = model.Evaluate(rows, given);
@@ -293,7 +298,8 @@ public class DeclaredLabelTests
         string list = string.Join(", ", classLabels);
         given[7] = stranger;
         ArgumentException refusal = Assert.Throws<ArgumentException>("labels", () => TListed.Train(rows, given));
-        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"The label of row 7 is {stranger}; labels are {list}."), refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            string.Create(CultureInfo.InvariantCulture, $"The label of row 7 is {stranger}; labels are {list}."), refusal.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("labels", () => TListed.LossAndGradient(model.Weights, rows, given, gradient));
         Assert.Throws<ArgumentException>("labels", () => model.Evaluate(rows, given));
         Assert.Throws<ArgumentException>("label", () => learner.Update(rows.AsSpan(0, Features), stranger));

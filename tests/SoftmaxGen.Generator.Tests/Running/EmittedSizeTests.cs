@@ -31,7 +31,8 @@ public class EmittedSizeTests
         using LoadedAssembly assembly = new(GeneratorHarness.CompileWithModels(Settings.Default, source));
 
         const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        MethodInfo[] methods = [.. assembly.Assembly.GetTypes().SelectMany(static type => type.GetMethods(All)).Where(static method => method.GetMethodBody() is not null)];
+        MethodInfo[] methods =
+            [.. assembly.Assembly.GetTypes().SelectMany(static type => type.GetMethods(All)).Where(static method => method.GetMethodBody() is not null)];
         Assert.True(methods.Length > 50);
         foreach (MethodInfo method in methods)
         {

@@ -68,7 +68,7 @@ public class GivenNameTests
         Assert.Contains("high risk", assembly.Method<Func<string>>("Probe", "Matrix")(), StringComparison.Ordinal);
     }
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData("[ClassName(\"high risk\"), ", "[ClassName(\"highest risk\"), ")]
     [InlineData("low \\\"risk\\\"", "low risk")]
     [InlineData("sepal length (cm)", "sepal length")]

@@ -44,8 +44,10 @@ public class RowMajorTests
         ArgumentException refusal = Assert.Throws<ArgumentException>("rows", () => new double[][] { [1, 2], [3, 4], [5] }.ToRowMajor());
 
         Assert.StartsWith("Row 2 has 1 numbers; row 0 has 2.", refusal.Message, StringComparison.Ordinal);
-        Assert.StartsWith("Row 1 is null.", Assert.Throws<ArgumentException>("rows", () => new double[][] { [1], null! }.ToRowMajor()).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Row 0 is null.", Assert.Throws<ArgumentException>("rows", () => new double[][] { null! }.ToRowMajor()).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Row 1 is null.", Assert.Throws<ArgumentException>("rows", () => new double[][] { [1], null! }.ToRowMajor()).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Row 0 is null.", Assert.Throws<ArgumentException>("rows", () => new double[][] { null! }.ToRowMajor()).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>("rows", () => ((double[][])null!).ToRowMajor());
         Assert.Throws<ArgumentNullException>("table", () => ((double[,])null!).AsRowMajor().Length);
     }

@@ -24,7 +24,7 @@ public partial class SourceExportTests
         { 26, 65, 1, LanguageVersion.CSharp13 },
     };
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Shapes))]
     public void Predictions_in_double_are_those_of_the_textbook(int classes, int features, int firstLabel, LanguageVersion version)
     {

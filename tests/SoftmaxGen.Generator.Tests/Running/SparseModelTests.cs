@@ -95,7 +95,7 @@ public class SparseModelTests
         Assert.False(assembly.Method<Func<bool>>("Demo.Probe", "Skips")());
     }
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData(10, 65, Zeros.Scattered, true)]
     [InlineData(10, 65, Zeros.WholeFeatures, true)]
     [InlineData(10, 65, Zeros.All, true)]
@@ -110,7 +110,7 @@ public class SparseModelTests
         Assert.Equal(isSkipped, assembly.Method<Func<bool>>("Demo.Probe", "Skips")());
     }
 
-    [Theory]
+    [LongTheory(every: 3)]
     [InlineData(3, 7, false)]
     [InlineData(10, 65, true)]
     [InlineData(67, 17, false)]

@@ -5,7 +5,8 @@ namespace SoftmaxGen.Generator.Tests.Specs;
 public class TypeSpecTests
 {
     [Fact]
-    public void A_type_in_the_global_namespace_refers_to_itself() => Assert.Equal("global::Foo", new TypeSpec("", default, "Foo", default, "Foo").SelfReference);
+    public void A_type_in_the_global_namespace_refers_to_itself() =>
+        Assert.Equal("global::Foo", new TypeSpec("", default, "Foo", default, "Foo").SelfReference);
 
     [Fact]
     public void A_nested_generic_type_refers_to_itself()

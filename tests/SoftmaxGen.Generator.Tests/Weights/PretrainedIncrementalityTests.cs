@@ -26,7 +26,8 @@ public class PretrainedIncrementalityTests
         ImmutableArray<GeneratedSourceResult> old = Result(before).GeneratedSources;
         ImmutableArray<GeneratedSourceResult> renewed = Result(after).GeneratedSources;
         Assert.Equal(12, renewed.Length);
-        Assert.Equal(["Model.Pretrained.g.cs"], renewed.Zip(old).Where(static pair => !pair.First.SourceText.ContentEquals(pair.Second.SourceText)).Select(static pair => pair.First.HintName));
+        Assert.Equal(["Model.Pretrained.g.cs"],
+            renewed.Zip(old).Where(static pair => !pair.First.SourceText.ContentEquals(pair.Second.SourceText)).Select(static pair => pair.First.HintName));
     }
 
     [Fact]
@@ -42,11 +43,13 @@ public class PretrainedIncrementalityTests
         ImmutableArray<GeneratedSourceResult> old = Result(before).GeneratedSources;
         ImmutableArray<GeneratedSourceResult> renewed = Result(after).GeneratedSources;
         Assert.Equal(old.Select(static file => file.HintName), renewed.Select(static file => file.HintName));
-        Assert.Equal(["Model.Pretrained.g.cs"], renewed.Zip(old).Where(static pair => !pair.First.SourceText.ContentEquals(pair.Second.SourceText)).Select(static pair => pair.First.HintName));
+        Assert.Equal(["Model.Pretrained.g.cs"],
+            renewed.Zip(old).Where(static pair => !pair.First.SourceText.ContentEquals(pair.Second.SourceText)).Select(static pair => pair.First.HintName));
         Assert.DoesNotContain("SoftmaxKernels", Text(old), StringComparison.Ordinal);
         Assert.Contains("SoftmaxKernels", Text(renewed), StringComparison.Ordinal);
 
-        static string Text(ImmutableArray<GeneratedSourceResult> files) => files.Single(static file => file.HintName == "Model.Pretrained.g.cs").SourceText.ToString();
+        static string Text(ImmutableArray<GeneratedSourceResult> files) =>
+            files.Single(static file => file.HintName == "Model.Pretrained.g.cs").SourceText.ToString();
 
         static TextFile File(string weight) => WeightsFiles.File($$"""
             {

@@ -9,7 +9,8 @@ namespace SoftmaxGen.Generator.Tests.Weights;
 /// <summary>The generated file of a model with baked weights.</summary>
 public class PretrainedTextTests
 {
-    private const string Names = "ClassNames = new[] { \"a\\n*/ } class X { /*\", \"b\\u2028<&>\" }, FeatureNames = new[] { \"\\u0085\\ud83d\\ude00\", \"\\\"x\\\"\" }";
+    private const string Names =
+        "ClassNames = new[] { \"a\\n*/ } class X { /*\", \"b\\u2028<&>\" }, FeatureNames = new[] { \"\\u0085\\ud83d\\ude00\", \"\\\"x\\\"\" }";
 
     [Theory]
     [InlineData(false)]
@@ -85,7 +86,8 @@ public class PretrainedTextTests
     {
         Precision precision = (Precision)boxed;
         Random random = new(4);
-        string[] edges = ["0", "-0", "-0.0e5", "5e-324", "2.4703282292062328e-324", "1.7976931348623158e308", "1e309", "3.4028236e38", "1.4e-45", "9007199254740993", "16777217"];
+        string[] edges = ["0", "-0", "-0.0e5", "5e-324", "2.4703282292062328e-324", "1.7976931348623158e308", "1e309", "3.4028236e38", "1.4e-45",
+            "9007199254740993", "16777217"];
         IEnumerable<string> numbers = Enumerable.Range(0, 500)
             .Select(_ => BitConverter.Int64BitsToDouble(random.NextInt64()))
             .Where(double.IsFinite)

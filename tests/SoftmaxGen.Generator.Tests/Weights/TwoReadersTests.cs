@@ -8,7 +8,9 @@ using SoftmaxGen.Generator.Tests.Harness;
 
 namespace SoftmaxGen.Generator.Tests.Weights;
 
-/// <summary>A model file is read by the library when a program runs and by the generator when it is compiled: they take the same files for the same weights.</summary>
+/// <summary>
+/// A model file is read by the library when a program runs and by the generator when it is compiled: they take the same files for the same weights.
+/// </summary>
 public class TwoReadersTests
 {
     private const string Source = """

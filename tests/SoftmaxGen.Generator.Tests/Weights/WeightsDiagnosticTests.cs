@@ -10,7 +10,9 @@ namespace SoftmaxGen.Generator.Tests.Weights;
 /// <summary>What is reported of weights that cannot be baked in, where, and that the generator bakes none of them.</summary>
 public class WeightsDiagnosticTests
 {
-    /// <summary>Gets what is wrong in a weights file: the text to replace, its replacement, the id, line and column from 1, and a piece of the message.</summary>
+    /// <summary>
+    /// Gets what is wrong in a weights file: the text to replace, its replacement, the id, line and column from 1, and a piece of the message.
+    /// </summary>
     public static TheoryData<string, string, string, int, int, string> WrongFiles { get; } = new()
     {
         { "softmaxgen-model", "other", "SMG0042", 2, 13, "the format must be \"softmaxgen-model\"" },
@@ -105,7 +107,7 @@ public class WeightsDiagnosticTests
         { "\"format\"", "\r\n\t \"format\"" },
     };
 
-    [Theory]
+    [LongTheory(every: 3)]
     [MemberData(nameof(WrongFiles))]
     public async Task A_wrong_file_is_reported_in_its_place(string old, string replacement, string id, int line, int column, string message)
     {
@@ -116,9 +118,12 @@ public class WeightsDiagnosticTests
         Assert.Equal(id, diagnostic.Id);
         Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
         Assert.Equal(file.Path, diagnostic.Location.GetLineSpan().Path);
-        Assert.Equal((line, column), (diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1, diagnostic.Location.GetLineSpan().StartLinePosition.Character + 1));
+        Assert.Equal(
+            (line, column), (diagnostic.Location.GetLineSpan().StartLinePosition.Line + 1, diagnostic.Location.GetLineSpan().StartLinePosition.Character + 1));
         Assert.Contains(
-            string.Create(CultureInfo.InvariantCulture, $"model.softmax.json, line {line}, column {column}: "), diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            string.Create(CultureInfo.InvariantCulture, $"model.softmax.json, line {line}, column {column}: "),
+            diagnostic.GetMessage(CultureInfo.InvariantCulture),
+            StringComparison.Ordinal);
         Assert.Contains(message, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Null(WeightsFiles.Pretrained(WeightsFiles.Model, file));
     }
@@ -186,7 +191,8 @@ public class WeightsDiagnosticTests
     public async Task A_program_compiles_without_an_optional_file_and_with_it()
     {
         string model = WeightsFiles.Model.Replace(".json\"", ".json\", WeightsOptional = true", StringComparison.Ordinal);
-        string source = $"#nullable enable\n{model} public static class Use {{ public static Model Get() => Model.Pretrained ?? Model.FromWeights(new double[6]); }}";
+        string source =
+            $"#nullable enable\n{model} public static class Use {{ public static Model Get() => Model.Pretrained ?? Model.FromWeights(new double[6]); }}";
 
         Assert.Empty(await WeightsFiles.AnalyzeAsync(source));
         Assert.Empty(await WeightsFiles.AnalyzeAsync(source, WeightsFiles.File()));
@@ -259,9 +265,11 @@ public class WeightsDiagnosticTests
     [Fact]
     public async Task More_weights_than_can_be_baked_in_are_reported_before_they_are_read()
     {
-        TextFile file = WeightsFiles.File(WeightsFiles.Text.Replace("\"classes\": 2,\n  \"features\": 2", "\"classes\": 4096,\n  \"features\": 256", StringComparison.Ordinal));
+        TextFile file = WeightsFiles.File(
+            WeightsFiles.Text.Replace("\"classes\": 2,\n  \"features\": 2", "\"classes\": 4096,\n  \"features\": 256", StringComparison.Ordinal));
 
-        ImmutableArray<Diagnostic> diagnostics = await WeightsFiles.AnalyzeAsync(Sources.WithArguments("Classes = 4096, Features = 256, Weights = \"model.softmax.json\""), file);
+        ImmutableArray<Diagnostic> diagnostics = await WeightsFiles.AnalyzeAsync(
+            Sources.WithArguments("Classes = 4096, Features = 256, Weights = \"model.softmax.json\""), file);
 
         Diagnostic diagnostic = Assert.Single(diagnostics, static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Equal("SMG0047", diagnostic.Id);

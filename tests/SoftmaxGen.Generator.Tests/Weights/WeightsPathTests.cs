@@ -34,5 +34,6 @@ public class WeightsPathTests
 
     [Fact]
     public void The_path_may_have_steps_that_lead_nowhere() => Assert.NotNull(
-        WeightsFiles.Pretrained(WeightsFiles.Model.Replace("model.", "weights/model.", StringComparison.Ordinal), new TextFile("/project/src/../weights//./model.softmax.json", WeightsFiles.Text)));
+        WeightsFiles.Pretrained(WeightsFiles.Model.Replace("model.", "weights/model.", StringComparison.Ordinal),
+            new TextFile("/project/src/../weights//./model.softmax.json", WeightsFiles.Text)));
 }

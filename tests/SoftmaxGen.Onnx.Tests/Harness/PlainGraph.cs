@@ -72,7 +72,8 @@ internal sealed class PlainGraph(OnnxGraph graph)
         double[] values = matrix.ToDoubles();
         int rows = (int)matrix.Dimensions[0];
         int columns = (int)matrix.Dimensions[1];
-        return [.. Enumerable.Range(0, isTransposed ? rows : columns).Select(j => x.Select((v, k) => v * values[isTransposed ? (j * columns) + k : (k * columns) + j]).Sum())];
+        return [.. Enumerable.Range(0, isTransposed ? rows : columns)
+            .Select(j => x.Select((v, k) => v * values[isTransposed ? (j * columns) + k : (k * columns) + j]).Sum())];
     }
 
     private static double[] Both(double[] x, double[] y, Func<double, double, double> operation) =>

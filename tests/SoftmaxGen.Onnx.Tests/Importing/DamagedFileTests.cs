@@ -78,7 +78,9 @@ public class DamagedFileTests
         Assert.True(IsRefused(file.ToArray()));
     }
 
-    /// <summary>A valid model with fields of no content behind it, or one in a message within messages; a field is found by the numbers of those around it.</summary>
+    /// <summary>
+    /// A valid model with fields of no content behind it, or one in a message within messages; a field is found by the numbers of those around it.
+    /// </summary>
     [Theory]
     [InlineData(8)]
     [InlineData(14)]

@@ -3,7 +3,9 @@ using SoftmaxGen.Onnx.Graphs;
 
 namespace SoftmaxGen.Onnx.Tests.Importing;
 
-/// <summary>The graph of a pipeline as converters write a <c>ColumnTransformer</c> of scikit-learn and what follows it, for the rows of <see cref="Tenant"/>.</summary>
+/// <summary>
+/// The graph of a pipeline as converters write a <c>ColumnTransformer</c> of scikit-learn and what follows it, for the rows of <see cref="Tenant"/>.
+/// </summary>
 internal static class EncodedGraph
 {
     /// <summary>Gets the inputs, the members of <see cref="Tenant"/>.</summary>

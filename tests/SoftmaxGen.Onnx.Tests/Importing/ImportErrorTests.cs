@@ -108,7 +108,8 @@ public class ImportErrorTests
     [Fact]
     public void A_weight_beyond_the_precision_is_refused()
     {
-        OnnxModel file = _gemm with { Graph = _gemm.Graph with { Initializers = [_gemm.Graph.Initializers[0], OnnxTensor.Create("intercepts", [3], [0, 1e39, 0])] } };
+        OnnxModel file =
+            _gemm with { Graph = _gemm.Graph with { Initializers = [_gemm.Graph.Initializers[0], OnnxTensor.Create("intercepts", [3], [0, 1e39, 0])] } };
 
         ModelFormatException exception = Assert.Throws<ModelFormatException>(() => Samples.Import<ThreeSingle, float>(Bytes(file)));
 

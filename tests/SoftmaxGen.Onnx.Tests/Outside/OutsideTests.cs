@@ -45,7 +45,9 @@ public sealed class OutsideTests : IDisposable
     public void Models_that_other_programs_made_give_the_probabilities_that_Onnx_Runtime_gives()
     {
         OutsideTools.Python("make_models.py", _folder.FullName);
-        string[] files = [.. Directory.GetFiles(_folder.FullName, "*.onnx").Where(static path => !path.Contains("converted", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] files =
+            [.. Directory.GetFiles(_folder.FullName, "*.onnx").Where(static path => !path.Contains("converted", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)];
         double[] rows = SinglesIn(Samples.Numbers<double>(Rows * Three.Features, seed: 5));
 
         Assert.Equal(9, files.Length);

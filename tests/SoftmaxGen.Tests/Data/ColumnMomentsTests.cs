@@ -60,6 +60,18 @@ public sealed class ColumnMomentsTests
         Assert.True(moments.Deviations[0] > 1);
     }
 
+    /// <summary>A feature of single precision has no digits to spare: it may vary by a few units of its last place.</summary>
+    [Fact]
+    public void A_feature_of_single_precision_that_varies_by_ten_units_of_its_last_place_varies()
+    {
+        const int Rows = 2000;
+        const float Units = 1.1920929e-6f;
+        float[] rows = [.. Enumerable.Range(0, Rows * MomentsModelSingle.Features).Select(i => i / MomentsModelSingle.Features % 2 == 0 ? 1 : 1 + Units)];
+        using TrainingSet<MomentsModelSingle, float> set = MomentsModelSingle.CreateTrainingSet(rows, [.. Enumerable.Range(0, Rows).Select(i => i / 2 % 2)]);
+
+        Assert.All(((IMeanLoss)set).Moments.Deviations, deviation => Assert.Equal(Units / 2, deviation, 1e-3 * Units));
+    }
+
     [Fact]
     public void A_row_without_weight_does_not_make_a_feature_vary()
     {

@@ -109,7 +109,8 @@ public sealed class RowSampleTests
         T[] rowWeights = weighted ? [.. Enumerable.Range(0, RowCount).Select(i => T.CreateTruncating(i % 7 == 3 ? 0 : random.NextDouble()))] : [];
         if (!soft)
         {
-            return new TrainingRows<T> { Rows = rows, RowWeights = rowWeights, Labels = (int[])[.. Enumerable.Range(0, RowCount).Select(_ => random.Next(shape.Classes))] };
+            return new TrainingRows<T> { Rows = rows, RowWeights = rowWeights,
+                Labels = (int[])[.. Enumerable.Range(0, RowCount).Select(_ => random.Next(shape.Classes))] };
         }
 
         T[] targets = [.. Enumerable.Range(0, RowCount).SelectMany(_ => Share(shape.Classes, random.NextDouble()))];

@@ -15,7 +15,7 @@ public sealed class RowStoreTests
     /// <summary>Gets numbers of rows: some that fill no group, a chunk, and several of which the last is not full.</summary>
     public static TheoryData<int> RowCounts => [1, 7, 33, 500, ChunkRows, (2 * ChunkRows) + 41];
 
-    [Theory]
+    [LongTheory(every: 3)]
     [MemberData(nameof(RowCounts))]
     public void Rows_lie_in_the_order_of_the_caller(int count)
     {

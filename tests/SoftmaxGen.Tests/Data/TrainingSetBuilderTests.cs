@@ -48,7 +48,7 @@ public sealed class TrainingSetBuilderTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 7)]
     [MemberData(nameof(Cases))]
     public void Batches_of_any_size_make_the_set_of_all_rows(int count, int capacity, Extras extras)
     {
@@ -82,7 +82,8 @@ public sealed class TrainingSetBuilderTests
         AssertMessage("The label of row 12 is 3", "labels", () => builder.Add(new double[8], [0, 3]));
         AssertMessage("The weight of row 11 is -1", "rowWeights", () => builder.Add(new double[8], [0, 1], [-1, 1]));
         AssertMessage("The targets of row 11 add up", "targets", () => builder.Add(new() { Rows = new double[4], Targets = [1, 1, 1] }));
-        AssertMessage("The offset of class 1 in row 11", "offsets", () => builder.Add(new() { Rows = new double[4], Labels = [1], Offsets = [0, double.NaN, 0] }));
+        AssertMessage(
+            "The offset of class 1 in row 11", "offsets", () => builder.Add(new() { Rows = new double[4], Labels = [1], Offsets = [0, double.NaN, 0] }));
         AssertMessage(
             "Feature 0 of row 11 is", "rows", () => builder.Add(new() { Rows = [double.PositiveInfinity, 1, 1, 1], Labels = [1], IncompleteRows = IncompleteRows.Skip }));
         AssertMessage("The length is 1; it must be 2.", "labels", () => builder.Add(new double[8], [0]));
@@ -181,7 +182,8 @@ public sealed class TrainingSetBuilderTests
         Assert.Contains(
             message, (await Assert.ThrowsAsync<ArgumentException>("rows", () => builder.AddAsync(Later(wrong)))).Message, StringComparison.Ordinal);
         AssertMessage(
-            $"The label of row {before + 7000} is 7", "rows", () => builder.Add(wrong.Select(static (deal, row) => row == 7000 ? deal with { Label = 7 } : deal)));
+            $"The label of row {before + 7000} is 7", "rows", () =>
+                builder.Add(wrong.Select(static (deal, row) => row == 7000 ? deal with { Label = 7 } : deal)));
         using var canceled = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => builder.AddAsync(Canceled(wrong, canceled), canceled.Token));
 
@@ -203,7 +205,8 @@ public sealed class TrainingSetBuilderTests
         Assert.Contains("[Label]", Assert.Throws<NotSupportedException>(() => builder.Add(clients)).Message, StringComparison.Ordinal);
         builder.Add(Enumerable.Empty<(Client, Plan)>());
         builder.Add(clients, [Plan.Basic, Plan.Standard, Plan.Basic]);
-        Assert.Contains("row 4", Assert.Throws<ArgumentNullException>(() => builder.Add([clients[0], null!], new Plan[2])).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            "row 4", Assert.Throws<ArgumentNullException>(() => builder.Add([clients[0], null!], new Plan[2])).Message, StringComparison.OrdinalIgnoreCase);
         Assert.Throws<ArgumentException>("labels", () => builder.Add(clients, [(Plan)9, default, default]));
         Assert.Throws<ArgumentException>("labels", () => builder.Add(clients, new Plan[2]));
         Assert.Equal(3, builder.RowCount);
@@ -250,8 +253,12 @@ public sealed class TrainingSetBuilderTests
             Rows = rows.AsSpan(first * shape.Features, (last - first) * shape.Features),
             Labels = extras == Extras.Targets ? default : labels.AsSpan(first, last - first),
             Targets = extras == Extras.Targets ? targets.AsSpan(first * shape.Classes, (last - first) * shape.Classes) : default,
-            RowWeights = extras == Extras.Weights || (extras == Extras.LateWeights && (isAll || first >= middle)) ? weights.AsSpan(first, last - first) : default,
-            Offsets = extras == Extras.LateOffsets && (isAll || first >= middle) ? offsets.AsSpan(first * shape.Classes, (last - first) * shape.Classes) : default,
+            RowWeights = extras == Extras.Weights || (extras == Extras.LateWeights && (isAll || first >= middle))
+                ? weights.AsSpan(first, last - first)
+                : default,
+            Offsets = extras == Extras.LateOffsets && (isAll || first >= middle)
+                ? offsets.AsSpan(first * shape.Classes, (last - first) * shape.Classes)
+                : default,
         };
     }
 

@@ -41,14 +41,16 @@ public sealed class EvaluationTileTests
     }
 
     /// <summary>Scores that differ in their last bit have probabilities that do not: the larger score is the predicted class, whichever class it is.</summary>
-    [Fact]
-    public void Who_is_first_where_probabilities_are_equal_is_told_by_the_scores()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Who_is_first_where_probabilities_are_equal_is_told_by_the_scores(int toTheNext)
     {
         for (int first = 0; first < 3; first++)
         {
             double[] weights = new double[15];
-            weights[5 * ((first + 1) % 3)] = 1e-3;
-            weights[5 * ((first + 2) % 3)] = -1;
+            weights[5 * ((first + toTheNext) % 3)] = 1e-3;
+            weights[5 * ((first + (2 * toTheNext)) % 3)] = -1;
             weights[5 * first] = double.BitIncrement(1e-3);
             double[] rows = new double[4 * 9];
             int[] labels = [.. Enumerable.Range(0, 9).Select(i => i % 3)];

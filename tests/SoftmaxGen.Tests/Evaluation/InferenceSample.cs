@@ -1,8 +1,8 @@
 namespace SoftmaxGen.Tests.Evaluations;
 
 /// <summary>
-/// Rows whose labels are drawn with the probabilities of a random model, so that there is an optimum. Features are multiples of 1/1024 between -2 and 2: offsets
-/// and scales that are powers of two leave the same data.
+/// Rows whose labels are drawn with the probabilities of a random model, so that there is an optimum. Features are multiples of 1/1024 between -2 and 2:
+/// offsets and scales that are powers of two leave the same data.
 /// </summary>
 internal sealed record InferenceSample(ModelShape Shape, double[] Rows, int[] ClassIndices, double[] RowWeights)
 {

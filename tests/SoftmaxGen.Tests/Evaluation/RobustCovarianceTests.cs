@@ -214,7 +214,8 @@ public sealed class RobustCovarianceTests
         })];
     }
 
-    private static double[] Matrix(JsonElement element) => [.. element.EnumerateArray().SelectMany(row => row.EnumerateArray().Select(cell => cell.GetDouble()))];
+    private static double[] Matrix(JsonElement element) =>
+        [.. element.EnumerateArray().SelectMany(row => row.EnumerateArray().Select(cell => cell.GetDouble()))];
 
     private static void AssertCovariance(double[] expected, StatisticalInference actual, double tolerance, string context)
     {

@@ -16,7 +16,9 @@ internal sealed record JitMethod(string Name, string Tier, IReadOnlyList<string>
     /// <summary>Gets a value indicating whether it belongs to the kernels of a generated model.</summary>
     public bool IsKernel => Name.Contains(".SoftmaxKernels", StringComparison.Ordinal);
 
-    /// <summary>Gets a value indicating whether it predicts rows, and belongs to a generated model or its kernels. Members for batches only call the library.</summary>
+    /// <summary>
+    /// Gets a value indicating whether it predicts rows, and belongs to a generated model or its kernels. Members for batches only call the library.
+    /// </summary>
     public bool IsPrediction => Name.StartsWith(Kernels, StringComparison.Ordinal)
         ? _kernels.Any(name => Member.StartsWith(name, StringComparison.Ordinal))
         : Name.StartsWith(Models, StringComparison.Ordinal) && !Member.Contains("Batch", StringComparison.Ordinal)

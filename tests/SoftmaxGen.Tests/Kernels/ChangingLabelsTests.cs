@@ -19,12 +19,15 @@ public sealed class ChangingLabelsTests
     public void Double_2x2() => Storm<Double2x2, double>(1);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Double_10x64() => Storm<Double10x64, double>(2);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Double_26x16() => Storm<Double26x16, double>(3);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Single_26x16() => Storm<Single26x16, float>(4);
 
     private static void Storm<TModel, T>(int seed)
@@ -35,7 +38,8 @@ public sealed class ChangingLabelsTests
         var random = new Random(seed);
 
         // Some rows are so far away that they are not the vectors' business.
-        T[] rows = [.. Enumerable.Range(0, Rows * shape.Features).Select(i => T.CreateChecked((random.NextDouble() - 0.5) * (random.Next(2_000) == 0 ? 1e4 : 1)))];
+        T[] rows =
+            [.. Enumerable.Range(0, Rows * shape.Features).Select(i => T.CreateChecked((random.NextDouble() - 0.5) * (random.Next(2_000) == 0 ? 1e4 : 1)))];
         T[] weights = [.. Enumerable.Range(0, shape.ParameterCount).Select(_ => T.CreateChecked(random.NextDouble() - 0.5))];
         double[] wideWeights = [.. weights.Select(double.CreateChecked)];
         int[] labels = [.. Enumerable.Range(0, Rows).Select(i => i % shape.Classes)];

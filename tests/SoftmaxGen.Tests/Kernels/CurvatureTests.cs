@@ -13,7 +13,7 @@ public class CurvatureTests
 
     public static TheoryData<string> HessianShapes => ShapeCase.HessianNames;
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Products_agree_with_the_textbook(string name)
     {
@@ -32,7 +32,7 @@ public class CurvatureTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(DoubleShapes))]
     public void A_product_is_the_slope_of_the_gradient(string name)
     {
@@ -49,7 +49,7 @@ public class CurvatureTests
         AssertClose.Vector(slope, set.HessianProduct(sample.Weights, direction), 1e-7, name);
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(HessianShapes))]
     public void The_hessian_times_a_direction_is_the_product(string name)
     {
@@ -72,7 +72,7 @@ public class CurvatureTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(HessianShapes))]
     public void The_hessian_times_a_direction_is_the_slope_of_the_gradient(string name)
     {
@@ -91,7 +91,7 @@ public class CurvatureTests
         AssertClose.Vector(slope, LowerTriangleTimes(set.Hessian(sample.Weights), direction), tolerance, name);
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(HessianShapes))]
     public void Above_the_diagonal_the_hessian_is_zero(string name)
     {

@@ -10,21 +10,21 @@ public class FarScoreTests
 {
     public static TheoryData<string> Shapes => ShapeCase.Names;
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     [Trait(TestCategory.Name, TestCategory.Slow)]
     public void All_rows_are_far(string name) => AssertAgrees(name, static _ => 1e3);
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Every_fifth_row_is_far(string name) => AssertAgrees(name, static row => row % 5 == 3 ? 1e3 : 1);
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     [Trait(TestCategory.Name, TestCategory.Slow)]
     public void The_first_row_and_the_last_are_far(string name) => AssertAgrees(name, static row => row is 0 or 200 or 1100 ? -1e4 : 1);
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Some_rows_are_as_far_as_numbers_reach(string name)
@@ -33,7 +33,7 @@ public class FarScoreTests
         AssertAgrees(name, row => row % 7 == 2 ? farthest : row % 50 == 6 ? -farthest : 1);
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Scores_around_the_end_of_the_range(string name)
     {
@@ -52,7 +52,7 @@ public class FarScoreTests
         AssertAgrees(shape, sample);
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Many_scores_at_the_end_of_the_range_have_a_finite_sum(string name)
     {
@@ -74,7 +74,7 @@ public class FarScoreTests
         AssertAgrees(shape, sample);
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Ties_far_above_the_other_classes(string name)

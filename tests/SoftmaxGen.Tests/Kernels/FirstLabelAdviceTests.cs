@@ -7,7 +7,8 @@ public sealed class FirstLabelAdviceTests
     [InlineData(new[] { 1, 2, 3, 1 }, "row 2 is 3; labels run from 0 to 2. These run from 1 to 3: declare the model with FirstLabel = 1.")]
     [InlineData(new[] { 7, 5, 6 }, "row 0 is 7; labels run from 0 to 2. These run from 5 to 7: declare the model with FirstLabel = 5.")]
     [InlineData(new[] { -1, 0, 1 }, "These run from -1 to 1: declare the model with FirstLabel = -1.")]
-    public void Labels_from_elsewhere_suggest_the_first_label(int[] labels, string message) => Assert.Contains(message, Message(labels), StringComparison.Ordinal);
+    public void Labels_from_elsewhere_suggest_the_first_label(int[] labels, string message) =>
+        Assert.Contains(message, Message(labels), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(new[] { 1, 3, 4 })]

@@ -16,7 +16,8 @@ public class LabelStageTests
         // Runs of 1, 2, 3, ... rows: of class 0, the last, 1, the last but one, ...
         ShapeCase shape = ShapeCase.Of(name);
         int classes = shape.Shape.Classes;
-        int[] labels = [.. Enumerable.Range(1, 40).SelectMany(run => Enumerable.Repeat((run % 2 == 0 ? classes - (run / 2) : run / 2) % classes, run)).Take(RowCount)];
+        int[] labels =
+            [.. Enumerable.Range(1, 40).SelectMany(run => Enumerable.Repeat((run % 2 == 0 ? classes - (run / 2) : run / 2) % classes, run)).Take(RowCount)];
 
         AssertAgrees(shape, Sample.Of(shape.Shape, RowCount) with { ClassIndices = labels });
     }

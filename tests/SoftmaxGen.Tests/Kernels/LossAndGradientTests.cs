@@ -15,7 +15,7 @@ public class LossAndGradientTests
 
     public static TheoryData<string> DoubleShapes => ShapeCase.DoubleNames;
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Packed_rows_agree_with_the_textbook(string name)
     {
@@ -27,7 +27,7 @@ public class LossAndGradientTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Weighted_rows_agree_with_the_textbook(string name)
     {
@@ -41,7 +41,7 @@ public class LossAndGradientTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Row_major_rows_agree_with_the_textbook(string name)
     {
@@ -53,7 +53,7 @@ public class LossAndGradientTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(DoubleShapes))]
     public void The_gradient_is_the_slope_of_the_loss(string name)
     {
@@ -74,7 +74,7 @@ public class LossAndGradientTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Without_weights_every_class_is_as_probable_as_any(string name)
     {

@@ -100,7 +100,8 @@ public sealed class PackedRowsTests
             Assert.Throws<ArgumentException>("hessianSum", () => TModel.AccumulateHessian(weights, Rows(shape.Features), new double[1]));
         }
 
-        PackedRows<T> Rows(int features) => PackedRows<T>.Create(1, features, memory.Length >= PackedRows<T>.GroupRows * features ? memory : new T[PackedRows<T>.GroupRows * features], memory);
+        PackedRows<T> Rows(int features) =>
+            PackedRows<T>.Create(1, features, memory.Length >= PackedRows<T>.GroupRows * features ? memory : new T[PackedRows<T>.GroupRows * features], memory);
     }
 
     private static void Wild<TModel, T>()

@@ -9,7 +9,7 @@ public class RowWeightTests
 
     public static TheoryData<string> Shapes => ShapeCase.Names;
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void A_row_of_weight_2_counts_like_two_rows(string name)
     {
@@ -23,7 +23,7 @@ public class RowWeightTests
         AssertSame(shape, doubled.LossAndGradient(sample.Weights), weighted.LossAndGradient(sample.Weights));
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void A_row_of_weight_0_does_not_count_whatever_its_features(string name)
     {
@@ -37,7 +37,7 @@ public class RowWeightTests
         AssertSame(shape, without.LossAndGradient(sample.Weights), weighted.LossAndGradient(sample.Weights));
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void A_row_of_weight_0_does_not_count_whatever_its_scores(string name)
     {
@@ -61,7 +61,7 @@ public class RowWeightTests
         AssertSame(shape, without.LossAndGradient(sample.Weights), weighted.LossAndGradient(sample.Weights));
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Equal_weights_of_any_size_do_not_matter(string name)
     {

@@ -19,6 +19,15 @@ internal abstract class ShapeCase
         nameof(Double10x16), nameof(Double26x9), nameof(Single2x1), nameof(Single4x8), nameof(Single10x16),
     ];
 
+    // One or more of each form of kernel and of prediction, in both precisions: few and many classes, an odd and an even number, features that fill vectors and
+    // those that do not, labels that do not begin at 0, missing values, and scratch that is rented.
+    private static readonly HashSet<string> Quick =
+    [
+        .. Few, nameof(Double2x2), nameof(Double2x9Propagating), nameof(Double2x17), nameof(Double2x64), nameof(Double5x2), nameof(Double10x1),
+        nameof(Double10x65), nameof(Double11x60), nameof(Double28x10Propagating), nameof(Double70x16), nameof(Single2x3), nameof(Single2x37),
+        nameof(Single3x41), nameof(Single26x16),
+    ];
+
     private static readonly Dictionary<string, ShapeCase> ByName = Find();
 
     protected ShapeCase(ModelShape shape) => Shape = shape;
@@ -40,6 +49,9 @@ internal abstract class ShapeCase
 
     /// <summary>Finds a model by the name of its class.</summary>
     public static ShapeCase Of(string name) => ByName[name];
+
+    /// <summary>Tells whether the quick half tries a model; see <see cref="ShapeTheoryAttribute"/>.</summary>
+    public static bool IsQuick(string name) => Quick.Contains(name);
 
     /// <summary>Computes the mean loss and gradient of row-major rows.</summary>
     public abstract MeanLoss RowMajor(double[] weights, double[] rows, int[] labels);

@@ -8,8 +8,8 @@ using SoftmaxGen.Tests.Oracles;
 namespace SoftmaxGen.Tests.Memory;
 
 /// <summary>
-/// Members that are meant for generated code keep to the memory that they are given, whatever the arguments: they answer, or say that something is wrong, and do
-/// not end the process. Anybody can call them. The environment variable <c>SOFTMAXGEN_SUPPORT_CALLS</c> sets how often each is called.
+/// Members that are meant for generated code keep to the memory that they are given, whatever the arguments: they answer, or say that something is wrong, and
+/// do not end the process. Anybody can call them. The environment variable <c>SOFTMAXGEN_SUPPORT_CALLS</c> sets how often each is called.
 /// </summary>
 public sealed class SupportMemberTests
 {
@@ -91,7 +91,9 @@ public sealed class SupportMemberTests
         where method.GetParameters().Length > 0 && !method.GetParameters().Any(static parameter => IsRefStruct(parameter.ParameterType))
         select PublicCall.Of(
             closed,
-            method.IsGenericMethodDefinition ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(one => Close(one, type, model, scalar))]) : method,
+            method.IsGenericMethodDefinition
+                ? method.MakeGenericMethod([.. method.GetGenericArguments().Select(one => Close(one, type, model, scalar))])
+                : method,
             memory);
 
     private static Type Close(Type parameter, Type type, Type model, Type scalar) => parameter.Name switch

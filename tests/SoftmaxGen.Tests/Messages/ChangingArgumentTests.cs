@@ -29,7 +29,8 @@ public sealed class ChangingArgumentTests
         foreach (PublicCall call in ParameterNameSweepTests.Calls<TModel, TLabel, TRow>())
         {
             object?[] right = [.. call.Parameters.Select(pool.Right).Select(static argument => argument is Array array ? array.Clone() : argument)];
-            Change[] changes = [.. right.Zip(call.Parameters).Where(static pair => pair.First is Array).SelectMany(pair => Changes((Array)pair.First!, pool, pair.Second))];
+            Change[] changes =
+                [.. right.Zip(call.Parameters).Where(static pair => pair.First is Array).SelectMany(pair => Changes((Array)pair.First!, pool, pair.Second))];
             if (changes.Length == 0)
             {
                 continue;

@@ -36,7 +36,8 @@ public sealed class ParameterNameSweepTests
         where TLabel : unmanaged, Enum
     {
         IEnumerable<Type> types = typeof(SoftmaxTrainer).Assembly.GetExportedTypes().Concat(typeof(OnnxExport).Assembly.GetExportedTypes())
-            .Where(static type => type is { IsInterface: false, IsEnum: false, IsByRefLike: false } && type.GetCustomAttribute<EditorBrowsableAttribute>() is null)
+            .Where(
+                static type => type is { IsInterface: false, IsEnum: false, IsByRefLike: false } && type.GetCustomAttribute<EditorBrowsableAttribute>() is null)
             .Where(static type => !type.IsAssignableTo(typeof(Delegate)) && !type.IsAssignableTo(typeof(Attribute)))
             .Select(static type => type.IsGenericTypeDefinition
                 ? type.MakeGenericType([.. type.GetGenericArguments().Select(ArgumentPool<TModel, TLabel, TRow>.Close)])

@@ -24,7 +24,7 @@ public class ScaledExpTests
 
     public static TheoryData<string> FloatVariants => [.. Floats.Keys.Where(VectorWidths.Has)];
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(DoubleVariants))]
     public void Doubles_keep_their_bound(string name)
     {
@@ -38,7 +38,7 @@ public class ScaledExpTests
         Assert.True(worst.Error <= 1, $"{name}: {worst.Error} ulp at {worst.Argument:R}");
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(FloatVariants))]
     public void Floats_are_within_2_ulp(string name)
     {

@@ -66,6 +66,8 @@ public sealed class OnlineBoundTests
     }
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    [Trait(TestCategory.Name, TestCategory.EveryWidth)]
     public void Digits()
     {
         OnlineStream half = OnlineStream.Of("digits", 900, 51, step: 2);

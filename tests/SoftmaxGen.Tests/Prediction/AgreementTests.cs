@@ -11,7 +11,7 @@ public class AgreementTests
 
     public static TheoryData<string> Shapes => ShapeCase.Names;
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Probabilities_agree_at_scores_of_any_size(string name)
     {
@@ -24,7 +24,7 @@ public class AgreementTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Close_scores_of_a_million_agree(string name)
     {
@@ -35,14 +35,16 @@ public class AgreementTests
         double fraction = shape.IsSingle ? 0.25 : 1.0 / 64;
         foreach (double offset in (double[])[1e6, -1e6])
         {
-            double[] weights = [.. Enumerable.Range(0, shape.Shape.ParameterCount).Select(i => i % columns == 0 ? offset + (random.Next(-8, 9) * fraction) : random.Next(-2, 3) * fraction)];
+            double[] weights =
+                [.. Enumerable.Range(0, shape.Shape.ParameterCount)
+                    .Select(i => i % columns == 0 ? offset + (random.Next(-8, 9) * fraction) : random.Next(-2, 3) * fraction)];
             double[] rows = [.. Enumerable.Range(0, RowCount * shape.Shape.Features).Select(_ => (double)random.Next(-1, 2))];
 
             AssertAgreement(shape, weights, rows, exactScores: true);
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Scores_at_both_ends_of_the_range_are_no_trouble(string name)
     {

@@ -14,7 +14,7 @@ public class BatchRowTests
     /// <summary>Gets the models that refuse such features.</summary>
     public static TheoryData<string> Shapes => [.. ((IEnumerable<object[]>)ShapeCase.Names).Select(static row => (string)row[0]).Where(IsStrict)];
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Shapes))]
     public void A_batch_of_any_shape_names_the_row_and_the_feature(string name)
     {

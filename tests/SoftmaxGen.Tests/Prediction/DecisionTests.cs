@@ -119,8 +119,10 @@ public class DecisionTests
     public void An_explanation_adds_up_to_the_margin()
     {
         AssertExplanation(Double2x30.Shape, weights => Double2x30.FromWeights(weights).Explain, weights => Double2x30.FromWeights(weights).PredictWithMargin);
-        AssertExplanation(Double3x4From1.Shape, weights => Double3x4From1.FromWeights(weights).Explain, weights => Double3x4From1.FromWeights(weights).PredictWithMargin);
-        AssertExplanation(Double10x64.Shape, weights => Double10x64.FromWeights(weights).Explain, weights => Double10x64.FromWeights(weights).PredictWithMargin);
+        AssertExplanation(
+            Double3x4From1.Shape, weights => Double3x4From1.FromWeights(weights).Explain, weights => Double3x4From1.FromWeights(weights).PredictWithMargin);
+        AssertExplanation(
+            Double10x64.Shape, weights => Double10x64.FromWeights(weights).Explain, weights => Double10x64.FromWeights(weights).PredictWithMargin);
     }
 
     [Fact]
@@ -144,7 +146,8 @@ public class DecisionTests
                 () => two.PredictWithMargin(row, out _), () => two.Explain(row, new double[2]),
             ];
 
-            Assert.All(decisions, decision => Assert.Contains("Feature 1", Assert.Throws<ArgumentException>("features", decision).Message, StringComparison.Ordinal));
+            Assert.All(
+                decisions, decision => Assert.Contains("Feature 1", Assert.Throws<ArgumentException>("features", decision).Message, StringComparison.Ordinal));
         }
     }
 

@@ -60,7 +60,8 @@ public sealed class MeanExplanationTests
     {
         Assert.Same(_fit.FeatureMoments, _fit.Model.FeatureMoments);
         Assert.Same(_singleFit.FeatureMoments, _singleFit.Model.FeatureMoments);
-        Assert.Equal(_fit.Model.StandardizedWeights(_fit.FeatureMoments).Select(static w => w.Importance), _fit.Model.StandardizedWeights().Select(static w => w.Importance));
+        Assert.Equal(_fit.Model.StandardizedWeights(_fit.FeatureMoments).Select(static w => w.Importance),
+            _fit.Model.StandardizedWeights().Select(static w => w.Importance));
     }
 
     [Theory]
@@ -121,7 +122,8 @@ public sealed class MeanExplanationTests
     {
         Assert.Contains(
             "those of 3 features; the model has 4",
-            Assert.Throws<ArgumentException>("featureMoments", () => NamedIris.FromWeights(_fit.Model.Weights, new FeatureMoments([1, 2, 3], [1, 2, 3]))).Message,
+            Assert.Throws<ArgumentException>(
+                "featureMoments", () => NamedIris.FromWeights(_fit.Model.Weights, new FeatureMoments([1, 2, 3], [1, 2, 3]))).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("deviations", () => new FeatureMoments([1, 2, 3], [1, 2]));
         Assert.Throws<ArgumentException>("means", () => new FeatureMoments([1, double.NaN], [1, 2]));

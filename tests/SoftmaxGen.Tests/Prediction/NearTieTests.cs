@@ -17,7 +17,7 @@ public class NearTieTests
 
     public static TheoryData<string> Shapes => ShapeCase.Names;
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Every_member_names_the_class_with_the_largest_score(string name) => Invoke(nameof(CheckShape), name);
 

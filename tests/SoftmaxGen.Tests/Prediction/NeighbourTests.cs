@@ -13,7 +13,7 @@ public class NeighbourTests
 
     public static TheoryData<string> Shapes => ShapeCase.Names;
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Nothing_beyond_the_rows_counts(string name)
     {

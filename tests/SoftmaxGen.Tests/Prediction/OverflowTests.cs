@@ -21,7 +21,8 @@ public class OverflowTests
                 () => model.PredictWithMargin(row, out _), () => model.Explain(row, new double[4]),
             ];
 
-            Assert.All(members, member => Assert.Contains("row 0 overflows", Assert.Throws<ArgumentException>("features", member).Message, StringComparison.Ordinal));
+            Assert.All(
+                members, member => Assert.Contains("row 0 overflows", Assert.Throws<ArgumentException>("features", member).Message, StringComparison.Ordinal));
         }
     }
 

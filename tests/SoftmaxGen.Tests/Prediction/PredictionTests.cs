@@ -10,7 +10,7 @@ public class PredictionTests
 
     public static TheoryData<string> Shapes => ShapeCase.Names;
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Predictions_agree_with_the_textbook(string name)
     {
@@ -32,7 +32,7 @@ public class PredictionTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Small_probabilities_are_accurate_too(string name)
     {
@@ -53,7 +53,7 @@ public class PredictionTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Batches_agree_with_single_rows(string name)
     {
@@ -66,7 +66,7 @@ public class PredictionTests
         Assert.Equal(rows.Select(model.Predict), rows.Select(row => model.PredictBatch(row)[0]));
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Every_class_can_win(string name)
     {
@@ -83,7 +83,7 @@ public class PredictionTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Classes_of_equal_weights_are_equally_probable_and_the_lowest_wins(string name)
     {
@@ -105,7 +105,7 @@ public class PredictionTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void A_tie_goes_to_the_lower_of_two_classes(string name)
     {
@@ -125,7 +125,7 @@ public class PredictionTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Scores_of_a_million_leave_probabilities_exact(string name)
     {
@@ -149,7 +149,7 @@ public class PredictionTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Hopeless_classes_have_no_probability(string name)
     {

@@ -11,7 +11,7 @@ public class UnusualTileTests
 
     public static TheoryData<string> Shapes => ShapeCase.Names;
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Scores_that_are_far_apart_are_in_a_row_here_and_there(string name)
     {
@@ -32,7 +32,7 @@ public class UnusualTileTests
         }
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Distances_up_to_the_end_of_the_range_and_beyond(string name)
     {
@@ -56,7 +56,7 @@ public class UnusualTileTests
         AssertSameAsAlone(shape, shape.FromWeights(weights), rows);
     }
 
-    [Theory]
+    [ShapeTheory]
     [MemberData(nameof(Shapes))]
     public void Scores_whose_sum_overflows_are_finite_all_the_same(string name)
     {

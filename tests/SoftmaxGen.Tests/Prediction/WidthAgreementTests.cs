@@ -8,7 +8,9 @@ using SoftmaxGen.Tests.Oracles;
 
 namespace SoftmaxGen.Tests.Prediction;
 
-/// <summary>The kernels of all widths that this machine has, called side by side: scores have the same bits, and probabilities differ by rounding alone.</summary>
+/// <summary>
+/// The kernels of all widths that this machine has, called side by side: scores have the same bits, and probabilities differ by rounding alone.
+/// </summary>
 public class WidthAgreementTests
 {
     private const int RowCount = 9;

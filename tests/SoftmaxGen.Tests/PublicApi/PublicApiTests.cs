@@ -47,12 +47,14 @@ public class PublicApiTests
     {
         string text = PublicApiText.Write(typeof(PublicApiTests).Assembly);
 
-        Assert.Contains("public abstract class SoftmaxGen.Tests.PublicApi.Listed<T> : System.IFormattable where T : struct, System.IComparable<T>\n", text, StringComparison.Ordinal);
+        Assert.Contains("public abstract class SoftmaxGen.Tests.PublicApi.Listed<T> : System.IFormattable where T : struct, System.IComparable<T>\n", text,
+            StringComparison.Ordinal);
         Assert.Contains("    public const int Number = 3\n", text, StringComparison.Ordinal);
         Assert.Contains("    protected Listed(string? name, ref readonly int number, double factor = 0.5)\n", text, StringComparison.Ordinal);
         Assert.Contains("    public string? Name { get; init; }\n", text, StringComparison.Ordinal);
         Assert.Contains("    public required System.Collections.Generic.IReadOnlyList<string?> Names { get; init; }\n", text, StringComparison.Ordinal);
-        Assert.Contains("    public static System.ReadOnlySpan<T> Get<TItem>(in T? value, out TItem other, params int[] rest) where TItem : class, new()\n", text, StringComparison.Ordinal);
+        Assert.Contains("    public static System.ReadOnlySpan<T> Get<TItem>(in T? value, out TItem other, params int[] rest) where TItem : class, new()\n",
+            text, StringComparison.Ordinal);
         Assert.Contains("    public abstract string ToString(string? format, System.IFormatProvider? formatProvider)\n", text, StringComparison.Ordinal);
         Assert.Contains("    protected event System.EventHandler? Changed\n", text, StringComparison.Ordinal);
         Assert.Contains("public enum SoftmaxGen.Tests.PublicApi.ListedKind : byte\n    None = 0\n    One = 1\n", text, StringComparison.Ordinal);

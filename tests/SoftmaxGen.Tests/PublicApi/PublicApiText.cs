@@ -9,7 +9,8 @@ namespace SoftmaxGen.Tests.PublicApi;
 /// <summary>Lists what an assembly offers to other assemblies: a line for each type, and one for each of its members, sorted.</summary>
 internal static class PublicApiText
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>Writes the listing.</summary>
     public static string Write(Assembly assembly)
@@ -83,7 +84,8 @@ internal static class PublicApiText
         PropertyInfo property when Accessor(property) is { } accessor => HiddenMark(property) + Property(property, accessor),
         EventInfo { AddMethod: { } add } offered when IsOffered(add) =>
             $"{HiddenMark(member)}{Modifiers(add)}event {TypeText.Write(new NullabilityInfoContext().Create(offered))} {offered.Name}",
-        MethodInfo method when IsOffered(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) => HiddenMark(method) + Method(method),
+        MethodInfo method when IsOffered(method) && (!method.IsSpecialName || method.Name.StartsWith("op_", StringComparison.Ordinal)) =>
+            HiddenMark(method) + Method(method),
         _ => null,
     };
 

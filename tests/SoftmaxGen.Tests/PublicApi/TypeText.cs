@@ -8,9 +8,12 @@ internal static class TypeText
 {
     private static readonly Dictionary<Type, string> _keywords = new()
     {
-        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] = "short", [typeof(ushort)] = "ushort",
-        [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] = "float", [typeof(double)] = "double",
-        [typeof(decimal)] = "decimal", [typeof(char)] = "char", [typeof(string)] = "string", [typeof(object)] = "object", [typeof(nint)] = "nint", [typeof(nuint)] = "nuint",
+        [typeof(void)] = "void", [typeof(bool)] = "bool", [typeof(byte)] = "byte", [typeof(sbyte)] = "sbyte", [typeof(short)] =
+            "short", [typeof(ushort)] = "ushort",
+        [typeof(int)] = "int", [typeof(uint)] = "uint", [typeof(long)] = "long", [typeof(ulong)] = "ulong", [typeof(float)] =
+            "float", [typeof(double)] = "double",
+        [typeof(decimal)] = "decimal", [typeof(char)] = "char", [typeof(string)] = "string", [typeof(object)] = "object", [typeof(nint)] =
+            "nint", [typeof(nuint)] = "nuint",
     };
 
     /// <summary>Writes a type.</summary>
@@ -54,7 +57,8 @@ internal static class TypeText
     public static string SimpleName(Type type) => type.Name.Split('`')[0];
 
     /// <summary>Writes what type parameters must satisfy.</summary>
-    public static string Constraints(IEnumerable<Type> parameters) => string.Concat(parameters.Where(static parameter => parameter.IsGenericParameter).Select(Constraint));
+    public static string Constraints(IEnumerable<Type> parameters) =>
+        string.Concat(parameters.Where(static parameter => parameter.IsGenericParameter).Select(Constraint));
 
     /// <summary>Writes a constant.</summary>
     public static string Literal(object? value, Type? type = null) => value switch

@@ -34,7 +34,7 @@ public sealed class JoinedTrainingTests
         ["threads"] = (_plain with { MaxThreads = 2 }, RankForm.RowWeights),
     };
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Cases))]
     public void Ranks_train_to_the_bits_of_one_process(string name)
     {
@@ -65,7 +65,7 @@ public sealed class JoinedTrainingTests
         RequireSameBits<Double10x16, double>(sample, _plain with { Solver = Solver.Newton, MaxIterations = 3, MaxThreads = 2 }, RankForm.Plain, 2, 3);
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData(RankForm.Plain)]
     [InlineData(RankForm.RowWeights)]
     [InlineData(RankForm.SoftLabels)]
@@ -121,7 +121,7 @@ public sealed class JoinedTrainingTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData(CovarianceForm.Information)]
     [InlineData(CovarianceForm.HC3)]
     public void Inference_has_the_same_bits(CovarianceForm form)

@@ -3,7 +3,9 @@ using SoftmaxGen.Tests.Kernels;
 
 namespace SoftmaxGen.Tests.Rows;
 
-/// <summary>Rows with categories, blanks, buckets, knots, hashes, vectors and crosses: what a plain encoder that goes by the names of the columns says.</summary>
+/// <summary>
+/// Rows with categories, blanks, buckets, knots, hashes, vectors and crosses: what a plain encoder that goes by the names of the columns says.
+/// </summary>
 public class EncodedRowTests
 {
     private static readonly Client[] _clients = ClientSample.Make(300, seed: 1);
@@ -11,7 +13,7 @@ public class EncodedRowTests
     /// <summary>Gets the models.</summary>
     public static TheoryData<string> Models { get; } = [.. ClientModel.Names];
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Models))]
     public void Every_column_holds_what_its_name_says(string name)
     {
@@ -23,12 +25,13 @@ public class EncodedRowTests
             for (int k = 0; k < expected.Length; k++)
             {
                 double rounded = model.Shape.Precision == SoftmaxPrecision.Single ? (float)expected[k] : expected[k];
-                Assert.True(Math.Abs(rounded - actual[k]) <= Math.Abs(rounded) * Tolerance(model), $"{model.Shape.FeatureNames[k]}: {rounded} and {actual[k]}, {client}");
+                Assert.True(Math.Abs(rounded - actual[k]) <= Math.Abs(rounded) * Tolerance(model),
+                    $"{model.Shape.FeatureNames[k]}: {rounded} and {actual[k]}, {client}");
             }
         }
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [MemberData(nameof(Models))]
     public void Predictions_are_those_of_the_encoded_rows(string name)
     {
@@ -83,8 +86,10 @@ public class EncodedRowTests
     public void Groups_are_the_members_in_their_order()
     {
         FeatureGroup[] groups = [.. ClientPlanModel.Shape.FeatureGroups];
-        string[] members = [.. typeof(Client).GetProperties().Select(static member => member.Name).Where(static member => member is not ("EqualityContract" or "Noted"))];
-        Assert.Equal([.. members, "Contract*Internet", "Charges*Mood", "Services*Country", "Tenure*Charges", "User*Shop"], groups.Select(static group => group.Name));
+        string[] members =
+            [.. typeof(Client).GetProperties().Select(static member => member.Name).Where(static member => member is not ("EqualityContract" or "Noted"))];
+        Assert.Equal(
+            [.. members, "Contract*Internet", "Charges*Mood", "Services*Country", "Tenure*Charges", "User*Shop"], groups.Select(static group => group.Name));
         Assert.Equal(0, groups[0].First);
         Assert.All(groups.Zip(groups.Skip(1)), static pair => Assert.Equal(pair.First.First + pair.First.Count, pair.Second.First));
         Assert.Equal(ClientPlanModel.Features, groups[^1].First + groups[^1].Count);

@@ -37,7 +37,8 @@ public class ForeignFileTests
             .Replace($"\"features\": {ClientPlanModel.Features}", $"\"features\": {ClientPlanModel.Features - 1}", StringComparison.Ordinal);
         Assert.NotEqual(text.Length, fewer.Length);
 
-        Assert.Contains("is \"Age[25,35.5)\" in the file and 'Age[18,25)' in the model", Assert.Throws<ModelFormatException>(() => Load(fewer)).Message, StringComparison.Ordinal);
+        Assert.Contains("is \"Age[25,35.5)\" in the file and 'Age[18,25)' in the model", Assert.Throws<ModelFormatException>(() => Load(fewer)).Message,
+            StringComparison.Ordinal);
     }
 
     private static string Save(ClientPlanModel model)

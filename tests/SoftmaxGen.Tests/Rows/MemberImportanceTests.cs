@@ -32,7 +32,8 @@ public class MemberImportanceTests
         int[][] orders = [.. Enumerable.Range(0, 3).Select(seed => Order(seed))];
 
         IReadOnlyList<PermutationImportance> importances = ImportanceExtensions.Permute(
-            model, LabelledRows<double>.Check(features, numbers, default, ClientPlanModel.Shape), 3, (_, repeat) => orders[repeat], ClientPlanModel.Shape.FeatureGroups);
+            model, LabelledRows<double>.Check(features, numbers, default, ClientPlanModel.Shape), 3, (_, repeat) =>
+                orders[repeat], ClientPlanModel.Shape.FeatureGroups);
 
         Assert.Equal(ClientPlanModel.Shape.FeatureGroups.Select(static group => group.Name), importances.Select(static one => one.Name));
         double loss = model.Evaluate(_clients, _labels).LogLoss;
@@ -59,7 +60,8 @@ public class MemberImportanceTests
         double[] shuffled = [.. features];
         for (int row = 0; row < order.Length; row++)
         {
-            features.AsSpan((order[row] * ClientPlanModel.Features) + cross.First, cross.Count).CopyTo(shuffled.AsSpan((row * ClientPlanModel.Features) + cross.First));
+            features.AsSpan((order[row] * ClientPlanModel.Features) + cross.First, cross.Count)
+                .CopyTo(shuffled.AsSpan((row * ClientPlanModel.Features) + cross.First));
         }
 
         PermutationImportance importance = ImportanceExtensions.Permute(
@@ -77,7 +79,8 @@ public class MemberImportanceTests
     public void Factors_are_told_of_crosses_alone()
     {
         FeatureGroup[] groups = [.. ClientPlanModel.Shape.FeatureGroups];
-        Assert.All(groups, group => Assert.Equal(group.Name, group.Factors is var (first, second) ? $"{groups[first].Name}*{groups[second].Name}" : group.Name));
+        Assert.All(
+            groups, group => Assert.Equal(group.Name, group.Factors is var (first, second) ? $"{groups[first].Name}*{groups[second].Name}" : group.Name));
         Assert.Equal(5, groups.Count(static group => group.Factors is not null));
         Assert.All(groups, static group => Assert.Equal(group.Factors is not null, group.Name.Contains('*', StringComparison.Ordinal)));
     }

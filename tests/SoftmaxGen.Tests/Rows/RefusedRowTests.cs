@@ -90,7 +90,8 @@ public class RefusedRowTests
         Assert.Throws<ArgumentException>(() => _churn.PredictProbabilities(_right, new double[3]));
         Assert.Throws<ArgumentNullException>(() => _plans.Predict((Client)null!));
         Assert.Throws<ArgumentException>(() => _plans.PredictBatch(new Client[2], new Plan[1]));
-        Assert.Contains("Row 1", Assert.Throws<ArgumentNullException>(() => _plans.PredictBatch([_right, null!], new Plan[2])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Row 1", Assert.Throws<ArgumentNullException>(() => _plans.PredictBatch([_right, null!], new Plan[2])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ClientPlanModel.Shape.SumByGroup<double>(new double[ClientPlanModel.Features], new double[1]));
     }
 
@@ -100,10 +101,12 @@ public class RefusedRowTests
         double[] weights = new double[ClientPlanModel.ParameterCount];
         Array.Fill(weights, 1e308);
         Client large = _right with { Load = 1e10 };
-        Assert.Contains("overflows", Assert.Throws<ArgumentException>(() => ClientPlanModel.FromWeights(weights).Predict(large)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "overflows", Assert.Throws<ArgumentException>(() => ClientPlanModel.FromWeights(weights).Predict(large)).Message, StringComparison.Ordinal);
         double[] two = new double[ClientChurnModel.ParameterCount];
         Array.Fill(two, 1e308, ClientChurnModel.Features + 1, ClientChurnModel.Features + 1);
-        Assert.Contains("overflows", Assert.Throws<ArgumentException>(() => ClientChurnModel.FromWeights(two).Predict(large)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "overflows", Assert.Throws<ArgumentException>(() => ClientChurnModel.FromWeights(two).Predict(large)).Message, StringComparison.Ordinal);
     }
 
     private static Client Change(string member) => member switch

@@ -44,7 +44,8 @@ public sealed class CheckpointFileTests
             byte[] changed = Mutate(whole, random);
             if (isForged)
             {
-                SHA256.HashData(changed.AsSpan(0, changed.Length - Digest.Length)).AsSpan(0, Digest.Length).CopyTo(changed.AsSpan(changed.Length - Digest.Length));
+                SHA256.HashData(changed.AsSpan(0, changed.Length - Digest.Length)).AsSpan(0, Digest.Length)
+                    .CopyTo(changed.AsSpan(changed.Length - Digest.Length));
             }
 
             File.WriteAllBytes(path, changed);
@@ -97,5 +98,6 @@ public sealed class CheckpointFileTests
     }
 
     private static void RequirePasses(List<double[]> passes) =>
-        Assert.Equal(_passes.SelectMany(static pass => pass).Select(BitConverter.DoubleToInt64Bits), passes.SelectMany(static pass => pass).Select(BitConverter.DoubleToInt64Bits));
+        Assert.Equal(_passes.SelectMany(static pass => pass).Select(BitConverter.DoubleToInt64Bits),
+            passes.SelectMany(static pass => pass).Select(BitConverter.DoubleToInt64Bits));
 }

@@ -29,7 +29,7 @@ public sealed class CheckpointTests
 
     public static TheoryData<string> Cases => [.. _cases.Keys];
 
-    [Theory]
+    [LongTheory(every: 3)]
     [MemberData(nameof(Cases))]
     public void A_training_that_is_canceled_anywhere_is_resumed_to_the_same_bits(string name)
     {

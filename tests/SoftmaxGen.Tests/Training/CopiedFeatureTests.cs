@@ -63,6 +63,8 @@ public sealed class CopiedFeatureTests
     }
 
     [Theory]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    [Trait(TestCategory.Name, TestCategory.EveryWidth)]
     [InlineData(Solver.Auto)]
     [InlineData(Solver.Newton)]
     [InlineData(Solver.Lbfgs)]

@@ -28,6 +28,8 @@ public sealed class DefaultPenaltyTests
     }
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    [Trait(TestCategory.Name, TestCategory.EveryWidth)]
     public void Weights_of_any_scale_are_the_penalty_of_their_sum()
     {
         for (int seed = 1; seed <= 50; seed++)

@@ -25,7 +25,8 @@ public sealed class FarRowsWithPenaltyTests
     [Fact]
     public void A_feature_whose_rows_are_all_certain_is_measured_by_its_penalty()
     {
-        // The second feature is 1 in one row of a hundred, whose class is beyond doubt: in the coordinates of a solver that looks again it must not become huge.
+        // The second feature is 1 in one row of a hundred, whose class is beyond doubt: in the coordinates of a solver that looks again it must not become
+        // huge.
         double[] rows = [.. Enumerable.Range(0, 100).SelectMany(i => new[] { i % 5, i == 7 ? 1.0 : 0 })];
         int[] labels = [.. Enumerable.Range(0, 100).Select(i => i == 7 ? 1 : i % 3 == 0 ? 1 : 0)];
         using TrainingSet<Double2x2, double> set = Double2x2.CreateTrainingSet(rows, labels);

@@ -24,7 +24,7 @@ public sealed class GeneratedTrainingTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Optima))]
     public void Training_reaches_the_reference_optimum(Solver solver, string data, string preparation, double l2)
     {
@@ -48,7 +48,7 @@ public sealed class GeneratedTrainingTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Optima))]
     public void The_default_tolerance_comes_near_the_reference_optimum(Solver solver, string data, string preparation, double l2)
     {
@@ -72,7 +72,7 @@ public sealed class GeneratedTrainingTests
         Assert.Equal(0.0957300001778, report.Objective, 1e-10);
     }
 
-    [Theory]
+    [LongTheory(every: 4)]
     [MemberData(nameof(Optima))]
     public void A_model_in_single_precision_comes_near(Solver solver, string data, string preparation, double l2)
     {

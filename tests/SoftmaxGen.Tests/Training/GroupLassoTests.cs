@@ -4,8 +4,8 @@ using SoftmaxGen.Training;
 namespace SoftmaxGen.Tests.Training;
 
 /// <summary>
-/// Answers with a group L1 penalty, with L1 and L2 beside it or not, are the optima of an independent method, and features are chosen or dropped for all classes
-/// at once.
+/// Answers with a group L1 penalty, with L1 and L2 beside it or not, are the optima of an independent method, and features are chosen or dropped for all
+/// classes at once.
 /// </summary>
 public sealed class GroupLassoTests
 {
@@ -24,9 +24,13 @@ public sealed class GroupLassoTests
     public void Answers_of_3x4_are_optima() => AssertOptima<Double3x4>();
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    [Trait(TestCategory.Name, TestCategory.EveryWidth)]
     public void Answers_of_4x7_are_optima() => AssertOptima<Double4x7>();
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    [Trait(TestCategory.Name, TestCategory.EveryWidth)]
     public void Answers_of_7x4_are_optima() => AssertOptima<Double7x4>();
 
     [Fact]

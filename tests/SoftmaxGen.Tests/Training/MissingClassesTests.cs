@@ -168,7 +168,8 @@ public sealed class MissingClassesTests
         AssertNames(["'Versicolor', 'Virginica'", "MissingClasses.Allow"], () => FlowerModel.Train(setosas));
         AssertNames(["labelled 2"], () => Double3x4From1.Train(sample.Rows, [.. sample.Numbers.Select(label => label == 1 ? 1 : label + 1)]));
         AssertNames(
-            ["'Virginica'"], () => SpeciesModel.Train(sample.Rows, without, new TrainingOptions { ClassWeights = ClassWeights.Balanced, LabelSmoothing = 0.1 }));
+            ["'Virginica'"], () =>
+                SpeciesModel.Train(sample.Rows, without, new TrainingOptions { ClassWeights = ClassWeights.Balanced, LabelSmoothing = 0.1 }));
         Flower[] fewVirginicas = [.. sample.Flowers, .. setosas, sample.Flowers[1]];
         using TrainingSet<FlowerModel, double> set = FlowerModel.CreateTrainingSet(fewVirginicas);
         AssertNames(["'Virginica' has 10 rows; 11 folds", "MissingClasses.Allow"], () => CrossValidation.Run(set, folds: 11), nameof(set));

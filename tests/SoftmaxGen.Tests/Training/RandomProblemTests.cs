@@ -14,6 +14,8 @@ public sealed class RandomProblemTests
     public void Training_2x1_ends_truthfully() => Run<Double2x1>(1);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    [Trait(TestCategory.Name, TestCategory.EveryWidth)]
     public void Training_2x4_ends_truthfully() => Run<Double2x4>(2);
 
     [Fact]

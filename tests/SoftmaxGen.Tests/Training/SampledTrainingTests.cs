@@ -1,6 +1,8 @@
 namespace SoftmaxGen.Tests.Training;
 
-/// <summary>Trainings of many rows, which look for the way by a sample of these: the optimum is that of all rows, however badly the sample stands for them.</summary>
+/// <summary>
+/// Trainings of many rows, which look for the way by a sample of these: the optimum is that of all rows, however badly the sample stands for them.
+/// </summary>
 public sealed class SampledTrainingTests
 {
     private const double L2 = 1e-3;
@@ -156,6 +158,7 @@ public sealed class SampledTrainingTests
     {
         var first = new Queue<int>(Enumerable.Range(0, labels.Length).Where(i => labels[i] == 0));
         var others = new Queue<int>(Enumerable.Range(0, labels.Length).Where(i => labels[i] != 0));
-        return [.. Enumerable.Range(0, labels.Length).Select(i => (i % Period == 0 && first.Count > 0) || others.Count == 0 ? first.Dequeue() : others.Dequeue())];
+        return [.. Enumerable.Range(0, labels.Length)
+            .Select(i => (i % Period == 0 && first.Count > 0) || others.Count == 0 ? first.Dequeue() : others.Dequeue())];
     }
 }

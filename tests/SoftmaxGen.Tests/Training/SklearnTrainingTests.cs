@@ -28,7 +28,8 @@ public sealed class SklearnTrainingTests
     }
 
     [SklearnFact]
-    public void Two_classes() => AssertSameProbabilities<Double2x4>(_iris.Rows[(50 * 4)..], [.. _iris.Labels[50..].Select(y => y - 1)], RandomWeights(100), 0.01);
+    public void Two_classes() =>
+        AssertSameProbabilities<Double2x4>(_iris.Rows[(50 * 4)..], [.. _iris.Labels[50..].Select(y => y - 1)], RandomWeights(100), 0.01);
 
     [SklearnFact]
     [Trait(TestCategory.Name, TestCategory.Slow)]
@@ -51,7 +52,8 @@ public sealed class SklearnTrainingTests
         foreach (Solver solver in (ReadOnlySpan<Solver>)[Solver.Newton, Solver.Lbfgs])
         {
             // Not standardised: the penalty is on the weights of the rows as they are, as it is there.
-            TrainingResult<TModel> ours = SoftmaxTrainer.Train(set, new() { L2 = l2, Standardize = false, Tolerance = 1e-11, MaxIterations = 1000, Solver = solver });
+            TrainingResult<TModel> ours = SoftmaxTrainer.Train(
+                set, new() { L2 = l2, Standardize = false, Tolerance = 1e-11, MaxIterations = 1000, Solver = solver });
 
             Assert.True(ours.Converged);
             theirs.Holds<TModel, double>(ours.Model, Tolerance);

@@ -17,9 +17,13 @@ public sealed class SoftLabelsWithoutPenaltyTests
     public void The_objective_is_that_of_the_model_2x9() => Run<Double2x9>(2);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    [Trait(TestCategory.Name, TestCategory.EveryWidth)]
     public void The_objective_is_that_of_the_model_4x7() => Run<Double4x7>(3);
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    [Trait(TestCategory.Name, TestCategory.EveryWidth)]
     public void The_objective_is_that_of_the_model_7x4() => Run<Double7x4>(11);
 
     private static void Run<TModel>(int seed)

@@ -22,7 +22,7 @@ public sealed class SoftmaxTrainerTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 5)]
     [MemberData(nameof(PenalisedOptima))]
     public void Training_reaches_the_reference_optimum(string data, string preparation, double l2)
     {

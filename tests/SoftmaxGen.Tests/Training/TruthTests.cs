@@ -100,7 +100,8 @@ public sealed class TruthTests
         }
 
         // Nothing is learned from trainings that give up. Steepest descent does, and says so.
-        Assert.True(unanswered.Count <= (isSingle ? MostUnansweredInSingle : MostUnanswered) * asked, $"Of {asked} were not answered: {string.Join(", ", unanswered)}.");
+        Assert.True(unanswered.Count <= (isSingle ? MostUnansweredInSingle : MostUnanswered) * asked,
+            $"Of {asked} were not answered: {string.Join(", ", unanswered)}.");
 
         static T[] Narrow(double[] numbers) => [.. numbers.Select(T.CreateChecked)];
     }

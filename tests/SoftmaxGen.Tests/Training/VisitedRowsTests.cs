@@ -30,7 +30,7 @@ public sealed class VisitedRowsTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 11)]
     [MemberData(nameof(Cases))]
     public void Probabilities_come_with_the_row_as_it_was_given(int rowCount, int stride, bool hasWeights, bool hasOffsets, bool standardize)
     {

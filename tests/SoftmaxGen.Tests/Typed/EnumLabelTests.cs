@@ -124,7 +124,8 @@ public class EnumLabelTests
     [Fact]
     public void A_label_that_is_an_int_in_the_row_runs_like_the_values()
     {
-        Exams<double>.Script[] scripts = [.. Enumerable.Range(0, 12).Select(static i => new Exams<double>.Script { @class = i % 3, Seventh = i / 3, Grade = 1 + (i % 3) })];
+        Exams<double>.Script[] scripts =
+            [.. Enumerable.Range(0, 12).Select(static i => new Exams<double>.Script { @class = i % 3, Seventh = i / 3, Grade = 1 + (i % 3) })];
 
         GradeModel model = GradeModel.Train(scripts, new TrainingOptions { L2 = 1e-4 }).Model;
 
@@ -153,7 +154,8 @@ public class EnumLabelTests
             Assert.Throws<ArgumentException>("rows", () => FlowerModel.CreateTrainingSet(flowers).Dispose()),
         ];
 
-        Assert.All(exceptions, exception => Assert.Contains($"The label of row 33 is {text}; labels run from 0 to 2.", exception.Message, StringComparison.Ordinal));
+        Assert.All(
+            exceptions, exception => Assert.Contains($"The label of row 33 is {text}; labels run from 0 to 2.", exception.Message, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -15,7 +15,8 @@ public class RowDecisionTests
         double[][] scores = _sample.Scores();
         for (int i = 0; i < scores.Length; i++)
         {
-            (double Score, Species Label)[] ranked = [.. scores[i].Select(static (score, k) => (score, (Species)k)).OrderByDescending(static pair => pair.score)];
+            (double Score, Species Label)[] ranked =
+                [.. scores[i].Select(static (score, k) => (score, (Species)k)).OrderByDescending(static pair => pair.score)];
             double sum = scores[i].Sum(score => Math.Exp(score - ranked[0].Score));
 
             Assert.Equal(ranked[0].Label, structs.Predict(_sample.Flowers[i], out double probability));

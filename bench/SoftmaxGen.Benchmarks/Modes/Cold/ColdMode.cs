@@ -46,8 +46,10 @@ internal static class ColdMode
     {
         var text = new StringBuilder();
         text.AppendLine("# The first time in a process").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}. Milliseconds, medians of {Processes}, fastest in brackets.");
-        text.AppendLine().AppendLine("| task | build | whole process | the task alone | compiling | methods compiled |").AppendLine("|---|---|---:|---:|---:|---:|");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}. Milliseconds, medians of {Processes}, fastest in brackets.");
+        text.AppendLine().AppendLine("| task | build | whole process | the task alone | compiling | methods compiled |")
+            .AppendLine("|---|---|---:|---:|---:|---:|");
         foreach (string task in tasks)
         {
             Sample[][] samples = [.. builds.Select(static _ => new Sample[Processes])];

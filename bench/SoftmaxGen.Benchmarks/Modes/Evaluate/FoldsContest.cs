@@ -4,7 +4,9 @@ using SoftmaxGen.Benchmarks.Workloads;
 
 namespace SoftmaxGen.Benchmarks.Modes.Evaluate;
 
-/// <summary>Cross-validation of rows and of a set, beside folds that are copied as a program does it that has nothing but <c>Train</c> and <c>Evaluate</c>.</summary>
+/// <summary>
+/// Cross-validation of rows and of a set, beside folds that are copied as a program does it that has nothing but <c>Train</c> and <c>Evaluate</c>.
+/// </summary>
 /// <typeparam name="TModel">The model.</typeparam>
 internal static class FoldsContest<TModel>
     where TModel : class, ISoftmaxModel<TModel, double>

@@ -82,7 +82,8 @@ internal sealed class PredictReport
         Line(text, $"|---:|---:|---:|---:|---:|");
         foreach (FreshResult r in results)
         {
-            Line(text, $"| {r.Shape.Classes} x {r.Shape.Features} | {r.Old.Minimum:F1} | {r.Fresh:F1} | {r.Fresh / r.Old.Minimum:F2} | {r.Writing.Minimum:F1} |");
+            Line(text,
+                $"| {r.Shape.Classes} x {r.Shape.Features} | {r.Old.Minimum:F1} | {r.Fresh:F1} | {r.Fresh / r.Old.Minimum:F2} | {r.Writing.Minimum:F1} |");
         }
 
         text.Append('\n');

@@ -15,13 +15,15 @@ internal static class RowContest
         random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble()));
 
     private static readonly CategoryRow[] _categoryRows = Rows(static random => new CategoryRow(
-        random.NextDouble(), random.NextDouble(), random.NextDouble(), (Levels3)random.Next(3), (Levels5)random.Next(5), (Levels10)random.Next(10), (Levels50)random.Next(50)));
+        random.NextDouble(), random.NextDouble(), random.NextDouble(),
+        (Levels3)random.Next(3), (Levels5)random.Next(5), (Levels10)random.Next(10), (Levels50)random.Next(50)));
 
     private static readonly TextRow[] _textRows = Rows(static random => new TextRow(random.NextDouble(), Code(random), Capitalized(Code(random))));
 
     private static readonly LessTextRow[] _lessTextRows = [.. _textRows.Select(static row => new LessTextRow(row.A, row.B))];
 
-    private static string[] Codes => [.. Text3.Shape.FeatureNames.Where(static name => name.StartsWith("B=", StringComparison.Ordinal)).Select(static name => name[2..])];
+    private static string[] Codes =>
+        [.. Text3.Shape.FeatureNames.Where(static name => name.StartsWith("B=", StringComparison.Ordinal)).Select(static name => name[2..])];
 
     /// <summary>Runs the contests.</summary>
     /// <returns>The times.</returns>

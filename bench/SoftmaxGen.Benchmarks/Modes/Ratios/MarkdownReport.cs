@@ -8,7 +8,8 @@ namespace SoftmaxGen.Benchmarks.Modes.Ratios;
 internal static class MarkdownReport
 {
     private static readonly string[] _headings =
-        ["classes x features", "plain loops", "tensor primitives", "packed", "row-major", "packed float", "plain / packed", "GFLOP/s", "limit", "limit / packed"];
+        ["classes x features", "plain loops", "tensor primitives", "packed", "row-major", "packed float", "plain / packed", "GFLOP/s", "limit",
+            "limit / packed"];
 
     /// <summary>Writes a report.</summary>
     /// <param name="result">The numbers.</param>

@@ -69,7 +69,8 @@ internal static class TrainReport
         text.AppendLine("| ------- | ---: | ---: | ----------: | -----------------: |");
         foreach (ProblemResult problem in problems)
         {
-            text.AppendLine(Format($"| {problem.Name} | {problem.RowCount} | {problem.ColdMilliseconds:F0} ms | {problem.RefitBytes} | {problem.ModelBytes} |"));
+            text.AppendLine(
+                Format($"| {problem.Name} | {problem.RowCount} | {problem.ColdMilliseconds:F0} ms | {problem.RefitBytes} | {problem.ModelBytes} |"));
         }
 
         text.AppendLine();
@@ -94,7 +95,8 @@ internal static class TrainReport
     private static string Time(RoundTimes? times) => times is not { } t ? "–" : Format($"{Short(t.Median)} ({Short(t.Minimum)})");
 
     private static string Short(double nanoseconds) =>
-        nanoseconds < 1e5 ? Format($"{nanoseconds / 1e3:F1} us") : nanoseconds < 1e6 ? Format($"{nanoseconds / 1e3:F0} us") : nanoseconds < 1e8 ? Format($"{nanoseconds / 1e6:F1} ms") : Format($"{nanoseconds / 1e6:F0} ms");
+        nanoseconds < 1e5 ? Format($"{nanoseconds / 1e3:F1} us") : nanoseconds < 1e6 ? Format($"{nanoseconds / 1e3:F0} us") : nanoseconds < 1e8
+            ? Format($"{nanoseconds / 1e6:F1} ms") : Format($"{nanoseconds / 1e6:F0} ms");
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -75,7 +75,8 @@ internal sealed class ShortRowsStageEmitter(SourceWriter writer, KernelPlan plan
         {
             int first = Math.Min(done, plan.Features - count);
             string method = count switch { 2 => "TwoFeatures", 3 => "ThreeFeatures", _ => "FourFeatures" };
-            writer.Write($"RowTranspose.{method}({string.Join(", ", Enumerable.Range(0, count).Select(v => Rows(first, v)))}, {Features(first, done, count)});");
+            writer.Write(
+                $"RowTranspose.{method}({string.Join(", ", Enumerable.Range(0, count).Select(v => Rows(first, v)))}, {Features(first, done, count)});");
         }
     }
 

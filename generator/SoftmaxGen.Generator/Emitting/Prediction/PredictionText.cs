@@ -29,7 +29,8 @@ internal static class PredictionText
     {
         PredictionPlan prediction = plan.Prediction;
         string row = prediction.Difference is { } difference
-            ? $"one dot product with the difference of the two classes' weights, {difference.Lanes} features a vector, {Count(difference.Chains, "accumulator")}{(difference.LoadsOneByOne ? ", one row loaded number by number" : "")}"
+            ? $"one dot product with the difference of the two classes' weights, {difference.Lanes} features a vector, "
+                + $"{Count(difference.Chains, "accumulator")}{(difference.LoadsOneByOne ? ", one row loaded number by number" : "")}"
             : $"{prediction.ColumnLanes} lanes of classes in vectors of up to {prediction.WidestBits} bit, {Count(prediction.Chains, "accumulator")} a score, "
                 + $"scores in {Place(plan)}";
         string batch = prediction.TileBlocks == 0 ? "row by row" : $"tiles of {prediction.TileBlocks * plan.BlockRows} rows";
@@ -45,7 +46,8 @@ internal static class PredictionText
     }
 
     private static string Terms(RowPlan? rows) => rows is { HasLookups: true }
-        ? $" A row has {rows.Terms} terms in {rows.Columns} columns, {rows.Lookups} of them looked up; {(rows.PredictsTerms ? "predictions add up terms" : "predictions multiply features")}."
+        ? $" A row has {rows.Terms} terms in {rows.Columns} columns, {rows.Lookups} of them looked up; "
+            + $"{(rows.PredictsTerms ? "predictions add up terms" : "predictions multiply features")}."
         : "";
 
     /// <summary>

@@ -2,7 +2,9 @@ using SoftmaxGen.Generator.Planning;
 
 namespace SoftmaxGen.Generator.Emitting.Prediction;
 
-/// <summary>The score of class 1 less that of class 0 for the terms of a row: values in columns, of which some are known here and the others are read.</summary>
+/// <summary>
+/// The score of class 1 less that of class 0 for the terms of a row: values in columns, of which some are known here and the others are read.
+/// </summary>
 internal sealed class TermDifferenceEmitter(SourceWriter writer, KernelPlan plan, RowPlan rows, DifferencePlan difference)
 {
     // Sums side by side: one addition need not wait for the one before.
@@ -24,7 +26,9 @@ internal sealed class TermDifferenceEmitter(SourceWriter writer, KernelPlan plan
             """);
         for (int term = 0; term < columns.Length; term++)
         {
-            string weight = columns[term] is int column ? $"Unsafe.Add(ref w, {column + (column < LastVector ? 0 : Shift)})" : $"Unsafe.Add(ref w, {Place(term)})";
+            string weight = columns[term] is int column
+                ? $"Unsafe.Add(ref w, {column + (column < LastVector ? 0 : Shift)})"
+                : $"Unsafe.Add(ref w, {Place(term)})";
             string product = ones[term] ? weight : $"{weight} * Unsafe.Add(ref x, {term})";
             string chain = $"t{term % chains}";
             string bias = term == 0 ? $"Unsafe.Add(ref w, {difference.BiasIndex}) + " : "";

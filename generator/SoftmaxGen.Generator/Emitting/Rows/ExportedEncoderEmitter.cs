@@ -51,7 +51,8 @@ internal sealed class ExportedEncoderEmitter(SourceWriter writer, KernelPlan pla
     private static string Describe(Encoding encoding) => encoding switch
     {
         OptionalEncoding optional => $"{Describe(optional.Value)}, or {Missing(optional.Test)} where it is missing",
-        EnumEncoding levels => ", one of " + CommentText.List([.. levels.Names.Zip(levels.Values, static (name, value) => $"{Text(value)} ({name})")], MostLevels),
+        EnumEncoding levels =>
+            ", one of " + CommentText.List([.. levels.Names.Zip(levels.Values, static (name, value) => $"{Text(value)} ({name})")], MostLevels),
         FlagsEncoding flags => ", a sum of " + CommentText.List([.. flags.Names.Zip(flags.Bits, static (name, bit) => $"{Text(bit)} ({name})")], MostLevels),
         CategoryEncoding levels => ", one of " + CommentText.List(levels.Names, MostLevels),
         VectorEncoding vector => $", {Text(vector.Count)} numbers",

@@ -87,7 +87,8 @@ internal static class WeightsRules
 
     // Of rows with other levels, edges or members, the first column that tells.
     private static string FirstDifference(ModelSpec model, BakedWeights weights, string name) =>
-        model.FeatureNames.Count > 0 && weights.FeatureNames.Count > 0 && Difference("feature", model.FeatureNames, weights.FeatureNames, name) is { } difference
+        model.FeatureNames.Count > 0 && weights.FeatureNames.Count > 0
+            && Difference("feature", model.FeatureNames, weights.FeatureNames, name) is { } difference
             ? $"; {difference}"
             : "";
 

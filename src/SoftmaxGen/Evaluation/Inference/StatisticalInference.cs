@@ -100,7 +100,8 @@ public sealed class StatisticalInference
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{RowCount} rows, log-likelihood {LogLikelihood:G7}");
-        text.Append(IsBiasReduced ? ", bias-reduced" : IsPenalized ? ", penalised" : string.Create(CultureInfo.InvariantCulture, $", AIC {Aic:G7}, BIC {Bic:G7}"));
+        text.Append(
+            IsBiasReduced ? ", bias-reduced" : IsPenalized ? ", penalised" : string.Create(CultureInfo.InvariantCulture, $", AIC {Aic:G7}, BIC {Bic:G7}"));
         text.Append(CultureInfo.InvariantCulture, $"; covariance: {Form}; classes against {_shape.ClassName(0)}\n\n");
 
         int classWidth = Coefficients.Max(coefficient => coefficient.ClassName.Length);

@@ -80,7 +80,9 @@ public sealed class Evaluation
     /// <summary>Gets the confusion matrix, with precision, recall and F1.</summary>
     public ConfusionMatrix ConfusionMatrix { get; }
 
-    /// <summary>Gets the share of the rows whose class is among those with the <paramref name="k"/> largest scores. Ties go to the class that comes first.</summary>
+    /// <summary>
+    /// Gets the share of the rows whose class is among those with the <paramref name="k"/> largest scores. Ties go to the class that comes first.
+    /// </summary>
     /// <param name="k">The number of classes to consider: 1 gives the <see cref="Accuracy"/>, and C gives 1.</param>
     /// <returns>The share.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="k"/> is less than 1 or more than the number of classes.</exception>

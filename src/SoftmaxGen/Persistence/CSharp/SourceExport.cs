@@ -17,8 +17,8 @@ public static class SourceExport
     /// <summary>
     /// Writes a model as a C# file that depends on nothing but the framework: a static class with <c>Predict</c> and <c>PredictProbabilities</c>, which
     /// allocate nothing, the weights among its constants. It computes in double whatever the model's precision, a row at a time, without vectors:
-    /// where rounding alone decides between two classes, its label may be the other one. Where a row type has more than numbers, the class has its encoder, too:
-    /// a structure <c>Row</c> of the members that are features, in which numbers are <see cref="double"/> and enums the integers they are stored as;
+    /// where rounding alone decides between two classes, its label may be the other one. Where a row type has more than numbers, the class has its encoder,
+    /// too: a structure <c>Row</c> of the members that are features, in which numbers are <see cref="double"/> and enums the integers they are stored as;
     /// <c>Encode</c>, which makes features of a row; and predictions of rows.
     /// </summary>
     /// <typeparam name="TModel">The model class.</typeparam>

@@ -46,7 +46,8 @@ internal sealed class JsonFields
     {
         if (_unknown is { } place)
         {
-            throw text.Error(place.Start, $"the field {text.Excerpt(place)} is unknown; a field of your own must have a name that begins with {ModelFields.OwnPrefix}.");
+            throw text.Error(
+                place.Start, $"the field {text.Excerpt(place)} is unknown; a field of your own must have a name that begins with {ModelFields.OwnPrefix}.");
         }
     }
 

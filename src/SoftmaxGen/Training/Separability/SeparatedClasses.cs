@@ -57,6 +57,7 @@ public sealed class SeparatedClasses
         string sentence = $"{ClassName} is separated from {OtherClassName ?? "the others"} by {_condition}";
         return IsComplete
             ? sentence
-            : string.Create(CultureInfo.InvariantCulture, $"{sentence}, but for {BoundaryRows} of {SeparatedRows + BoundaryRows} rows, which lie on the boundary");
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{sentence}, but for {BoundaryRows} of {SeparatedRows + BoundaryRows} rows, which lie on the boundary");
     }
 }

@@ -1,8 +1,8 @@
 namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>
-/// The quadratic model <c>g'd + d'Bd / 2</c> of a smooth function about a point, which is moved through one coordinate after the other: the slopes <c>g + B d</c>
-/// follow.
+/// The quadratic model <c>g'd + d'Bd / 2</c> of a smooth function about a point, which is moved through one coordinate after the other: the slopes
+/// <c>g + B d</c> follow.
 /// </summary>
 internal interface IQuadraticModel
 {

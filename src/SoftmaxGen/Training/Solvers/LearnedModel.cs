@@ -5,9 +5,10 @@ namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>
 /// The model with the limited-memory BFGS approximation of the Hessian, learned from the latest steps <c>s</c> and changes of the gradient <c>y</c>:
-/// <c>B = gamma I + sum_i (b_i b_i' - a_i a_i')</c> with <c>b_i = y_i / sqrt(s_i'y_i)</c> and <c>a_i = B_i s_i / sqrt(s_i'B_i s_i)</c>, where <c>B_i</c> has the
-/// terms before (Nocedal and Wright, <i>Numerical Optimization</i>, 2nd edition, (6.19) and section 7.2). A move along a coordinate takes as many operations as
-/// there are terms (Scheinberg and Tang, <i>Practical inexact proximal quasi-Newton method with global complexity analysis</i>, Math. Program. 160, 2016).
+/// <c>B = gamma I + sum_i (b_i b_i' - a_i a_i')</c> with <c>b_i = y_i / sqrt(s_i'y_i)</c> and <c>a_i = B_i s_i / sqrt(s_i'B_i s_i)</c>, where <c>B_i</c> has
+/// the terms before (Nocedal and Wright, <i>Numerical Optimization</i>, 2nd edition, (6.19) and section 7.2). A move along a coordinate takes as many
+/// operations as there are terms (Scheinberg and Tang, <i>Practical inexact proximal quasi-Newton method with global complexity analysis</i>, Math. Program.
+/// 160, 2016).
 /// </summary>
 internal sealed class LearnedModel : IQuadraticModel
 {

@@ -183,8 +183,8 @@ internal sealed class NewtonDirection
         }
     }
 
-    // Where all rows are certain, nothing but rounding is left of the slope and of the curvature of a bias: a quotient of the two would be the longest part of the
-    // step. Without a penalty it is the step that tells that there is no optimum.
+    // Where all rows are certain, nothing but rounding is left of the slope and of the curvature of a bias: a quotient of the two would be the longest part of
+    // the step. Without a penalty it is the step that tells that there is no optimum.
     private void BoundBiases()
     {
         for (int i = 0; i < _contrasts.Length && _objective.L2 > 0; i += _columns)

@@ -3,10 +3,11 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Training.Solvers;
 
 /// <summary>
-/// Newton's method for <c>F(x) = f(x) + penalty(x)</c> with a penalty that has kinks: each step minimises the quadratic model of <c>f</c> together with the whole
-/// penalty, by descent in blocks of coordinates, and is then shortened until <c>F</c> decreases enough (Friedman, Hastie and Tibshirani, <i>Regularization paths
-/// for generalized linear models via coordinate descent</i>, J. Stat. Softw. 33, 2010; Lee, Sun and Saunders, <i>Proximal Newton-type methods for minimizing
-/// composite functions</i>, SIAM J. Optim. 24, 2014). A whole step has exact zeros. With a model that is learned it is a quasi-Newton method.
+/// Newton's method for <c>F(x) = f(x) + penalty(x)</c> with a penalty that has kinks: each step minimises the quadratic model of <c>f</c> together with the
+/// whole penalty, by descent in blocks of coordinates, and is then shortened until <c>F</c> decreases enough (Friedman, Hastie and Tibshirani,
+/// <i>Regularization paths for generalized linear models via coordinate descent</i>, J. Stat. Softw. 33, 2010; Lee, Sun and Saunders, <i>Proximal Newton-type
+/// methods for minimizing composite functions</i>, SIAM J. Optim. 24, 2014). A whole step has exact zeros. With a model that is learned it is a quasi-Newton
+/// method.
 /// </summary>
 internal struct ProximalNewton : ISolver
 {

@@ -112,7 +112,8 @@ public sealed class CalibrationOptimumTests
                 using TrainingSet<Double3x4, double> set = Double3x4.CreateTrainingSet(rows, labels, rowWeights);
                 double temperature = TemperatureScaling.Fit(Double3x4.FromWeights(weights), set).Temperature;
                 double after = Loss(Divided(temperature));
-                Assert.True(after <= (1 + 1e-12) * Math.Min(before, Math.Min(Loss(Divided(0.99 * temperature)), Loss(Divided(1.01 * temperature)))), $"seed {seed}");
+                Assert.True(
+                    after <= (1 + 1e-12) * Math.Min(before, Math.Min(Loss(Divided(0.99 * temperature)), Loss(Divided(1.01 * temperature)))), $"seed {seed}");
             });
             fits += Fit(() =>
             {

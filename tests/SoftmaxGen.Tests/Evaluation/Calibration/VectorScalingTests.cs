@@ -53,7 +53,8 @@ public sealed class VectorScalingTests
         {
             double[] probabilities = new double[3];
             scaled.Model.PredictProbabilities(row, probabilities);
-            AssertClose.Vector(PlainSoftmax.Probabilities(heldout.Scaled(row, [.. scaled.Scales], [.. scaled.Biases])), probabilities, 1e-13, "the probabilities");
+            AssertClose.Vector(
+                PlainSoftmax.Probabilities(heldout.Scaled(row, [.. scaled.Scales], [.. scaled.Biases])), probabilities, 1e-13, "the probabilities");
         }
 
         Assert.Equal(0, scaled.Model.Weights[0] + scaled.Model.Weights[5] + scaled.Model.Weights[10], 1e-14);

@@ -55,7 +55,8 @@ public sealed class ThresholdCurveTests
         var none = new BinaryMetrics(double.PositiveInfinity, 0, 0, 0, 0);
 
         double[] shares =
-            [none.Precision, none.Recall, none.Specificity, none.NegativePredictiveValue, none.Accuracy, none.BalancedAccuracy, none.F1, none.MatthewsCorrelation];
+            [none.Precision, none.Recall, none.Specificity, none.NegativePredictiveValue, none.Accuracy, none.BalancedAccuracy, none.F1,
+                none.MatthewsCorrelation];
         Assert.All(shares, share => Assert.Equal(0, share));
     }
 

@@ -125,7 +125,8 @@ public sealed class TypedDecisionTests
 
     [Fact]
     public void A_row_may_be_of_a_derived_type() =>
-        Assert.Equal(_model.PredictWith(_parts[0], 0.5), _model.PredictWith(new SerialPart { Width = _parts[0].Width, Height = _parts[0].Height, IsPolished = true }, 0.5));
+        Assert.Equal(_model.PredictWith(_parts[0], 0.5),
+            _model.PredictWith(new SerialPart { Width = _parts[0].Width, Height = _parts[0].Height, IsPolished = true }, 0.5));
 
     [Fact]
     public void A_missing_value_is_not_positive() =>

@@ -140,7 +140,9 @@ public sealed class SklearnPipelineTests
             """);
 
         // As the model encodes rows, and as the pipeline would.
-        foreach ((bool senior, bool partner, bool? paperless) in new[] { (true, true, (bool?)true), (false, true, false), (true, false, null), (false, false, null) })
+        foreach (
+            (bool senior, bool partner, bool? paperless) in new[] { (true, true, (bool?)true), (false, true, false), (true, false, null),
+                (false, false, null) })
         {
             Subscriber row = _sample.Rows[0] with { IsSenior = senior, HasPartner = partner, IsPaperless = paperless };
             double[] scores = new double[2];

@@ -162,6 +162,8 @@ public sealed class BiasReductionTests
     }
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
+    [Trait(TestCategory.Name, TestCategory.EveryWidth)]
     public void Either_solver_finds_the_same_with_the_same_bits_on_any_number_of_threads()
     {
         var random = new Random(8);

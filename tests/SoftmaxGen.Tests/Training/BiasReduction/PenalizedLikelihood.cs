@@ -119,7 +119,8 @@ internal sealed class PenalizedLikelihood(double[] rows, int[] labels, double[] 
         return slope > 0 ? curvature : Information(contrasts);
     }
 
-    private static double LogDeterminant(double[][] matrix) => Eliminate(matrix, new double[matrix.Length]).Select((row, i) => Math.Log(Math.Abs(row[i]))).Sum();
+    private static double LogDeterminant(double[][] matrix) =>
+        Eliminate(matrix, new double[matrix.Length]).Select((row, i) => Math.Log(Math.Abs(row[i]))).Sum();
 
     private static double[] Solve(double[][] matrix, double[] right)
     {

@@ -15,10 +15,14 @@ internal static class CliffReport
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# Cliffs between neighbours, {HardwareVectors.Bits}-bit vectors").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}. Nanoseconds per row, double precision, one thread.").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{lines.Sum(static line => line.Shapes.Count())} shapes on {lines.Count} lines: {string.Join(", ", lines)}.").AppendLine();
-        WriteTable(text, "Dearer than the next larger shape", [.. cliffs.Where(static cliff => cliff.IsDearerThanLarger).OrderByDescending(static cliff => cliff.OfLarger)]);
-        WriteTable(text, "A multiplication dearer than with one less and one more", [.. cliffs.Where(static cliff => cliff.IsRidge).OrderByDescending(static cliff => cliff.OfNeighbours)]);
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{DateTime.UtcNow:yyyy-MM-dd}, .NET {Environment.Version}. Nanoseconds per row, double precision, one thread.").AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"{lines.Sum(static line => line.Shapes.Count())} shapes on {lines.Count} lines: {string.Join(", ", lines)}.").AppendLine();
+        WriteTable(text, "Dearer than the next larger shape",
+            [.. cliffs.Where(static cliff => cliff.IsDearerThanLarger).OrderByDescending(static cliff => cliff.OfLarger)]);
+        WriteTable(text, "A multiplication dearer than with one less and one more",
+            [.. cliffs.Where(static cliff => cliff.IsRidge).OrderByDescending(static cliff => cliff.OfNeighbours)]);
         text.AppendLine("""
             ## Method
 

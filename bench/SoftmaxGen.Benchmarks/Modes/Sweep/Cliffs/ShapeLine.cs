@@ -42,7 +42,8 @@ internal readonly record struct ShapeLine((int First, int Last) Classes, (int Fi
     /// <returns>The line.</returns>
     /// <exception cref="FormatException">It is none.</exception>
     public static ShapeLine Parse(string text) =>
-        text.Split('x') is [string classes, string features] && (!classes.Contains('-', StringComparison.Ordinal) || !features.Contains('-', StringComparison.Ordinal))
+        text.Split('x') is [string classes, string features]
+            && (!classes.Contains('-', StringComparison.Ordinal) || !features.Contains('-', StringComparison.Ordinal))
             ? new ShapeLine(ParseRange(classes), ParseRange(features))
             : throw new FormatException($"'{text}' is no line of shapes.");
 

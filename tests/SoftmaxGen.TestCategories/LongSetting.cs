@@ -6,7 +6,7 @@ namespace SoftmaxGen;
 /// Numbers by which tests that search by chance are made to search for longer. <c>docs/testing.md</c> lists the environment variables; without them a test
 /// takes seconds.
 /// </summary>
-internal static class LongSetting
+public static class LongSetting
 {
     /// <summary>Reads an environment variable.</summary>
     /// <param name="variable">Its name.</param>

@@ -1,0 +1,26 @@
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace SoftmaxGen;
+
+/// <summary>Makes a test of each row of a <see cref="LongTheoryAttribute"/>, and marks those that the quick half leaves out.</summary>
+/// <param name="messages">Who is told what is wrong with a theory.</param>
+public sealed class LongTheoryDiscoverer(IMessageSink messages) : TheoryDiscoverer(messages)
+{
+    /// <inheritdoc/>
+    public override IEnumerable<IXunitTestCase> Discover(
+        ITestFrameworkDiscoveryOptions discoveryOptions, ITestMethod testMethod, IAttributeInfo theoryAttribute)
+    {
+        var theory = (LongTheoryAttribute)((IReflectionAttributeInfo)theoryAttribute).Attribute;
+        int row = 0;
+        foreach (IXunitTestCase test in base.Discover(discoveryOptions, testMethod, theoryAttribute))
+        {
+            if (!theory.IsQuick(row++, test.TestMethodArguments ?? []))
+            {
+                test.Traits[TestCategory.Name] = [TestCategory.Slow, TestCategory.EveryWidth];
+            }
+
+            yield return test;
+        }
+    }
+}
