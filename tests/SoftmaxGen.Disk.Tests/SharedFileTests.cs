@@ -37,7 +37,7 @@ public sealed class SharedFileTests
             // On threads of their own: those of the pool would all read, and none be left to dispose.
             Task[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
                 () => ReadUntilDisposed(set), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
-            Thread.Sleep(i);
+            await Task.Delay(i);
             set.Dispose();
             await Task.WhenAll(readers);
             Assert.Throws<ObjectDisposedException>(() => SameSets.Derivatives(set, 1));

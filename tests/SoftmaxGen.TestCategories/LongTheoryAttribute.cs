@@ -1,6 +1,3 @@
-using Xunit;
-using Xunit.Sdk;
-
 namespace SoftmaxGen;
 
 /// <summary>A theory with many rows of data, of which the quick half runs one in so many. The rest of its rows are <see cref="TestCategory.Slow"/>.</summary>
@@ -8,12 +5,11 @@ namespace SoftmaxGen;
 /// The quick half runs the first row and every so many behind it. The number shares no divisor with the period in which the rows repeat something.
 /// </param>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("SoftmaxGen.LongTheoryDiscoverer", "SoftmaxGen.TestCategories")]
-public class LongTheoryAttribute(int every = 1) : TheoryAttribute
+public sealed class LongTheoryAttribute(int every) : TheoryWithSlowRowsAttribute
 {
-    /// <summary>Tells whether the quick half runs a row.</summary>
-    /// <param name="row">The number of the row, from 0.</param>
-    /// <param name="arguments">What the row has for the parameters of the test.</param>
-    /// <returns>Whether it does.</returns>
-    public virtual bool IsQuick(int row, object?[] arguments) => row % every == 0;
+    /// <summary>Gets the distance from one row that the quick half runs to the next.</summary>
+    public int Every { get; } = every;
+
+    /// <inheritdoc/>
+    public override bool IsQuick(int row, object?[] arguments) => row % Every == 0;
 }

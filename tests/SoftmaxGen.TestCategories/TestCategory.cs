@@ -9,7 +9,7 @@ public static class TestCategory
     /// <summary>The name of the trait.</summary>
     public const string Name = "Category";
 
-    /// <summary>The value that marks a slow test, a class of them, or a row of a <see cref="LongTheoryAttribute"/>.</summary>
+    /// <summary>The value that marks a slow test, a class of them, or a row of a <see cref="TheoryWithSlowRowsAttribute"/>.</summary>
     public const string Slow = "Slow";
 
     /// <summary>The second value of slow tests that run with narrower vectors all the same, as quick ones do.</summary>
