@@ -91,7 +91,7 @@ public sealed class SingleFeaturesTests
     public void No_file_has_more_digits_than_the_model(SoftmaxPrecision features)
     {
         using var folder = new Folder();
-        Assert.Throws<ArgumentOutOfRangeException>("features", () => new TrainingSetBuilder<SmallestModel, float>(folder["rows"], features).Dispose());
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(features), () => new TrainingSetBuilder<SmallestModel, float>(folder["rows"], features).Dispose());
         Assert.Empty(folder.Names);
     }
 
