@@ -20,8 +20,8 @@ internal static class CheckedRows
     private const string OffsetsName = "offsets";
 
     /// <summary>
-    /// Checks training data, and leaves out the rows with a missing feature where they are to be skipped. Where they are not, whoever copies the features checks
-    /// whether they are finite.
+    /// Checks training data, and leaves out the rows with a missing feature where they are to be skipped. Where they are not, whoever copies the features
+    /// checks whether they are finite.
     /// </summary>
     /// <typeparam name="T">The type of features.</typeparam>
     /// <param name="data">The data.</param>

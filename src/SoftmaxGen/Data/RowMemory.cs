@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data.Files;
 
@@ -14,6 +15,9 @@ internal sealed class RowMemory<T> : IDisposable
 {
     // A span ends at 2^31 elements, so that more rows than these are packed in several steps.
     private const int RowsAtOnce = 8192;
+
+    // A piece, and what becomes of it, lie in the second cache of a core.
+    private const int PieceBytes = 1 << 18;
 
     private readonly ModelShape _shape;
     private readonly FileMap? _file;
@@ -79,7 +83,7 @@ internal sealed class RowMemory<T> : IDisposable
     /// <summary>Gets the offsets of each row; null for none.</summary>
     public AlignedBuffer<T>? Offsets { get; private set; }
 
-    /// <summary>Gets a value indicating whether features are converted when they are read, so that no more should be read at a time than a cache holds.</summary>
+    /// <summary>Gets a value indicating whether features are converted when they are read: no more than a cache holds should be read at a time.</summary>
     public bool IsConverted => _singleFeatures is not null;
 
     /// <summary>Reads features.</summary>
@@ -87,6 +91,12 @@ internal sealed class RowMemory<T> : IDisposable
     /// <param name="length">How many.</param>
     /// <returns>The features; where they are converted, until the same thread reads others.</returns>
     public ReadOnlySpan<T> ReadFeatures(nint start, int length) => _singleFeatures is null ? Features.Read(start, length) : _singleFeatures.Read(start, length);
+
+    /// <summary>Gets the number of rows of a piece: whole groups that a cache holds, for what reads rows again soon after it wrote them.</summary>
+    /// <param name="features">The features of a row.</param>
+    /// <returns>The number of rows.</returns>
+    public static int PieceRows(int features) =>
+        (int)Math.Max(1, PieceBytes / ((long)PackedRows<T>.GroupRows * features * Unsafe.SizeOf<T>())) * PackedRows<T>.GroupRows;
 
     /// <summary>Rounds up to a multiple.</summary>
     /// <param name="number">The number.</param>

@@ -11,9 +11,6 @@ namespace SoftmaxGen.Data;
 internal sealed unsafe class RowPacking<T> : ParallelLoop
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // A piece and what becomes of it lie in the second cache of a core.
-    private const int PieceBytes = 1 << 18;
-
     private readonly T* _rows;
     private readonly int _count;
     private readonly int _features;
@@ -21,13 +18,13 @@ internal sealed unsafe class RowPacking<T> : ParallelLoop
     private readonly AlignedBuffer<T> _packed;
     private volatile bool _isFinite = true;
 
-    private RowPacking(T* rows, int count, int features, int pieceRows, AlignedBuffer<T> packed)
-        : base(((count - 1) / pieceRows) + 1)
+    private RowPacking(T* rows, int count, int features, AlignedBuffer<T> packed)
+        : base(((count - 1) / RowMemory<T>.PieceRows(features)) + 1)
     {
         _rows = rows;
         _count = count;
         _features = features;
-        _pieceRows = pieceRows;
+        _pieceRows = RowMemory<T>.PieceRows(features);
         _packed = packed;
     }
 
@@ -39,10 +36,9 @@ internal sealed unsafe class RowPacking<T> : ParallelLoop
     /// <returns>Whether all numbers are finite.</returns>
     public static bool Pack(ReadOnlySpan<T> rows, int features, AlignedBuffer<T> packed, int maxThreads)
     {
-        int pieceRows = (int)RowMemory<T>.RoundUp(PieceBytes / (features * sizeof(T)), PackedRows<T>.GroupRows);
         fixed (T* first = rows)
         {
-            var packing = new RowPacking<T>(first, rows.Length / features, features, Math.Max(pieceRows, PackedRows<T>.GroupRows), packed);
+            var packing = new RowPacking<T>(first, rows.Length / features, features, packed);
             packing.Run(maxThreads);
             return packing._isFinite;
         }

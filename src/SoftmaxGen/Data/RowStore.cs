@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
 
@@ -14,8 +13,6 @@ namespace SoftmaxGen.Data;
 internal sealed class RowStore<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int PieceBytes = 1 << 18;
-
     private readonly RowMemory<T> _memory;
     private readonly Chunks _chunks;
 
@@ -291,10 +288,7 @@ internal sealed class RowStore<T> : IDisposable
         return memory;
     }
 
-    // All rows of a chunk, or as many as leave room for the rest of what a pass needs in the second cache of a core.
-    private int PieceRows => _memory.IsConverted
-        ? Math.Max(1, PieceBytes / (PackedRows<T>.GroupRows * Features * Unsafe.SizeOf<T>())) * PackedRows<T>.GroupRows
-        : int.MaxValue;
+    private int PieceRows => _memory.IsConverted ? RowMemory<T>.PieceRows(Features) : int.MaxValue;
 
     private (nint First, int Count) RowsOf(int chunk, int piece)
     {

@@ -23,7 +23,8 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         rows.HasRowWeights
             ? Weigh(rows, fold, CheckedRows.RowWeightsName)
-            : new RowTotals(fold.Run(rows, rows.Classes, Folding.Sum, (chunk, piece, classes) => CountRows(rows.Read(chunk, piece), classes)), fold.RowCount, 1);
+            : new RowTotals(
+                fold.Run(rows, rows.Classes, Folding.Sum, (chunk, piece, classes) => CountRows(rows.Read(chunk, piece), classes)), fold.RowCount, 1);
 
     private static RowTotals Weigh<T>(RowStore<T> rows, IChunkFold fold, string parameterName)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -40,7 +41,8 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
             throw new ArgumentException("The sum of the row weights overflows.", parameterName);
         }
 
-        double[] smallest = fold.Run(rows, 1, Folding.Largest, (chunk, piece, negative) => negative[0] = Math.Max(negative[0], -SmallestWeight(rows.Read(chunk, piece))));
+        double[] smallest = fold.Run(
+            rows, 1, Folding.Largest, (chunk, piece, negative) => negative[0] = Math.Max(negative[0], -SmallestWeight(rows.Read(chunk, piece))));
         return new RowTotals(totals[..^1], total, -smallest[0]);
     }
 

@@ -107,7 +107,9 @@ public sealed class TrainingSetBuilder<TModel, T> : IDisposable
         if (features is not (SoftmaxPrecision.Double or SoftmaxPrecision.Single) || features < TModel.Shape.Precision)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(features), features, $"The features of a model of {TModel.Shape.Precision} precision are stored in that or in {nameof(SoftmaxPrecision.Single)}.");
+                nameof(features),
+                features,
+                $"The features of a model of {TModel.Shape.Precision} precision are stored in that or in {nameof(SoftmaxPrecision.Single)}.");
         }
 
         _file = new RowFileWriter<T>(path, TModel.Shape, features == SoftmaxPrecision.Single ? sizeof(float) : sizeof(double));

@@ -1,5 +1,4 @@
 using System.Numerics;
-using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.TestModels.Data;
 using SoftmaxGen.Tests.Kernels;
@@ -10,9 +9,6 @@ namespace SoftmaxGen.Tests.Data;
 /// <summary>Rows that several threads pack, piece by piece, are those that one packs, and a number that is not finite is found in any piece.</summary>
 public sealed class RowPackingTests
 {
-    // A piece has 256 KiB, and whole groups of rows.
-    private const int PieceBytes = 1 << 18;
-
     /// <summary>Gets numbers of pieces, and of rows beyond them.</summary>
     public static TheoryData<int, int> Pieces => new() { { 0, 1 }, { 1, -1 }, { 1, 0 }, { 1, 1 }, { 5, 77 } };
 
@@ -33,10 +29,10 @@ public sealed class RowPackingTests
     public void A_number_that_is_not_finite_is_found_wherever_it_is(double value)
     {
         ModelShape shape = Double4x8.Shape;
-        int count = (3 * PieceRows<double>(shape)) + 21;
+        int count = (3 * RowMemory<double>.PieceRows(shape.Features)) + 21;
         double[] rows = Numbers<double>(count * shape.Features);
         int[] labels = [.. Enumerable.Range(0, count).Select(i => i % shape.Classes)];
-        foreach (int row in new[] { 0, PieceRows<double>(shape) - 1, PieceRows<double>(shape), count - 2, count - 1 })
+        foreach (int row in new[] { 0, RowMemory<double>.PieceRows(shape.Features) - 1, RowMemory<double>.PieceRows(shape.Features), count - 2, count - 1 })
         {
             double good = rows[(row * shape.Features) + 3];
             rows[(row * shape.Features) + 3] = value;
@@ -67,7 +63,7 @@ public sealed class RowPackingTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ModelShape shape = TModel.Shape;
-        int count = (pieces * PieceRows<T>(shape)) + rest;
+        int count = (pieces * RowMemory<T>.PieceRows(shape.Features)) + rest;
         T[] rows = Numbers<T>(count * shape.Features);
         int[] labels = [.. Enumerable.Range(0, count).Select(i => shape.FirstLabel + (i % shape.Classes))];
         double[] row = new double[shape.Features];
@@ -87,14 +83,6 @@ public sealed class RowPackingTests
             expected ??= numbers;
             Assert.Equal(expected, numbers);
         }
-    }
-
-    private static int PieceRows<T>(ModelShape shape)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int rows = PieceBytes / (shape.Features * (typeof(T) == typeof(double) ? sizeof(double) : sizeof(float)));
-        int group = PackedRows<T>.GroupRows;
-        return (rows + group - 1) / group * group;
     }
 
     private static T[] Numbers<T>(int length)

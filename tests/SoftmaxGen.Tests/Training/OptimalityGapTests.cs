@@ -15,6 +15,18 @@ public sealed class OptimalityGapTests
         { 0, 1, true }, { 1000, 1, true }, { -50, 1e-6, true }, { 1e9, 1e5, true }, { 30, 1, false }, { -2000, 100, false },
     };
 
+    /// <summary>Where a training comes to a point that the penalty does not prove optimal, a step that is not exact brings it to one that it does.</summary>
+    [Fact]
+    public void A_proof_takes_fewer_products_than_the_training_takes_passes()
+    {
+        SampleData data = SampleData.Load("digits");
+        TrainingResult<Double10x64> result = Double10x64.Train(data.Rows, data.Labels, new TrainingOptions { L2 = 1e-3 });
+
+        Assert.True(result.Converged);
+        Assert.Equal(Solver.Newton, result.Solver);
+        Assert.InRange(result.Evaluations, result.Iterations, 2 * result.Iterations);
+    }
+
     /// <summary>
     /// Newton's step <c>d</c> of the biases has <c>g_0'd</c> left, and the weights twice the bound that their slopes after the step have:
     /// <c>sum (g - H d)^2 / curvature</c>. With <c>z</c> for the centred row, <c>g</c> is the mean of <c>(p - y) z</c>, <c>H d</c> that of

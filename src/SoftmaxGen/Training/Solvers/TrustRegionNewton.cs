@@ -79,7 +79,7 @@ internal struct TrustRegionNewton : ISolver
             // A step that is not exact takes a fraction of the products, and the penalty then proves what it could not before.
             _triedClose = true;
             (_radius, _residualLeft, _foretold) = (Unbounded, Close, double.NaN);
-            if (Step(double.NegativeInfinity, mayStep))
+            if (Step(double.NegativeInfinity, mayStep: true))
             {
                 return null;
             }
