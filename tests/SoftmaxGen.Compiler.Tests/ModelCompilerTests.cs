@@ -24,7 +24,7 @@ public sealed class ModelCompilerTests
         Assert.Equal(3, problem.Line);
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData("public class A;", "there are 0")]
     [InlineData("", "there are 0")]
     [InlineData(

@@ -10,6 +10,7 @@ public sealed class UnloadTests
 
     /// <summary>The compiler keeps names and tokens, up to a bound: its memory grows less and less. What every shape left would grow alike.</summary>
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Shapes_leave_no_growth_of_memory()
     {
         long[] memory = [UseAndMeasure(0, 1), UseAndMeasure(1, _shapes / 2), UseAndMeasure(1 + (_shapes / 2), _shapes / 2)];

@@ -172,12 +172,12 @@ public sealed class FuzzTests
         return rows - 1;
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData("file", CompressionCodecType.Lz4Frame)]
     [InlineData("stream", CompressionCodecType.Zstd)]
     public void An_Arrow_file_that_is_compressed(string kind, CompressionCodecType codec) => TryArrow(kind, codec);
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData("file")]
     [InlineData("stream")]
     public void An_Arrow_file(string kind) => TryArrow(kind, null);

@@ -10,7 +10,7 @@ public sealed class TakenBackRowsTests
 
     private static readonly Table _table = new(MostRows);
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData(true)]
     [InlineData(false)]
     public void What_is_taken_back_leaves_nothing(bool inFile)

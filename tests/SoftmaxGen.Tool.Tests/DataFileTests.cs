@@ -16,7 +16,7 @@ public sealed class DataFileTests : IDisposable
     // Species, island, bill length and depth, flipper, body mass, sex, year.
     private static readonly string[][] _penguins = [.. File.ReadLines(Tool.Sample("penguins.csv")).Select(static line => line.Split(','))];
 
-    [LongTheory(every: 3)]
+    [LongTheory(every: 4)]
     [InlineData("penguins.parquet", 1)]
     [InlineData("penguins.arrow", 1)]
     [InlineData("penguins.feather", 1)]

@@ -5,7 +5,7 @@ public sealed class RecordingTests : IDisposable
 {
     private readonly Tool _tool = new();
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData("README.md")]
     [InlineData("cli.md")]
     public async Task Lines_are_those_of_the_tool(string page)

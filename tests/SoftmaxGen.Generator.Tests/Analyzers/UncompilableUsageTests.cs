@@ -33,7 +33,7 @@ public class UncompilableUsageTests
         "double[][] table = [rows]; double[,] square = { { 1, 2, 3, 4 } }; _ = Iris.Train(table.ToRowMajor(), labels); _ = iris.Predict(square.AsRowMajor());",
     };
 
-    [Theory]
+    [LongTheory(every: 3)]
     [MemberData(nameof(Wrong))]
     public async Task A_mistake_is_explained_in_its_place(string statements, string id, string place, string message)
     {

@@ -20,7 +20,7 @@ public class RandomDeclarationTests
     private const int BatchSize = 250;
 
     // What is quick is the beginning of the first batch.
-    private const int QuickSize = 25;
+    private const int QuickSize = 12;
 
     // References are read once, and the model among them is generated once; each declaration replaces a file.
     private static readonly CSharpCompilation _surroundings = GeneratorHarness.Compile(

@@ -164,6 +164,7 @@ public partial class DocumentationTests
         AllPages.Where(static page => Text(page).Split("```text\n").Length - 1 != Blocks(page).Count(static block => block.Output is not null)));
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void The_script_for_Unity_compiles_with_the_class_that_its_page_writes()
     {
         const string Page = "docs/games-and-embedded.md", Engine = "namespace UnityEngine { public abstract class MonoBehaviour { } }";

@@ -35,7 +35,7 @@ public class CompiledModelTests
     public void Any_shape_compiles_and_agrees_with_the_textbook(int classes, int features) =>
         Loss_and_gradient_agree_with_the_textbook(classes, features, 0, single: false, NullableContextOptions.Enable);
 
-    [Theory]
+    [LongTheory(every: 3)]
     [MemberData(nameof(Shapes))]
     public void Loss_and_gradient_agree_with_the_textbook(int classes, int features, int firstLabel, bool single, NullableContextOptions nullable)
     {

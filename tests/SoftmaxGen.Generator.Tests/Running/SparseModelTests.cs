@@ -77,7 +77,7 @@ public class SparseModelTests
         }
     }
 
-    [Theory]
+    [LongTheory(every: 2)]
     [InlineData(10, 65, false)]
     [InlineData(10, 65, true)]
     public void Where_missing_values_propagate_nothing_is_skipped(int classes, int features, bool isSingle)

@@ -12,7 +12,7 @@ public sealed class RowPackingTests
     /// <summary>Gets numbers of pieces, and of rows beyond them.</summary>
     public static TheoryData<int, int> Pieces => new() { { 0, 1 }, { 1, -1 }, { 1, 0 }, { 1, 1 }, { 5, 77 } };
 
-    [Theory]
+    [LongTheory(every: 3)]
     [MemberData(nameof(Pieces))]
     public void The_number_of_threads_leaves_no_trace(int pieces, int rest)
     {

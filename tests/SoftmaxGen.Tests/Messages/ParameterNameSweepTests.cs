@@ -26,6 +26,7 @@ public sealed class ParameterNameSweepTests
         Sweep<PartModel, Verdict, Part>(static (x, _) => new Part { Width = x[0], Height = x[1], IsPolished = x[2] > 1 });
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void A_model_that_lets_missing_values_through() =>
         Sweep<PropagatingPartModel, Verdict, Part>(static (x, _) => new Part { Width = x[0], Height = x[1], IsPolished = x[2] > 1 });
 

@@ -24,7 +24,7 @@ public class VectorLogTests
 
     public static TheoryData<string> FloatVariants => [.. Floats.Keys.Where(VectorWidths.Has)];
 
-    [LongTheory(every: 2)]
+    [LongTheory(every: 3)]
     [MemberData(nameof(DoubleVariants))]
     public void Doubles_are_within_2_ulp_or_2e_16(string name)
     {
@@ -41,7 +41,7 @@ public class VectorLogTests
         Assert.True(worst.Error <= 2, $"{name}: {worst.Error} ulp at {worst.Argument:R}");
     }
 
-    [LongTheory(every: 2)]
+    [LongTheory(every: 3)]
     [MemberData(nameof(FloatVariants))]
     public void Floats_are_within_1_ulp(string name)
     {

@@ -65,7 +65,7 @@ public sealed class JoinedTrainingTests
         RequireSameBits<Double10x16, double>(sample, _plain with { Solver = Solver.Newton, MaxIterations = 3, MaxThreads = 2 }, RankForm.Plain, 2, 3);
     }
 
-    [LongTheory(every: 2)]
+    [LongTheory(every: 3)]
     [InlineData(RankForm.Plain)]
     [InlineData(RankForm.RowWeights)]
     [InlineData(RankForm.SoftLabels)]
