@@ -63,7 +63,6 @@ public static class Guard
     }
 
     /// <summary>Checks the sizes that the library reserves scratch by, since anyone may implement a plan. The JIT knows them, and drops the checks.</summary>
-    /// <typeparam name="TPlan">The plan.</typeparam>
     /// <exception cref="InvalidOperationException">A size is none that the generator plans.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Plan<TPlan>()
@@ -240,11 +239,6 @@ public static class Guard
     }
 
     /// <summary>Checks that every feature is within the range of single precision.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major; all features are finite.</param>
-    /// <param name="shape">The model's constants: the features of a row, and their names for the message.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">A feature is not.</exception>
     internal static void SingleRows<T>(ReadOnlySpan<T> rows, ModelShape shape, string parameterName, int firstRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -282,10 +276,6 @@ public static class Guard
     }
 
     /// <summary>Checks that every row weight is finite and not negative.</summary>
-    /// <typeparam name="T">The type of the row weights.</typeparam>
-    /// <param name="rowWeights">The row weights.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">A row weight is negative, NaN or infinite.</exception>
     internal static void RowWeights<T>(ReadOnlySpan<T> rowWeights, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -370,10 +360,6 @@ public static class Guard
     }
 
     /// <summary>Copies labels and checks the copy: labels that are read more than once may be written by another thread meanwhile.</summary>
-    /// <param name="labels">The labels.</param>
-    /// <param name="shape">The model's constants: the labels that there are.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <returns>The copy.</returns>
     /// <exception cref="ArgumentException">A label is that of no class.</exception>
     internal static int[] CopyOfLabels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName)
     {
@@ -383,12 +369,6 @@ public static class Guard
     }
 
     /// <summary>Makes the exception of a label that is that of no class.</summary>
-    /// <typeparam name="TNumber">The type of the label.</typeparam>
-    /// <param name="label">The label.</param>
-    /// <param name="row">The number of its row.</param>
-    /// <param name="shape">The model's constants: the labels that there are.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <returns>The exception.</returns>
     internal static ArgumentException UnknownLabel<TNumber>(TNumber label, int row, ModelShape shape, string parameterName) => new(
         string.Create(CultureInfo.InvariantCulture, $"The label of row {row} is {label}; {shape.LabelsText}."), parameterName);
 

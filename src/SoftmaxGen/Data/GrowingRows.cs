@@ -9,7 +9,6 @@ namespace SoftmaxGen.Data;
 /// Packed rows that become more: parts, each full before the next one, so that nothing moves when there are more. At the end they become one memory, each part
 /// freed as soon as it is copied: no more than one part is there twice. Or there is one part, and a file that it goes to whenever it is full.
 /// </summary>
-/// <typeparam name="T">The type of features.</typeparam>
 /// <param name="shape">The model's constants.</param>
 /// <param name="capacity">The rows that are expected; 0 where nobody knows. For a file, those of a part.</param>
 /// <param name="file">The file that rows go to; null where they stay in memory.</param>
@@ -34,7 +33,6 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     public Mark End => new(Count, _hasRowWeights, _hasOffsets);
 
     /// <summary>Adds rows behind the others. Those without weights weigh 1, those without offsets have 0.</summary>
-    /// <param name="data">The rows, checked.</param>
     /// <exception cref="ArgumentException">The rows have targets, and others have labels; or there are more rows than an <see cref="int"/> counts.</exception>
     public void Add(TrainingRows<T> data)
     {
@@ -51,7 +49,6 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     }
 
     /// <summary>Forgets the rows behind a place.</summary>
-    /// <param name="end">The place.</param>
     public void Return(Mark end)
     {
         (_hasRowWeights, _hasOffsets) = (end.HasRowWeights, end.HasOffsets);
@@ -84,7 +81,6 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     }
 
     /// <summary>Makes one memory of the parts, which are gone then.</summary>
-    /// <returns>The memory.</returns>
     public RowMemory<T> Join()
     {
         if (_parts.Count == 1)
@@ -106,7 +102,6 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     }
 
     /// <summary>Writes all rows to a file; they stay here, too, but for those that are in the file already.</summary>
-    /// <param name="target">The file.</param>
     public void CopyTo(RowFileWriter<T> target)
     {
         foreach (RowMemory<T> part in _parts)
@@ -187,8 +182,5 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     }
 
     /// <summary>A place behind some rows.</summary>
-    /// <param name="Count">The number of rows before it.</param>
-    /// <param name="HasRowWeights">Whether they have weights.</param>
-    /// <param name="HasOffsets">Whether they have offsets.</param>
     internal readonly record struct Mark(int Count, bool HasRowWeights, bool HasOffsets);
 }

@@ -3,7 +3,6 @@ using System.Numerics;
 namespace SoftmaxGen.Data;
 
 /// <summary>The fold of chunks that are all in this process.</summary>
-/// <param name="rows">The number of rows.</param>
 internal sealed class LocalFold(long rows) : IChunkFold
 {
     /// <inheritdoc/>

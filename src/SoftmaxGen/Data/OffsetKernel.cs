@@ -13,11 +13,6 @@ namespace SoftmaxGen.Data;
 internal static class OffsetKernel
 {
     /// <summary>Checks that every offset is finite.</summary>
-    /// <typeparam name="T">Their type.</typeparam>
-    /// <param name="offsets">The offsets, <c>n x C</c>, row-major.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">An offset is NaN or infinite.</exception>
     public static void Check<T>(ReadOnlySpan<T> offsets, int classes, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -33,13 +28,6 @@ internal static class OffsetKernel
     }
 
     /// <summary>Adds the loss and the gradient of packed rows to running sums.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="rows">The packed rows.</param>
-    /// <param name="offsets">The offsets of the rows, <c>n x C</c>, row-major.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="gradientSum">The sum to add to, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>The sum of the rows' weighted losses.</returns>
     public static double AccumulateLossAndGradient<T>(
         ReadOnlySpan<double> weights, PackedRows<T> rows, ReadOnlySpan<T> offsets, int classes, Span<double> gradientSum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -67,13 +55,6 @@ internal static class OffsetKernel
     }
 
     /// <summary>Adds the product of the packed rows' Hessian with a direction to a running sum.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="direction">The direction, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="rows">The packed rows.</param>
-    /// <param name="offsets">The offsets of the rows, <c>n x C</c>, row-major.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="productSum">The sum to add to, <c>C x (m+1)</c>, row-major.</param>
     public static void AccumulateHessianProduct<T>(
         ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, PackedRows<T> rows, ReadOnlySpan<T> offsets, int classes, Span<double> productSum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -109,12 +90,6 @@ internal static class OffsetKernel
     }
 
     /// <summary>Adds the distinct elements of the packed rows' Hessian, <see cref="PackedHessian"/>, to a running sum.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="rows">The packed rows.</param>
-    /// <param name="offsets">The offsets of the rows, <c>n x C</c>, row-major.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="packedSum">The sum to add to.</param>
     public static void AccumulateHessian<T>(
         ReadOnlySpan<double> weights, PackedRows<T> rows, ReadOnlySpan<T> offsets, int classes, Span<double> packedSum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

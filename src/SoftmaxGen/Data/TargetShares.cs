@@ -17,11 +17,6 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
     public bool HasClassWeights => classWeights is not null;
 
     /// <summary>Checks soft labels.</summary>
-    /// <typeparam name="T">Their type.</typeparam>
-    /// <param name="targets">The soft labels, <c>n x C</c>, row-major.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">A share is negative or not finite, or the shares of a row do not add up to 1.</exception>
     public static void Check<T>(ReadOnlySpan<T> targets, int classes, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -53,9 +48,6 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
     }
 
     /// <summary>Finds the class with the largest share, the first one of several.</summary>
-    /// <typeparam name="T">The type of the targets.</typeparam>
-    /// <param name="targets">The <c>C</c> targets of a row.</param>
-    /// <returns>The index of the class.</returns>
     public static int Largest<T>(ReadOnlySpan<T> targets)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -72,11 +64,9 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
     }
 
     /// <summary>Computes the shares of a row.</summary>
-    /// <typeparam name="T">The type of the targets.</typeparam>
     /// <param name="targets">The <c>C</c> targets; empty for a row with a label.</param>
     /// <param name="label">The index of its class.</param>
     /// <param name="shares">Receives the shares, which add up to 1.</param>
-    /// <returns>The factor of the row's weight.</returns>
     public double Compute<T>(ReadOnlySpan<T> targets, int label, Span<double> shares)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -7,20 +7,11 @@ namespace SoftmaxGen;
 internal static class LabelNumber
 {
     /// <summary>Finds the class of a label.</summary>
-    /// <typeparam name="TLabel">The enum.</typeparam>
-    /// <param name="label">The label.</param>
-    /// <param name="shape">The model's constants.</param>
     /// <returns>The index of the class; -1 when the label is none.</returns>
     public static int IndexOf<TLabel>(TLabel label, ModelShape shape)
         where TLabel : unmanaged, Enum => Value(label) is >= int.MinValue and <= int.MaxValue and long number ? shape.IndexOf((int)number) : -1;
 
     /// <summary>Converts labels.</summary>
-    /// <typeparam name="TLabel">The enum.</typeparam>
-    /// <param name="labels">The labels.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="parameterName">The name of the argument with the labels.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
-    /// <returns>Their numbers.</returns>
     /// <exception cref="ArgumentException">A label is no class.</exception>
     public static int[] Of<TLabel>(ReadOnlySpan<TLabel> labels, ModelShape shape, string parameterName, int firstRow = 0)
         where TLabel : unmanaged, Enum
@@ -40,11 +31,6 @@ internal static class LabelNumber
     }
 
     /// <summary>Converts the label of one class.</summary>
-    /// <typeparam name="TLabel">The enum.</typeparam>
-    /// <param name="label">The label.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="parameterName">The name of the argument.</param>
-    /// <returns>Its number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The label is no class.</exception>
     public static int Of<TLabel>(TLabel label, ModelShape shape, string parameterName)
         where TLabel : unmanaged, Enum
@@ -57,16 +43,11 @@ internal static class LabelNumber
     }
 
     /// <summary>Gets the number of a label, whatever integer it is stored as; without boxing.</summary>
-    /// <typeparam name="TLabel">The enum.</typeparam>
-    /// <param name="label">The label.</param>
     /// <returns>Its number; beyond the range of <see cref="int"/> the end of that range.</returns>
     public static int Saturated<TLabel>(TLabel label)
         where TLabel : unmanaged, Enum => int.CreateSaturating(Value(label));
 
-    /// <summary>Converts the number of a label back.</summary>
-    /// <typeparam name="TLabel">The enum, or <see cref="int"/> where the labels are numbers.</typeparam>
-    /// <param name="number">The number of a class.</param>
-    /// <returns>The label.</returns>
+    /// <summary>Converts the number of a label back: to an enum, or to an <see cref="int"/> where labels are numbers.</summary>
     public static TLabel To<TLabel>(int number)
         where TLabel : unmanaged => Type.GetTypeCode(typeof(TLabel)) switch
     {

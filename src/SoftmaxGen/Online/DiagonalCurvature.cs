@@ -11,9 +11,6 @@ internal sealed class DiagonalCurvature : Curvature
     private readonly int _columns;
     private readonly double[] _curvatures;
 
-    /// <summary>Initializes a new instance of the <see cref="DiagonalCurvature"/> class.</summary>
-    /// <param name="classes">The number of classes, <c>C</c>.</param>
-    /// <param name="columns">The number of columns, <c>m + 1</c>.</param>
     public DiagonalCurvature(int classes, int columns)
     {
         _columns = columns;

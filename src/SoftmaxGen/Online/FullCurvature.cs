@@ -29,9 +29,6 @@ internal sealed class FullCurvature : Curvature
     private readonly double[] _gram;
     private readonly double[] _shift;
 
-    /// <summary>Initializes a new instance of the <see cref="FullCurvature"/> class.</summary>
-    /// <param name="classes">The number of classes, <c>C</c>.</param>
-    /// <param name="columns">The number of columns, <c>m + 1</c>.</param>
     public FullCurvature(int classes, int columns)
     {
         _contrasts = classes - 1;

@@ -47,7 +47,6 @@ public sealed record OnlineOptions
     public long? AverageAfter { get; init; }
 
     /// <summary>Checks every option.</summary>
-    /// <param name="parameterName">The name of the argument that holds the options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     internal void Validate(string parameterName)
     {

@@ -5,8 +5,6 @@ using SoftmaxGen.Persistence;
 namespace SoftmaxGen.Online;
 
 /// <summary>Reads a state from the bytes of a file whose checksum is right.</summary>
-/// <param name="bytes">The bytes, without the checksum.</param>
-/// <param name="offset">Where the state begins.</param>
 internal sealed class StateReader(byte[] bytes, int offset) : IStateExchange
 {
     private int _offset = offset;

@@ -4,7 +4,6 @@ using SoftmaxGen.Persistence;
 namespace SoftmaxGen.Online;
 
 /// <summary>Writes a state.</summary>
-/// <param name="file">The file.</param>
 internal sealed class StateWriter(BinaryFileWriter file) : IStateExchange
 {
     /// <inheritdoc/>

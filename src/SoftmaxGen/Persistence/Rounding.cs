@@ -9,9 +9,6 @@ namespace SoftmaxGen.Persistence;
 internal static class Rounding
 {
     /// <summary>Rounds weights.</summary>
-    /// <typeparam name="T">The type to round to.</typeparam>
-    /// <param name="weights">The weights.</param>
-    /// <returns>The weights, finite.</returns>
     /// <exception cref="ModelFormatException">A weight is too large for the type.</exception>
     public static T[] To<T>(double[] weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

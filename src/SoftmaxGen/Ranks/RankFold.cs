@@ -50,12 +50,6 @@ internal sealed class RankFold : IChunkFold
     public bool IsFirst => _exchange.Rank == 0;
 
     /// <summary>Meets the other ranks and puts the rows of all of them one after the other.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="exchange">Talks to the others.</param>
-    /// <param name="rows">The rows of this rank.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="parameterName">The name of the argument with the group.</param>
-    /// <returns>The fold.</returns>
     /// <exception cref="ArgumentException">The rows of the ranks do not fit each other.</exception>
     /// <exception cref="ProcessGroupException">A rank has failed.</exception>
     public static RankFold Create<T>(RankExchange exchange, RowStore<T> rows, ModelShape shape, string parameterName)
@@ -90,8 +84,6 @@ internal sealed class RankFold : IChunkFold
     }
 
     /// <summary>Cuts the rows of this rank where all of them are cut.</summary>
-    /// <param name="rows">The number of rows of this rank.</param>
-    /// <returns>The chunks.</returns>
     public Chunks Cut(long rows) => _chunks.Part(rows);
 
     /// <inheritdoc/>

@@ -44,9 +44,6 @@ public sealed class ClassWeights
     }
 
     /// <summary>Finds the weight of each class.</summary>
-    /// <param name="classTotals">The sum of the weights of the rows of each class, at least one of them positive.</param>
-    /// <param name="parameterName">The name of the argument that holds the class weights.</param>
-    /// <returns>The <c>C</c> weights.</returns>
     /// <exception cref="ArgumentException">Weights were given for another number of classes.</exception>
     internal double[] For(ReadOnlySpan<double> classTotals, string parameterName)
     {

@@ -109,12 +109,9 @@ internal sealed class TrainingMonitor
     public bool Recedes => _objective.MayBeSeparable && (_recedes ??= Recession.Exists(_objective)) == true;
 
     /// <summary>Copies the start and every iteration so far.</summary>
-    /// <returns>The copy.</returns>
     public TrainingProgress[] CopyHistory() => [.. _history];
 
     /// <summary>Makes the point of a line that was evaluated last the current one and records it.</summary>
-    /// <param name="line">The line.</param>
-    /// <returns>The reason to stop, or null to go on.</returns>
     public StopReason? Advance(ObjectiveLine line)
     {
         line.Advance();
@@ -127,7 +124,6 @@ internal sealed class TrainingMonitor
     /// </summary>
     /// <param name="step">The step, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="isExact">Whether the step is exact in all directions, those with next to no curvature among them.</param>
-    /// <returns>The reason to stop, or null to go on.</returns>
     public StopReason? Answer(ReadOnlySpan<double> step, bool isExact)
     {
         bool moves = Recession.Moves(_objective, step);
@@ -137,14 +133,12 @@ internal sealed class TrainingMonitor
     }
 
     /// <summary>Measures features by the curvature at the current point of a line from now on; see <see cref="Objective.Recentre"/>.</summary>
-    /// <param name="line">The line.</param>
     public void Recentre(ObjectiveLine line) => line.Recentre(_best);
 
     /// <summary>Records the start, when called first, or an iteration.</summary>
     /// <param name="point">The point.</param>
     /// <param name="value">The smooth part of the objective.</param>
     /// <param name="gradient">Its gradient by the coordinates of the optimiser.</param>
-    /// <returns>The reason to stop, or null to go on.</returns>
     public StopReason? Record(ReadOnlySpan<double> point, double value, ReadOnlySpan<double> gradient)
     {
         var entry = new TrainingProgress

@@ -138,12 +138,9 @@ public sealed record TrainingOptions
     public TrainingCheckpoint? Checkpoint { get; init; }
 
     /// <summary>Computes the strength of the L2 penalty: <see cref="L2"/> or what it stands for when it is null.</summary>
-    /// <param name="totalWeight">The sum of the rows' weights, <c>n</c>.</param>
-    /// <returns>The strength.</returns>
     internal double L2Of(double totalWeight) => BiasReduction ? 0 : L2 ?? (1 / totalWeight);
 
     /// <summary>Checks every option.</summary>
-    /// <param name="parameterName">The name of the argument that holds the options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     internal void Validate(string parameterName)
     {

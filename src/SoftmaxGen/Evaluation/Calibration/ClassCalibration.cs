@@ -30,8 +30,6 @@ public sealed record ClassCalibration
         $"mean probability of {Name}: {MeanProbability:F4}, before {MeanProbabilityBefore:F4}; frequency {Frequency:F4}");
 
     /// <summary>Finds the class whose mean probability is farthest from its frequency.</summary>
-    /// <param name="classes">The classes, at least one.</param>
-    /// <returns>The class, the first of several.</returns>
     internal static ClassCalibration Worst(IReadOnlyList<ClassCalibration> classes) =>
         classes.MaxBy(static one => Math.Abs(one.MeanProbability - one.Frequency))!;
 }

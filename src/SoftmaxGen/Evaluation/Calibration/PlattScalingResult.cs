@@ -8,11 +8,6 @@ public sealed class PlattScalingResult<TModel>
 {
     private readonly CalibrationMeasures _measures;
 
-    /// <summary>Initializes a new instance of the <see cref="PlattScalingResult{TModel}"/> class.</summary>
-    /// <param name="slope">The slope.</param>
-    /// <param name="intercept">The intercept.</param>
-    /// <param name="model">The calibrated model.</param>
-    /// <param name="measures">How it does.</param>
     internal PlattScalingResult(double slope, double intercept, TModel model, CalibrationMeasures measures)
     {
         Slope = slope;

@@ -8,11 +8,6 @@ public sealed class VectorScalingResult<TModel>
 {
     private readonly CalibrationMeasures _measures;
 
-    /// <summary>Initializes a new instance of the <see cref="VectorScalingResult{TModel}"/> class.</summary>
-    /// <param name="scales">The <c>C</c> scales.</param>
-    /// <param name="biases">The <c>C</c> biases.</param>
-    /// <param name="model">The calibrated model.</param>
-    /// <param name="measures">How it does.</param>
     internal VectorScalingResult(double[] scales, double[] biases, TModel model, CalibrationMeasures measures)
     {
         Scales = Array.AsReadOnly(scales);

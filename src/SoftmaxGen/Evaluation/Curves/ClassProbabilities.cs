@@ -25,11 +25,6 @@ internal sealed class ClassProbabilities
     }
 
     /// <summary>Lets a model predict rows.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">The rows.</param>
-    /// <returns>The probabilities.</returns>
     /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
     public static ClassProbabilities Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
         where TModel : class, ISoftmaxModel<TModel, T>
@@ -61,7 +56,6 @@ internal sealed class ClassProbabilities
     /// <summary>Finds the class that is to be positive.</summary>
     /// <param name="shape">The shape of the model.</param>
     /// <param name="positiveLabel">Its label; null for the second of two classes.</param>
-    /// <returns>Its index.</returns>
     /// <exception cref="ArgumentNullException">There is no label, and the model has more than two classes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The label is out of range.</exception>
     public static int IndexOf(ModelShape shape, int? positiveLabel)
@@ -107,7 +101,6 @@ internal sealed class ClassProbabilities
     }
 
     /// <summary>Finds the weight of the rows of each class.</summary>
-    /// <returns>The <c>C</c> weights.</returns>
     public double[] ClassTotals()
     {
         double[] totals = new double[_shape.Classes];

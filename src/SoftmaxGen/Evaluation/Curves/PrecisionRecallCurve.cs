@@ -123,9 +123,6 @@ public sealed class PrecisionRecallCurve
         string.Create(CultureInfo.InvariantCulture, $"average precision {AveragePrecision:F4}: {Prevalence:F4} of the rows are positive");
 
     /// <summary>Makes the curve of steps.</summary>
-    /// <param name="steps">The steps.</param>
-    /// <param name="parameterName">The name of the argument that says which rows are positive.</param>
-    /// <returns>The curve.</returns>
     /// <exception cref="ArgumentException">There is no positive row.</exception>
     internal static PrecisionRecallCurve Create(ScoreSteps steps, string parameterName) =>
         new(steps.RequirePositive("a precision-recall curve", parameterName));

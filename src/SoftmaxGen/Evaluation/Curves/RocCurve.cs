@@ -123,9 +123,6 @@ public sealed class RocCurve
         CultureInfo.InvariantCulture, $"area under the ROC curve {AreaUnderCurve:F4}: {PositiveWeight:G6} positive and {NegativeWeight:G6} negative rows");
 
     /// <summary>Makes the curve of steps.</summary>
-    /// <param name="steps">The steps.</param>
-    /// <param name="parameterName">The name of the argument that says which rows are positive.</param>
-    /// <returns>The curve.</returns>
     /// <exception cref="ArgumentException">There is no positive or no negative row.</exception>
     internal static RocCurve Create(ScoreSteps steps, string parameterName) => new(steps.RequireBoth("a ROC curve", parameterName));
 

@@ -87,7 +87,6 @@ public readonly record struct BinaryMetrics(
         $"threshold {Threshold:G6}: precision {Precision:F4}, recall {Recall:F4}, F1 {F1:F4}, specificity {Specificity:F4}, accuracy {Accuracy:F4}");
 
     /// <summary>Checks a weight of recall against precision.</summary>
-    /// <param name="beta">The weight.</param>
     /// <exception cref="ArgumentOutOfRangeException">The weight is not finite and positive.</exception>
     internal static void RequireBeta(double beta)
     {

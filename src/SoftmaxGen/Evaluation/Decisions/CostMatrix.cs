@@ -125,8 +125,6 @@ public sealed class CostMatrix
     }
 
     /// <summary>Checks the number of classes.</summary>
-    /// <param name="classes">The number needed.</param>
-    /// <param name="parameterName">The name of the argument with the costs.</param>
     /// <exception cref="ArgumentException">The number is another one.</exception>
     internal void RequireClasses(int classes, string parameterName)
     {

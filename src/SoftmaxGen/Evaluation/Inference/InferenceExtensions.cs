@@ -342,9 +342,5 @@ public static class InferenceExtensions
     private static void Refuse(string reason) => throw new InvalidOperationException("There are no standard errors: " + reason);
 
     /// <summary>The optimum of the objective.</summary>
-    /// <param name="Point">The contrasts.</param>
-    /// <param name="Loss">The mean loss, without the penalty.</param>
-    /// <param name="LossGradient">Its gradient: 0, unless there is a penalty.</param>
-    /// <param name="Inverse">The inverse of the objective's Hessian.</param>
     private sealed record Optimum(double[] Point, double Loss, double[] LossGradient, double[] Inverse);
 }

@@ -18,9 +18,6 @@ internal sealed class EvaluationSums
 
     private readonly double[] _powers;
 
-    /// <summary>Initializes a new instance of the <see cref="EvaluationSums"/> class.</summary>
-    /// <param name="shape">The shape of the model.</param>
-    /// <param name="isWeighted">Whether rows have weights; if not, each weighs 1.</param>
     public EvaluationSums(ModelShape shape, bool isWeighted)
     {
         int cells = shape.Classes * shape.Classes;
@@ -98,10 +95,6 @@ internal sealed class EvaluationSums
     }
 
     /// <summary>Adds a row by its scores.</summary>
-    /// <param name="scores">Its <c>C</c> scores; finite.</param>
-    /// <param name="y">The index of its class.</param>
-    /// <param name="weight">Its weight; positive.</param>
-    /// <returns>The row's loss.</returns>
     public double Add(ReadOnlySpan<double> scores, int y, double weight)
     {
         int predicted = IndexOfLargest(scores);
@@ -124,8 +117,6 @@ internal sealed class EvaluationSums
     }
 
     /// <summary>Adds to the sums of the errors.</summary>
-    /// <param name="loss">The weighted losses of rows.</param>
-    /// <param name="squaredErrors">Their weighted squared errors.</param>
     public void AddErrors(double loss, double squaredErrors)
     {
         Loss += loss;

@@ -5,8 +5,6 @@ namespace SoftmaxGen;
 /// <summary>A metric over the folds of a cross-validation. Immutable.</summary>
 public sealed record FoldStatistic
 {
-    /// <summary>Initializes a new instance of the <see cref="FoldStatistic"/> class.</summary>
-    /// <param name="values">The metric of each fold, of two at least.</param>
     internal FoldStatistic(double[] values)
     {
         Mean = values.Average();

@@ -12,13 +12,6 @@ namespace SoftmaxGen;
 internal static class StratifiedFolds
 {
     /// <summary>Assigns every row to a fold.</summary>
-    /// <param name="labels">The <c>n</c> labels; in range.</param>
-    /// <param name="shape">The shape of the model.</param>
-    /// <param name="folds">The number of folds, at least 2.</param>
-    /// <param name="seed">What the order depends on: the same for the same number on every machine.</param>
-    /// <param name="parameterName">The name of the argument with the labels.</param>
-    /// <param name="missingClasses">Whether a class may have fewer rows than there are folds, so that some folds lack it.</param>
-    /// <returns>The fold of each row.</returns>
     /// <exception cref="ArgumentException">There are fewer rows than folds, or a class has fewer and must not.</exception>
     public static int[] Assign(
         ReadOnlySpan<int> labels,

@@ -23,8 +23,6 @@ internal sealed class BiasReducedLoss : IMeanLoss
     private readonly double _largestLogDeterminant;
 
     /// <summary>Initializes a new instance of the <see cref="BiasReducedLoss"/> class.</summary>
-    /// <param name="set">The training set.</param>
-    /// <param name="parameterName">The name of the argument that asks for it.</param>
     /// <exception cref="ArgumentException">A feature is determined by others, or there are too few rows.</exception>
     /// <exception cref="NotSupportedException">The exact Hessian is not generated, or the rows have offsets.</exception>
     public BiasReducedLoss(IMeanLoss set, string parameterName)

@@ -4,8 +4,6 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Training.Checkpoints;
 
 /// <summary>A mean loss that keeps the result of each pass in a log, and takes it from there where a training is resumed.</summary>
-/// <param name="loss">The mean loss.</param>
-/// <param name="log">The log.</param>
 internal sealed class LoggedLoss(IMeanLoss loss, PassLog log) : IMeanLoss
 {
     private const int LossPass = 1;

@@ -8,9 +8,6 @@ public sealed class SeparatedClasses
     private readonly double[] _weights;
     private readonly string _condition;
 
-    /// <summary>Initializes a new instance of the <see cref="SeparatedClasses"/> class.</summary>
-    /// <param name="weights">The combination.</param>
-    /// <param name="condition">The condition that rows of the class meet.</param>
     internal SeparatedClasses(double[] weights, string condition)
     {
         _weights = weights;
