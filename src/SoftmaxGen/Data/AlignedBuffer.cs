@@ -45,7 +45,6 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     /// <summary>Gets the number of elements.</summary>
     public nint Length { get; }
 
-    /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
     /// <summary>Gets a part of the memory to write to; the buffer must be kept alive while it is used.</summary>
@@ -73,7 +72,6 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
         NativeMemory.Clear((T*)handle + start, (nuint)(Length - start) * (nuint)sizeof(T));
     }
 
-    /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
         NativeMemory.AlignedFree((void*)handle);

@@ -50,7 +50,6 @@ internal sealed class ChunkedSum : ParallelLoop
         return _total[^1];
     }
 
-    /// <inheritdoc/>
     protected override void Do(int part)
     {
         double[] partial = _sums[part];

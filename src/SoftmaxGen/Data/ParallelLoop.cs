@@ -14,7 +14,6 @@ internal abstract class ParallelLoop(int count) : IThreadPoolWorkItem
     private int _finished;
     private Exception? _failure;
 
-    /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
         if (Interlocked.Decrement(ref _seats) >= 0)

@@ -39,7 +39,6 @@ internal sealed unsafe class RowPacking<T> : ParallelLoop
         }
     }
 
-    /// <inheritdoc/>
     protected override void Do(int part)
     {
         int first = part * _pieceRows;

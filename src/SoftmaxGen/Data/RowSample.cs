@@ -40,7 +40,6 @@ internal sealed class RowSample<TModel, T> : IRowSample
         return _rows.Count < _rows.Capacity;
     }
 
-    /// <inheritdoc/>
     public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {
         double loss = (_sum ??= CreateSum(gradient.Length)).Run(weights, default, gradient, maxThreads);
@@ -48,7 +47,6 @@ internal sealed class RowSample<TModel, T> : IRowSample
         return (loss / _totalWeight) + (_correction?.AddTo(weights, gradient) ?? 0);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
     private ChunkedSum CreateSum(int parameters)

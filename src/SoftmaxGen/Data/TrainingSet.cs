@@ -149,28 +149,20 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Gets the rows; whoever reads them holds the set meanwhile, see <see cref="Hold"/>.</summary>
     internal RowStore<T> Rows => _rows;
 
-    /// <inheritdoc/>
     ModelShape IMeanLoss.Shape => _rows.HasOffsets ? TModel.Shape with { HasHessian = false } : TModel.Shape;
 
-    /// <inheritdoc/>
     bool IMeanLoss.HasHessian => TModel.Shape.HasHessian;
 
-    /// <inheritdoc/>
     bool IMeanLoss.HasOffsets => _rows.HasOffsets;
 
-    /// <inheritdoc/>
     bool IMeanLoss.HasBatches => !IsJoined;
 
-    /// <inheritdoc/>
     double IMeanLoss.TotalWeight => _totals.Weight;
 
-    /// <inheritdoc/>
     double IMeanLoss.SmallestRowWeight => _totals.SmallestRowWeight;
 
-    /// <inheritdoc/>
     ReadOnlySpan<double> IMeanLoss.ClassTotals => _totals.Classes;
 
-    /// <inheritdoc/>
     ColumnMoments IMeanLoss.Moments => Moments;
 
     private ColumnMoments Moments
@@ -299,10 +291,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         ArrayPool<double>.Shared.Return(rented);
     }
 
-    /// <inheritdoc/>
     void IMeanLoss.Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads) => MeanHessian(weights, packed, maxThreads);
 
-    /// <inheritdoc/>
     double IMeanLoss.BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient)
     {
         RefuseJoined();
@@ -419,14 +409,12 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         return sample;
     }
 
-    /// <inheritdoc/>
     void IMeanLoss.VisitRows(long stride, RowVisitor visitor)
     {
         using Lifetime.Call call = Hold();
         _fold.Visit(_rows, stride, visitor);
     }
 
-    /// <inheritdoc/>
     bool IMeanLoss.EndIteration(bool isCanceled) => _fold.Hear([isCanceled ? 1 : 0])[0] != 0;
 
     /// <summary>

@@ -18,7 +18,6 @@ internal sealed class DiagonalCurvature : Curvature
         _curvatures.AsSpan().Fill(double.PositiveInfinity);
     }
 
-    /// <inheritdoc/>
     public override void Free(int column, Evidence evidence)
     {
         for (int j = 0; j < evidence.Classes; j++)
@@ -27,7 +26,6 @@ internal sealed class DiagonalCurvature : Curvature
         }
     }
 
-    /// <inheritdoc/>
     public override void Add(ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double rowWeight)
     {
         for (int j = 0; j < probabilities.Length; j++)
@@ -41,7 +39,6 @@ internal sealed class DiagonalCurvature : Curvature
         }
     }
 
-    /// <inheritdoc/>
     public override void Step(ReadOnlySpan<double> row, ReadOnlySpan<double> residuals, Span<double> step)
     {
         for (int j = 0; j < residuals.Length; j++)
@@ -56,6 +53,5 @@ internal sealed class DiagonalCurvature : Curvature
         }
     }
 
-    /// <inheritdoc/>
     public override void Exchange(IStateExchange state) => state.Numbers(_curvatures);
 }

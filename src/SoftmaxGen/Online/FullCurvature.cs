@@ -49,7 +49,6 @@ internal sealed class FullCurvature : Curvature
 
     private int Size => _contrasts * _columns;
 
-    /// <inheritdoc/>
     public override void Free(int column, Evidence evidence)
     {
         for (int j = 0; j < _contrasts; j++)
@@ -61,7 +60,6 @@ internal sealed class FullCurvature : Curvature
         }
     }
 
-    /// <inheritdoc/>
     public override void Add(ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double rowWeight)
     {
         FactorCurvature(probabilities, rowWeight);
@@ -100,7 +98,6 @@ internal sealed class FullCurvature : Curvature
         ToClasses(step);
     }
 
-    /// <inheritdoc/>
     public override void Exchange(IStateExchange state) => state.Numbers(_inverse);
 
     /// <summary>

@@ -44,7 +44,6 @@ internal sealed class GradientSteps : OnlineSteps
         }
     }
 
-    /// <inheritdoc/>
     public override ReadOnlySpan<double> Weights
     {
         get
@@ -54,7 +53,6 @@ internal sealed class GradientSteps : OnlineSteps
         }
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Learn(ReadOnlySpan<double> features, int y)
     {
@@ -87,7 +85,6 @@ internal sealed class GradientSteps : OnlineSteps
         Step();
     }
 
-    /// <inheritdoc/>
     public override void Exchange(IStateExchange state)
     {
         state.Count(ref _steps);

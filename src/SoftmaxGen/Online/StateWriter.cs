@@ -6,10 +6,8 @@ namespace SoftmaxGen.Online;
 /// <summary>Writes a state.</summary>
 internal sealed class StateWriter(BinaryFileWriter file) : IStateExchange
 {
-    /// <inheritdoc/>
     public void Numbers(Span<double> values) => file.Write(LittleEndian.Bytes<double>(values));
 
-    /// <inheritdoc/>
     public void Count(ref long value)
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];

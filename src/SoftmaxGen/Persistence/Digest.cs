@@ -28,6 +28,5 @@ internal sealed class Digest : IDisposable
     /// <returns>Sixteen digits in lower case.</returns>
     public string FinishText() => DigestText.Of(_sha.GetHashAndReset());
 
-    /// <inheritdoc/>
     public void Dispose() => _sha.Dispose();
 }

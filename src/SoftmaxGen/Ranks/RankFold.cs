@@ -40,13 +40,10 @@ internal sealed class RankFold : IChunkFold
         RowCount = rows;
     }
 
-    /// <inheritdoc/>
     public long RowCount { get; }
 
-    /// <inheritdoc/>
     public bool IsWhole => _exchange.Size == 1;
 
-    /// <inheritdoc/>
     public bool IsFirst => _exchange.Rank == 0;
 
     /// <summary>Meets the other ranks and puts the rows of all of them one after the other.</summary>
@@ -86,7 +83,6 @@ internal sealed class RankFold : IChunkFold
     /// <summary>Cuts the rows of this rank where all of them are cut.</summary>
     public Chunks Cut(long rows) => _chunks.Part(rows);
 
-    /// <inheritdoc/>
     public void Fold(double[][] partials, Folding folding, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> total)
     {
         long question = VectorHash.Of(weights, VectorHash.Of(direction, ((long)folding << 32) + total.Length));
@@ -110,11 +106,9 @@ internal sealed class RankFold : IChunkFold
         }
     }
 
-    /// <inheritdoc/>
     public (int First, int End) Share(int chunks) =>
         (chunks * _exchange.Rank / _exchange.Size, chunks * (_exchange.Rank + 1) / _exchange.Size);
 
-    /// <inheritdoc/>
     public void Visit<T>(RowStore<T> rows, long stride, RowVisitor visitor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -143,13 +137,10 @@ internal sealed class RankFold : IChunkFold
         }
     }
 
-    /// <inheritdoc/>
     public ReadOnlySpan<double> Hear(ReadOnlySpan<double> numbers) => _exchange.Gather(HearQuestion, IsFirst ? numbers : default);
 
-    /// <inheritdoc/>
     public void Confirm(ReadOnlySpan<double> weights) => _exchange.Gather(VectorHash.Of(weights, seed: 1), default);
 
-    /// <inheritdoc/>
     public void Tell(Exception failure)
     {
         // What one rank has told, all know.

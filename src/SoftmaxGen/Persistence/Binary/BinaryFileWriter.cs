@@ -44,6 +44,5 @@ internal sealed class BinaryFileWriter(Stream stream) : IDisposable
         stream.Write(checksum);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _digest.Dispose();
 }
