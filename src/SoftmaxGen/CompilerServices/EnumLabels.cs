@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -46,10 +45,7 @@ public static class EnumLabels
             int number = int.CreateSaturating(values[row]);
             if (number < firstLabel || number > lastLabel || TNumber.CreateTruncating(number) != values[row])
             {
-                throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture, $"The label of row {firstRow + row} is {values[row]}; labels run from {firstLabel} to {lastLabel}."),
-                    parameterName);
+                throw Refusal.Argument($"The label of row {firstRow + row} is {values[row]}; labels run from {firstLabel} to {lastLabel}.", parameterName);
             }
 
             numbers[row] = number;

@@ -105,7 +105,7 @@ public static class Guard
     {
         if (actual > most)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The length is {actual}; it must be at most {most}."), parameterName);
+            throw Refusal.Argument($"The length is {actual}; it must be at most {most}.", parameterName);
         }
     }
 
@@ -181,9 +181,7 @@ public static class Guard
         long length = rows * (long)features;
         if (length > Array.MaxLength)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{rows} rows of {features} features are {length} numbers; one array holds {Array.MaxLength}."),
-                parameterName);
+            throw Refusal.Argument($"{rows} rows of {features} features are {length} numbers; one array holds {Array.MaxLength}.", parameterName);
         }
 
         return (int)length;
@@ -200,8 +198,7 @@ public static class Guard
         int index = FiniteScan.FirstNonFinite(weights);
         if (index >= 0)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Weight {index} is {weights[index]}; every weight must be finite."), parameterName);
+            throw Refusal.Argument($"Weight {index} is {weights[index]}; every weight must be finite.", parameterName);
         }
     }
 
@@ -214,9 +211,7 @@ public static class Guard
     {
         if (moments is not null && moments.Means.Length != features)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The moments are those of {moments.Means.Length} features; the model has {features}."),
-                parameterName);
+            throw Refusal.Argument($"The moments are those of {moments.Means.Length} features; the model has {features}.", parameterName);
         }
     }
 
@@ -233,8 +228,7 @@ public static class Guard
         int index = FiniteScan.FirstNonFinite(rows);
         if (index >= 0)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{FeatureAt(index, shape, firstRow)} is {rows[index]}; every feature must be finite."), parameterName);
+            throw Refusal.Argument($"{FeatureAt(index, shape, firstRow)} is {rows[index]}; every feature must be finite.", parameterName);
         }
     }
 
@@ -247,9 +241,7 @@ public static class Guard
         {
             if (!float.IsFinite(float.CreateTruncating(rows[i])))
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"{FeatureAt(i, shape, firstRow)} is {rows[i]}, beyond the range of single precision."),
-                    parameterName);
+                throw Refusal.Argument($"{FeatureAt(i, shape, firstRow)} is {rows[i]}, beyond the range of single precision.", parameterName);
             }
         }
     }
@@ -269,10 +261,7 @@ public static class Guard
     {
         FiniteRows(rows, shape, parameterName, firstRow);
         int row = firstRow + LargestScores.RowOf(rows, weights, shape.Features);
-        throw new ArgumentException(
-            string.Create(
-                CultureInfo.InvariantCulture, $"A score of row {row} overflows; features and weights are too large."),
-            parameterName);
+        throw Refusal.Argument($"A score of row {row} overflows; features and weights are too large.", parameterName);
     }
 
     /// <summary>Checks that every row weight is finite and not negative.</summary>
@@ -284,10 +273,7 @@ public static class Guard
         {
             if (!(rowWeights[row] >= T.Zero) || T.IsPositiveInfinity(rowWeights[row]))
             {
-                throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture, $"The weight of row {firstRow + row} is {rowWeights[row]}; it must be finite and not negative."),
-                    parameterName);
+                throw Refusal.Argument($"The weight of row {firstRow + row} is {rowWeights[row]}; it must be finite and not negative.", parameterName);
             }
         }
     }
@@ -441,7 +427,7 @@ public static class Guard
 
     [DoesNotReturn]
     private static void ThrowLength(int actual, long expected, string parameterName) =>
-        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The length is {actual}; it must be {expected}."), parameterName);
+        throw Refusal.Argument($"The length is {actual}; it must be {expected}.", parameterName);
 
     [DoesNotReturn]
     private static void ThrowOverlap(string outputName, string inputName) =>
@@ -449,8 +435,7 @@ public static class Guard
 
     [DoesNotReturn]
     private static void ThrowPartialRow(int length, int features, string parameterName) =>
-        throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"The length is {length}; it must be a multiple of the {features} features of a row."), parameterName);
+        throw Refusal.Argument($"The length is {length}; it must be a multiple of the {features} features of a row.", parameterName);
 
     private static string FeatureAt(int index, ModelShape shape, int firstRow)
     {

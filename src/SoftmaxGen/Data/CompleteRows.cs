@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 
@@ -38,9 +37,7 @@ internal static class CompleteRows
         {
             if (T.IsInfinity(features[k]))
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Feature {k} of row {row} is {features[k]}; a feature may be missing, but not infinite."),
-                    parameterName);
+                throw Refusal.Argument($"Feature {k} of row {row} is {features[k]}; a feature may be missing, but not infinite.", parameterName);
             }
 
             missing |= T.IsNaN(features[k]);

@@ -121,9 +121,6 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
         _parts.Clear();
     }
 
-    // The names are those of the arguments of whoever adds rows.
-    private static ArgumentException Refusal(string message, string parameterName) => new(message, parameterName);
-
     private static ReadOnlySpan<TValue> Slice<TValue>(ReadOnlySpan<TValue> values, int first, int count, int width) =>
         values.IsEmpty ? default : values.Slice(first * width, count * width);
 
@@ -140,14 +137,14 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     {
         if (Count > 0 && data.Targets.IsEmpty == _hasTargets)
         {
-            throw Refusal(
-                _hasTargets ? "The rows before have targets; these have labels." : "The rows before have labels; these have targets.",
-                _hasTargets ? CheckedRows.LabelsName : CheckedRows.TargetsName);
+            throw _hasTargets
+                ? Refusal.Argument($"The rows before have targets; these have labels.", CheckedRows.LabelsName)
+                : Refusal.Argument($"The rows before have labels; these have targets.", CheckedRows.TargetsName);
         }
 
         if (added > int.MaxValue - Count)
         {
-            throw Refusal($"A training set holds at most {int.MaxValue} rows.", CheckedRows.RowsName);
+            throw Refusal.Argument($"A training set holds at most {int.MaxValue} rows.", CheckedRows.RowsName);
         }
 
         _hasTargets = !data.Targets.IsEmpty;

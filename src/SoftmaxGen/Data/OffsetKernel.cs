@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
@@ -21,9 +20,7 @@ internal static class OffsetKernel
         if (index >= 0)
         {
             (int row, int column) = int.DivRem(index, classes);
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The offset of class {column} in row {firstRow + row} is {offsets[index]}; it must be finite."),
-                parameterName);
+            throw Refusal.Argument($"The offset of class {column} in row {firstRow + row} is {offsets[index]}; it must be finite.", parameterName);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace SoftmaxGen.Data;
@@ -30,10 +29,7 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
                 double share = double.CreateTruncating(targets[(row * classes) + j]);
                 if (!(share >= 0) || double.IsPositiveInfinity(share))
                 {
-                    throw new ArgumentException(
-                        string.Create(
-                            CultureInfo.InvariantCulture, $"The target of class {j} in row {firstRow + row} is {share}; it must be finite and not negative."),
-                        parameterName);
+                    throw Refusal.Argument($"The target of class {j} in row {firstRow + row} is {share}; it must be finite and not negative.", parameterName);
                 }
 
                 sum += share;
@@ -41,8 +37,7 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
 
             if (!(Math.Abs(sum - 1) <= slack))
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The targets of row {firstRow + row} add up to {sum}; they must add up to 1."), parameterName);
+                throw Refusal.Argument($"The targets of row {firstRow + row} add up to {sum}; they must add up to 1.", parameterName);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace SoftmaxGen;
@@ -22,9 +21,7 @@ internal static class LabelNumber
             int index = IndexOf(labels[row], shape);
             numbers[row] = index >= 0
                 ? shape.Label(index)
-                : throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The label of row {firstRow + row} is {labels[row]}, which is no class of the model."),
-                    parameterName);
+                : throw Refusal.Argument($"The label of row {firstRow + row} is {labels[row]}, which is no class of the model.", parameterName);
         }
 
         return numbers;
@@ -38,8 +35,7 @@ internal static class LabelNumber
         int index = IndexOf(label, shape);
         return index >= 0
             ? shape.Label(index)
-            : throw new ArgumentOutOfRangeException(
-                parameterName, label, string.Create(CultureInfo.InvariantCulture, $"The label is {label}, which is no class of the model."));
+            : throw Refusal.OutOfRange(parameterName, label, $"The label is {label}, which is no class of the model.");
     }
 
     /// <summary>Gets the number of a label, whatever integer it is stored as; without boxing.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.Data;
 
@@ -30,10 +29,8 @@ internal sealed class LabelledBatches<T>
         long numbers = (long)capacity * shape.Features;
         if (numbers > Array.MaxLength)
         {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The set has {capacity} rows of {shape.Features} features, too many to be copied to an array, as this needs. Take a set of some of them."),
+            throw Refusal.Argument(
+                $"The set has {capacity} rows of {shape.Features} features, too many to be copied to an array, as this needs. Take a set of some of them.",
                 parameterName);
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace SoftmaxGen;
 
@@ -61,8 +60,7 @@ public sealed record OnlineOptions
         {
             if (!valid)
             {
-                throw new ArgumentOutOfRangeException(
-                    parameterName, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; {rule}."));
+                throw Refusal.OutOfRange(parameterName, value, $"{option} is {value}; {rule}.");
             }
         }
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen.Persistence;
 
@@ -55,7 +55,7 @@ internal static class FileBytes
             if (count > limit)
             {
                 throw new ModelFormatException(
-                    string.Create(CultureInfo.InvariantCulture, $"The file has more than {limit} bytes; no file of this model has."));
+                    Invariant($"The file has more than {limit} bytes; no file of this model has."));
             }
 
             // There is always room for one byte more, so that a read of nothing means the end.

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.Numerics;
+using static System.FormattableString;
 
 namespace SoftmaxGen.Persistence;
 
@@ -36,7 +36,7 @@ internal static class FoldingExtensions
         T rounded = T.CreateTruncating(weight);
         return T.IsFinite(rounded)
             ? rounded
-            : throw new ModelFormatException(string.Create(
-                CultureInfo.InvariantCulture, $"Weight {k} of row {j} is {weight} when standardization and temperature are folded in; it must be finite."));
+            : throw new ModelFormatException(
+                Invariant($"Weight {k} of row {j} is {weight} when standardization and temperature are folded in; it must be finite."));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.Persistence;
 
@@ -103,8 +102,7 @@ public static class ModelFile
                 BinaryModel.Write(stream, TModel.Shape, model.Weights, moments, summary);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(
-                    nameof(format), format, string.Create(CultureInfo.InvariantCulture, $"{(int)format} is no form of a model file."));
+                throw Refusal.OutOfRange(nameof(format), format, $"{(int)format} is no form of a model file.");
         }
     }
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
+using static System.FormattableString;
 
 namespace SoftmaxGen.Persistence;
 
@@ -18,7 +18,6 @@ internal static class Rounding
         int index = FiniteScan.FirstNonFinite<T>(rounded);
         return index < 0
             ? rounded
-            : throw new ModelFormatException(string.Create(
-                CultureInfo.InvariantCulture, $"Weight {index} is {weights[index]}; the model's precision does not hold it."));
+            : throw new ModelFormatException(Invariant($"Weight {index} is {weights[index]}; the model's precision does not hold it."));
     }
 }

@@ -196,7 +196,7 @@ internal sealed class RankFold : IChunkFold
     {
         if (!isRight)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Rank {rank} {otherwise}"), parameterName);
+            throw Refusal.Argument($"Rank {rank} {otherwise}", parameterName);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
@@ -110,8 +109,7 @@ public sealed class FeatureMoments
     {
         if (!isValid)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Number {feature} is {value}; every one must be {rule}."), parameterName);
+            throw Refusal.Argument($"Number {feature} is {value}; every one must be {rule}.", parameterName);
         }
     }
 }

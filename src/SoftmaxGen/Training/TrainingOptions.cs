@@ -1,4 +1,3 @@
-using System.Globalization;
 using SoftmaxGen.Training;
 
 namespace SoftmaxGen;
@@ -177,8 +176,7 @@ public sealed record TrainingOptions
         {
             if (!valid)
             {
-                throw new ArgumentOutOfRangeException(
-                    parameterName, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; {rule}."));
+                throw Refusal.OutOfRange(parameterName, value, $"{option} is {value}; {rule}.");
             }
         }
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -25,9 +25,8 @@ public sealed record ClassCalibration
 
     /// <summary>Writes the means on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"mean probability of {Name}: {MeanProbability:F4}, before {MeanProbabilityBefore:F4}; frequency {Frequency:F4}");
+    public override string ToString() =>
+        Invariant($"mean probability of {Name}: {MeanProbability:F4}, before {MeanProbabilityBefore:F4}; frequency {Frequency:F4}");
 
     /// <summary>Finds the class whose mean probability is farthest from its frequency.</summary>
     internal static ClassCalibration Worst(IReadOnlyList<ClassCalibration> classes) =>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -41,6 +41,5 @@ public sealed class PlattScalingResult<TModel>
 
     /// <summary>Writes slope, intercept and log losses on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"slope {Slope:G5}, intercept {Intercept:G5}: log loss {LogLoss:G5}, before {LogLossBefore:G5}");
+    public override string ToString() => Invariant($"slope {Slope:G5}, intercept {Intercept:G5}: log loss {LogLoss:G5}, before {LogLossBefore:G5}");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -38,8 +39,7 @@ public sealed class VectorScalingResult<TModel>
     /// <returns>The line.</returns>
     public override string ToString()
     {
-        return string.Create(
-            CultureInfo.InvariantCulture, $"scales {List(Scales)}, biases {List(Biases)}: log loss {LogLoss:G5}, before {LogLossBefore:G5}");
+        return Invariant($"scales {List(Scales)}, biases {List(Biases)}: log loss {LogLoss:G5}, before {LogLossBefore:G5}");
 
         static string List(IReadOnlyList<double> numbers) =>
             $"({string.Join(' ', numbers.Select(static number => number.ToString("G5", CultureInfo.InvariantCulture)))})";

@@ -72,10 +72,7 @@ internal sealed class ClassProbabilities
         int index = shape.IndexOf(label);
         return index >= 0
             ? index
-            : throw new ArgumentOutOfRangeException(
-                nameof(positiveLabel),
-                label,
-                string.Create(CultureInfo.InvariantCulture, $"The label is {label}; {shape.LabelsText}."));
+            : throw Refusal.OutOfRange(nameof(positiveLabel), label, $"The label is {label}; {shape.LabelsText}.");
     }
 
     /// <summary>Looks at one class against all others.</summary>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Numerics;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -119,8 +119,7 @@ public sealed class PrecisionRecallCurve
 
     /// <summary>Writes average precision and prevalence on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"average precision {AveragePrecision:F4}: {Prevalence:F4} of the rows are positive");
+    public override string ToString() => Invariant($"average precision {AveragePrecision:F4}: {Prevalence:F4} of the rows are positive");
 
     /// <summary>Makes the curve of steps.</summary>
     /// <exception cref="ArgumentException">There is no positive row.</exception>

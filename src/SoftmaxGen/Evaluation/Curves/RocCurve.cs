@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Numerics;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -119,8 +119,8 @@ public sealed class RocCurve
 
     /// <summary>Writes the area and the weights on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"area under the ROC curve {AreaUnderCurve:F4}: {PositiveWeight:G6} positive and {NegativeWeight:G6} negative rows");
+    public override string ToString() =>
+        Invariant($"area under the ROC curve {AreaUnderCurve:F4}: {PositiveWeight:G6} positive and {NegativeWeight:G6} negative rows");
 
     /// <summary>Makes the curve of steps.</summary>
     /// <exception cref="ArgumentException">There is no positive or no negative row.</exception>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen;
@@ -37,8 +36,7 @@ internal sealed class ScoreSteps
         {
             if (!double.IsFinite(scores[row]))
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The score of row {row} is {scores[row]}; every score must be finite."), nameof(scores));
+                throw Refusal.Argument($"The score of row {row} is {scores[row]}; every score must be finite.", nameof(scores));
             }
 
             rows[row] = new ScoredRow(scores[row], 0, isPositive[row], rowWeights.IsEmpty ? 1 : rowWeights[row]);

@@ -39,11 +39,8 @@ public sealed class CostMatrix
             (int actual, int predicted) = int.DivRem(i, classes);
             if (!double.IsFinite(costs[i]))
             {
-                throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The cost of taking class {actual} for class {predicted} (counted from 0) is {costs[i]}; every cost must be finite."),
-                    nameof(costs));
+                throw Refusal.Argument(
+                    $"The cost of taking class {actual} for class {predicted} (counted from 0) is {costs[i]}; every cost must be finite.", nameof(costs));
             }
 
             _byPrediction[(predicted * classes) + actual] = costs[i];
@@ -130,8 +127,7 @@ public sealed class CostMatrix
     {
         if (Classes != classes)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The costs are of {Classes} classes; they must be of {classes}."), parameterName);
+            throw Refusal.Argument($"The costs are of {Classes} classes; they must be of {classes}.", parameterName);
         }
     }
 
@@ -151,8 +147,7 @@ public sealed class CostMatrix
     {
         if ((uint)index >= (uint)Classes)
         {
-            throw new ArgumentOutOfRangeException(
-                parameterName, index, string.Create(CultureInfo.InvariantCulture, $"The index is {index}; it must be from 0 to {Classes - 1}."));
+            throw Refusal.OutOfRange(parameterName, index, $"The index is {index}; it must be from 0 to {Classes - 1}.");
         }
     }
 }

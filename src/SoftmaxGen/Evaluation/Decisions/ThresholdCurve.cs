@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace SoftmaxGen;
@@ -175,11 +174,8 @@ public sealed class ThresholdCurve
         BinaryMetrics most = Best(point => point.Precision);
         return most.Precision >= atLeast
             ? Best(point => point.Precision >= atLeast ? point.Recall : double.NegativeInfinity)
-            : throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"No threshold has a precision of {atLeast}: the highest is {most.Precision:G6}, at the threshold {most.Threshold:G6}."),
-                nameof(atLeast));
+            : throw Refusal.Argument(
+                $"No threshold has a precision of {atLeast}: the highest is {most.Precision:G6}, at the threshold {most.Threshold:G6}.", nameof(atLeast));
     }
 
     /// <summary>Finds the threshold with the highest precision among those of a recall; of several the highest.</summary>

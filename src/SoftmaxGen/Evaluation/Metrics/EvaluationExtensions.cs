@@ -103,8 +103,7 @@ public static class EvaluationExtensions
         ArgumentNullException.ThrowIfNull(model);
         if (TModel.Shape.Classes != 2)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The model has {TModel.Shape.Classes} classes; {rule}"), nameof(model));
+            throw Refusal.Argument($"The model has {TModel.Shape.Classes} classes; {rule}", nameof(model));
         }
     }
 

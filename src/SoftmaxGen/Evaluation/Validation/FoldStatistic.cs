@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -25,5 +25,5 @@ public sealed record FoldStatistic
 
     /// <summary>Writes mean and deviation, in the invariant culture.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mean:G5} (deviation {Deviation:G3})");
+    public override string ToString() => Invariant($"{Mean:G5} (deviation {Deviation:G3})");
 }

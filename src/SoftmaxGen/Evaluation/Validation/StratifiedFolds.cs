@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Training.Solvers;
@@ -23,8 +22,7 @@ internal static class StratifiedFolds
     {
         if (labels.Length < folds)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"There are {labels.Length} rows; {folds} folds need at least one each."), parameterName);
+            throw Refusal.Argument($"There are {labels.Length} rows; {folds} folds need at least one each.", parameterName);
         }
 
         var rowsOfClass = new List<int>[shape.Classes];
@@ -63,11 +61,8 @@ internal static class StratifiedFolds
     {
         if (rows < folds)
         {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The class {title} has {rows} rows; {folds} folds need at least one of every class each. {ClassPresence.WayOut}"),
-                parameterName);
+            throw Refusal.Argument(
+                $"The class {title} has {rows} rows; {folds} folds need at least one of every class each. {ClassPresence.WayOut}", parameterName);
         }
     }
 }

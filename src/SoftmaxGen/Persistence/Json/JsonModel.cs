@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Field = SoftmaxGen.Persistence.ModelFields;
+using static System.FormattableString;
 
 namespace SoftmaxGen.Persistence;
 
@@ -75,8 +75,7 @@ internal static class JsonModel
         JsonCursor version = fields.At(text, Field.Version);
         if (version.Integer("the version must be an integer") != Field.CurrentVersion)
         {
-            throw version.Error(string.Create(
-                CultureInfo.InvariantCulture, $"the file has version {version.Excerpt()}; this release reads version {Field.CurrentVersion}."));
+            throw version.Error(Invariant($"the file has version {version.Excerpt()}; this release reads version {Field.CurrentVersion}."));
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -54,7 +54,6 @@ public sealed class SeparatedClasses
         string sentence = $"{ClassName} is separated from {OtherClassName ?? "the others"} by {_condition}";
         return IsComplete
             ? sentence
-            : string.Create(
-                CultureInfo.InvariantCulture, $"{sentence}, but for {BoundaryRows} of {SeparatedRows + BoundaryRows} rows, which lie on the boundary");
+            : Invariant($"{sentence}, but for {BoundaryRows} of {SeparatedRows + BoundaryRows} rows, which lie on the boundary");
     }
 }
