@@ -69,7 +69,7 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
             }
 
             Count = Math.Max(others, end.Count);
-            last.Truncate(Count - others);
+            last.Count = Count - others;
         }
 
         // The rows to come may have labels where those that are forgotten had targets.
@@ -166,7 +166,7 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
         if (file is not null && _parts.Count > 0)
         {
             file.Add(_parts[0]);
-            _parts[0].Truncate(0);
+            _parts[0].Count = 0;
             return _parts[0];
         }
 

@@ -61,8 +61,8 @@ internal sealed class RowMemory<T> : IDisposable
     /// <summary>Gets the number of rows that there is room for, a multiple of those of a group.</summary>
     public nint Capacity { get; }
 
-    /// <summary>Gets the number of rows.</summary>
-    public int Count { get; private set; }
+    /// <summary>Gets or sets the number of rows: fewer forget the last ones, more count rows that were written to the memory.</summary>
+    public int Count { get; set; }
 
     /// <summary>Gets the features, block by block.</summary>
     public AlignedBuffer<T> Features { get; }
@@ -136,9 +136,6 @@ internal sealed class RowMemory<T> : IDisposable
         Offsets ??= offsets ? Make(_shape.Classes, T.Zero) : null;
     }
 
-    /// <summary>Forgets the last rows.</summary>
-    public void Truncate(int count) => Count = count;
-
     /// <summary>Forgets what rows have beside their features and labels.</summary>
     public void Keep(bool rowWeights, bool targets, bool offsets)
     {
@@ -146,9 +143,6 @@ internal sealed class RowMemory<T> : IDisposable
         Targets = targets ? Targets : Free(Targets);
         Offsets = offsets ? Offsets : Free(Offsets);
     }
-
-    /// <summary>Counts rows that were written to the memory, which was empty.</summary>
-    public void Take(int count) => Count = count;
 
     /// <summary>Makes rows fit for kernels: they read the rows that pad the last group, and must meet no class that there is not.</summary>
     /// <exception cref="ArgumentException">A label changed between the check and the copy.</exception>

@@ -169,17 +169,7 @@ internal sealed class Objective
     public double ValueAndGradient(ReadOnlySpan<double> point, Span<double> gradient)
     {
         Evaluations++;
-        _coordinates.ToWeights(point, _weights);
-        if (FiniteScan.FirstNonFinite<double>(_weights) >= 0)
-        {
-            // A line search that goes too far learns so, like of every other step that is too long, from a value that is not a number.
-            gradient.Fill(double.NaN);
-            return double.NaN;
-        }
-
-        double loss = _loss.LossAndGradient(_weights, gradient, _maxThreads);
-        _coordinates.ToGradient(gradient);
-        return loss + AddPenalty(point, gradient);
+        return ValueAndGradient(null, point, gradient);
     }
 
     /// <summary>Takes rows, evenly spread, that can stand for all.</summary>
@@ -187,19 +177,7 @@ internal sealed class Objective
     public IRowSample? Sample(long stride) => _loss.Sample(stride);
 
     /// <summary>Evaluates the objective with the mean loss of a sample in the place of that of all rows.</summary>
-    public double SampleValueAndGradient(IRowSample sample, ReadOnlySpan<double> point, Span<double> gradient)
-    {
-        _coordinates.ToWeights(point, _weights);
-        if (FiniteScan.FirstNonFinite<double>(_weights) >= 0)
-        {
-            gradient.Fill(double.NaN);
-            return double.NaN;
-        }
-
-        double loss = sample.LossAndGradient(_weights, gradient, _maxThreads);
-        _coordinates.ToGradient(gradient);
-        return loss + AddPenalty(point, gradient);
-    }
+    public double SampleValueAndGradient(IRowSample sample, ReadOnlySpan<double> point, Span<double> gradient) => ValueAndGradient(sample, point, gradient);
 
     /// <summary>Says that an iteration has ended.</summary>
     /// <returns>Whether it is to end.</returns>
@@ -495,6 +473,21 @@ internal sealed class Objective
         Evaluations++;
         _coordinates.ToWeights(point, _weights);
         _loss.Hessian(_weights, packed, _maxThreads);
+    }
+
+    private double ValueAndGradient(IRowSample? sample, ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        _coordinates.ToWeights(point, _weights);
+        if (FiniteScan.FirstNonFinite<double>(_weights) >= 0)
+        {
+            // A line search that goes too far learns so, like of every other step that is too long, from a value that is not a number.
+            gradient.Fill(double.NaN);
+            return double.NaN;
+        }
+
+        double loss = sample is null ? _loss.LossAndGradient(_weights, gradient, _maxThreads) : sample.LossAndGradient(_weights, gradient, _maxThreads);
+        _coordinates.ToGradient(gradient);
+        return loss + AddPenalty(point, gradient);
     }
 
     // Adds the gradient of the L2 penalty and returns the penalty itself.

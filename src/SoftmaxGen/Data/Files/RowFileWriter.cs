@@ -106,7 +106,7 @@ internal sealed class RowFileWriter<T> : IDisposable
             TakeBack(_rowWeights, start, part.RowWeights, rows);
             TakeBack(_targets, start, part.Targets, rows);
             TakeBack(_offsets, start, part.Offsets, rows);
-            part.Take(count - start);
+            part.Count = count - start;
             Count = start;
         }
 

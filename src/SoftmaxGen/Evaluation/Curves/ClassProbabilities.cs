@@ -53,6 +53,15 @@ internal sealed class ClassProbabilities
         return new ClassProbabilities(shape, probabilities, classIndices, rows.Weights.IsEmpty ? null : Precision.Widen(rows.Weights));
     }
 
+    /// <summary>Lets a model predict rows, and looks at one class against all others; see the other method of this name.</summary>
+    public static ScoreSteps Against<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int? positiveLabel, bool byRest)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int positive = IndexOf(TModel.Shape, positiveLabel);
+        return Create(model, rows).Against(positive, byRest);
+    }
+
     /// <summary>Finds the class that is to be positive.</summary>
     /// <param name="shape">The shape of the model.</param>
     /// <param name="positiveLabel">Its label; null for the second of two classes.</param>

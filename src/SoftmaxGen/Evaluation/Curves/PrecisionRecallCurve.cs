@@ -93,7 +93,8 @@ public sealed class PrecisionRecallCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape), positiveLabel);
+        LabelledRows<T> checkedRows = LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape);
+        return Create(ClassProbabilities.Against(model, checkedRows, positiveLabel, byRest: true), nameof(labels));
     }
 
     /// <summary>Makes the curve of one class of a model against all others, on a set, which takes rows and labels of the user's types.</summary>
@@ -114,7 +115,7 @@ public sealed class PrecisionRecallCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel);
+        return Create(ClassProbabilities.Against(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel, byRest: true), nameof(set));
     }
 
     /// <summary>Writes average precision and prevalence on one line, in the invariant culture.</summary>
@@ -125,12 +126,4 @@ public sealed class PrecisionRecallCurve
     /// <exception cref="ArgumentException">There is no positive row.</exception>
     internal static PrecisionRecallCurve Create(ScoreSteps steps, string parameterName) =>
         new(steps.RequirePositive("a precision-recall curve", parameterName));
-
-    private static PrecisionRecallCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int? positiveLabel)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Create(model, rows).Against(positive, byRest: true), rows.LabelsName);
-    }
 }

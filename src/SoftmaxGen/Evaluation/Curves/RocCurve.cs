@@ -91,7 +91,8 @@ public sealed class RocCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape), positiveLabel);
+        LabelledRows<T> checkedRows = LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape);
+        return Create(ClassProbabilities.Against(model, checkedRows, positiveLabel, byRest: true), nameof(labels));
     }
 
     /// <summary>Makes the curve of one class of a model against all others, on a set, which takes rows and labels of the user's types.</summary>
@@ -114,7 +115,7 @@ public sealed class RocCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel);
+        return Create(ClassProbabilities.Against(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel, byRest: true), nameof(set));
     }
 
     /// <summary>Writes the area and the weights on one line, in the invariant culture.</summary>
@@ -125,14 +126,6 @@ public sealed class RocCurve
     /// <summary>Makes the curve of steps.</summary>
     /// <exception cref="ArgumentException">There is no positive or no negative row.</exception>
     internal static RocCurve Create(ScoreSteps steps, string parameterName) => new(steps.RequireBoth("a ROC curve", parameterName));
-
-    private static RocCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int? positiveLabel)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Create(model, rows).Against(positive, byRest: true), rows.LabelsName);
-    }
 
     // Twice the area in units of pairs of rows. Weights are scaled by powers of two alone: without row weights they stay whole numbers, so that
     // nothing is rounded before the division, and of the smallest and the largest weights the products neither vanish nor overflow.
