@@ -278,12 +278,7 @@ public static class Guard
         }
     }
 
-    /// <summary>Checks that every label names a class.</summary>
-    /// <param name="labels">The labels.</param>
-    /// <param name="firstLabel">The label of the first class.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <exception cref="ArgumentException">A label is out of range.</exception>
+    /// <inheritdoc cref="Labels(ReadOnlySpan{int}, int, int, string, int)"/>
     public static void Labels(ReadOnlySpan<int> labels, int firstLabel, int classes, string parameterName) =>
         Labels(labels, firstLabel, classes, parameterName, firstRow: 0);
 
@@ -315,11 +310,7 @@ public static class Guard
         }
     }
 
-    /// <summary>Checks that every label names a class.</summary>
-    /// <param name="labels">The labels.</param>
-    /// <param name="shape">The model's constants: the labels that there are.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <exception cref="ArgumentException">A label is that of no class.</exception>
+    /// <inheritdoc cref="Labels(ReadOnlySpan{int}, ModelShape, string, int)"/>
     public static void Labels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName) => Labels(labels, shape, parameterName, firstRow: 0);
 
     /// <summary>Checks that every label names a class.</summary>
