@@ -313,7 +313,7 @@ internal sealed class RowMemory<T> : IDisposable
 
         for (int row = 0; row < classIndices.Length; row++)
         {
-            classIndices[row] = T.CreateTruncating(TargetShares.Largest(data.Targets.Slice(row * _shape.Classes, _shape.Classes)));
+            classIndices[row] = T.CreateTruncating(Ranking<T>.IndexOfLargest(data.Targets.Slice(row * _shape.Classes, _shape.Classes)));
         }
     }
 }

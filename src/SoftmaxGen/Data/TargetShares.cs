@@ -42,22 +42,6 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
         }
     }
 
-    /// <summary>Finds the class with the largest share, the first one of several.</summary>
-    public static int Largest<T>(ReadOnlySpan<T> targets)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int largest = 0;
-        for (int j = 1; j < targets.Length; j++)
-        {
-            if (targets[j] > targets[largest])
-            {
-                largest = j;
-            }
-        }
-
-        return largest;
-    }
-
     /// <summary>Computes the shares of a row.</summary>
     /// <param name="targets">The <c>C</c> targets; empty for a row with a label.</param>
     /// <param name="label">The index of its class.</param>

@@ -443,12 +443,7 @@ internal sealed class Objective
     // The sum of p (1 - p), where 1 less the largest is the sum of the others: its digits count where the row is far away.
     private static double Curvature(ReadOnlySpan<double> p)
     {
-        int largest = 0;
-        for (int j = 1; j < p.Length; j++)
-        {
-            largest = p[j] > p[largest] ? j : largest;
-        }
-
+        int largest = Ranking<double>.IndexOfLargest(p);
         double others = 0;
         double sum = 0;
         for (int j = 0; j < p.Length; j++)

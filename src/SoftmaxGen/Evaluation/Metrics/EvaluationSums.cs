@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
@@ -97,7 +98,7 @@ internal sealed class EvaluationSums
     /// <summary>Adds a row by its scores.</summary>
     public double Add(ReadOnlySpan<double> scores, int y, double weight)
     {
-        int predicted = IndexOfLargest(scores);
+        int predicted = Ranking<double>.IndexOfLargest(scores);
         (double largest, double sum) = ScalarSoftmax.Exponentiate(scores, _powers);
         double loss = Math.Log(sum) + (largest - scores[y]);
         AddErrors(weight * loss, weight * SquaredError(sum, y));
@@ -121,18 +122,6 @@ internal sealed class EvaluationSums
     {
         Loss += loss;
         SquaredErrors += squaredErrors;
-    }
-
-    // Strictly greater: ties go to the lowest class.
-    private static int IndexOfLargest(ReadOnlySpan<double> scores)
-    {
-        int best = 0;
-        for (int j = 1; j < scores.Length; j++)
-        {
-            best = scores[j] > scores[best] ? j : best;
-        }
-
-        return best;
     }
 
     private static int Rank(ReadOnlySpan<double> scores, int y)
