@@ -32,7 +32,9 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
         }
     }
 
-    /// <summary>Initializes a new instance of the <see cref="AlignedBuffer{T}"/> class over a section of a file.</summary>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AlignedBuffer{T}"/> class over a section of a file, which stays open when the buffer is freed.
+    /// </summary>
     public AlignedBuffer(FileMap file, FileSection section)
         : base(0, ownsHandle: false)
     {

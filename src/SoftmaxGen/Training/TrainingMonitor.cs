@@ -5,7 +5,8 @@ namespace SoftmaxGen.Training;
 
 /// <summary>
 /// Follows a solver from iteration to iteration: keeps the history and the best point, tells the caller and decides when to stop. Best is the point
-/// with the lowest loss on the validation set, or without one the latest whose objective is not above the lowest but for rounding.
+/// with the lowest loss on the validation set, or without one the latest whose objective is not above the lowest but for rounding. A reason to stop that is
+/// null means to go on.
 /// </summary>
 internal sealed class TrainingMonitor
 {

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SoftmaxGen.Data.Files;
 
-/// <summary>Features that a file has in single precision, and the kernels in another one. Thread-safe.</summary>
+/// <summary>Features that a file has in single precision, and the kernels in another one; the file stays open when they are freed. Thread-safe.</summary>
 internal sealed class SingleFeatures<T>(FileMap file) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
