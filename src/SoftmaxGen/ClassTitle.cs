@@ -6,8 +6,6 @@ namespace SoftmaxGen;
 internal static class ClassTitle
 {
     /// <summary>Names a class.</summary>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="index">The index of the class.</param>
     /// <returns>The name that the enum or the attribute gives it, in quotes; its label where there is none.</returns>
     public static string Of(ModelShape shape, int index) => shape.ClassNames.Count == 0
         ? string.Create(CultureInfo.InvariantCulture, $"labelled {shape.Label(index)}")

@@ -17,7 +17,6 @@ public interface ISoftmaxModel<TSelf, T> : ISoftmaxPredictor<T>
     /// <summary>Gets the model's constants.</summary>
     static new abstract ModelShape Shape { get; }
 
-    /// <inheritdoc/>
     ModelShape ISoftmaxPredictor<T>.Shape => TSelf.Shape;
 
     /// <summary>Makes a model from its weights.</summary>

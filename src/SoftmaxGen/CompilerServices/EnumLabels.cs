@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -9,15 +8,7 @@ namespace SoftmaxGen.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EnumLabels
 {
-    /// <summary>Converts labels, each of which must name a class.</summary>
-    /// <typeparam name="TLabel">The enum.</typeparam>
-    /// <typeparam name="TNumber">Its underlying type.</typeparam>
-    /// <param name="labels">The labels.</param>
-    /// <param name="firstLabel">The label of the first class.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <returns>The labels' numbers.</returns>
-    /// <exception cref="ArgumentException">A label is none of the classes.</exception>
+    /// <inheritdoc cref="ToNumbers{TLabel, TNumber}(ReadOnlySpan{TLabel}, int, int, string, int)"/>
     public static int[] ToNumbers<TLabel, TNumber>(ReadOnlySpan<TLabel> labels, int firstLabel, int classes, string parameterName)
         where TLabel : unmanaged, Enum
         where TNumber : unmanaged, IBinaryInteger<TNumber> =>
@@ -46,10 +37,7 @@ public static class EnumLabels
             int number = int.CreateSaturating(values[row]);
             if (number < firstLabel || number > lastLabel || TNumber.CreateTruncating(number) != values[row])
             {
-                throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture, $"The label of row {firstRow + row} is {values[row]}; labels run from {firstLabel} to {lastLabel}."),
-                    parameterName);
+                throw Refusal.Argument($"The label of row {firstRow + row} is {values[row]}; labels run from {firstLabel} to {lastLabel}.", parameterName);
             }
 
             numbers[row] = number;
@@ -58,14 +46,7 @@ public static class EnumLabels
         return numbers;
     }
 
-    /// <summary>Converts labels, each of which must be one of those that the model lists.</summary>
-    /// <typeparam name="TLabel">The enum.</typeparam>
-    /// <typeparam name="TNumber">Its underlying type.</typeparam>
-    /// <param name="labels">The labels.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <returns>The labels' numbers.</returns>
-    /// <exception cref="ArgumentException">A label is none of the classes.</exception>
+    /// <inheritdoc cref="ToNumbers{TLabel, TNumber}(ReadOnlySpan{TLabel}, ModelShape, string, int)"/>
     public static int[] ToNumbers<TLabel, TNumber>(ReadOnlySpan<TLabel> labels, ModelShape shape, string parameterName)
         where TLabel : unmanaged, Enum
         where TNumber : unmanaged, IBinaryInteger<TNumber> =>

@@ -11,8 +11,6 @@ internal static class FiniteScan
     private const int FewestInVectors = 4096;
 
     /// <summary>Finds the first number that is NaN or infinite.</summary>
-    /// <typeparam name="T">The type of the numbers.</typeparam>
-    /// <param name="values">The numbers.</param>
     /// <returns>The index of the first, or -1 when all are finite.</returns>
     public static int FirstNonFinite<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

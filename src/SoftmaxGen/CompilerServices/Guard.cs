@@ -63,7 +63,6 @@ public static class Guard
     }
 
     /// <summary>Checks the sizes that the library reserves scratch by, since anyone may implement a plan. The JIT knows them, and drops the checks.</summary>
-    /// <typeparam name="TPlan">The plan.</typeparam>
     /// <exception cref="InvalidOperationException">A size is none that the generator plans.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Plan<TPlan>()
@@ -106,7 +105,7 @@ public static class Guard
     {
         if (actual > most)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The length is {actual}; it must be at most {most}."), parameterName);
+            throw Refusal.Argument($"The length is {actual}; it must be at most {most}.", parameterName);
         }
     }
 
@@ -182,9 +181,7 @@ public static class Guard
         long length = rows * (long)features;
         if (length > Array.MaxLength)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{rows} rows of {features} features are {length} numbers; one array holds {Array.MaxLength}."),
-                parameterName);
+            throw Refusal.Argument($"{rows} rows of {features} features are {length} numbers; one array holds {Array.MaxLength}.", parameterName);
         }
 
         return (int)length;
@@ -201,8 +198,7 @@ public static class Guard
         int index = FiniteScan.FirstNonFinite(weights);
         if (index >= 0)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Weight {index} is {weights[index]}; every weight must be finite."), parameterName);
+            throw Refusal.Argument($"Weight {index} is {weights[index]}; every weight must be finite.", parameterName);
         }
     }
 
@@ -215,9 +211,7 @@ public static class Guard
     {
         if (moments is not null && moments.Means.Length != features)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The moments are those of {moments.Means.Length} features; the model has {features}."),
-                parameterName);
+            throw Refusal.Argument($"The moments are those of {moments.Means.Length} features; the model has {features}.", parameterName);
         }
     }
 
@@ -234,17 +228,11 @@ public static class Guard
         int index = FiniteScan.FirstNonFinite(rows);
         if (index >= 0)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{FeatureAt(index, shape, firstRow)} is {rows[index]}; every feature must be finite."), parameterName);
+            throw Refusal.Argument($"{FeatureAt(index, shape, firstRow)} is {rows[index]}; every feature must be finite.", parameterName);
         }
     }
 
     /// <summary>Checks that every feature is within the range of single precision.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major; all features are finite.</param>
-    /// <param name="shape">The model's constants: the features of a row, and their names for the message.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">A feature is not.</exception>
     internal static void SingleRows<T>(ReadOnlySpan<T> rows, ModelShape shape, string parameterName, int firstRow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -253,9 +241,7 @@ public static class Guard
         {
             if (!float.IsFinite(float.CreateTruncating(rows[i])))
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"{FeatureAt(i, shape, firstRow)} is {rows[i]}, beyond the range of single precision."),
-                    parameterName);
+                throw Refusal.Argument($"{FeatureAt(i, shape, firstRow)} is {rows[i]}, beyond the range of single precision.", parameterName);
             }
         }
     }
@@ -275,17 +261,10 @@ public static class Guard
     {
         FiniteRows(rows, shape, parameterName, firstRow);
         int row = firstRow + LargestScores.RowOf(rows, weights, shape.Features);
-        throw new ArgumentException(
-            string.Create(
-                CultureInfo.InvariantCulture, $"A score of row {row} overflows; features and weights are too large."),
-            parameterName);
+        throw Refusal.Argument($"A score of row {row} overflows; features and weights are too large.", parameterName);
     }
 
     /// <summary>Checks that every row weight is finite and not negative.</summary>
-    /// <typeparam name="T">The type of the row weights.</typeparam>
-    /// <param name="rowWeights">The row weights.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">A row weight is negative, NaN or infinite.</exception>
     internal static void RowWeights<T>(ReadOnlySpan<T> rowWeights, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -294,20 +273,12 @@ public static class Guard
         {
             if (!(rowWeights[row] >= T.Zero) || T.IsPositiveInfinity(rowWeights[row]))
             {
-                throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture, $"The weight of row {firstRow + row} is {rowWeights[row]}; it must be finite and not negative."),
-                    parameterName);
+                throw Refusal.Argument($"The weight of row {firstRow + row} is {rowWeights[row]}; it must be finite and not negative.", parameterName);
             }
         }
     }
 
-    /// <summary>Checks that every label names a class.</summary>
-    /// <param name="labels">The labels.</param>
-    /// <param name="firstLabel">The label of the first class.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <exception cref="ArgumentException">A label is out of range.</exception>
+    /// <inheritdoc cref="Labels(ReadOnlySpan{int}, int, int, string, int)"/>
     public static void Labels(ReadOnlySpan<int> labels, int firstLabel, int classes, string parameterName) =>
         Labels(labels, firstLabel, classes, parameterName, firstRow: 0);
 
@@ -339,11 +310,7 @@ public static class Guard
         }
     }
 
-    /// <summary>Checks that every label names a class.</summary>
-    /// <param name="labels">The labels.</param>
-    /// <param name="shape">The model's constants: the labels that there are.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <exception cref="ArgumentException">A label is that of no class.</exception>
+    /// <inheritdoc cref="Labels(ReadOnlySpan{int}, ModelShape, string, int)"/>
     public static void Labels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName) => Labels(labels, shape, parameterName, firstRow: 0);
 
     /// <summary>Checks that every label names a class.</summary>
@@ -370,10 +337,6 @@ public static class Guard
     }
 
     /// <summary>Copies labels and checks the copy: labels that are read more than once may be written by another thread meanwhile.</summary>
-    /// <param name="labels">The labels.</param>
-    /// <param name="shape">The model's constants: the labels that there are.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <returns>The copy.</returns>
     /// <exception cref="ArgumentException">A label is that of no class.</exception>
     internal static int[] CopyOfLabels(ReadOnlySpan<int> labels, ModelShape shape, string parameterName)
     {
@@ -383,12 +346,6 @@ public static class Guard
     }
 
     /// <summary>Makes the exception of a label that is that of no class.</summary>
-    /// <typeparam name="TNumber">The type of the label.</typeparam>
-    /// <param name="label">The label.</param>
-    /// <param name="row">The number of its row.</param>
-    /// <param name="shape">The model's constants: the labels that there are.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <returns>The exception.</returns>
     internal static ArgumentException UnknownLabel<TNumber>(TNumber label, int row, ModelShape shape, string parameterName) => new(
         string.Create(CultureInfo.InvariantCulture, $"The label of row {row} is {label}; {shape.LabelsText}."), parameterName);
 
@@ -461,7 +418,7 @@ public static class Guard
 
     [DoesNotReturn]
     private static void ThrowLength(int actual, long expected, string parameterName) =>
-        throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The length is {actual}; it must be {expected}."), parameterName);
+        throw Refusal.Argument($"The length is {actual}; it must be {expected}.", parameterName);
 
     [DoesNotReturn]
     private static void ThrowOverlap(string outputName, string inputName) =>
@@ -469,8 +426,7 @@ public static class Guard
 
     [DoesNotReturn]
     private static void ThrowPartialRow(int length, int features, string parameterName) =>
-        throw new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"The length is {length}; it must be a multiple of the {features} features of a row."), parameterName);
+        throw Refusal.Argument($"The length is {length}; it must be a multiple of the {features} features of a row.", parameterName);
 
     private static string FeatureAt(int index, ModelShape shape, int firstRow)
     {

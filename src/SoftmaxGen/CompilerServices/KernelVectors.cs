@@ -37,8 +37,6 @@ internal static class KernelVectors
     }
 
     /// <summary>Stores a vector of one number.</summary>
-    /// <param name="value">The number.</param>
-    /// <param name="target">Receives the vector.</param>
     [MethodImpl(AggressiveInlining)]
     public static void Fill(double value, ref double target)
     {
@@ -75,8 +73,6 @@ internal static class KernelVectors
     }
 
     /// <summary>Adds up the elements of a vector.</summary>
-    /// <param name="source">The vector.</param>
-    /// <returns>Their sum.</returns>
     [MethodImpl(AggressiveInlining)]
     public static double Sum(ref double source) =>
         Vector512.IsHardwareAccelerated ? Vector512.Sum(Vector512.LoadUnsafe(ref source))

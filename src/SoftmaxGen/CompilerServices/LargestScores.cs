@@ -6,7 +6,6 @@ namespace SoftmaxGen.CompilerServices;
 internal static class LargestScores
 {
     /// <summary>Finds the row whose scores reach furthest: <c>|w_0| + sum_k |w_k x_k|</c>, which no partial sum of a score exceeds in any order.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="rows">The rows, <c>n x m</c>, row-major; finite.</param>
     /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major; finite.</param>
     /// <param name="features">The features of a row.</param>

@@ -6,10 +6,6 @@ namespace SoftmaxGen.CompilerServices;
 internal static class PlainScores
 {
     /// <summary>Computes the scores <c>S = W x</c> of one row.</summary>
-    /// <typeparam name="T">The type of features and weights.</typeparam>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="features">The row: <c>m</c> features.</param>
-    /// <param name="scores">Receives the <c>C</c> scores.</param>
     /// <returns>Whether all are finite.</returns>
     public static bool Compute<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> features, Span<T> scores)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

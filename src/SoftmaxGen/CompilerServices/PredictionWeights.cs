@@ -72,9 +72,7 @@ public static class PredictionWeights
     /// Computed rather than kept beside the array, at the cost of a cycle at most: threads that make the array at the same time exchange one reference and
     /// nothing that must fit it.
     /// </summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
     /// <param name="columns">An array made by this class.</param>
-    /// <returns>The element.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ref T First<T>(T[] columns)
         where T : unmanaged

@@ -78,8 +78,7 @@ public static class RowEncoding
         IEnumerable<string> columns = shape.FeatureNames.Skip(feature.First).Take(Math.Min(feature.Count, MostLevelsInText));
         string list = string.Join(", ", columns) + (feature.Count > MostLevelsInText ? ", …" : "");
         string text = value is null ? "null" : string.Create(CultureInfo.InvariantCulture, $"'{value}'");
-        return new ArgumentException(
-            string.Create(CultureInfo.InvariantCulture, $"{feature.Name} of row {row} is {text}, which has no column; the columns are {list}."), parameterName);
+        return Refusal.Argument($"{feature.Name} of row {row} is {text}, which has no column; the columns are {list}.", parameterName);
     }
 
     /// <summary>Makes the exception of a member that is null and not declared so.</summary>
@@ -107,10 +106,7 @@ public static class RowEncoding
     {
         if (length != expected)
         {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture, $"{shape.FeatureGroups[group].Name} of row {row} has {length} numbers; it must have {expected}."),
-                parameterName);
+            throw Refusal.Argument($"{shape.FeatureGroups[group].Name} of row {row} has {length} numbers; it must have {expected}.", parameterName);
         }
     }
 

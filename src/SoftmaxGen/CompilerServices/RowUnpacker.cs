@@ -82,7 +82,6 @@ public static class RowUnpacker
     }
 
     /// <summary>Copies rows out of the blocks that <see cref="RowPacker"/> makes.</summary>
-    /// <typeparam name="T">The type of the numbers.</typeparam>
     /// <param name="blocks">The blocks.</param>
     /// <param name="features">The numbers of a row, <c>m</c>.</param>
     /// <param name="rows">Receives the rows, <c>n x m</c>, row-major; the last block need not be full.</param>

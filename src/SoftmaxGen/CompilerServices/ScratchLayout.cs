@@ -117,19 +117,15 @@ internal readonly struct ScratchLayout
     }
 
     /// <summary>Counts the doubles of the scratch of packed rows, alignment included.</summary>
-    /// <returns>The number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PackedLength() => Rows + Slack;
 
     /// <summary>Counts the doubles of the scratch of row-major rows, alignment included.</summary>
     /// <param name="unpackedDoubles">What rows that are not packed need besides.</param>
-    /// <returns>The number.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int RowMajorLength(int unpackedDoubles) => Unpacked + unpackedDoubles + Slack;
 
     /// <summary>Rounds a length up to whole 64-byte vectors.</summary>
-    /// <param name="doubles">The length.</param>
-    /// <returns>The length of the vectors.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int RoundUp(int doubles) => (doubles + BlockDoubles - 1) / BlockDoubles * BlockDoubles;
 }

@@ -80,8 +80,6 @@ public static class TrainingTiles<TPlan, TKernels, T>
     }
 
     /// <summary>The layout of the scratch.</summary>
-    /// <param name="tileBlocks">The blocks of a tile.</param>
-    /// <returns>The layout.</returns>
     [MethodImpl(AggressiveInlining)]
     internal static ScratchLayout Layout(int tileBlocks) => new(
         Unsafe.SizeOf<T>(), TPlan.Classes - 1, TPlan.Features, TPlan.SumStride, tileBlocks, TKernels.HasLabelStage ? TPlan.TileBlocks : 0);

@@ -8,7 +8,6 @@ namespace SoftmaxGen.Data;
 /// Native memory on a 64-byte boundary, so that a vector of any width never straddles two cache lines: memory of its own, which comes as it is (see
 /// <see cref="ClearFrom"/>), or a section of a file, which can only be read.
 /// </summary>
-/// <typeparam name="T">The element type.</typeparam>
 internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     where T : unmanaged
 {
@@ -20,8 +19,6 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     private readonly FileMap? _file;
     private readonly long _fileOffset;
 
-    /// <summary>Initializes a new instance of the <see cref="AlignedBuffer{T}"/> class.</summary>
-    /// <param name="length">The number of elements.</param>
     public AlignedBuffer(nint length)
         : base(0, ownsHandle: true)
     {
@@ -35,9 +32,9 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
         }
     }
 
-    /// <summary>Initializes a new instance of the <see cref="AlignedBuffer{T}"/> class over a section of a file.</summary>
-    /// <param name="file">The file, which is not disposed of.</param>
-    /// <param name="section">The section.</param>
+    /// <summary>
+    /// Initializes a new instance of the <see cref="AlignedBuffer{T}"/> class over a section of a file, which stays open when the buffer is freed.
+    /// </summary>
     public AlignedBuffer(FileMap file, FileSection section)
         : base(0, ownsHandle: false)
     {
@@ -50,13 +47,9 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     /// <summary>Gets the number of elements.</summary>
     public nint Length { get; }
 
-    /// <inheritdoc/>
     public override bool IsInvalid => handle == 0;
 
     /// <summary>Gets a part of the memory to write to; the buffer must be kept alive while it is used.</summary>
-    /// <param name="start">The first element.</param>
-    /// <param name="length">The number of elements.</param>
-    /// <returns>The part.</returns>
     /// <exception cref="InvalidOperationException">The memory is that of a file.</exception>
     public Span<T> Slice(nint start, int length)
     {
@@ -65,9 +58,6 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     }
 
     /// <summary>Gets a part of the memory to read; the buffer must be kept alive while it is used.</summary>
-    /// <param name="start">The first element.</param>
-    /// <param name="length">The number of elements.</param>
-    /// <returns>The part.</returns>
     /// <exception cref="ModelFormatException">The file is damaged there.</exception>
     public ReadOnlySpan<T> Read(nint start, int length)
     {
@@ -77,7 +67,6 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
     }
 
     /// <summary>Sets the memory from an element on to zero.</summary>
-    /// <param name="start">The first element.</param>
     public void ClearFrom(nint start)
     {
         ObjectDisposedException.ThrowIf(IsClosed, this);
@@ -85,7 +74,6 @@ internal sealed unsafe class AlignedBuffer<T> : SafeHandle
         NativeMemory.Clear((T*)handle + start, (nuint)(Length - start) * (nuint)sizeof(T));
     }
 
-    /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
         NativeMemory.AlignedFree((void*)handle);

@@ -23,11 +23,6 @@ internal static class CheckedRows
     /// Checks training data, and leaves out the rows with a missing feature where they are to be skipped. Where they are not, whoever copies the features
     /// checks whether they are finite.
     /// </summary>
-    /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="data">The data.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="skipped">The number of rows that were left out.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
     /// <returns>The data that is left.</returns>
     /// <exception cref="ArgumentException">
     /// The lengths do not fit, there are both labels and targets, a label is out of range, or a number is not valid.
@@ -62,8 +57,6 @@ internal static class CheckedRows
     }
 
     /// <summary>Makes the exception for an argument that another thread wrote to between the check and the copy.</summary>
-    /// <param name="parameterName">The name of the argument.</param>
-    /// <returns>The exception.</returns>
     public static ArgumentException Changed(string parameterName) =>
         new($"The {parameterName} were changed while they were read. Copy them before, or wait for the threads that write them.", parameterName);
 

@@ -13,12 +13,6 @@ internal static class ChunkFold
     public delegate void Summand(int chunk, int piece, double[] partial);
 
     /// <summary>Passes over the chunks of this process once, on the threads of its rows, and folds what they say over all chunks.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="fold">The fold.</param>
-    /// <param name="rows">The rows of this process.</param>
-    /// <param name="length">The numbers of a chunk.</param>
-    /// <param name="folding">How they are folded.</param>
-    /// <param name="summand">Says what a piece of a chunk amounts to.</param>
     /// <returns>The numbers of all chunks.</returns>
     public static double[] Run<T>(this IChunkFold fold, RowStore<T> rows, int length, Folding folding, Summand summand)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -29,8 +23,6 @@ internal static class ChunkFold
     }
 
     /// <summary>Sets numbers to those of no chunk.</summary>
-    /// <param name="folding">How they are folded.</param>
-    /// <param name="total">Receives the numbers.</param>
     public static void Begin(Folding folding, Span<double> total)
     {
         // No Fill: it would load vectors that a first fit does not need otherwise.

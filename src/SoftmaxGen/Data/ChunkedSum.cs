@@ -16,12 +16,6 @@ internal sealed class ChunkedSum : ParallelLoop
     private readonly double[][] _sums;
     private readonly double[] _total;
 
-    /// <summary>Initializes a new instance of the <see cref="ChunkedSum"/> class.</summary>
-    /// <param name="fold">Makes one sum of those of all chunks.</param>
-    /// <param name="chunks">The number of chunks of this process.</param>
-    /// <param name="parameters">The number of weights.</param>
-    /// <param name="sumLength">The number of elements of the sum.</param>
-    /// <param name="accumulate">Adds one chunk to a zeroed partial sum.</param>
     public ChunkedSum(IChunkFold fold, int chunks, int parameters, int sumLength, Accumulate accumulate)
         : base(chunks)
     {
@@ -38,10 +32,6 @@ internal sealed class ChunkedSum : ParallelLoop
     }
 
     /// <summary>Adds one chunk to a partial sum.</summary>
-    /// <param name="chunk">The chunk.</param>
-    /// <param name="weights">The weights.</param>
-    /// <param name="direction">The direction of a Hessian-vector product.</param>
-    /// <param name="sum">The partial sum.</param>
     /// <returns>The chunk's loss; 0 where it is not asked for.</returns>
     public delegate double Accumulate(int chunk, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum);
 
@@ -50,7 +40,6 @@ internal sealed class ChunkedSum : ParallelLoop
     /// <param name="direction">The direction of a Hessian-vector product; empty for other sums.</param>
     /// <param name="sum">Receives the sum over the chunks.</param>
     /// <param name="maxThreads">The most threads to use, the calling one included.</param>
-    /// <returns>The sum of the losses.</returns>
     public double Run(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> sum, int maxThreads)
     {
         weights.CopyTo(_weights);
@@ -61,7 +50,6 @@ internal sealed class ChunkedSum : ParallelLoop
         return _total[^1];
     }
 
-    /// <inheritdoc/>
     protected override void Do(int part)
     {
         double[] partial = _sums[part];

@@ -27,8 +27,6 @@ internal readonly record struct Chunks
     public int Count => (int)((_rows - 1) / ChunkRows) + 1;
 
     /// <summary>Cuts rows into chunks.</summary>
-    /// <param name="rows">The number of rows, at least 1.</param>
-    /// <returns>The chunks.</returns>
     public static Chunks Create(long rows)
     {
         long even = ((rows - 1) / Most) + 1;
@@ -37,17 +35,11 @@ internal readonly record struct Chunks
     }
 
     /// <summary>Takes a part of the rows that begins where a chunk does, cut where all of them are.</summary>
-    /// <param name="rows">The number of rows of the part, at least 1.</param>
-    /// <returns>The chunks of the part.</returns>
     public Chunks Part(long rows) => new(rows, ChunkRows);
 
     /// <summary>Gets the first row of a chunk.</summary>
-    /// <param name="chunk">The chunk.</param>
-    /// <returns>The row.</returns>
     public nint FirstRow(int chunk) => (nint)chunk * ChunkRows;
 
     /// <summary>Gets the number of rows of a chunk.</summary>
-    /// <param name="chunk">The chunk.</param>
-    /// <returns>The number of rows.</returns>
     public int RowsIn(int chunk) => (int)Math.Min(ChunkRows, _rows - FirstRow(chunk));
 }

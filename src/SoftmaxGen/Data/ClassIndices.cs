@@ -8,9 +8,6 @@ namespace SoftmaxGen.Data;
 internal static class ClassIndices
 {
     /// <summary>Finds out whether all indices are those of classes.</summary>
-    /// <typeparam name="T">Their type.</typeparam>
-    /// <param name="indices">The indices.</param>
-    /// <param name="classes">The number of classes.</param>
     /// <returns>Whether none is negative, too large, or NaN.</returns>
     public static bool AreValid<T>(ReadOnlySpan<T> indices, int classes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

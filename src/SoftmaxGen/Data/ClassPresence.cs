@@ -8,7 +8,6 @@ internal static class ClassPresence
         $"Train with {nameof(TrainingOptions.MissingClasses)} = {nameof(MissingClasses)}.{nameof(MissingClasses.Allow)} to allow that.";
 
     /// <summary>Finds the classes without a row of positive weight.</summary>
-    /// <param name="classTotals">The weighted number of rows of each class.</param>
     /// <returns>The indices of the classes, ascending.</returns>
     public static int[] Missing(ReadOnlySpan<double> classTotals)
     {
@@ -30,8 +29,6 @@ internal static class ClassPresence
     }
 
     /// <summary>Refuses a training set that lacks a class.</summary>
-    /// <param name="set">The training set.</param>
-    /// <param name="parameterName">The name of the argument that says what to do about it: the options.</param>
     /// <exception cref="ArgumentException">A class has no row of positive weight.</exception>
     public static void Require(IMeanLoss set, string parameterName)
     {

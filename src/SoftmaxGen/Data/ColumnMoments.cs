@@ -30,11 +30,6 @@ internal sealed record ColumnMoments(double[] Means, double[] Deviations)
     /// distances to a row that counts: those of a constant feature are exactly 0, and so is its deviation. Features whose squares leave the range of
     /// double are measured once more, scaled by a power of two. A deviation that is nothing but rounding becomes 0.
     /// </summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="rows">The rows of this process.</param>
-    /// <param name="fold">Adds up what all rows say.</param>
-    /// <param name="totalWeight">The sum of the weights of all rows.</param>
-    /// <returns>The moments.</returns>
     public static ColumnMoments Create<T>(RowStore<T> rows, IChunkFold fold, double totalWeight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 
@@ -8,11 +7,6 @@ namespace SoftmaxGen.Data;
 internal static class CompleteRows
 {
     /// <summary>Finds the rows without NaN.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="features">The features of a row.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
     /// <returns>The indices of the rows, ascending; null when no row has NaN.</returns>
     /// <exception cref="ArgumentException">A feature is infinite.</exception>
     public static int[]? Find<T>(ReadOnlySpan<T> rows, int features, string parameterName, int firstRow = 0)
@@ -43,9 +37,7 @@ internal static class CompleteRows
         {
             if (T.IsInfinity(features[k]))
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"Feature {k} of row {row} is {features[k]}; a feature may be missing, but not infinite."),
-                    parameterName);
+                throw Refusal.Argument($"Feature {k} of row {row} is {features[k]}; a feature may be missing, but not infinite.", parameterName);
             }
 
             missing |= T.IsNaN(features[k]);

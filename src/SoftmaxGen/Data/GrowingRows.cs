@@ -9,7 +9,6 @@ namespace SoftmaxGen.Data;
 /// Packed rows that become more: parts, each full before the next one, so that nothing moves when there are more. At the end they become one memory, each part
 /// freed as soon as it is copied: no more than one part is there twice. Or there is one part, and a file that it goes to whenever it is full.
 /// </summary>
-/// <typeparam name="T">The type of features.</typeparam>
 /// <param name="shape">The model's constants.</param>
 /// <param name="capacity">The rows that are expected; 0 where nobody knows. For a file, those of a part.</param>
 /// <param name="file">The file that rows go to; null where they stay in memory.</param>
@@ -34,7 +33,6 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     public Mark End => new(Count, _hasRowWeights, _hasOffsets);
 
     /// <summary>Adds rows behind the others. Those without weights weigh 1, those without offsets have 0.</summary>
-    /// <param name="data">The rows, checked.</param>
     /// <exception cref="ArgumentException">The rows have targets, and others have labels; or there are more rows than an <see cref="int"/> counts.</exception>
     public void Add(TrainingRows<T> data)
     {
@@ -51,7 +49,6 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     }
 
     /// <summary>Forgets the rows behind a place.</summary>
-    /// <param name="end">The place.</param>
     public void Return(Mark end)
     {
         (_hasRowWeights, _hasOffsets) = (end.HasRowWeights, end.HasOffsets);
@@ -72,7 +69,7 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
             }
 
             Count = Math.Max(others, end.Count);
-            last.Truncate(Count - others);
+            last.Count = Count - others;
         }
 
         // The rows to come may have labels where those that are forgotten had targets.
@@ -84,7 +81,6 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     }
 
     /// <summary>Makes one memory of the parts, which are gone then.</summary>
-    /// <returns>The memory.</returns>
     public RowMemory<T> Join()
     {
         if (_parts.Count == 1)
@@ -106,7 +102,6 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     }
 
     /// <summary>Writes all rows to a file; they stay here, too, but for those that are in the file already.</summary>
-    /// <param name="target">The file.</param>
     public void CopyTo(RowFileWriter<T> target)
     {
         foreach (RowMemory<T> part in _parts)
@@ -126,9 +121,6 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
         _parts.Clear();
     }
 
-    // The names are those of the arguments of whoever adds rows.
-    private static ArgumentException Refusal(string message, string parameterName) => new(message, parameterName);
-
     private static ReadOnlySpan<TValue> Slice<TValue>(ReadOnlySpan<TValue> values, int first, int count, int width) =>
         values.IsEmpty ? default : values.Slice(first * width, count * width);
 
@@ -145,14 +137,14 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     {
         if (Count > 0 && data.Targets.IsEmpty == _hasTargets)
         {
-            throw Refusal(
-                _hasTargets ? "The rows before have targets; these have labels." : "The rows before have labels; these have targets.",
-                _hasTargets ? CheckedRows.LabelsName : CheckedRows.TargetsName);
+            throw _hasTargets
+                ? Refusal.Argument($"The rows before have targets; these have labels.", CheckedRows.LabelsName)
+                : Refusal.Argument($"The rows before have labels; these have targets.", CheckedRows.TargetsName);
         }
 
         if (added > int.MaxValue - Count)
         {
-            throw Refusal($"A training set holds at most {int.MaxValue} rows.", CheckedRows.RowsName);
+            throw Refusal.Argument($"A training set holds at most {int.MaxValue} rows.", CheckedRows.RowsName);
         }
 
         _hasTargets = !data.Targets.IsEmpty;
@@ -174,7 +166,7 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
         if (file is not null && _parts.Count > 0)
         {
             file.Add(_parts[0]);
-            _parts[0].Truncate(0);
+            _parts[0].Count = 0;
             return _parts[0];
         }
 
@@ -187,8 +179,5 @@ internal sealed class GrowingRows<T>(ModelShape shape, int capacity, RowFileWrit
     }
 
     /// <summary>A place behind some rows.</summary>
-    /// <param name="Count">The number of rows before it.</param>
-    /// <param name="HasRowWeights">Whether they have weights.</param>
-    /// <param name="HasOffsets">Whether they have offsets.</param>
     internal readonly record struct Mark(int Count, bool HasRowWeights, bool HasOffsets);
 }

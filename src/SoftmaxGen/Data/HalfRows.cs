@@ -4,8 +4,6 @@ namespace SoftmaxGen.Data;
 /// Half a row of each class that has none, spread over the rows that there are: <see cref="MissingClasses.Allow"/>. Rows are counted, not weighed, so that the
 /// scale of row weights does not matter.
 /// </summary>
-/// <param name="missing">The indices of the classes without a row.</param>
-/// <param name="rows">The number of rows.</param>
 internal sealed class HalfRows(int[] missing, long rows)
 {
     private readonly double _share = 0.5 / (rows + (0.5 * missing.Length));

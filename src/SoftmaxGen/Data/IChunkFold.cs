@@ -24,15 +24,10 @@ internal interface IChunkFold
     void Fold(double[][] partials, Folding folding, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> total);
 
     /// <summary>Shares out chunks of rows that every process has, in their order, so that none is summed twice.</summary>
-    /// <param name="chunks">The number of chunks.</param>
     /// <returns>The first chunk of this process, and the one behind its last.</returns>
     (int First, int End) Share(int chunks);
 
     /// <summary>Visits rows of positive weight of all chunks, in their order, until the visitor has seen enough.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="rows">The rows of the chunks of this process.</param>
-    /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
-    /// <param name="visitor">Looks at a row.</param>
     void Visit<T>(RowStore<T> rows, long stride, RowVisitor visitor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
@@ -45,10 +40,8 @@ internal interface IChunkFold
     ReadOnlySpan<double> Hear(ReadOnlySpan<double> numbers);
 
     /// <summary>Makes sure that all processes have come to the same end.</summary>
-    /// <param name="weights">The weights that were found.</param>
     void Confirm(ReadOnlySpan<double> weights);
 
     /// <summary>Tells the other processes that this one does not go on.</summary>
-    /// <param name="failure">Why.</param>
     void Tell(Exception failure);
 }

@@ -2,7 +2,10 @@ using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Data;
 
-/// <summary>What the trainer sees of a training set, whatever its model and precision: a smooth convex function of <c>C x (m+1)</c> raw weights.</summary>
+/// <summary>
+/// What the trainer sees of a training set, whatever its model and precision: a smooth convex function of <c>C x (m+1)</c> raw weights. Weights, gradients and
+/// directions are row-major; results have the same bits for any number of threads; a stride is the distance from one row to the next, 1 for all rows.
+/// </summary>
 internal interface IMeanLoss
 {
     /// <summary>Gets the model's constants.</summary>
@@ -35,42 +38,24 @@ internal interface IMeanLoss
     ColumnMoments Moments { get; }
 
     /// <summary>Computes the weighted mean loss and its gradient, without a penalty.</summary>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="gradient">Receives the gradient, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
-    /// <returns>The mean loss.</returns>
     double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1);
 
     /// <summary>Computes the product of the mean loss's Hessian with a direction.</summary>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="direction">The direction, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="product">Receives the product, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
     void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1);
 
     /// <summary>
     /// Computes the distinct elements of the mean loss's Hessian, <see cref="PackedHessian"/>, where <see cref="HasHessian"/> says that there is one.
     /// </summary>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="packed">Receives the elements.</param>
-    /// <param name="maxThreads">The most threads to use; the result has the same bits for any number.</param>
     void Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads = 1);
 
     /// <summary>Estimates the mean loss and its gradient from a few rows: over all choices of rows the mean of the estimates is the truth.</summary>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="rows">The indices of the rows.</param>
-    /// <param name="gradient">Receives the gradient, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>The loss.</returns>
     double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient);
 
     /// <summary>Takes rows, evenly spread, that can stand for all.</summary>
-    /// <param name="stride">The distance from one row to the next.</param>
     /// <returns>The sample; null where some rows cannot stand for all.</returns>
     IRowSample? Sample(long stride) => null;
 
     /// <summary>Visits rows of positive weight one by one, in the order in which they lie, until the visitor has seen enough. Slow beside a kernel.</summary>
-    /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
-    /// <param name="visitor">Looks at a row.</param>
     void VisitRows(long stride, RowVisitor visitor);
 
     /// <summary>Is told when an iteration of a training has ended.</summary>

@@ -16,11 +16,6 @@ internal sealed class LabelCorrection
 {
     private readonly double[] _means;
 
-    /// <summary>Initializes a new instance of the <see cref="LabelCorrection"/> class.</summary>
-    /// <param name="means">The means of the <c>m</c> features.</param>
-    /// <param name="classTotals">What the rows count for each class, <c>C</c> numbers.</param>
-    /// <param name="sums"><c>D</c>, of centred features, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="offsets">What comes of the offsets.</param>
     public LabelCorrection(double[] means, double[] classTotals, double[] sums, double offsets)
     {
         _means = means;
@@ -37,12 +32,6 @@ internal sealed class LabelCorrection
     public double Offsets { get; }
 
     /// <summary>Sums what the soft labels of rows change.</summary>
-    /// <typeparam name="T">The type of the rows' features.</typeparam>
-    /// <param name="rows">The rows of this process.</param>
-    /// <param name="fold">Adds up what all rows say.</param>
-    /// <param name="shares">What a row counts for each class.</param>
-    /// <param name="means">The means of the <c>m</c> features.</param>
-    /// <param name="totalWeight">The sum of the weights of all rows.</param>
     /// <returns>The correction; null when every label is hard.</returns>
     public static LabelCorrection? Create<T>(RowStore<T> rows, IChunkFold fold, TargetShares shares, double[] means, double totalWeight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -64,9 +53,6 @@ internal sealed class LabelCorrection
     }
 
     /// <summary>Adds <c>D</c> to the gradient of the mean loss.</summary>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="gradient">The gradient to add to.</param>
-    /// <returns>What to add to the mean loss.</returns>
     public double AddTo(ReadOnlySpan<double> weights, Span<double> gradient)
     {
         double correction = Offsets;

@@ -4,7 +4,6 @@ namespace SoftmaxGen.Data;
 /// How long native memory lives: from its owner's creation until its owner is disposed of and the last call that reads the memory has returned, whichever
 /// comes last. Thread-safe; a call costs two interlocked operations.
 /// </summary>
-/// <param name="free">Frees the memory.</param>
 internal sealed class Lifetime(Action free)
 {
     private const int Disposed = 1;
@@ -14,7 +13,6 @@ internal sealed class Lifetime(Action free)
     private int _state;
 
     /// <summary>Begins a call.</summary>
-    /// <param name="owner">What is disposed of, for the exception.</param>
     /// <returns>Ends the call when it is disposed of.</returns>
     /// <exception cref="ObjectDisposedException">The owner was disposed of.</exception>
     public Call Begin(object owner)
@@ -50,7 +48,6 @@ internal sealed class Lifetime(Action free)
     }
 
     /// <summary>A call under way.</summary>
-    /// <param name="lifetime">The lifetime of what the call reads.</param>
     public readonly ref struct Call(Lifetime lifetime)
     {
         /// <summary>Ends the call.</summary>

@@ -25,16 +25,12 @@ internal static unsafe partial class MemoryAdvice
     public static void UseHugePages(void* start, nuint length) => Advise(start, length, HugePage);
 
     /// <summary>Announces that a mapped file is read from front to back, so that the system reads ahead.</summary>
-    /// <param name="start">The first byte.</param>
-    /// <param name="length">The number of bytes.</param>
     public static void ReadAhead(void* start, nuint length) => Advise(start, length, Sequential);
 
     /// <summary>
     /// Takes a mapped file, which is only read, out of the memory of the process. Whoever reads on finds the same bytes, in the cache of the system or in the
     /// file.
     /// </summary>
-    /// <param name="start">The first byte.</param>
-    /// <param name="length">The number of bytes.</param>
     public static void Drop(void* start, nuint length) => Advise(start, length, DoNotNeed);
 
     private static void Advise(void* start, nuint length, int advice)

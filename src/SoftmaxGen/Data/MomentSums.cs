@@ -11,7 +11,6 @@ internal static class MomentSums
     private const int FeaturesAtOnce = 32;
 
     /// <summary>Adds the distances <c>x - center</c> of whole blocks of rows, or their squares, times the rows' weights and a scale.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
     /// <param name="rows">The rows; see <see cref="PackedRows{T}"/>.</param>
     /// <param name="rowWeights">The weights of the rows, as many; empty where all weigh 1.</param>
     /// <param name="centers">The center of each feature.</param>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
@@ -13,11 +12,6 @@ namespace SoftmaxGen.Data;
 internal static class OffsetKernel
 {
     /// <summary>Checks that every offset is finite.</summary>
-    /// <typeparam name="T">Their type.</typeparam>
-    /// <param name="offsets">The offsets, <c>n x C</c>, row-major.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">An offset is NaN or infinite.</exception>
     public static void Check<T>(ReadOnlySpan<T> offsets, int classes, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -26,20 +20,11 @@ internal static class OffsetKernel
         if (index >= 0)
         {
             (int row, int column) = int.DivRem(index, classes);
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The offset of class {column} in row {firstRow + row} is {offsets[index]}; it must be finite."),
-                parameterName);
+            throw Refusal.Argument($"The offset of class {column} in row {firstRow + row} is {offsets[index]}; it must be finite.", parameterName);
         }
     }
 
     /// <summary>Adds the loss and the gradient of packed rows to running sums.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="rows">The packed rows.</param>
-    /// <param name="offsets">The offsets of the rows, <c>n x C</c>, row-major.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="gradientSum">The sum to add to, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>The sum of the rows' weighted losses.</returns>
     public static double AccumulateLossAndGradient<T>(
         ReadOnlySpan<double> weights, PackedRows<T> rows, ReadOnlySpan<T> offsets, int classes, Span<double> gradientSum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -67,13 +52,6 @@ internal static class OffsetKernel
     }
 
     /// <summary>Adds the product of the packed rows' Hessian with a direction to a running sum.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="direction">The direction, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="rows">The packed rows.</param>
-    /// <param name="offsets">The offsets of the rows, <c>n x C</c>, row-major.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="productSum">The sum to add to, <c>C x (m+1)</c>, row-major.</param>
     public static void AccumulateHessianProduct<T>(
         ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, PackedRows<T> rows, ReadOnlySpan<T> offsets, int classes, Span<double> productSum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -109,12 +87,6 @@ internal static class OffsetKernel
     }
 
     /// <summary>Adds the distinct elements of the packed rows' Hessian, <see cref="PackedHessian"/>, to a running sum.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="rows">The packed rows.</param>
-    /// <param name="offsets">The offsets of the rows, <c>n x C</c>, row-major.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="packedSum">The sum to add to.</param>
     public static void AccumulateHessian<T>(
         ReadOnlySpan<double> weights, PackedRows<T> rows, ReadOnlySpan<T> offsets, int classes, Span<double> packedSum)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

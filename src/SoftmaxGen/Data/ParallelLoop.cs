@@ -6,7 +6,6 @@ namespace SoftmaxGen.Data;
 /// A loop over parts of rows, shared by several threads: each takes the next part when it has done the one before. No run but the first on several threads
 /// allocates. One run at a time.
 /// </summary>
-/// <param name="count">The number of parts.</param>
 internal abstract class ParallelLoop(int count) : IThreadPoolWorkItem
 {
     private object? _finish;
@@ -15,7 +14,6 @@ internal abstract class ParallelLoop(int count) : IThreadPoolWorkItem
     private int _finished;
     private Exception? _failure;
 
-    /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
         if (Interlocked.Decrement(ref _seats) >= 0)
@@ -25,7 +23,6 @@ internal abstract class ParallelLoop(int count) : IThreadPoolWorkItem
     }
 
     /// <summary>Runs the loop. What a part throws is thrown here, when no other thread is at work any more.</summary>
-    /// <param name="maxThreads">The most threads to use, the calling one included.</param>
     protected void Run(int maxThreads)
     {
         int helpers = Math.Min(Math.Min(maxThreads, count), Environment.ProcessorCount) - 1;
@@ -43,7 +40,6 @@ internal abstract class ParallelLoop(int count) : IThreadPoolWorkItem
     }
 
     /// <summary>Does one part.</summary>
-    /// <param name="part">Which one.</param>
     protected abstract void Do(int part);
 
     private void Share(int helpers)

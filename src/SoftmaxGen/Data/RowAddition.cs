@@ -8,8 +8,6 @@ public sealed class RowAddition : IDisposable
 {
     private Action? _undo;
 
-    /// <summary>Initializes a new instance of the <see cref="RowAddition"/> class.</summary>
-    /// <param name="undo">Forgets the rows.</param>
     internal RowAddition(Action undo) => _undo = undo;
 
     /// <summary>Keeps the rows.</summary>

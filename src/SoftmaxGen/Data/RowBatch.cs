@@ -4,7 +4,6 @@ using SoftmaxGen.CompilerServices;
 namespace SoftmaxGen.Data;
 
 /// <summary>A few rows of a training set, gathered from wherever they lie into a place of their own.</summary>
-/// <typeparam name="T">The type of features.</typeparam>
 internal sealed class RowBatch<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -14,10 +13,6 @@ internal sealed class RowBatch<T> : IDisposable
     private readonly AlignedBuffer<T> _rowWeights;
     private readonly T[] _offsets;
 
-    /// <summary>Initializes a new instance of the <see cref="RowBatch{T}"/> class.</summary>
-    /// <param name="capacity">The most rows.</param>
-    /// <param name="features">The features of a row.</param>
-    /// <param name="offsets">The offsets of a row; 0 for none.</param>
     public RowBatch(int capacity, int features, int offsets)
     {
         int padded = (capacity + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
@@ -43,10 +38,7 @@ internal sealed class RowBatch<T> : IDisposable
     /// <summary>Gets the rows.</summary>
     public PackedRows<T> Rows => Part(0, Count);
 
-    /// <summary>Takes some of the rows.</summary>
-    /// <param name="first">The first row, a multiple of <see cref="PackedRows{T}.GroupRows"/>.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <returns>The rows.</returns>
+    /// <summary>Takes some of the rows, from a multiple of <see cref="PackedRows{T}.GroupRows"/> on.</summary>
     public PackedRows<T> Part(int first, int count)
     {
         int padded = (count + PackedRows<T>.GroupRows - 1) / PackedRows<T>.GroupRows * PackedRows<T>.GroupRows;
@@ -81,9 +73,6 @@ internal sealed class RowBatch<T> : IDisposable
     }
 
     /// <summary>Adds a row without offsets.</summary>
-    /// <param name="features">Its features.</param>
-    /// <param name="classIndex">Its class.</param>
-    /// <param name="weight">Its weight.</param>
     public void Add(ReadOnlySpan<double> features, T classIndex, T weight)
     {
         Span<T> target = Block(out int lane);

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace SoftmaxGen;
@@ -49,17 +48,15 @@ public static class RowMajorExtensions
         T[] values = new T[checked(rows.Count * features)];
         for (int row = 0; row < rows.Count; row++)
         {
-            T[] source = rows[row] ?? throw Refusal($"Row {row} is null.");
+            T[] source = rows[row] ?? throw Refusal.Argument($"Row {row} is null.", nameof(rows));
             if (source.Length != features)
             {
-                throw Refusal($"Row {row} has {source.Length} numbers; row 0 has {features}.");
+                throw Refusal.Argument($"Row {row} has {source.Length} numbers; row 0 has {features}.", nameof(rows));
             }
 
             source.CopyTo(values, row * features);
         }
 
         return values;
-
-        static ArgumentException Refusal(FormattableString message) => new(message.ToString(CultureInfo.InvariantCulture), nameof(rows));
     }
 }

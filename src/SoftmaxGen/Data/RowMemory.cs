@@ -9,7 +9,6 @@ namespace SoftmaxGen.Data;
 /// Memory that rows are packed into, behind those that are there (see <see cref="PackedRows{T}"/>), with what belongs to them. Native; what no row fills yet
 /// is as it comes, until <see cref="Complete"/>. Or the rows of a file, which are complete and only read.
 /// </summary>
-/// <typeparam name="T">The type of features.</typeparam>
 internal sealed class RowMemory<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -23,9 +22,6 @@ internal sealed class RowMemory<T> : IDisposable
     private readonly FileMap? _file;
     private readonly SingleFeatures<T>? _singleFeatures;
 
-    /// <summary>Initializes a new instance of the <see cref="RowMemory{T}"/> class.</summary>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="capacity">The rows that it must have room for.</param>
     public RowMemory(ModelShape shape, int capacity)
     {
         _shape = shape;
@@ -65,8 +61,8 @@ internal sealed class RowMemory<T> : IDisposable
     /// <summary>Gets the number of rows that there is room for, a multiple of those of a group.</summary>
     public nint Capacity { get; }
 
-    /// <summary>Gets the number of rows.</summary>
-    public int Count { get; private set; }
+    /// <summary>Gets or sets the number of rows: fewer forget the last ones, more count rows that were written to the memory.</summary>
+    public int Count { get; set; }
 
     /// <summary>Gets the features, block by block.</summary>
     public AlignedBuffer<T> Features { get; }
@@ -93,20 +89,13 @@ internal sealed class RowMemory<T> : IDisposable
     public ReadOnlySpan<T> ReadFeatures(nint start, int length) => _singleFeatures is null ? Features.Read(start, length) : _singleFeatures.Read(start, length);
 
     /// <summary>Gets the number of rows of a piece: whole groups that a cache holds, for what reads rows again soon after it wrote them.</summary>
-    /// <param name="features">The features of a row.</param>
-    /// <returns>The number of rows.</returns>
     public static int PieceRows(int features) =>
         (int)Math.Max(1, PieceBytes / ((long)PackedRows<T>.GroupRows * features * Unsafe.SizeOf<T>())) * PackedRows<T>.GroupRows;
 
     /// <summary>Rounds up to a multiple.</summary>
-    /// <param name="number">The number.</param>
-    /// <param name="unit">What the result is a multiple of.</param>
-    /// <returns>The smallest multiple that is not less.</returns>
     public static nint RoundUp(nint number, int unit) => (number + unit - 1) / unit * unit;
 
     /// <summary>Packs the rows of a training set, the first ones, and makes sure on the way that their features are finite.</summary>
-    /// <param name="data">The rows, checked but for that; as many as there is room for.</param>
-    /// <param name="maxThreads">The most threads to use, the calling one included.</param>
     /// <exception cref="ArgumentException">A feature is not finite.</exception>
     public void Fill(TrainingRows<T> data, int maxThreads)
     {
@@ -120,7 +109,6 @@ internal sealed class RowMemory<T> : IDisposable
     }
 
     /// <summary>Adds rows behind the others. Those without weights weigh 1 where others have weights; likewise offsets, which are 0.</summary>
-    /// <param name="data">The rows, checked, no more than there is room for; with targets where the others have some, and with labels otherwise.</param>
     public void Add(TrainingRows<T> data)
     {
         PackFeatures(data.Rows, data.Rows.Length / _shape.Features);
@@ -128,7 +116,6 @@ internal sealed class RowMemory<T> : IDisposable
     }
 
     /// <summary>Adds the rows of another memory; those before them fill whole blocks.</summary>
-    /// <param name="other">The other one, of the same model.</param>
     public void Add(RowMemory<T> other)
     {
         Require(other.RowWeights is not null, other.Targets is not null, other.Offsets is not null);
@@ -142,9 +129,6 @@ internal sealed class RowMemory<T> : IDisposable
     }
 
     /// <summary>Makes room for what rows to come have, so that those before them have it, too.</summary>
-    /// <param name="rowWeights">Whether they have weights.</param>
-    /// <param name="targets">Whether they have targets.</param>
-    /// <param name="offsets">Whether they have offsets.</param>
     public void Require(bool rowWeights, bool targets, bool offsets)
     {
         RowWeights ??= rowWeights ? Make(1, T.One) : null;
@@ -152,24 +136,13 @@ internal sealed class RowMemory<T> : IDisposable
         Offsets ??= offsets ? Make(_shape.Classes, T.Zero) : null;
     }
 
-    /// <summary>Forgets the last rows.</summary>
-    /// <param name="count">The number of rows that are left.</param>
-    public void Truncate(int count) => Count = count;
-
     /// <summary>Forgets what rows have beside their features and labels.</summary>
-    /// <param name="rowWeights">Whether weights are kept.</param>
-    /// <param name="targets">Whether targets are kept.</param>
-    /// <param name="offsets">Whether offsets are kept.</param>
     public void Keep(bool rowWeights, bool targets, bool offsets)
     {
         RowWeights = rowWeights ? RowWeights : Free(RowWeights);
         Targets = targets ? Targets : Free(Targets);
         Offsets = offsets ? Offsets : Free(Offsets);
     }
-
-    /// <summary>Counts rows that were written to the memory, which was empty.</summary>
-    /// <param name="count">The number of rows.</param>
-    public void Take(int count) => Count = count;
 
     /// <summary>Makes rows fit for kernels: they read the rows that pad the last group, and must meet no class that there is not.</summary>
     /// <exception cref="ArgumentException">A label changed between the check and the copy.</exception>
@@ -340,7 +313,7 @@ internal sealed class RowMemory<T> : IDisposable
 
         for (int row = 0; row < classIndices.Length; row++)
         {
-            classIndices[row] = T.CreateTruncating(TargetShares.Largest(data.Targets.Slice(row * _shape.Classes, _shape.Classes)));
+            classIndices[row] = T.CreateTruncating(Ranking<T>.IndexOfLargest(data.Targets.Slice(row * _shape.Classes, _shape.Classes)));
         }
     }
 }

@@ -7,7 +7,6 @@ namespace SoftmaxGen.Data;
 /// Packs the rows of a caller piece by piece on several threads, and looks for numbers that are not finite on the way, while a piece is in the caches. On
 /// several threads because fresh memory costs the thread that first writes to a page the time to clear the page.
 /// </summary>
-/// <typeparam name="T">The type of features.</typeparam>
 internal sealed unsafe class RowPacking<T> : ParallelLoop
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -29,10 +28,6 @@ internal sealed unsafe class RowPacking<T> : ParallelLoop
     }
 
     /// <summary>Packs rows.</summary>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major; at least one.</param>
-    /// <param name="features">The features of a row, <c>m</c>.</param>
-    /// <param name="packed">Receives the rows from its start on.</param>
-    /// <param name="maxThreads">The most threads to use, the calling one included.</param>
     /// <returns>Whether all numbers are finite.</returns>
     public static bool Pack(ReadOnlySpan<T> rows, int features, AlignedBuffer<T> packed, int maxThreads)
     {
@@ -44,7 +39,6 @@ internal sealed unsafe class RowPacking<T> : ParallelLoop
         }
     }
 
-    /// <inheritdoc/>
     protected override void Do(int part)
     {
         int first = part * _pieceRows;

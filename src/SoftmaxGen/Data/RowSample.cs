@@ -4,8 +4,6 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Data;
 
 /// <summary>A sample of the rows of a training set.</summary>
-/// <typeparam name="TModel">The model the rows are packed for.</typeparam>
-/// <typeparam name="T">The type of features.</typeparam>
 internal sealed class RowSample<TModel, T> : IRowSample
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -34,7 +32,6 @@ internal sealed class RowSample<TModel, T> : IRowSample
     public int Count => _rows.Count;
 
     /// <summary>Adds a row.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>Whether another one has room.</returns>
     public bool Add(TrainingRow row)
     {
@@ -43,7 +40,6 @@ internal sealed class RowSample<TModel, T> : IRowSample
         return _rows.Count < _rows.Capacity;
     }
 
-    /// <inheritdoc/>
     public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {
         double loss = (_sum ??= CreateSum(gradient.Length)).Run(weights, default, gradient, maxThreads);
@@ -51,7 +47,6 @@ internal sealed class RowSample<TModel, T> : IRowSample
         return (loss / _totalWeight) + (_correction?.AddTo(weights, gradient) ?? 0);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
     private ChunkedSum CreateSum(int parameters)

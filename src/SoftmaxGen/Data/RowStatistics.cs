@@ -9,12 +9,6 @@ namespace SoftmaxGen.Data;
 internal sealed record RowStatistics(RowTotals Totals, ColumnMoments? Moments, LabelCorrection? Correction)
 {
     /// <summary>Passes over rows.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="rows">The rows of this process.</param>
-    /// <param name="fold">Adds up what all rows say.</param>
-    /// <param name="shares">What a row counts for each class, if it is not its label alone.</param>
-    /// <param name="withMoments">Whether the moments are wanted at once.</param>
-    /// <returns>What was found out.</returns>
     /// <exception cref="ArgumentException">The weights of the rows add up to 0 or overflow.</exception>
     public static RowStatistics Create<T>(RowStore<T> rows, IChunkFold fold, TargetShares? shares, bool withMoments)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -30,16 +24,10 @@ internal sealed record RowStatistics(RowTotals Totals, ColumnMoments? Moments, L
     }
 
     /// <summary>Counts the numbers of <see cref="ToNumbers"/>.</summary>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="hasCorrection">Whether soft labels change something.</param>
-    /// <returns>How many there are.</returns>
     public static int CountNumbers(ModelShape shape, bool hasCorrection) =>
         2 + shape.Classes + (2 * shape.Features) + (hasCorrection ? 1 + shape.ParameterCount : 0);
 
     /// <summary>Takes apart what <see cref="ToNumbers"/> has put together.</summary>
-    /// <param name="numbers">The numbers, <see cref="CountNumbers"/> of them.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <returns>The statistics.</returns>
     public static RowStatistics FromNumbers(ReadOnlySpan<double> numbers, ModelShape shape)
     {
         (int classes, int features) = (shape.Classes, shape.Features);
@@ -55,7 +43,6 @@ internal sealed record RowStatistics(RowTotals Totals, ColumnMoments? Moments, L
     }
 
     /// <summary>Puts all numbers together, for a file: weights of all rows, of the lightest, of the classes; moments; correction.</summary>
-    /// <returns>The numbers.</returns>
     public double[] ToNumbers() =>
     [
         Totals.Weight, Totals.SmallestRowWeight, .. Totals.Classes, .. Moments!.Means, .. Moments.Deviations,

@@ -9,7 +9,6 @@ namespace SoftmaxGen.Data;
 /// The rows of a training set in the layout of the kernels (see <see cref="PackedRows{T}"/>), in native memory or in a file. Whoever reads a span of
 /// it keeps the store alive meanwhile.
 /// </summary>
-/// <typeparam name="T">The type of features.</typeparam>
 internal sealed class RowStore<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -76,8 +75,6 @@ internal sealed class RowStore<T> : IDisposable
     public bool HasOffsets => _memory.Offsets is not null;
 
     /// <summary>Makes a store of the same rows, which this one must outlive, with weights times the factors of class weights.</summary>
-    /// <param name="shares">What a row counts for each class.</param>
-    /// <returns>The store.</returns>
     public RowStore<T> Reweigh(TargetShares shares)
     {
         var reweighed = new RowStore<T>(this, _chunks, shares.HasClassWeights);
@@ -96,21 +93,15 @@ internal sealed class RowStore<T> : IDisposable
     }
 
     /// <summary>Makes a store of the same rows, which this one must outlive, that are cut otherwise.</summary>
-    /// <param name="chunks">How they are cut.</param>
-    /// <returns>The store.</returns>
     public RowStore<T> Cut(Chunks chunks) => new(this, chunks, hasOwnWeights: false);
 
     /// <summary>
     /// Gets the number of pieces that a chunk is read in: one, unless features are converted on the way, which should be read again while they are in a cache.
     /// Whoever sums over a chunk sums over its pieces in their order.
     /// </summary>
-    /// <param name="chunk">The chunk.</param>
-    /// <returns>The number of pieces.</returns>
     public int PiecesIn(int chunk) => ((_chunks.RowsIn(chunk) - 1) / PieceRows) + 1;
 
     /// <summary>Gets the rows of a piece of a chunk.</summary>
-    /// <param name="chunk">The chunk.</param>
-    /// <param name="piece">The piece.</param>
     /// <returns>The packed rows; where features are converted, until the same thread reads others.</returns>
     public PackedRows<T> Read(int chunk, int piece)
     {
@@ -125,8 +116,6 @@ internal sealed class RowStore<T> : IDisposable
     }
 
     /// <summary>Gets the offsets of the rows of a piece, row-major.</summary>
-    /// <param name="chunk">The chunk.</param>
-    /// <param name="piece">The piece.</param>
     /// <returns>The offsets; empty for none.</returns>
     public ReadOnlySpan<T> ReadOffsets(int chunk, int piece)
     {
@@ -135,9 +124,6 @@ internal sealed class RowStore<T> : IDisposable
     }
 
     /// <summary>Gets whole blocks of rows.</summary>
-    /// <param name="first">The first block.</param>
-    /// <param name="count">The number of blocks.</param>
-    /// <returns>Their features, block by block.</returns>
     public ReadOnlySpan<T> Blocks(int first, int count)
     {
         int blockLength = PackedRows<T>.BlockRows * Features;
@@ -145,35 +131,24 @@ internal sealed class RowStore<T> : IDisposable
     }
 
     /// <summary>Gets the weights of some rows.</summary>
-    /// <param name="first">The first row.</param>
-    /// <param name="count">The number of rows.</param>
     /// <returns>Their weights; empty where each weighs 1.</returns>
     public ReadOnlySpan<T> RowWeights(int first, int count) => _rowWeights is null ? default : _rowWeights.Read(first, count);
 
     /// <summary>Gets the weight of a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>Its weight.</returns>
     public double RowWeight(int row) => _rowWeights is null ? 1 : double.CreateTruncating(_rowWeights.Read(row, 1)[0]);
 
     /// <summary>Gets the class of a row, the one with the largest target where labels are soft.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>The class index.</returns>
     public int ClassIndex(int row) => int.CreateTruncating(Indices(row, 1)[0]);
 
     /// <summary>Gets the targets of a row.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>The <c>C</c> targets; empty where labels are hard.</returns>
     public ReadOnlySpan<T> Targets(int row) => _memory.Targets is null ? default : _memory.Targets.Read((nint)row * Classes, Classes);
 
     /// <summary>Gets the offsets of a row.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>The <c>C</c> offsets; empty for none.</returns>
     public ReadOnlySpan<T> Offsets(int row) => _memory.Offsets is null ? default : _memory.Offsets.Read((nint)row * Classes, Classes);
 
     /// <summary>Gets a feature of a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="feature">The feature.</param>
-    /// <returns>Its value.</returns>
     public double Feature(int row, int feature)
     {
         int blockRows = PackedRows<T>.BlockRows;
@@ -181,15 +156,10 @@ internal sealed class RowStore<T> : IDisposable
     }
 
     /// <summary>Reads a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="features">Receives its <c>m</c> features.</param>
     public void ReadRow(int row, Span<double> features) =>
         Read(Blocks(row / PackedRows<T>.BlockRows, 1), row % PackedRows<T>.BlockRows, features);
 
     /// <summary>Reads a row of a block.</summary>
-    /// <param name="block">The block, feature-major.</param>
-    /// <param name="lane">The lane of the row.</param>
-    /// <param name="features">Receives its <c>m</c> features.</param>
     public static void Read(ReadOnlySpan<T> block, int lane, Span<double> features)
     {
         for (int k = 0; k < features.Length; k++)
@@ -199,8 +169,6 @@ internal sealed class RowStore<T> : IDisposable
     }
 
     /// <summary>Copies rows that begin with a block.</summary>
-    /// <param name="first">The first row, a multiple of those of a block.</param>
-    /// <param name="rows">Receives the rows, <c>n x m</c>, row-major.</param>
     public void CopyRows(int first, Span<T> rows)
     {
         int blockRows = PackedRows<T>.BlockRows;
@@ -209,9 +177,6 @@ internal sealed class RowStore<T> : IDisposable
     }
 
     /// <summary>Visits the rows of positive weight of a piece of a chunk, in the order in which they lie, until the visitor has seen enough.</summary>
-    /// <param name="chunk">The chunk.</param>
-    /// <param name="piece">The piece.</param>
-    /// <param name="visitor">Looks at a row.</param>
     public void VisitPiece(int chunk, int piece, RowVisitor visitor)
     {
         (nint first, int count) = RowsOf(chunk, piece);
@@ -219,9 +184,6 @@ internal sealed class RowStore<T> : IDisposable
     }
 
     /// <summary>Visits rows of positive weight, in the order in which they lie, until the visitor has seen enough.</summary>
-    /// <param name="first">The first row.</param>
-    /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
-    /// <param name="visitor">Looks at a row.</param>
     /// <returns>The row to go on with; <see cref="Count"/> or more where all were visited.</returns>
     public long Visit(long first, long stride, RowVisitor visitor) => Visit(first, Count, stride, visitor);
 
@@ -254,8 +216,6 @@ internal sealed class RowStore<T> : IDisposable
     }
 
     /// <summary>Gathers rows from wherever they lie.</summary>
-    /// <param name="rows">The indices of the rows.</param>
-    /// <param name="batch">Receives them.</param>
     public void Gather(ReadOnlySpan<int> rows, RowBatch<T> batch)
     {
         batch.Clear();

@@ -6,18 +6,11 @@ using SoftmaxGen.CompilerServices;
 namespace SoftmaxGen.Data;
 
 /// <summary>What the rows of a training set weigh.</summary>
-/// <param name="Classes">The weighted number of rows of each class, <c>C</c> numbers.</param>
-/// <param name="Weight">The sum of the rows' weights.</param>
-/// <param name="SmallestRowWeight">The smallest positive weight of a row.</param>
 internal sealed record RowTotals(double[] Classes, double Weight, double SmallestRowWeight)
 {
     private const int FewRows = 1024;
 
     /// <summary>Weighs rows.</summary>
-    /// <typeparam name="T">The type of their features.</typeparam>
-    /// <param name="rows">The rows of this process.</param>
-    /// <param name="fold">Adds up what all rows weigh.</param>
-    /// <returns>What they weigh.</returns>
     /// <exception cref="ArgumentException">The weights add up to 0 or overflow.</exception>
     public static RowTotals Create<T>(RowStore<T> rows, IChunkFold fold)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

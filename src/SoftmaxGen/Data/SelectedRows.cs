@@ -4,7 +4,6 @@ namespace SoftmaxGen.Data;
 internal static class SelectedRows
 {
     /// <summary>Copies rows.</summary>
-    /// <typeparam name="TValue">The type of their elements.</typeparam>
     /// <param name="table">The table, row-major; empty for none.</param>
     /// <param name="columns">The elements of a row.</param>
     /// <param name="rows">The rows to copy.</param>

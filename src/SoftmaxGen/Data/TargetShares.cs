@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace SoftmaxGen.Data;
@@ -17,11 +16,6 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
     public bool HasClassWeights => classWeights is not null;
 
     /// <summary>Checks soft labels.</summary>
-    /// <typeparam name="T">Their type.</typeparam>
-    /// <param name="targets">The soft labels, <c>n x C</c>, row-major.</param>
-    /// <param name="classes">The number of classes.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
     /// <exception cref="ArgumentException">A share is negative or not finite, or the shares of a row do not add up to 1.</exception>
     public static void Check<T>(ReadOnlySpan<T> targets, int classes, string parameterName, int firstRow = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -35,10 +29,7 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
                 double share = double.CreateTruncating(targets[(row * classes) + j]);
                 if (!(share >= 0) || double.IsPositiveInfinity(share))
                 {
-                    throw new ArgumentException(
-                        string.Create(
-                            CultureInfo.InvariantCulture, $"The target of class {j} in row {firstRow + row} is {share}; it must be finite and not negative."),
-                        parameterName);
+                    throw Refusal.Argument($"The target of class {j} in row {firstRow + row} is {share}; it must be finite and not negative.", parameterName);
                 }
 
                 sum += share;
@@ -46,37 +37,15 @@ internal readonly struct TargetShares(int classes, double[]? classWeights, doubl
 
             if (!(Math.Abs(sum - 1) <= slack))
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The targets of row {firstRow + row} add up to {sum}; they must add up to 1."), parameterName);
+                throw Refusal.Argument($"The targets of row {firstRow + row} add up to {sum}; they must add up to 1.", parameterName);
             }
         }
-    }
-
-    /// <summary>Finds the class with the largest share, the first one of several.</summary>
-    /// <typeparam name="T">The type of the targets.</typeparam>
-    /// <param name="targets">The <c>C</c> targets of a row.</param>
-    /// <returns>The index of the class.</returns>
-    public static int Largest<T>(ReadOnlySpan<T> targets)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int largest = 0;
-        for (int j = 1; j < targets.Length; j++)
-        {
-            if (targets[j] > targets[largest])
-            {
-                largest = j;
-            }
-        }
-
-        return largest;
     }
 
     /// <summary>Computes the shares of a row.</summary>
-    /// <typeparam name="T">The type of the targets.</typeparam>
     /// <param name="targets">The <c>C</c> targets; empty for a row with a label.</param>
     /// <param name="label">The index of its class.</param>
     /// <param name="shares">Receives the shares, which add up to 1.</param>
-    /// <returns>The factor of the row's weight.</returns>
     public double Compute<T>(ReadOnlySpan<T> targets, int label, Span<double> shares)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -122,8 +122,6 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// Initializes a new instance of the <see cref="TrainingSet{TModel, T}"/> class of the rows of all ranks, which shares those of this rank with another one
     /// and lives as long as it.
     /// </summary>
-    /// <param name="source">The rows of this rank.</param>
-    /// <param name="fold">The rows of the others.</param>
     private TrainingSet(TrainingSet<TModel, T> source, RankFold fold)
     {
         SkippedRowCount = source.SkippedRowCount;
@@ -151,28 +149,20 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     /// <summary>Gets the rows; whoever reads them holds the set meanwhile, see <see cref="Hold"/>.</summary>
     internal RowStore<T> Rows => _rows;
 
-    /// <inheritdoc/>
     ModelShape IMeanLoss.Shape => _rows.HasOffsets ? TModel.Shape with { HasHessian = false } : TModel.Shape;
 
-    /// <inheritdoc/>
     bool IMeanLoss.HasHessian => TModel.Shape.HasHessian;
 
-    /// <inheritdoc/>
     bool IMeanLoss.HasOffsets => _rows.HasOffsets;
 
-    /// <inheritdoc/>
     bool IMeanLoss.HasBatches => !IsJoined;
 
-    /// <inheritdoc/>
     double IMeanLoss.TotalWeight => _totals.Weight;
 
-    /// <inheritdoc/>
     double IMeanLoss.SmallestRowWeight => _totals.SmallestRowWeight;
 
-    /// <inheritdoc/>
     ReadOnlySpan<double> IMeanLoss.ClassTotals => _totals.Classes;
 
-    /// <inheritdoc/>
     ColumnMoments IMeanLoss.Moments => Moments;
 
     private ColumnMoments Moments
@@ -301,10 +291,8 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         ArrayPool<double>.Shared.Return(rented);
     }
 
-    /// <inheritdoc/>
     void IMeanLoss.Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads) => MeanHessian(weights, packed, maxThreads);
 
-    /// <inheritdoc/>
     double IMeanLoss.BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient)
     {
         RefuseJoined();
@@ -393,7 +381,6 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
     /// <summary>Makes a training set of the rows of a file.</summary>
     /// <param name="file">The file, which is the set's from now on.</param>
-    /// <returns>The set.</returns>
     internal static TrainingSet<TModel, T> Of(RowFile file) =>
         new(new RowStore<T>(new RowMemory<T>(TModel.Shape, file.Map), TModel.Shape), file.SkippedRowCount, file.Statistics);
 
@@ -422,14 +409,12 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
         return sample;
     }
 
-    /// <inheritdoc/>
     void IMeanLoss.VisitRows(long stride, RowVisitor visitor)
     {
         using Lifetime.Call call = Hold();
         _fold.Visit(_rows, stride, visitor);
     }
 
-    /// <inheritdoc/>
     bool IMeanLoss.EndIteration(bool isCanceled) => _fold.Hear([isCanceled ? 1 : 0])[0] != 0;
 
     /// <summary>
@@ -454,21 +439,15 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     }
 
     /// <summary>Begins the log of a training, or goes on with that of a file.</summary>
-    /// <param name="checkpoint">Where it is kept.</param>
-    /// <returns>The log.</returns>
     internal PassLog OpenLog(TrainingCheckpoint checkpoint) => PassLog.Open(checkpoint, _fold);
 
     /// <summary>Tells the other ranks, where there are some, that this one does not go on.</summary>
-    /// <param name="failure">Why.</param>
     internal void Tell(Exception failure) => _fold.Tell(failure);
 
     /// <summary>Makes sure that all ranks, where there are some, have come to the same end.</summary>
-    /// <param name="weights">The weights that were found.</param>
     internal void Confirm(ReadOnlySpan<double> weights) => _fold.Confirm(weights);
 
     /// <summary>Makes a training set of the same rows with other weights and labels; it must not be used after this one is disposed of.</summary>
-    /// <param name="options">The weights of the classes, the smoothing of labels, and what to do about classes without rows.</param>
-    /// <param name="parameterName">The name of the argument with the options.</param>
     /// <returns>The training set; null when nothing changes.</returns>
     /// <exception cref="ArgumentException">Class weights were given for another number of classes, or a class without rows is not allowed.</exception>
     internal TrainingSet<TModel, T>? Adjust(TrainingOptions options, string parameterName)
@@ -488,11 +467,9 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
     }
 
     /// <summary>Rents the vectors of the last training out; new ones when another training has them.</summary>
-    /// <returns>The workspace.</returns>
     internal Workspace RentWorkspace() => Interlocked.Exchange(ref _idleWorkspace, null) ?? Workspace.RentShared();
 
     /// <summary>Takes the vectors of a training back, for the next one.</summary>
-    /// <param name="workspace">The workspace.</param>
     internal void ReturnWorkspace(Workspace workspace)
     {
         workspace.ReturnAll();

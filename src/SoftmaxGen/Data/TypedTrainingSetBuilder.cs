@@ -204,9 +204,6 @@ public sealed class TrainingSetBuilder<TModel, T, TLabel, TRow> : IDisposable
     public void Dispose() => _builder.Dispose();
 
     /// <summary>Adds rows whose labels are numbers.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="labels">The number of the label of each row.</param>
-    /// <param name="rowWeights">The weight of each row, or nothing.</param>
     internal void AddNumbered(ReadOnlySpan<TRow> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights)
     {
         Guard.Length(labels.Length, rows.Length, nameof(labels));

@@ -16,8 +16,6 @@ internal sealed class Workspace
     private int _rented;
 
     /// <summary>Rents a vector of zeros, until all that was rented is returned.</summary>
-    /// <param name="length">Its length.</param>
-    /// <returns>The vector.</returns>
     public double[] Rent(int length)
     {
         int index = _rented++;
@@ -38,7 +36,6 @@ internal sealed class Workspace
     }
 
     /// <summary>Rents the list of a training's iterations, empty.</summary>
-    /// <returns>The list.</returns>
     public List<TrainingProgress> RentHistory()
     {
         _history.Clear();
@@ -49,7 +46,6 @@ internal sealed class Workspace
     public void ReturnAll() => _rented = 0;
 
     /// <summary>Rents the workspace that a training set returned for others, or makes one.</summary>
-    /// <returns>The workspace.</returns>
     public static Workspace RentShared() => Interlocked.Exchange(ref _shared, null) ?? new Workspace();
 
     /// <summary>

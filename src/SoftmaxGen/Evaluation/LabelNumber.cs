@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace SoftmaxGen;
@@ -7,20 +6,11 @@ namespace SoftmaxGen;
 internal static class LabelNumber
 {
     /// <summary>Finds the class of a label.</summary>
-    /// <typeparam name="TLabel">The enum.</typeparam>
-    /// <param name="label">The label.</param>
-    /// <param name="shape">The model's constants.</param>
     /// <returns>The index of the class; -1 when the label is none.</returns>
     public static int IndexOf<TLabel>(TLabel label, ModelShape shape)
         where TLabel : unmanaged, Enum => Value(label) is >= int.MinValue and <= int.MaxValue and long number ? shape.IndexOf((int)number) : -1;
 
     /// <summary>Converts labels.</summary>
-    /// <typeparam name="TLabel">The enum.</typeparam>
-    /// <param name="labels">The labels.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="parameterName">The name of the argument with the labels.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
-    /// <returns>Their numbers.</returns>
     /// <exception cref="ArgumentException">A label is no class.</exception>
     public static int[] Of<TLabel>(ReadOnlySpan<TLabel> labels, ModelShape shape, string parameterName, int firstRow = 0)
         where TLabel : unmanaged, Enum
@@ -31,20 +21,13 @@ internal static class LabelNumber
             int index = IndexOf(labels[row], shape);
             numbers[row] = index >= 0
                 ? shape.Label(index)
-                : throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The label of row {firstRow + row} is {labels[row]}, which is no class of the model."),
-                    parameterName);
+                : throw Refusal.Argument($"The label of row {firstRow + row} is {labels[row]}, which is no class of the model.", parameterName);
         }
 
         return numbers;
     }
 
     /// <summary>Converts the label of one class.</summary>
-    /// <typeparam name="TLabel">The enum.</typeparam>
-    /// <param name="label">The label.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="parameterName">The name of the argument.</param>
-    /// <returns>Its number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The label is no class.</exception>
     public static int Of<TLabel>(TLabel label, ModelShape shape, string parameterName)
         where TLabel : unmanaged, Enum
@@ -52,21 +35,15 @@ internal static class LabelNumber
         int index = IndexOf(label, shape);
         return index >= 0
             ? shape.Label(index)
-            : throw new ArgumentOutOfRangeException(
-                parameterName, label, string.Create(CultureInfo.InvariantCulture, $"The label is {label}, which is no class of the model."));
+            : throw Refusal.OutOfRange(parameterName, label, $"The label is {label}, which is no class of the model.");
     }
 
     /// <summary>Gets the number of a label, whatever integer it is stored as; without boxing.</summary>
-    /// <typeparam name="TLabel">The enum.</typeparam>
-    /// <param name="label">The label.</param>
     /// <returns>Its number; beyond the range of <see cref="int"/> the end of that range.</returns>
     public static int Saturated<TLabel>(TLabel label)
         where TLabel : unmanaged, Enum => int.CreateSaturating(Value(label));
 
-    /// <summary>Converts the number of a label back.</summary>
-    /// <typeparam name="TLabel">The enum, or <see cref="int"/> where the labels are numbers.</typeparam>
-    /// <param name="number">The number of a class.</param>
-    /// <returns>The label.</returns>
+    /// <summary>Converts the number of a label back: to an enum, or to an <see cref="int"/> where labels are numbers.</summary>
     public static TLabel To<TLabel>(int number)
         where TLabel : unmanaged => Type.GetTypeCode(typeof(TLabel)) switch
     {

@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.Data;
 
 namespace SoftmaxGen;
 
 /// <summary>Takes packed rows apart again, for what no kernel does: all of them, or some at a time.</summary>
-/// <typeparam name="T">The type of features.</typeparam>
 internal sealed class LabelledBatches<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -31,10 +29,8 @@ internal sealed class LabelledBatches<T>
         long numbers = (long)capacity * shape.Features;
         if (numbers > Array.MaxLength)
         {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The set has {capacity} rows of {shape.Features} features, too many to be copied to an array, as this needs. Take a set of some of them."),
+            throw Refusal.Argument(
+                $"The set has {capacity} rows of {shape.Features} features, too many to be copied to an array, as this needs. Take a set of some of them.",
                 parameterName);
         }
 
@@ -48,8 +44,6 @@ internal sealed class LabelledBatches<T>
     public bool HasNext => _next < _source.Count;
 
     /// <summary>Refuses rows that are not evaluated by a label each.</summary>
-    /// <param name="source">The packed rows.</param>
-    /// <param name="parameterName">The name of the argument with the rows.</param>
     /// <exception cref="ArgumentException">The labels are soft, or something is added to the scores.</exception>
     public static void RequireLabels(RowStore<T> source, string parameterName)
     {
@@ -61,11 +55,9 @@ internal sealed class LabelledBatches<T>
     }
 
     /// <summary>Takes the next rows, in the place of those before them.</summary>
-    /// <returns>The rows.</returns>
     public LabelledRows<T> Next() => First(Read());
 
     /// <summary>Takes those of the next rows whose weight is not 0, in the place of those before them.</summary>
-    /// <returns>The rows; none where all of them weigh 0.</returns>
     public LabelledRows<T> NextThatCount() => First(LeaveOutZeros(Read()));
 
     private int Read()

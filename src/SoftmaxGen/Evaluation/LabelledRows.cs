@@ -5,7 +5,6 @@ using SoftmaxGen.Data;
 namespace SoftmaxGen;
 
 /// <summary>Rows with labels and weights in row-major order, checked: what everything that evaluates goes over.</summary>
-/// <typeparam name="T">The type of features.</typeparam>
 internal readonly ref struct LabelledRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -28,20 +27,11 @@ internal readonly ref struct LabelledRows<T>
     public int Count => Labels.Length;
 
     /// <summary>Checks rows that a caller gave.</summary>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="labels">The <c>n</c> labels.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows; empty: every row weighs 1.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <returns>The rows.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a number is not valid.</exception>
     public static LabelledRows<T> Check(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights, ModelShape shape) =>
         CheckAllButFeatures(rows, labels, rowWeights, shape).CheckFeatures(shape);
 
     /// <summary>Checks rows that a caller gave, but for their features, which <see cref="CheckFeatures"/> does.</summary>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="labels">The <c>n</c> labels.</param>
-    /// <param name="rowWeights">The <c>n</c> weights of the rows; empty: every row weighs 1.</param>
-    /// <param name="shape">The model's constants.</param>
     /// <returns>The rows, whose labels another thread may still change.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, there is no row, a label is out of range, or a weight is not valid.</exception>
     public static LabelledRows<T> CheckAllButFeatures(ReadOnlySpan<T> rows, ReadOnlySpan<int> labels, ReadOnlySpan<T> rowWeights, ModelShape shape)
@@ -53,9 +43,6 @@ internal readonly ref struct LabelledRows<T>
     }
 
     /// <summary>Checks the features, and copies the labels.</summary>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="firstRow">What messages call the first row.</param>
-    /// <returns>The rows.</returns>
     /// <exception cref="ArgumentException">A feature is not finite, or a label was changed meanwhile.</exception>
     public LabelledRows<T> CheckFeatures(ModelShape shape, int firstRow = 0)
     {
@@ -64,10 +51,6 @@ internal readonly ref struct LabelledRows<T>
     }
 
     /// <summary>Gets some of the rows.</summary>
-    /// <param name="first">The first row.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <returns>The rows.</returns>
     public LabelledRows<T> Slice(int first, int count, ModelShape shape) => this with
     {
         Rows = Rows.Slice(first * shape.Features, count * shape.Features),
@@ -76,7 +59,5 @@ internal readonly ref struct LabelledRows<T>
     };
 
     /// <summary>Gets the weight of a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>The weight.</returns>
     public double Weight(int row) => Weights.IsEmpty ? 1 : double.CreateTruncating(Weights[row]);
 }

@@ -7,9 +7,6 @@ namespace SoftmaxGen;
 internal static class RowWeightRules
 {
     /// <summary>Checks the weights of rows.</summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
-    /// <param name="rowWeights">The weights, or none.</param>
-    /// <param name="rows">The number of rows.</param>
     /// <exception cref="ArgumentException">There are weights for another number of rows, or one is negative, NaN or infinite.</exception>
     public static void Require<T>(ReadOnlySpan<T> rowWeights, int rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -22,9 +19,6 @@ internal static class RowWeightRules
     }
 
     /// <summary>Checks the weights of rows, of which one at least must be positive.</summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
-    /// <param name="rowWeights">The weights, or none.</param>
-    /// <param name="rows">The number of rows.</param>
     /// <exception cref="ArgumentException">There are weights for another number of rows, one is negative, NaN or infinite, or all are 0.</exception>
     public static void RequirePositive<T>(ReadOnlySpan<T> rowWeights, int rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -37,8 +31,6 @@ internal static class RowWeightRules
     }
 
     /// <summary>Checks the sum of the weights of rows.</summary>
-    /// <param name="total">The sum.</param>
-    /// <param name="rowWeights">The name of the argument with the weights.</param>
     /// <exception cref="ArgumentException">The sum is 0 or overflows.</exception>
     public static void RequireTotal(double total, string rowWeights)
     {

@@ -7,11 +7,6 @@ namespace SoftmaxGen;
 internal static class UnpackedRows
 {
     /// <summary>Copies the rows of a training set whose weight is not 0.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features.</typeparam>
-    /// <param name="set">The training set.</param>
-    /// <param name="parameterName">The name of the argument with the set.</param>
-    /// <returns>The rows.</returns>
     /// <exception cref="ArgumentNullException">The set is null.</exception>
     /// <exception cref="ArgumentException">
     /// The labels are soft, or something is added to the scores: metrics are of labels and of the model's own scores. Or there are too many rows to copy.

@@ -16,8 +16,6 @@ internal static class NormalDistribution
     /// approximations of Cody (<i>Rational Chebyshev approximations for the error function</i>, 1969), in the form for the normal distribution of
     /// his <i>Algorithm 715: SPECFUN</i> (1993).
     /// </summary>
-    /// <param name="z">The distance from 0; not NaN.</param>
-    /// <returns>The probability of a larger distance.</returns>
     public static double TwoSidedTail(double z)
     {
         double x = Math.Abs(z);
@@ -45,8 +43,6 @@ internal static class NormalDistribution
     /// Computes the <c>z</c> with <c>P(Z > z) = tail</c>, with a relative error of about 1e-15, by Wichura's PPND16 (<i>Algorithm AS 241: the percentage
     /// points of the normal distribution</i>, 1988).
     /// </summary>
-    /// <param name="tail">The probability, above 0 and below 1.</param>
-    /// <returns>The quantile.</returns>
     public static double UpperQuantile(double tail)
     {
         double fromMedian = 0.5 - tail;

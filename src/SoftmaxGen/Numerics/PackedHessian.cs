@@ -5,12 +5,8 @@ namespace SoftmaxGen.Numerics;
 /// <c>a &gt;= b</c>, both triangles row by row. The blocks of class 0 are minus the sums of the others, because one vector added to every row of <c>W</c>
 /// changes no probability; the other blocks are symmetric.
 /// </summary>
-/// <param name="Classes">The classes, <c>C</c>.</param>
-/// <param name="Columns">The columns, <c>m + 1</c>.</param>
 internal readonly record struct PackedHessian(int Classes, int Columns)
 {
-    /// <summary>Initializes a new instance of the <see cref="PackedHessian"/> struct.</summary>
-    /// <param name="shape">The model's constants.</param>
     public PackedHessian(ModelShape shape)
         : this(shape.Classes, shape.Features + 1)
     {
@@ -27,7 +23,6 @@ internal readonly record struct PackedHessian(int Classes, int Columns)
     /// <param name="packed">The elements.</param>
     /// <param name="j">A class, at least 1.</param>
     /// <param name="l">A class from 1 to <paramref name="j"/>.</param>
-    /// <returns>The triangle.</returns>
     public ReadOnlySpan<double> Block(ReadOnlySpan<double> packed, int j, int l) => packed.Slice((Triangle(j - 1) + l - 1) * BlockLength, BlockLength);
 
     /// <summary>Writes the elements out.</summary>

@@ -7,7 +7,6 @@ namespace SoftmaxGen.Numerics;
 internal static class Precision
 {
     /// <summary>Refuses types that no model is of: blocks of other sizes have other numbers of rows.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither <see cref="double"/> nor <see cref="float"/>.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Require<T>()
@@ -19,9 +18,6 @@ internal static class Precision
     }
 
     /// <summary>Converts numbers to double, exactly.</summary>
-    /// <typeparam name="T">The type of the numbers.</typeparam>
-    /// <param name="values">The numbers.</param>
-    /// <param name="target">Receives them.</param>
     public static void Widen<T>(ReadOnlySpan<T> values, Span<double> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -32,9 +28,6 @@ internal static class Precision
     }
 
     /// <summary>Converts numbers to double, exactly.</summary>
-    /// <typeparam name="T">The type of the numbers.</typeparam>
-    /// <param name="values">The numbers.</param>
-    /// <returns>New numbers.</returns>
     public static double[] Widen<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -44,9 +37,6 @@ internal static class Precision
     }
 
     /// <summary>Rounds numbers from double; those beyond the range become infinite.</summary>
-    /// <typeparam name="T">The type to round to.</typeparam>
-    /// <param name="values">The numbers.</param>
-    /// <param name="target">Receives them.</param>
     public static void Narrow<T>(ReadOnlySpan<double> values, Span<T> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

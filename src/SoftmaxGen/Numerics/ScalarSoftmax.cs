@@ -16,9 +16,6 @@ internal static class ScalarSoftmax
     }
 
     /// <summary>Computes <c>1 - P_j</c> as the sum of the others: of a probability near 1 the difference has no digits left.</summary>
-    /// <param name="probabilities">The probabilities.</param>
-    /// <param name="j">The class.</param>
-    /// <returns>The sum.</returns>
     public static double Others(ReadOnlySpan<double> probabilities, int j)
     {
         double sum = 0;

@@ -7,9 +7,6 @@ namespace SoftmaxGen.Numerics;
 internal static class VectorAlgebra
 {
     /// <summary>Computes the inner product <c>x'y</c>.</summary>
-    /// <param name="x">A vector.</param>
-    /// <param name="y">A vector.</param>
-    /// <returns>The inner product.</returns>
     public static double Dot(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         ReadOnlySpan<Vector<double>> xs = Vectors(x);
@@ -30,14 +27,9 @@ internal static class VectorAlgebra
     }
 
     /// <summary>Computes the length <c>|x|</c>.</summary>
-    /// <param name="x">A vector.</param>
-    /// <returns>The length.</returns>
     public static double Norm(ReadOnlySpan<double> x) => Math.Sqrt(Dot(x, x));
 
     /// <summary>Adds a multiple: <c>y += a x</c>.</summary>
-    /// <param name="a">The factor.</param>
-    /// <param name="x">The vector to add.</param>
-    /// <param name="y">The vector to add to.</param>
     public static void AddScaled(double a, ReadOnlySpan<double> x, Span<double> y) => AddScaled(a, x, y, y);
 
     /// <summary>Adds a multiple: <c>z = y + a x</c>.</summary>
@@ -101,9 +93,6 @@ internal static class VectorAlgebra
     }
 
     /// <summary>Subtracts: <c>z = x - y</c>.</summary>
-    /// <param name="x">The vector to subtract from.</param>
-    /// <param name="y">The vector to subtract.</param>
-    /// <param name="z">Receives the difference.</param>
     public static void Subtract(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z) => AddScaled(-1, y, x, z);
 
     /// <summary>
@@ -141,10 +130,6 @@ internal static class VectorAlgebra
     }
 
     /// <summary>Adds a multiple and multiplies element by element: <c>z_i = (z_i + a x_i) y_i</c>.</summary>
-    /// <param name="a">The factor of the multiple.</param>
-    /// <param name="x">The vector to add a multiple of.</param>
-    /// <param name="y">The vector to multiply by.</param>
-    /// <param name="z">The vector to add to; receives the products.</param>
     public static void AddScaledAndMultiply(double a, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z)
     {
         ReadOnlySpan<Vector<double>> xs = Vectors(x);

@@ -7,13 +7,10 @@ namespace SoftmaxGen.Numerics;
 internal static class VectorHash
 {
     /// <summary>Computes a number that equal vectors have in common, and hardly any others.</summary>
-    /// <param name="vector">The vector.</param>
-    /// <param name="seed">What else tells them apart.</param>
     /// <returns>The number; not negative.</returns>
     public static long Of(ReadOnlySpan<double> vector, long seed) => Of(MemoryMarshal.Cast<double, long>(vector), seed);
 
     /// <summary>Computes a number that equal texts have in common, and hardly any others.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The number; not negative.</returns>
     public static long Of(string text) => Of([.. text.Select(static letter => (long)letter)], text.Length);
 

@@ -47,9 +47,7 @@ public static class VectorLog
         return Vector512.MultiplyAddEstimate(k, Vector512.Create(Ln2High), (s + s) + tail);
     }
 
-    /// <summary>Computes the natural logarithm of normal positive numbers, within 2 ulp or 2e-16, whichever is larger.</summary>
-    /// <param name="z">The arguments, normal and positive.</param>
-    /// <returns>The logarithms.</returns>
+    /// <inheritdoc cref="Log(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Log(Vector256<double> z)
     {
@@ -69,9 +67,7 @@ public static class VectorLog
         return Vector256.MultiplyAddEstimate(k, Vector256.Create(Ln2High), (s + s) + tail);
     }
 
-    /// <summary>Computes the natural logarithm of normal positive numbers, within 2 ulp or 2e-16, whichever is larger.</summary>
-    /// <param name="z">The arguments, normal and positive.</param>
-    /// <returns>The logarithms.</returns>
+    /// <inheritdoc cref="Log(Vector512{double})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<double> Log(Vector128<double> z)
     {
@@ -115,15 +111,11 @@ public static class VectorLog
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log(Vector512<float> z) => Vector512.Narrow(Log(Vector512.WidenLower(z)), Log(Vector512.WidenUpper(z)));
 
-    /// <summary>Computes the natural logarithm of normal positive numbers, within 1 ulp.</summary>
-    /// <param name="z">The arguments, normal and positive.</param>
-    /// <returns>The logarithms.</returns>
+    /// <inheritdoc cref="Log(Vector512{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Log(Vector256<float> z) => Vector256.Narrow(Log(Vector256.WidenLower(z)), Log(Vector256.WidenUpper(z)));
 
-    /// <summary>Computes the natural logarithm of normal positive numbers, within 1 ulp.</summary>
-    /// <param name="z">The arguments, normal and positive.</param>
-    /// <returns>The logarithms.</returns>
+    /// <inheritdoc cref="Log(Vector512{float})"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Log(Vector128<float> z) => Vector128.Narrow(Log(Vector128.WidenLower(z)), Log(Vector128.WidenUpper(z)));
 }

@@ -12,7 +12,6 @@ internal abstract class Curvature
     private const int LargestMatrix = 256;
 
     /// <summary>Chooses the form for a shape: the whole matrix where it has at most 256 x 256 elements, and its diagonal beyond.</summary>
-    /// <param name="shape">The model's constants.</param>
     /// <returns>The curvature, without evidence: nothing can move yet.</returns>
     public static Curvature Choose(ModelShape shape)
     {
@@ -28,18 +27,11 @@ internal abstract class Curvature
     public abstract void Free(int column, Evidence evidence);
 
     /// <summary>Adds the curvature of a row.</summary>
-    /// <param name="row">The row <c>z</c>.</param>
-    /// <param name="probabilities">Its probabilities <c>p</c>.</param>
-    /// <param name="rowWeight">How often it counts.</param>
     public abstract void Add(ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double rowWeight);
 
     /// <summary>Computes the step along the gradient of the row that was added last.</summary>
-    /// <param name="row">That row.</param>
-    /// <param name="residuals">The derivatives of its loss by the scores; their sum is 0.</param>
-    /// <param name="step">Receives the step, <c>C x (m+1)</c>, row-major.</param>
     public abstract void Step(ReadOnlySpan<double> row, ReadOnlySpan<double> residuals, Span<double> step);
 
     /// <summary>Writes or reads the curvature.</summary>
-    /// <param name="state">The pass over the state.</param>
     public abstract void Exchange(IStateExchange state);
 }

@@ -11,9 +11,6 @@ internal sealed class DiagonalCurvature : Curvature
     private readonly int _columns;
     private readonly double[] _curvatures;
 
-    /// <summary>Initializes a new instance of the <see cref="DiagonalCurvature"/> class.</summary>
-    /// <param name="classes">The number of classes, <c>C</c>.</param>
-    /// <param name="columns">The number of columns, <c>m + 1</c>.</param>
     public DiagonalCurvature(int classes, int columns)
     {
         _columns = columns;
@@ -21,7 +18,6 @@ internal sealed class DiagonalCurvature : Curvature
         _curvatures.AsSpan().Fill(double.PositiveInfinity);
     }
 
-    /// <inheritdoc/>
     public override void Free(int column, Evidence evidence)
     {
         for (int j = 0; j < evidence.Classes; j++)
@@ -30,7 +26,6 @@ internal sealed class DiagonalCurvature : Curvature
         }
     }
 
-    /// <inheritdoc/>
     public override void Add(ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double rowWeight)
     {
         for (int j = 0; j < probabilities.Length; j++)
@@ -44,7 +39,6 @@ internal sealed class DiagonalCurvature : Curvature
         }
     }
 
-    /// <inheritdoc/>
     public override void Step(ReadOnlySpan<double> row, ReadOnlySpan<double> residuals, Span<double> step)
     {
         for (int j = 0; j < residuals.Length; j++)
@@ -59,6 +53,5 @@ internal sealed class DiagonalCurvature : Curvature
         }
     }
 
-    /// <inheritdoc/>
     public override void Exchange(IStateExchange state) => state.Numbers(_curvatures);
 }

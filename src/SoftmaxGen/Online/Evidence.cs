@@ -14,8 +14,6 @@ internal sealed class Evidence
     private double _variance;
     private double _count;
 
-    /// <summary>Initializes a new instance of the <see cref="Evidence"/> class.</summary>
-    /// <param name="classes">The number of classes, <c>C</c>.</param>
     public Evidence(int classes)
     {
         _shares = new double[classes];
@@ -35,7 +33,6 @@ internal sealed class Evidence
     }
 
     /// <summary>Adds the prediction of a row.</summary>
-    /// <param name="probabilities">The probabilities.</param>
     public void Add(ReadOnlySpan<double> probabilities)
     {
         double variance = 1;
@@ -66,7 +63,6 @@ internal sealed class Evidence
     /// Sets the evidence to that of rows which are predicted as the added ones are: <c>q</c> is the mean prediction of those, and since the variance of a
     /// label given its row is less than without, the rows count less by the ratio of <c>mean(1 - sum p^2)</c> to <c>1 - sum q^2</c>.
     /// </summary>
-    /// <param name="rows">The number of rows.</param>
     public void Set(double rows)
     {
         double whole = 1;
@@ -80,24 +76,15 @@ internal sealed class Evidence
     }
 
     /// <summary>Gets the variance of a contrast's weight, or the covariance of two, of the same column.</summary>
-    /// <param name="j">A class, at least 1.</param>
-    /// <param name="l">A class, at least 1.</param>
-    /// <returns>The covariance.</returns>
     public double Covariance(int j, int l) => ((j == l ? 1 / _shares[j] : 0) + (1 / _shares[0])) / _rows;
 
     /// <summary>Gets the curvature by the weights of two contrasts, of the same column: the inverse of <see cref="Covariance"/>.</summary>
-    /// <param name="j">A class, at least 1.</param>
-    /// <param name="l">A class, at least 1.</param>
-    /// <returns>The curvature.</returns>
     public double CurvatureOfContrasts(int j, int l) => _rows * _shares[j] * ((j == l ? 1 : 0) - _shares[l]);
 
     /// <summary>Gets the curvature by the weight of a class, by itself: the diagonal of the matrix.</summary>
-    /// <param name="j">The class.</param>
-    /// <returns>The curvature.</returns>
     public double Curvature(int j) => _rows * _shares[j] * (1 - _shares[j]);
 
     /// <summary>Writes or reads the evidence.</summary>
-    /// <param name="state">The pass over the state.</param>
     public void Exchange(IStateExchange state)
     {
         state.Numbers(_shares);

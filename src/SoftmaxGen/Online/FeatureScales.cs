@@ -27,7 +27,6 @@ internal sealed class FeatureScales
     private int _idleCount;
 
     /// <summary>Initializes a new instance of the <see cref="FeatureScales"/> class whose features are all idle.</summary>
-    /// <param name="features">The number of features, <c>m</c>.</param>
     public FeatureScales(int features)
     {
         _centres = new double[features];
@@ -43,18 +42,12 @@ internal sealed class FeatureScales
     }
 
     /// <summary>Tells whether a feature is idle.</summary>
-    /// <param name="feature">The feature.</param>
-    /// <returns>Whether its scale is not known yet.</returns>
     public bool IsIdle(int feature) => _idle[feature] != 0;
 
     /// <summary>Gets the weight that one unit of <c>V_jk</c> is of the raw feature.</summary>
-    /// <param name="feature">The feature.</param>
-    /// <returns>One over the scale.</returns>
     public double InverseScale(int feature) => _inverseScales[feature];
 
     /// <summary>Finds an idle feature that a row shows not to be constant.</summary>
-    /// <param name="row">The row <c>z</c>.</param>
-    /// <returns>Whether there is one.</returns>
     public bool Departs(ReadOnlySpan<double> row)
     {
         for (int k = 0; _idleCount > 0 && k < _idle.Length; k++)
@@ -117,8 +110,6 @@ internal sealed class FeatureScales
     }
 
     /// <summary>Centres and scales a row.</summary>
-    /// <param name="features">The row, <c>m</c> features.</param>
-    /// <param name="row">Receives <c>z</c>, with its leading 1.</param>
     public void Apply(ReadOnlySpan<double> features, Span<double> row)
     {
         row[0] = 1;
@@ -132,8 +123,6 @@ internal sealed class FeatureScales
     }
 
     /// <summary>Brings a row within reach, and doubles the reach of a feature that was beyond. Idle features count as 0.</summary>
-    /// <param name="row">The row <c>z</c>.</param>
-    /// <param name="near">Receives the row as it counts.</param>
     public void Reach(ReadOnlySpan<double> row, Span<double> near)
     {
         near[0] = 1;
@@ -151,8 +140,6 @@ internal sealed class FeatureScales
     }
 
     /// <summary>Turns weights of <c>z</c> into weights of raw features.</summary>
-    /// <param name="weights">The weights <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="raw">Receives the weights <c>W</c>, <c>C x (m+1)</c>, row-major.</param>
     public void ToRaw(ReadOnlySpan<double> weights, Span<double> raw)
     {
         int columns = _centres.Length + 1;
@@ -170,7 +157,6 @@ internal sealed class FeatureScales
     }
 
     /// <summary>Writes or reads the scales.</summary>
-    /// <param name="state">The pass over the state.</param>
     public void Exchange(IStateExchange state)
     {
         state.Numbers(_centres);

@@ -29,9 +29,6 @@ internal sealed class FullCurvature : Curvature
     private readonly double[] _gram;
     private readonly double[] _shift;
 
-    /// <summary>Initializes a new instance of the <see cref="FullCurvature"/> class.</summary>
-    /// <param name="classes">The number of classes, <c>C</c>.</param>
-    /// <param name="columns">The number of columns, <c>m + 1</c>.</param>
     public FullCurvature(int classes, int columns)
     {
         _contrasts = classes - 1;
@@ -52,7 +49,6 @@ internal sealed class FullCurvature : Curvature
 
     private int Size => _contrasts * _columns;
 
-    /// <inheritdoc/>
     public override void Free(int column, Evidence evidence)
     {
         for (int j = 0; j < _contrasts; j++)
@@ -64,7 +60,6 @@ internal sealed class FullCurvature : Curvature
         }
     }
 
-    /// <inheritdoc/>
     public override void Add(ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double rowWeight)
     {
         FactorCurvature(probabilities, rowWeight);
@@ -103,7 +98,6 @@ internal sealed class FullCurvature : Curvature
         ToClasses(step);
     }
 
-    /// <inheritdoc/>
     public override void Exchange(IStateExchange state) => state.Numbers(_inverse);
 
     /// <summary>

@@ -23,10 +23,6 @@ internal sealed class GradientSteps : OnlineSteps
     private readonly RowLoss _loss;
     private long _steps;
 
-    /// <summary>Initializes a new instance of the <see cref="GradientSteps"/> class.</summary>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="start">The weights to start at, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="options">How to learn.</param>
     public GradientSteps(ModelShape shape, double[] start, OnlineOptions options)
     {
         _options = options;
@@ -48,7 +44,6 @@ internal sealed class GradientSteps : OnlineSteps
         }
     }
 
-    /// <inheritdoc/>
     public override ReadOnlySpan<double> Weights
     {
         get
@@ -58,7 +53,6 @@ internal sealed class GradientSteps : OnlineSteps
         }
     }
 
-    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Learn(ReadOnlySpan<double> features, int y)
     {
@@ -85,14 +79,12 @@ internal sealed class GradientSteps : OnlineSteps
     }
 
     /// <summary>Takes one step along a gradient, to which the penalty is added.</summary>
-    /// <param name="gradient">The gradient of some rows, <c>C x (m+1)</c>, row-major.</param>
     public void Step(ReadOnlySpan<double> gradient)
     {
         FromRowMajor(gradient, _gradient.Span);
         Step();
     }
 
-    /// <inheritdoc/>
     public override void Exchange(IStateExchange state)
     {
         state.Count(ref _steps);

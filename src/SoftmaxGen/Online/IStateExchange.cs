@@ -6,10 +6,8 @@ namespace SoftmaxGen.Online;
 internal interface IStateExchange
 {
     /// <summary>Writes numbers, or replaces them by those that were written.</summary>
-    /// <param name="values">The numbers.</param>
     void Numbers(Span<double> values);
 
     /// <summary>Writes a count, or replaces it by the one that was written.</summary>
-    /// <param name="value">The count.</param>
     void Count(ref long value);
 }

@@ -1,8 +1,6 @@
 namespace SoftmaxGen.Online;
 
 /// <summary>The last few rows, kept until there are enough of them to tell the scale of a feature by.</summary>
-/// <param name="features">The number of features, <c>m</c>.</param>
-/// <param name="classes">The number of classes, <c>C</c>.</param>
 internal sealed class KeptRows(int features, int classes)
 {
     /// <summary>The number of rows that are enough.</summary>
@@ -20,18 +18,12 @@ internal sealed class KeptRows(int features, int classes)
     public bool IsFull => _count == Capacity;
 
     /// <summary>Gets the features of a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>Its <c>m</c> features.</returns>
     public ReadOnlySpan<double> Features(int row) => _features.AsSpan(row * features, features);
 
     /// <summary>Gets the class of a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>The index of its class.</returns>
     public int Label(int row) => (int)_labels[row];
 
     /// <summary>Gets the values of a feature.</summary>
-    /// <param name="feature">The feature.</param>
-    /// <returns>Its values, which the caller may change.</returns>
     public Span<double> Column(int feature)
     {
         for (int row = 0; row < Capacity; row++)
@@ -43,8 +35,6 @@ internal sealed class KeptRows(int features, int classes)
     }
 
     /// <summary>Keeps a row.</summary>
-    /// <param name="row">Its <c>m</c> features.</param>
-    /// <param name="y">The index of its class.</param>
     public void Add(ReadOnlySpan<double> row, int y)
     {
         row.CopyTo(_features.AsSpan((int)_count * features));
@@ -56,7 +46,6 @@ internal sealed class KeptRows(int features, int classes)
     public void Clear() => _count = 0;
 
     /// <summary>Writes or reads the rows.</summary>
-    /// <param name="state">The pass over the state.</param>
     /// <exception cref="ModelFormatException">What was read are no rows.</exception>
     public void Exchange(IStateExchange state)
     {

@@ -99,7 +99,6 @@ internal sealed class NewtonSteps : OnlineSteps
         }
     }
 
-    /// <inheritdoc/>
     public override ReadOnlySpan<double> Weights
     {
         get
@@ -136,7 +135,6 @@ internal sealed class NewtonSteps : OnlineSteps
         return loss;
     }
 
-    /// <inheritdoc/>
     public override void Exchange(IStateExchange state)
     {
         state.Count(ref _steps);

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace SoftmaxGen;
 
@@ -47,7 +46,6 @@ public sealed record OnlineOptions
     public long? AverageAfter { get; init; }
 
     /// <summary>Checks every option.</summary>
-    /// <param name="parameterName">The name of the argument that holds the options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     internal void Validate(string parameterName)
     {
@@ -62,8 +60,7 @@ public sealed record OnlineOptions
         {
             if (!valid)
             {
-                throw new ArgumentOutOfRangeException(
-                    parameterName, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; {rule}."));
+                throw Refusal.OutOfRange(parameterName, value, $"{option} is {value}; {rule}.");
             }
         }
     }

@@ -7,12 +7,9 @@ internal abstract class OnlineSteps
     public abstract ReadOnlySpan<double> Weights { get; }
 
     /// <summary>Learns from a row.</summary>
-    /// <param name="features">The row, <c>m</c> features.</param>
-    /// <param name="y">The index of its class.</param>
     /// <returns>The row's loss before the step. When it is not finite nothing was learned.</returns>
     public abstract double Learn(ReadOnlySpan<double> features, int y);
 
     /// <summary>Writes or reads all that later steps depend on.</summary>
-    /// <param name="state">The pass over the state.</param>
     public abstract void Exchange(IStateExchange state);
 }

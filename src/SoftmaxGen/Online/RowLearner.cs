@@ -27,9 +27,6 @@ public sealed class RowLearner<TModel, T, TRow, TLabel>
     private readonly FeatureReader<TRow, T> _reader;
     private readonly T[] _features = new T[TModel.Shape.Features];
 
-    /// <summary>Initializes a new instance of the <see cref="RowLearner{TModel, T, TRow, TLabel}"/> class.</summary>
-    /// <param name="learner">The learner.</param>
-    /// <param name="reader">The reader of rows.</param>
     internal RowLearner(OnlineLearner<TModel, T> learner, FeatureReader<TRow, T> reader)
     {
         Learner = learner;

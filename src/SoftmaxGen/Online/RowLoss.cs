@@ -6,7 +6,6 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Online;
 
 /// <summary>The softmax of one row: what it costs, and how it pulls at the scores.</summary>
-/// <param name="classes">The number of classes, <c>C</c>.</param>
 internal sealed class RowLoss(int classes)
 {
     private const int Lanes = 4;
@@ -27,8 +26,6 @@ internal sealed class RowLoss(int classes)
     public double Value { get; private set; }
 
     /// <summary>Computes the scores of a row.</summary>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="row">The row with its leading 1.</param>
     public void Score(ReadOnlySpan<double> weights, ReadOnlySpan<double> row) => Score(weights, row, _noBiases);
 
     /// <summary>Computes the scores of a row.</summary>
@@ -51,9 +48,6 @@ internal sealed class RowLoss(int classes)
     }
 
     /// <summary>Takes scores between those of two others.</summary>
-    /// <param name="from">The one.</param>
-    /// <param name="to">The other.</param>
-    /// <param name="share">The share of the other.</param>
     public void Score(RowLoss from, RowLoss to, double share)
     {
         for (int j = 0; j < classes; j++)
@@ -65,7 +59,6 @@ internal sealed class RowLoss(int classes)
     }
 
     /// <summary>Evaluates the scores.</summary>
-    /// <param name="y">The index of the row's class.</param>
     /// <returns>The loss, as <c>logsumexp(S) - S_y</c>; not finite when a feature is not or a score overflows.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double Evaluate(int y)

@@ -20,9 +20,6 @@ internal static class StateFile
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'S', (byte)'M', (byte)'O', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
 
     /// <summary>Writes a file.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="shape">The model.</param>
-    /// <param name="exchange">Passes over the state.</param>
     public static void Write(Stream stream, ModelShape shape, Action<IStateExchange> exchange)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -33,9 +30,6 @@ internal static class StateFile
     }
 
     /// <summary>Opens the state of a file.</summary>
-    /// <param name="stream">The stream, read from its position to its end.</param>
-    /// <param name="shape">The model.</param>
-    /// <returns>The reader of the state.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, of another version, or no file of a learner of this model.</exception>
     public static StateReader Open(Stream stream, ModelShape shape)
     {

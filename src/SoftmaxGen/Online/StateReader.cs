@@ -1,12 +1,10 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using SoftmaxGen.Persistence;
+using static System.FormattableString;
 
 namespace SoftmaxGen.Online;
 
 /// <summary>Reads a state from the bytes of a file whose checksum is right.</summary>
-/// <param name="bytes">The bytes, without the checksum.</param>
-/// <param name="offset">Where the state begins.</param>
 internal sealed class StateReader(byte[] bytes, int offset) : IStateExchange
 {
     private int _offset = offset;
@@ -32,7 +30,7 @@ internal sealed class StateReader(byte[] bytes, int offset) : IStateExchange
         value = BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
         if (value < 0)
         {
-            throw Error(_offset - sizeof(long), string.Create(CultureInfo.InvariantCulture, $"the count is {value}; it must not be negative."));
+            throw Error(_offset - sizeof(long), Invariant($"the count is {value}; it must not be negative."));
         }
     }
 
@@ -42,18 +40,18 @@ internal sealed class StateReader(byte[] bytes, int offset) : IStateExchange
     {
         if (_offset < bytes.Length)
         {
-            throw Error(_offset, string.Create(CultureInfo.InvariantCulture, $"{bytes.Length - _offset} bytes follow the state."));
+            throw Error(_offset, Invariant($"{bytes.Length - _offset} bytes follow the state."));
         }
     }
 
     private static ModelFormatException Error(int offset, string message) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Byte {offset}: {message}"));
+        new(Invariant($"Byte {offset}: {message}"));
 
     private ReadOnlySpan<byte> Take(long length)
     {
         if (length > bytes.Length - _offset)
         {
-            throw Error(_offset, string.Create(CultureInfo.InvariantCulture, $"the state is cut off: {length} bytes must follow."));
+            throw Error(_offset, Invariant($"the state is cut off: {length} bytes must follow."));
         }
 
         ReadOnlySpan<byte> taken = bytes.AsSpan(_offset, (int)length);

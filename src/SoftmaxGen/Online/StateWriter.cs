@@ -4,13 +4,10 @@ using SoftmaxGen.Persistence;
 namespace SoftmaxGen.Online;
 
 /// <summary>Writes a state.</summary>
-/// <param name="file">The file.</param>
 internal sealed class StateWriter(BinaryFileWriter file) : IStateExchange
 {
-    /// <inheritdoc/>
     public void Numbers(Span<double> values) => file.Write(LittleEndian.Bytes<double>(values));
 
-    /// <inheritdoc/>
     public void Count(ref long value)
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];

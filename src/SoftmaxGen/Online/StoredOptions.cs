@@ -9,8 +9,6 @@ internal static class StoredOptions
     private const double Unset = -1;
 
     /// <summary>Writes options.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="state">The pass over the state.</param>
     public static void Write(OnlineOptions options, IStateExchange state)
     {
         long method = (long)options.Method;
@@ -23,8 +21,6 @@ internal static class StoredOptions
     }
 
     /// <summary>Reads options.</summary>
-    /// <param name="state">The pass over the state.</param>
-    /// <returns>The options.</returns>
     /// <exception cref="ModelFormatException">They are not valid.</exception>
     public static OnlineOptions Read(IStateExchange state)
     {

@@ -11,10 +11,6 @@ internal static class TrainingEvidence
     /// Sets the evidence by how the trained weights predict the set. The curvature by the bias of class <c>j</c> is <c>mean(p_j (1 - p_j))</c>, which a product
     /// with the Hessian gives.
     /// </summary>
-    /// <param name="set">The training set.</param>
-    /// <param name="weights">The trained weights.</param>
-    /// <param name="rows">The rows that they stand for.</param>
-    /// <param name="evidence">Receives the evidence.</param>
     public static void Set(IMeanLoss set, ReadOnlySpan<double> weights, double rows, Evidence evidence)
     {
         int columns = set.Shape.Features + 1;
@@ -40,12 +36,6 @@ internal static class TrainingEvidence
     /// Sets the inverse of the curvature to that of the Hessian of the set, beside which the evidence of one row keeps directions that no row of the set tells
     /// anything about. Where the shape has no exact Hessian the curvature remains as it is.
     /// </summary>
-    /// <param name="set">The training set.</param>
-    /// <param name="weights">The trained weights.</param>
-    /// <param name="rows">The rows that they stand for.</param>
-    /// <param name="evidence">The evidence of all rows.</param>
-    /// <param name="scales">The scales of the features.</param>
-    /// <param name="curvature">Receives the inverse.</param>
     public static void SetInverse(
         IMeanLoss set, ReadOnlySpan<double> weights, double rows, Evidence evidence, FeatureScales scales, FullCurvature curvature)
     {

@@ -21,12 +21,9 @@ internal sealed class Trust
     public double Share => 1 / (1 + Math.Exp(-_advantage));
 
     /// <summary>Counts a row.</summary>
-    /// <param name="lossOfStart">Its loss by the weights of the start.</param>
-    /// <param name="lossOfLearned">Its loss by the weights learned, before they learned from it.</param>
     public void Count(double lossOfStart, double lossOfLearned) =>
         _advantage = Math.Clamp(_advantage + (lossOfStart - lossOfLearned), Least, Most);
 
     /// <summary>Writes or reads the trust.</summary>
-    /// <param name="state">The pass over the state.</param>
     public void Exchange(IStateExchange state) => state.Numbers(new Span<double>(ref _advantage));
 }

@@ -4,8 +4,6 @@ namespace SoftmaxGen.Online;
 /// The mean of the weights after every step from some step on, which varies much less than the last of them (Polyak and Juditsky, <i>Acceleration of
 /// stochastic approximation by averaging</i>, 1992).
 /// </summary>
-/// <param name="after">The number of steps before the first whose weights count.</param>
-/// <param name="length">The number of weights.</param>
 internal sealed class WeightAverage(long after, int length)
 {
     private readonly double[] _mean = new double[length];
@@ -18,7 +16,6 @@ internal sealed class WeightAverage(long after, int length)
     public ReadOnlySpan<double> Mean => _mean;
 
     /// <summary>Counts a step: the mean of <c>n</c> weights moves by an n-th of the way to the newest.</summary>
-    /// <param name="steps">The steps.</param>
     public void Add(OnlineSteps steps)
     {
         _steps++;
@@ -36,7 +33,6 @@ internal sealed class WeightAverage(long after, int length)
     }
 
     /// <summary>Writes or reads the mean.</summary>
-    /// <param name="state">The pass over the state.</param>
     public void Exchange(IStateExchange state)
     {
         state.Count(ref _steps);

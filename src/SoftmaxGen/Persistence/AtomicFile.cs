@@ -21,7 +21,6 @@ internal sealed class AtomicFile : IDisposable
     /// exists are kept, and of a symbolic link the file is replaced that the link leads to. Temporary files that a killed process left are removed after an
     /// hour.
     /// </summary>
-    /// <param name="path">The path.</param>
     /// <exception cref="IOException">The file cannot be written: its folder is missing, it is a folder itself, or it is read-only.</exception>
     public AtomicFile(string path)
     {
@@ -70,8 +69,6 @@ internal sealed class AtomicFile : IDisposable
     public string TemporaryPath { get; }
 
     /// <summary>Writes a file whole, or leaves what there is as it is.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">The file cannot be written: its folder is missing, it is a folder itself, or it is read-only.</exception>
     public static void Write(string path, Action<Stream> write)
     {
@@ -81,7 +78,6 @@ internal sealed class AtomicFile : IDisposable
     }
 
     /// <summary>Creates a file beside it for what is written before its place is known; the system removes it, however the process ends.</summary>
-    /// <returns>The file, without a buffer.</returns>
     public FileStream CreateSide()
     {
         string path = Path.Combine(Path.GetDirectoryName(TemporaryPath)!, $"{_stem}{Path.GetRandomFileName()}.tmp");

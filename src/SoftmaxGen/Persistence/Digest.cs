@@ -14,11 +14,9 @@ internal sealed class Digest : IDisposable
     private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>Appends bytes.</summary>
-    /// <param name="bytes">The bytes.</param>
     public void Append(ReadOnlySpan<byte> bytes) => _sha.AppendData(bytes);
 
     /// <summary>Computes the digest of all bytes appended.</summary>
-    /// <param name="destination">Receives the digest, <see cref="Length"/> bytes.</param>
     public void Finish(Span<byte> destination)
     {
         Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
@@ -30,6 +28,5 @@ internal sealed class Digest : IDisposable
     /// <returns>Sixteen digits in lower case.</returns>
     public string FinishText() => DigestText.Of(_sha.GetHashAndReset());
 
-    /// <inheritdoc/>
     public void Dispose() => _sha.Dispose();
 }

@@ -11,7 +11,6 @@ internal static class DigestText
     private const string Digits = "0123456789abcdef";
 
     /// <summary>Writes a hash.</summary>
-    /// <param name="hash">The whole hash.</param>
     /// <returns>Sixteen digits in lower case.</returns>
     public static string Of(byte[] hash)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen.Persistence;
 
@@ -12,12 +12,9 @@ internal static class FileBytes
     /// <summary>
     /// Bounds the files of a model: a mebibyte for the names and the author's own fields, and 64 bytes a weight, twice what one is ever written with.
     /// </summary>
-    /// <param name="shape">The model.</param>
-    /// <returns>The most bytes of a file.</returns>
     public static int Limit(ModelShape shape) => HeaderLimit + (WeightLimit * shape.ParameterCount);
 
     /// <summary>Opens a file for <see cref="Read"/>.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>The stream, unbuffered: it is read in large pieces.</returns>
     /// <exception cref="IOException">There is no such file, or the path is that of a folder.</exception>
     public static FileStream Open(string path) => Directory.Exists(path)
@@ -25,10 +22,6 @@ internal static class FileBytes
         : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
 
     /// <summary>Loads what a stream holds; whatever is wrong with a file is said with its name.</summary>
-    /// <typeparam name="TResult">The type of what is loaded.</typeparam>
-    /// <param name="stream">The stream.</param>
-    /// <param name="load">Reads it.</param>
-    /// <returns>What was loaded.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="stream"/> is null.</exception>
     /// <exception cref="ModelFormatException">The file cannot be loaded.</exception>
     public static TResult Load<TResult>(Stream stream, Func<Stream, TResult> load)
@@ -45,9 +38,6 @@ internal static class FileBytes
     }
 
     /// <summary>Reads a stream to its end.</summary>
-    /// <param name="stream">The stream.</param>
-    /// <param name="limit">The most bytes it may have.</param>
-    /// <returns>The bytes.</returns>
     /// <exception cref="ModelFormatException">There are more.</exception>
     public static ReadOnlySpan<byte> Read(Stream stream, int limit)
     {
@@ -65,7 +55,7 @@ internal static class FileBytes
             if (count > limit)
             {
                 throw new ModelFormatException(
-                    string.Create(CultureInfo.InvariantCulture, $"The file has more than {limit} bytes; no file of this model has."));
+                    Invariant($"The file has more than {limit} bytes; no file of this model has."));
             }
 
             // There is always room for one byte more, so that a read of nothing means the end.

@@ -33,7 +33,6 @@ internal sealed record Folding(double[]? Means, double[]? Deviations, double? Te
     }
 
     /// <summary>Folds into the weights of a class, one rounding an operation; the documentation of the file format fixes the order.</summary>
-    /// <param name="row">The weights, the bias first.</param>
     public void ApplyTo(double[] row)
     {
         double temperature = Temperature ?? 1;

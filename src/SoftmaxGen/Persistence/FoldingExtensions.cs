@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.Numerics;
+using static System.FormattableString;
 
 namespace SoftmaxGen.Persistence;
 
@@ -8,10 +8,6 @@ namespace SoftmaxGen.Persistence;
 internal static class FoldingExtensions
 {
     /// <summary>Folds in double, and rounds once in the end.</summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
-    /// <param name="folding">What to fold in.</param>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major, the bias first.</param>
-    /// <param name="classes">The number of classes, <c>C</c>.</param>
     /// <exception cref="ModelFormatException">A folded weight is not finite.</exception>
     public static void Apply<T>(this Folding folding, Span<T> weights, int classes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -40,7 +36,7 @@ internal static class FoldingExtensions
         T rounded = T.CreateTruncating(weight);
         return T.IsFinite(rounded)
             ? rounded
-            : throw new ModelFormatException(string.Create(
-                CultureInfo.InvariantCulture, $"Weight {k} of row {j} is {weight} when standardization and temperature are folded in; it must be finite."));
+            : throw new ModelFormatException(
+                Invariant($"Weight {k} of row {j} is {weight} when standardization and temperature are folded in; it must be finite."));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.Persistence;
 
@@ -82,20 +81,11 @@ public static class ModelFile
     }
 
     /// <summary>Reads the moments of the features in the training rows.</summary>
-    /// <param name="file">The file; its first bytes tell the form.</param>
-    /// <param name="shape">The model.</param>
-    /// <returns>The moments; null when the file has none.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
     internal static FeatureMoments? ReadMoments(ReadOnlySpan<byte> file, ModelShape shape) =>
         BinaryModel.Begins(file) ? BinaryModel.ReadMoments(file, shape) : JsonModel.ReadMoments(file, shape);
 
     /// <summary>Saves a model and how it was trained.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="stream">The stream.</param>
-    /// <param name="format">The form of the file.</param>
-    /// <param name="summary">How the model was trained, if that is to be told.</param>
     internal static void Save<TModel, T>(ISoftmaxModel<TModel, T> model, Stream stream, ModelFormat format, TrainingSummary? summary)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -112,8 +102,7 @@ public static class ModelFile
                 BinaryModel.Write(stream, TModel.Shape, model.Weights, moments, summary);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(
-                    nameof(format), format, string.Create(CultureInfo.InvariantCulture, $"{(int)format} is no form of a model file."));
+                throw Refusal.OutOfRange(nameof(format), format, $"{(int)format} is no form of a model file.");
         }
     }
 }

@@ -25,8 +25,6 @@ internal static class ModelHeader
     };
 
     /// <summary>Writes the fields that say what the weights mean.</summary>
-    /// <param name="writer">The writer, inside the object.</param>
-    /// <param name="shape">The model.</param>
     public static void WriteMeaning(Utf8JsonWriter writer, ModelShape shape)
     {
         writer.WriteNumber(Field.Classes, shape.Classes);
@@ -45,9 +43,6 @@ internal static class ModelHeader
     }
 
     /// <summary>Writes an array of names on one line, or nothing when there are none.</summary>
-    /// <param name="writer">The writer, inside an object.</param>
-    /// <param name="field">The name of the field.</param>
-    /// <param name="names">The names.</param>
     public static void WriteNames(Utf8JsonWriter writer, string field, IReadOnlyList<string> names)
     {
         if (names.Count > 0)
@@ -59,9 +54,6 @@ internal static class ModelHeader
     }
 
     /// <summary>Writes what is known of the training, or nothing.</summary>
-    /// <param name="writer">The writer, inside the object.</param>
-    /// <param name="moments">The moments of the features in the training rows, if they are known.</param>
-    /// <param name="summary">How the model was trained, if that is to be told.</param>
     public static void WriteTraining(Utf8JsonWriter writer, FeatureMoments? moments, TrainingSummary? summary)
     {
         if (moments is null && summary is null)
@@ -96,9 +88,6 @@ internal static class ModelHeader
     }
 
     /// <summary>Refuses a file whose weights do not mean what the model's do.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="fields">Its fields.</param>
-    /// <param name="shape">The model.</param>
     /// <exception cref="ModelFormatException">They do not; the message says what differs.</exception>
     public static void Check(JsonText text, JsonFields fields, ModelShape shape)
     {
@@ -114,10 +103,6 @@ internal static class ModelHeader
     }
 
     /// <summary>Reads what is to be folded into the weights.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="fields">Its fields.</param>
-    /// <param name="shape">The model.</param>
-    /// <returns>The standardisation and the temperature of the file, if any.</returns>
     public static Folding ReadFolding(JsonText text, JsonFields fields, ModelShape shape)
     {
         double[]? means = null;
@@ -137,9 +122,6 @@ internal static class ModelHeader
     }
 
     /// <summary>Reads the moments of the features in the training rows.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="fields">Its fields.</param>
-    /// <param name="shape">The model.</param>
     /// <returns>Those of the training summary; else those of the standardisation; null when there are none.</returns>
     /// <exception cref="ModelFormatException">They are not as many finite numbers as the model has features, or a deviation is negative.</exception>
     public static FeatureMoments? ReadMoments(JsonText text, JsonFields fields, ModelShape shape)

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
+using static System.FormattableString;
 
 namespace SoftmaxGen.Persistence;
 
@@ -9,9 +9,6 @@ namespace SoftmaxGen.Persistence;
 internal static class Rounding
 {
     /// <summary>Rounds weights.</summary>
-    /// <typeparam name="T">The type to round to.</typeparam>
-    /// <param name="weights">The weights.</param>
-    /// <returns>The weights, finite.</returns>
     /// <exception cref="ModelFormatException">A weight is too large for the type.</exception>
     public static T[] To<T>(double[] weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -21,7 +18,6 @@ internal static class Rounding
         int index = FiniteScan.FirstNonFinite<T>(rounded);
         return index < 0
             ? rounded
-            : throw new ModelFormatException(string.Create(
-                CultureInfo.InvariantCulture, $"Weight {index} is {weights[index]}; the model's precision does not hold it."));
+            : throw new ModelFormatException(Invariant($"Weight {index} is {weights[index]}; the model's precision does not hold it."));
     }
 }

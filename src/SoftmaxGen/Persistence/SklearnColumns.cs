@@ -34,7 +34,6 @@ internal sealed class SklearnColumns
     /// <param name="columns">The place of the array of them.</param>
     /// <param name="dropped">The place of the array of columns that have none because their weights are 0; null when there is none.</param>
     /// <param name="shape">The model.</param>
-    /// <returns>What they stand for.</returns>
     /// <exception cref="ModelFormatException">The model has no such column, or one that has neither a coefficient nor a reason to have none.</exception>
     public static SklearnColumns Read(JsonText text, JsonPlace columns, JsonPlace? dropped, ModelShape shape)
     {
@@ -53,8 +52,6 @@ internal sealed class SklearnColumns
     }
 
     /// <summary>Makes weights of the model's columns.</summary>
-    /// <param name="rows">The intercept and coefficients of each class.</param>
-    /// <returns>The bias and weights of each class.</returns>
     public double[] Fold(double[] rows)
     {
         int width = Count + 1;

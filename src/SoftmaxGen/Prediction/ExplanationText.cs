@@ -19,8 +19,6 @@ internal static class ExplanationText
         : $"{label} is {Ratio(margin)} as probable as {runnerUp}.";
 
     /// <summary>Lists what speaks for the predicted class, and what against it.</summary>
-    /// <param name="label">The name of the predicted class.</param>
-    /// <param name="parts">The name of each part, and how much it adds to the lead.</param>
     /// <returns>A sentence for each side that has a part; empty where no part counts.</returns>
     public static string Reasons(string label, IReadOnlyList<(string Name, double Value)> parts)
     {

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -18,9 +18,7 @@ public readonly record struct ReferenceExplanation(double AtReference, double Va
     {
         double difference = Value - AtReference;
         return difference == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"The value is {Value:G4}, that of the reference.")
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"The value is {Value:G4}, {Math.Abs(difference):G4} {(difference > 0 ? "above" : "below")} that of the reference, {AtReference:G4}.");
+            ? Invariant($"The value is {Value:G4}, that of the reference.")
+            : Invariant($"The value is {Value:G4}, {Math.Abs(difference):G4} {(difference > 0 ? "above" : "below")} that of the reference, {AtReference:G4}.");
     }
 }

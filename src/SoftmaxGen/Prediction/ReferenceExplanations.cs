@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 
@@ -269,8 +268,7 @@ public static class ReferenceExplanations
 
     private static int ClassIndex<TLabel>(int index, TLabel label, string parameterName) => index >= 0
         ? index
-        : throw new ArgumentOutOfRangeException(
-            parameterName, label, string.Create(CultureInfo.InvariantCulture, $"The label is {label}, which is no class of the model."));
+        : throw Refusal.OutOfRange(parameterName, label, $"The label is {label}, which is no class of the model.");
 
     private static ReadOnlySpan<T> WeightsOf<TModel, T>(ISoftmaxModel<TModel, T> model, int index)
         where TModel : class, ISoftmaxModel<TModel, T>

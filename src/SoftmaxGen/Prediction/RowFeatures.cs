@@ -4,10 +4,6 @@ using System.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>Room for the features of one row of a program's own type: rented, because a row may be longer than a stack should bear.</summary>
-/// <typeparam name="TModel">The model class.</typeparam>
-/// <typeparam name="T">The type of features.</typeparam>
-/// <typeparam name="TLabel">The enum of the model's labels.</typeparam>
-/// <typeparam name="TRow">The type of rows.</typeparam>
 internal readonly ref struct RowFeatures<TModel, T, TLabel, TRow> : IDisposable
     where TModel : class, ISoftmaxModel<TModel, T, TLabel, TRow>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,9 +15,6 @@ internal readonly ref struct RowFeatures<TModel, T, TLabel, TRow> : IDisposable
     public RowFeatures() => _rented = ArrayPool<T>.Shared.Rent(TModel.Shape.Features);
 
     /// <summary>Reads a row. What was read before is gone.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="parameterName">The name of the argument.</param>
-    /// <returns>Its features.</returns>
     /// <exception cref="ArgumentNullException">The row is null.</exception>
     public ReadOnlySpan<T> Read(in TRow row, string parameterName)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SoftmaxGen.Data;
 using SoftmaxGen.Ranks;
 
@@ -39,10 +38,7 @@ public static class ProcessGroupExtensions
         var chunks = Chunks.Create(rows);
         if (chunks.Count < group.Size)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(rows),
-                rows,
-                string.Create(CultureInfo.InvariantCulture, $"{rows} rows can be cut for {chunks.Count} ranks at most; there are {group.Size}."));
+            throw Refusal.OutOfRange(nameof(rows), rows, $"{rows} rows can be cut for {chunks.Count} ranks at most; there are {group.Size}.");
         }
 
         long first = FirstRow(group.Rank);

@@ -8,7 +8,6 @@ namespace SoftmaxGen.Ranks;
 /// What ranks tell each other. Each exchange begins with a word of every rank: whether it has failed, what it is about to ask, and how much it has to say. So
 /// one that has failed is heard wherever the others are, ranks that no longer compute the same notice it, and nobody waits for ever.
 /// </summary>
-/// <param name="group">The group.</param>
 internal sealed class RankExchange(IProcessGroup group)
 {
     private const int MostMessageBytes = 4096;
@@ -47,11 +46,9 @@ internal sealed class RankExchange(IProcessGroup group)
     }
 
     /// <summary>Tells the other ranks that this one has failed, in the place of whatever it would have asked next.</summary>
-    /// <param name="failure">Why.</param>
     public void Tell(Exception failure) => Tell($"has failed. {failure.GetType().Name}: {failure.Message}");
 
     /// <summary>Tells the other ranks that this one does not go on, in the place of whatever it would have asked next.</summary>
-    /// <param name="reason">What has become of it.</param>
     public void Tell(string reason)
     {
         byte[] message = Encoding.UTF8.GetBytes(reason);

@@ -40,22 +40,13 @@ internal sealed class RankFold : IChunkFold
         RowCount = rows;
     }
 
-    /// <inheritdoc/>
     public long RowCount { get; }
 
-    /// <inheritdoc/>
     public bool IsWhole => _exchange.Size == 1;
 
-    /// <inheritdoc/>
     public bool IsFirst => _exchange.Rank == 0;
 
     /// <summary>Meets the other ranks and puts the rows of all of them one after the other.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="exchange">Talks to the others.</param>
-    /// <param name="rows">The rows of this rank.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="parameterName">The name of the argument with the group.</param>
-    /// <returns>The fold.</returns>
     /// <exception cref="ArgumentException">The rows of the ranks do not fit each other.</exception>
     /// <exception cref="ProcessGroupException">A rank has failed.</exception>
     public static RankFold Create<T>(RankExchange exchange, RowStore<T> rows, ModelShape shape, string parameterName)
@@ -90,11 +81,8 @@ internal sealed class RankFold : IChunkFold
     }
 
     /// <summary>Cuts the rows of this rank where all of them are cut.</summary>
-    /// <param name="rows">The number of rows of this rank.</param>
-    /// <returns>The chunks.</returns>
     public Chunks Cut(long rows) => _chunks.Part(rows);
 
-    /// <inheritdoc/>
     public void Fold(double[][] partials, Folding folding, ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> total)
     {
         long question = VectorHash.Of(weights, VectorHash.Of(direction, ((long)folding << 32) + total.Length));
@@ -118,11 +106,9 @@ internal sealed class RankFold : IChunkFold
         }
     }
 
-    /// <inheritdoc/>
     public (int First, int End) Share(int chunks) =>
         (chunks * _exchange.Rank / _exchange.Size, chunks * (_exchange.Rank + 1) / _exchange.Size);
 
-    /// <inheritdoc/>
     public void Visit<T>(RowStore<T> rows, long stride, RowVisitor visitor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -151,13 +137,10 @@ internal sealed class RankFold : IChunkFold
         }
     }
 
-    /// <inheritdoc/>
     public ReadOnlySpan<double> Hear(ReadOnlySpan<double> numbers) => _exchange.Gather(HearQuestion, IsFirst ? numbers : default);
 
-    /// <inheritdoc/>
     public void Confirm(ReadOnlySpan<double> weights) => _exchange.Gather(VectorHash.Of(weights, seed: 1), default);
 
-    /// <inheritdoc/>
     public void Tell(Exception failure)
     {
         // What one rank has told, all know.
@@ -213,7 +196,7 @@ internal sealed class RankFold : IChunkFold
     {
         if (!isRight)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Rank {rank} {otherwise}"), parameterName);
+            throw Refusal.Argument($"Rank {rank} {otherwise}", parameterName);
         }
     }
 

@@ -6,9 +6,6 @@ namespace SoftmaxGen.Ranks;
 /// <summary>
 /// Some rows of a rank as numbers, for the others to look at: whether there are more; then of each row its class, its weight, and its vectors.
 /// </summary>
-/// <param name="columns">The columns of a row.</param>
-/// <param name="targets">The targets of a row; 0 for none.</param>
-/// <param name="offsets">The offsets of a row; 0 for none.</param>
 internal sealed class VisitedRows(int columns, int targets, int offsets)
 {
     private const int BeforeRows = 1;
@@ -35,8 +32,6 @@ internal sealed class VisitedRows(int columns, int targets, int offsets)
     }
 
     /// <summary>Decides whether more rows of the same rank follow.</summary>
-    /// <param name="numbers">The rows as numbers.</param>
-    /// <returns>Whether there are more.</returns>
     public static bool Continues(ReadOnlySpan<double> numbers) => numbers[0] != 0;
 
     /// <summary>Takes all rows out.</summary>
@@ -47,8 +42,6 @@ internal sealed class VisitedRows(int columns, int targets, int offsets)
     }
 
     /// <summary>Adds a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>The number of rows.</returns>
     public int Add(TrainingRow row)
     {
         if (_rows == 0)
@@ -65,8 +58,6 @@ internal sealed class VisitedRows(int columns, int targets, int offsets)
     }
 
     /// <summary>Shows rows to a visitor, one by one, until it has seen enough.</summary>
-    /// <param name="numbers">The rows as numbers.</param>
-    /// <param name="visitor">Looks at a row.</param>
     /// <returns>Whether it would look at more.</returns>
     public bool Show(ReadOnlySpan<double> numbers, RowVisitor visitor)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace SoftmaxGen;
 
@@ -35,8 +34,7 @@ public sealed class ClassWeights
         {
             if (!(weights[j] > 0) || double.IsPositiveInfinity(weights[j]))
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The weight of class {j} is {weights[j]}; it must be finite and positive."), nameof(weights));
+                throw Refusal.Argument($"The weight of class {j} is {weights[j]}; it must be finite and positive.", nameof(weights));
             }
         }
 
@@ -44,9 +42,6 @@ public sealed class ClassWeights
     }
 
     /// <summary>Finds the weight of each class.</summary>
-    /// <param name="classTotals">The sum of the weights of the rows of each class, at least one of them positive.</param>
-    /// <param name="parameterName">The name of the argument that holds the class weights.</param>
-    /// <returns>The <c>C</c> weights.</returns>
     /// <exception cref="ArgumentException">Weights were given for another number of classes.</exception>
     internal double[] For(ReadOnlySpan<double> classTotals, string parameterName)
     {
@@ -71,8 +66,6 @@ public sealed class ClassWeights
 
         return _weights.Length == classTotals.Length
             ? _weights
-            : throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"There are {_weights.Length} class weights; the model has {classTotals.Length} classes."),
-                parameterName);
+            : throw Refusal.Argument($"There are {_weights.Length} class weights; the model has {classTotals.Length} classes.", parameterName);
     }
 }

@@ -6,7 +6,6 @@ namespace SoftmaxGen.Training;
 /// Decides whether 0 is a combination of vectors with positive coefficients only: the first phase of the simplex method (Dantzig, 1947) on a dense table with a
 /// row for each dimension. Bland's rule takes over where the choice of the steepest column goes round in circles.
 /// </summary>
-/// <param name="dimension">The length of the vectors.</param>
 internal sealed class ConeFeasibility(int dimension)
 {
     // Of vectors whose largest magnitude is 1: what is rounding, and what is not.
@@ -19,7 +18,6 @@ internal sealed class ConeFeasibility(int dimension)
     private readonly List<double> _vectors = [];
 
     /// <summary>Adds a vector.</summary>
-    /// <param name="vector">The vector; copied.</param>
     public void Add(ReadOnlySpan<double> vector) => _vectors.AddRange(vector);
 
     /// <summary>Decides.</summary>

@@ -1,18 +1,12 @@
 namespace SoftmaxGen.Training;
 
 /// <summary>The coordinates of a point that a penalty ties together: one alone, or those of a feature for all classes.</summary>
-/// <param name="First">The index of the first.</param>
-/// <param name="Count">Their number.</param>
-/// <param name="Stride">The distance from one to the next.</param>
 internal readonly record struct CoordinateBlock(int First, int Count, int Stride)
 {
     /// <summary>Gets the index of a coordinate.</summary>
-    /// <param name="i">Its number within the block.</param>
     public int this[int i] => First + (i * Stride);
 
     /// <summary>Copies the elements of a vector that belong to the block.</summary>
-    /// <param name="vector">The vector.</param>
-    /// <param name="elements">Receives the elements.</param>
     public void Gather(ReadOnlySpan<double> vector, Span<double> elements)
     {
         for (int i = 0; i < Count; i++)
@@ -22,8 +16,6 @@ internal readonly record struct CoordinateBlock(int First, int Count, int Stride
     }
 
     /// <summary>Copies elements to where they belong in a vector.</summary>
-    /// <param name="elements">The elements.</param>
-    /// <param name="vector">Receives them.</param>
     public void Scatter(ReadOnlySpan<double> elements, Span<double> vector)
     {
         for (int i = 0; i < Count; i++)

@@ -7,7 +7,8 @@ namespace SoftmaxGen.Training;
 /// <summary>
 /// The change of variables between the weights <c>W</c> of raw features and the coordinates <c>V</c> in which the optimiser moves:
 /// <c>V_jk = d_k W_jk</c> and <c>V_j0 = W_j0 + sum_k mean_k W_jk</c>. The features are thereby centred and scaled so that the objective curves alike
-/// in every direction, while the rows themselves stay as they are: the loss is that of the model which is returned in the end.
+/// in every direction, while the rows themselves stay as they are: the loss is that of the model which is returned in the end. All of
+/// these, and gradients by them, are <c>C x (m+1)</c>, row-major.
 /// <para>
 /// The penalty acts on <c>U_jk = u_k V_jk</c>. Standardising, these are the weights of standardised features: <c>d_k</c> is the deviation and
 /// <c>u_k = 1</c>. Otherwise they are the raw weights: <c>u_k = 1 / d_k</c>, and <c>d_k^2 = deviation_k^2 + l2 / h</c> makes the diagonal of the
@@ -79,7 +80,6 @@ internal sealed class Coordinates
     /// <param name="standardize">Whether the penalty acts on the weights of standardised features.</param>
     /// <param name="workspace">Where vectors are rented; new ones when null.</param>
     /// <param name="unit">The distance of 1 to the next number of the precision in which products of features are summed.</param>
-    /// <returns>The coordinates.</returns>
     public static Coordinates Choose(
         ColumnMoments moments, int classes, double l2, bool standardize, Workspace? workspace = null, double unit = RoundingOfDouble)
     {
@@ -88,13 +88,9 @@ internal sealed class Coordinates
     }
 
     /// <summary>Gets <c>d_k</c>: the scale of a feature.</summary>
-    /// <param name="feature">The feature.</param>
-    /// <returns>The scale.</returns>
     public double Scale(int feature) => _scales[feature + 1];
 
     /// <summary>Gets <c>u_k</c>: how much of the coordinate of a feature the penalty sees.</summary>
-    /// <param name="feature">The feature.</param>
-    /// <returns>The factor.</returns>
     public double PenaltyFactor(int feature)
     {
         double inverse = _inverseScales[feature + 1];
@@ -143,7 +139,6 @@ internal sealed class Coordinates
     /// Turns the weights <c>W</c> of raw features into the point <c>V</c>, in place: the inverse of <see cref="ToWeights"/>, but that the weight of a
     /// constant feature becomes part of the bias.
     /// </summary>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
     public void ToPoint(Span<double> weights)
     {
         for (int row = 0; row < weights.Length; row += RowLength)
@@ -158,8 +153,6 @@ internal sealed class Coordinates
     }
 
     /// <summary>Centres and scales a feature.</summary>
-    /// <param name="feature">The feature.</param>
-    /// <param name="x">Its value.</param>
     /// <returns><c>(x - mean) / d</c>.</returns>
     public double Centred(int feature, double x) => (x - _means[feature + 1]) * _inverseScales[feature + 1];
 
@@ -175,7 +168,6 @@ internal sealed class Coordinates
     }
 
     /// <summary>Turns a gradient by <c>W</c> into the gradient by <c>V</c>, the transposed map, in place.</summary>
-    /// <param name="gradient">The gradient, <c>C x (m+1)</c>, row-major.</param>
     public void ToGradient(Span<double> gradient)
     {
         for (int row = 0; row < gradient.Length; row += RowLength)
@@ -186,7 +178,6 @@ internal sealed class Coordinates
     }
 
     /// <summary>Turns a gradient by <c>V</c> into the gradient by <c>W</c>, in place: the inverse of <see cref="ToGradient"/>.</summary>
-    /// <param name="gradient">The gradient, <c>C x (m+1)</c>, row-major.</param>
     public void ToWeightGradient(Span<double> gradient)
     {
         for (int row = 0; row < gradient.Length; row += RowLength)
@@ -249,7 +240,6 @@ internal sealed class Coordinates
     }
 
     /// <summary>Finds the largest magnitude of a gradient by the weights that the penalty acts on: those of standardised features, or the raw ones.</summary>
-    /// <param name="gradient">The gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The norm; NaN when an element is NaN.</returns>
     public double GradientNorm(ReadOnlySpan<double> gradient)
     {
@@ -275,9 +265,6 @@ internal sealed class Coordinates
         column == 0 || (_standardize && _penaltyMeans is null) ? gradient[column] : ByPenalised(gradient, column);
 
     /// <summary>Bounds the score of a row.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="farthest">The largest magnitude of a centred and scaled feature.</param>
-    /// <returns>The largest score of a class.</returns>
     public double LargestScore(ReadOnlySpan<double> point, double farthest)
     {
         double largest = 0;
@@ -318,7 +305,6 @@ internal sealed class Coordinates
     }
 
     /// <summary>Bounds the terms of a score <c>W_j x</c>: the largest <c>|W_j0| + sum_k |W_jk| (|mean_k| + d_k)</c> of a class.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The bound, for a row that lies where most do; a score is rounded by this much times the unit of rounding.</returns>
     public double LargestTerms(ReadOnlySpan<double> point)
     {
@@ -346,7 +332,6 @@ internal sealed class Coordinates
     /// </summary>
     /// <param name="unit">The rounding error of a residual of 1.</param>
     /// <param name="residual">The rounding error that a residual has from its scores.</param>
-    /// <returns>The error.</returns>
     public double GradientRounding(double unit, double residual)
     {
         // What the penalty knows of a feature, wherever its origin was moved to since.

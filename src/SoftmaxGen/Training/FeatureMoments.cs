@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
@@ -36,8 +35,6 @@ public sealed class FeatureMoments
         _moments = new ColumnMoments(means.ToArray(), deviations.ToArray());
     }
 
-    /// <summary>Initializes a new instance of the <see cref="FeatureMoments"/> class.</summary>
-    /// <param name="moments">The moments.</param>
     internal FeatureMoments(ColumnMoments moments) => _moments = moments;
 
     /// <summary>Gets the mean of each of the <c>m</c> features.</summary>
@@ -96,10 +93,6 @@ public sealed class FeatureMoments
         });
 
     /// <summary>Gets the moments that a model knows.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <returns>The moments.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="InvalidOperationException">The model knows none.</exception>
     internal static FeatureMoments Require<TModel, T>(ISoftmaxModel<TModel, T> model)
@@ -116,8 +109,7 @@ public sealed class FeatureMoments
     {
         if (!isValid)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Number {feature} is {value}; every one must be {rule}."), parameterName);
+            throw Refusal.Argument($"Number {feature} is {value}; every one must be {rule}.", parameterName);
         }
     }
 }

@@ -7,8 +7,7 @@ namespace SoftmaxGen.Training;
 /// <summary>
 /// The function that is minimised: <c>f(V) = L(W) + (l2/2) * ||U||^2</c>, smooth and convex, to which a solver that can adds the
 /// <see cref="SparsityPenalty"/>. The optimiser moves <c>V</c>, from which the raw weights <c>W</c> and the penalised weights <c>U</c> follow by the
-/// <see cref="Coordinates"/>.
-/// Not thread-safe; no call allocates.
+/// <see cref="Coordinates"/>. Points, steps and gradients are by <c>V</c>, <c>C x (m+1)</c>, row-major. Not thread-safe; no call allocates.
 /// </summary>
 internal sealed class Objective
 {
@@ -46,14 +45,6 @@ internal sealed class Objective
     private ProbabilityVisitor? _probabilityVisitor;
     private double _visitedWeight;
 
-    /// <summary>Initializes a new instance of the <see cref="Objective"/> class.</summary>
-    /// <param name="loss">The mean loss <c>L</c>.</param>
-    /// <param name="l2">The strength of the penalty; finite and not negative.</param>
-    /// <param name="standardize">Whether the penalty acts on the weights of standardised features.</param>
-    /// <param name="maxThreads">The most threads of an evaluation.</param>
-    /// <param name="l1">The strength of the L1 penalty; finite and not negative.</param>
-    /// <param name="groupL1">The strength of the group L1 penalty; finite and not negative.</param>
-    /// <param name="workspace">Where vectors are rented; one of its own when null.</param>
     public Objective(
         IMeanLoss loss, double l2, bool standardize, int maxThreads, double l1 = 0, double groupL1 = 0, Workspace? workspace = null)
     {
@@ -113,13 +104,9 @@ internal sealed class Objective
     public bool IsUnpenalised => _l2 == 0 && IsSmooth;
 
     /// <summary>Gets the scale of a feature in the coordinates: its deviation, or more where raw weights are penalised.</summary>
-    /// <param name="feature">The feature.</param>
-    /// <returns>The scale.</returns>
     public double Scale(int feature) => _coordinates.Scale(feature);
 
     /// <summary>Decides whether a feature has no weight, because it does not vary.</summary>
-    /// <param name="feature">The feature.</param>
-    /// <returns>Whether it has none.</returns>
     public bool IsConstant(int feature) => _loss.Moments.Deviations[feature] == 0;
 
     /// <summary>Gets a value indicating whether features are no longer measured by their means and deviations; see <see cref="Recentre"/>.</summary>
@@ -128,12 +115,9 @@ internal sealed class Objective
     /// <summary>
     /// Gets by how much the centring of products magnifies their rounding: <c>1 + (mean_k / d_k)^2</c>, for they are summed before.
     /// </summary>
-    /// <param name="column">The column of a row of a point.</param>
-    /// <returns>The factor; 1 for the bias.</returns>
     public double Cancellation(int column) => column == 0 ? 1 : 1 + Math.Pow(_coordinates.Centred(column - 1, 0), 2);
 
     /// <summary>Gets the mean square of a column in the coordinates: a weight curves by at most a quarter of it.</summary>
-    /// <param name="column">The column of a row of a point.</param>
     /// <returns>The mean over the rows of the square of the centred and scaled feature; 1 for the bias, 0 for a constant feature.</returns>
     public double MeanSquare(int column)
     {
@@ -149,7 +133,6 @@ internal sealed class Objective
     }
 
     /// <summary>Bounds by how much a step changes a difference of two scores of a row, without a look at the rows.</summary>
-    /// <param name="step">The step, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The bound; infinite where there is none.</returns>
     public double LargestChange(ReadOnlySpan<double> step)
     {
@@ -183,51 +166,20 @@ internal sealed class Objective
     public int Evaluations { get; private set; }
 
     /// <summary>Evaluates the objective and its gradient: one pass over the training set.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="gradient">Receives the gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>The value.</returns>
     public double ValueAndGradient(ReadOnlySpan<double> point, Span<double> gradient)
     {
         Evaluations++;
-        _coordinates.ToWeights(point, _weights);
-        if (FiniteScan.FirstNonFinite<double>(_weights) >= 0)
-        {
-            // A line search that goes too far learns so, like of every other step that is too long, from a value that is not a number.
-            gradient.Fill(double.NaN);
-            return double.NaN;
-        }
-
-        double loss = _loss.LossAndGradient(_weights, gradient, _maxThreads);
-        _coordinates.ToGradient(gradient);
-        return loss + AddPenalty(point, gradient);
+        return ValueAndGradient(null, point, gradient);
     }
 
     /// <summary>Takes rows, evenly spread, that can stand for all.</summary>
-    /// <param name="stride">The distance from one row to the next.</param>
     /// <returns>The sample; null where some rows cannot stand for all.</returns>
     public IRowSample? Sample(long stride) => _loss.Sample(stride);
 
     /// <summary>Evaluates the objective with the mean loss of a sample in the place of that of all rows.</summary>
-    /// <param name="sample">The sample.</param>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="gradient">Receives the gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>The value.</returns>
-    public double SampleValueAndGradient(IRowSample sample, ReadOnlySpan<double> point, Span<double> gradient)
-    {
-        _coordinates.ToWeights(point, _weights);
-        if (FiniteScan.FirstNonFinite<double>(_weights) >= 0)
-        {
-            gradient.Fill(double.NaN);
-            return double.NaN;
-        }
-
-        double loss = sample.LossAndGradient(_weights, gradient, _maxThreads);
-        _coordinates.ToGradient(gradient);
-        return loss + AddPenalty(point, gradient);
-    }
+    public double SampleValueAndGradient(IRowSample sample, ReadOnlySpan<double> point, Span<double> gradient) => ValueAndGradient(sample, point, gradient);
 
     /// <summary>Says that an iteration has ended.</summary>
-    /// <param name="isCanceled">Whether the caller wants the training to end.</param>
     /// <returns>Whether it is to end.</returns>
     public bool EndIteration(bool isCanceled) => _loss.EndIteration(isCanceled);
 
@@ -235,9 +187,6 @@ internal sealed class Objective
     public void CountEpoch() => Evaluations++;
 
     /// <summary>Estimates the gradient from a few rows.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="rows">The indices of the rows.</param>
-    /// <param name="gradient">Receives the gradient by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     public void BatchGradient(ReadOnlySpan<double> point, ReadOnlySpan<int> rows, Span<double> gradient)
     {
         _coordinates.ToWeights(point, _weights);
@@ -247,9 +196,6 @@ internal sealed class Objective
     }
 
     /// <summary>Computes the product of the Hessian with a direction: one pass over the training set, at the cost of about two gradients.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="direction">The direction by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="product">Receives the product by <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     public void HessianProduct(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, Span<double> product)
     {
         Evaluations++;
@@ -310,8 +256,6 @@ internal sealed class Objective
     }
 
     /// <summary>Gets the second derivative of the L2 penalty by a coordinate: <c>l2 u_k^2</c>, and 0 for a bias.</summary>
-    /// <param name="column">The column of the coordinate in a row of a point.</param>
-    /// <returns>The second derivative.</returns>
     public double PenaltyCurvature(int column)
     {
         double factor = column == 0 ? 0 : _coordinates.PenaltyFactor(column - 1);
@@ -319,8 +263,6 @@ internal sealed class Objective
     }
 
     /// <summary>Computes the penalty <c>(l2/2) * ||U||^2</c>; the biases are not in <c>U</c>.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>The penalty.</returns>
     public double Penalty(ReadOnlySpan<double> point) => VectorAlgebra.MultiplyAndDot(_curvatures, point, point, _penaltyGradient) / 2;
 
     /// <summary>
@@ -329,7 +271,6 @@ internal sealed class Objective
     /// </summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="gradient">The gradient of the smooth part at the point.</param>
-    /// <returns>The norm.</returns>
     public double GradientNorm(ReadOnlySpan<double> point, ReadOnlySpan<double> gradient) =>
         IsSmooth ? _coordinates.GradientNorm(gradient) : Sparsity.GradientNorm(point, gradient);
 
@@ -337,13 +278,10 @@ internal sealed class Objective
     /// Bounds the rounding error of a value at a point. It does not vanish with the value: a row's loss is the logarithm of a number near 1, so its
     /// error is absolute, and that of features far from zero is that of their scores.
     /// </summary>
-    /// <param name="value">The value.</param>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The change below which two values cannot be told apart.</returns>
     public double Noise(double value, ReadOnlySpan<double> point) => Math.Max(Noise(value), ScoreRounding(point));
 
     /// <summary>Bounds the rounding error of a value where features lie near zero.</summary>
-    /// <param name="value">The value.</param>
     /// <returns>The change below which two values cannot be told apart.</returns>
     public double Noise(double value) => RoundingUnits * _unit * Math.Max(1, Math.Abs(value));
 
@@ -351,7 +289,6 @@ internal sealed class Objective
     /// Bounds what rounding makes of soft labels, which are a sum over the rows times the weights: along a direction that no row sees, the product is
     /// nothing but rounding and falls for ever where nothing is penalised.
     /// </summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The error of a value; 0 where no labels are soft, or a penalty keeps the weights small.</returns>
     public double SoftLabelRounding(ReadOnlySpan<double> point) =>
         IsUnpenalised && _loss.SmallestRowWeight == 0 ? UnitsOfSoftLabels * ScoreRounding(point) : 0;
@@ -359,13 +296,9 @@ internal sealed class Objective
     /// <summary>
     /// Bounds the rounding error of a score: every term <c>W_jk x_k</c> is rounded, those of a feature far from zero by many units of the score.
     /// </summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>The error of a score.</returns>
     public double ScoreRounding(ReadOnlySpan<double> point) => _unit / 2 * _coordinates.LargestTerms(point);
 
     /// <summary>Bounds the rounding error of <see cref="GradientNorm"/>.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>The error.</returns>
     public double GradientRounding(ReadOnlySpan<double> point)
     {
         // Each term of a score is rounded, and so is each weight on the way from the point.
@@ -377,8 +310,6 @@ internal sealed class Objective
     /// Visits rows of positive weight with their features centred and scaled, so that scores are products with a point; see
     /// <see cref="IMeanLoss.VisitRows"/>.
     /// </summary>
-    /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
-    /// <param name="visitor">Looks at a row.</param>
     public void VisitCentredRows(long stride, RowVisitor visitor)
     {
         _centredRow ??= Workspace.Rent(_rowLength);
@@ -387,14 +318,9 @@ internal sealed class Objective
     }
 
     /// <summary>Visits all rows of positive weight.</summary>
-    /// <param name="visitor">Looks at a row.</param>
     public void VisitRows(RowVisitor visitor) => _loss.VisitRows(1, visitor);
 
     /// <summary>Visits rows of positive weight with the probabilities of their classes.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="stride">The distance from one row to the next; 1 for all rows.</param>
-    /// <param name="visit">Is told the row <c>[1, x_1 … x_m]</c>, raw and centred, the <c>C</c> probabilities and the weight.</param>
-    /// <returns>The weight of the rows.</returns>
     public double VisitProbabilities(ReadOnlySpan<double> point, long stride, ProbabilityVisitor visit)
     {
         _visitedPoint ??= Workspace.Rent(ParameterCount);
@@ -480,20 +406,16 @@ internal sealed class Objective
         FindCurvatures();
     }
 
-    /// <summary>Turns weights of raw features into a point.</summary>
-    /// <param name="weights">The weights <c>W</c>, <c>C x (m+1)</c>, row-major; receives the point <c>V</c>.</param>
+    /// <summary>Turns weights of raw features into a point, in place.</summary>
     public void ToPoint(Span<double> weights) => _coordinates.ToPoint(weights);
 
     /// <summary>Turns a point into weights of raw features that give the same scores.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="weights">Receives the weights <c>W</c>, <c>C x (m+1)</c>, row-major.</param>
     public void ToRawWeights(ReadOnlySpan<double> point, Span<double> weights) => _coordinates.ToWeights(point, weights);
 
     /// <summary>
     /// Turns a point into the weights of raw features, centred: adding one vector to all rows of <c>W</c> changes no probability, so the mean over
     /// the classes is taken off every column that the penalty leaves free. Those are the biases, and without a penalty every column.
     /// </summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The weights <c>W</c>, <c>C x (m+1)</c>, row-major: a vector of the workspace.</returns>
     public double[] ToWeights(ReadOnlySpan<double> point)
     {
@@ -510,7 +432,6 @@ internal sealed class Objective
     }
 
     /// <summary>Takes the mean over the classes off every column of a point, which changes no probability.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     public void Centre(Span<double> point)
     {
         for (int column = 0; column < _rowLength; column++)
@@ -522,12 +443,7 @@ internal sealed class Objective
     // The sum of p (1 - p), where 1 less the largest is the sum of the others: its digits count where the row is far away.
     private static double Curvature(ReadOnlySpan<double> p)
     {
-        int largest = 0;
-        for (int j = 1; j < p.Length; j++)
-        {
-            largest = p[j] > p[largest] ? j : largest;
-        }
-
+        int largest = Ranking<double>.IndexOfLargest(p);
         double others = 0;
         double sum = 0;
         for (int j = 0; j < p.Length; j++)
@@ -552,6 +468,21 @@ internal sealed class Objective
         Evaluations++;
         _coordinates.ToWeights(point, _weights);
         _loss.Hessian(_weights, packed, _maxThreads);
+    }
+
+    private double ValueAndGradient(IRowSample? sample, ReadOnlySpan<double> point, Span<double> gradient)
+    {
+        _coordinates.ToWeights(point, _weights);
+        if (FiniteScan.FirstNonFinite<double>(_weights) >= 0)
+        {
+            // A line search that goes too far learns so, like of every other step that is too long, from a value that is not a number.
+            gradient.Fill(double.NaN);
+            return double.NaN;
+        }
+
+        double loss = sample is null ? _loss.LossAndGradient(_weights, gradient, _maxThreads) : sample.LossAndGradient(_weights, gradient, _maxThreads);
+        _coordinates.ToGradient(gradient);
+        return loss + AddPenalty(point, gradient);
     }
 
     // Adds the gradient of the L2 penalty and returns the penalty itself.

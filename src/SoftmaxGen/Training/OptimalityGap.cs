@@ -45,14 +45,11 @@ internal static class OptimalityGap
     /// <param name="line">The line.</param>
     /// <param name="monitor">Knows what is negligible, and whether the caller allows another iteration.</param>
     /// <param name="flatIterations">The number of iterations that the solver went on for.</param>
-    /// <returns>Whether it does.</returns>
     public static bool MayProve(Objective objective, ObjectiveLine line, TrainingMonitor monitor, int flatIterations) =>
         flatIterations < MostFlatIterations && monitor.MayGoOn && objective.L2 > 0
         && (objective.IsSmooth ? 2 * OfWeights(objective, line) : Bound(objective, line, monitor.NegligibleDecrease)) > monitor.NegligibleDecrease;
 
     /// <summary>Bounds what the penalised weights leave.</summary>
-    /// <param name="objective">The objective.</param>
-    /// <param name="line">The line.</param>
     /// <returns>The bound; infinite without an L2 penalty.</returns>
     public static double OfWeights(Objective objective, ObjectiveLine line) => OfWeights(objective, line.Point, line.Gradient);
 

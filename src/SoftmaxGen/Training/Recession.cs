@@ -17,8 +17,6 @@ internal static class Recession
     private const double LargestTable = 1 << 24;
 
     /// <summary>Decides whether a point separates all classes completely: every margin of it is positive beyond rounding.</summary>
-    /// <param name="objective">The objective.</param>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>Whether it does; known at the first row where it does not.</returns>
     public static bool Separates(Objective objective, ReadOnlySpan<double> point)
     {
@@ -45,8 +43,6 @@ internal static class Recession
     /// infinity each step of Newton's method does, however little the model has left to give; so it does where one far row holds a weight back that
     /// no other row would.
     /// </summary>
-    /// <param name="objective">The objective.</param>
-    /// <param name="step">The step, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>Whether it does; known at the first row that it moves.</returns>
     public static bool Moves(Objective objective, ReadOnlySpan<double> step)
     {
@@ -81,7 +77,6 @@ internal static class Recession
     /// wrong in 14 and this method in 4. So the one says whether a training has an optimum, and the other which classes are separated by what.
     /// </para>
     /// </summary>
-    /// <param name="objective">The objective.</param>
     /// <returns>Whether there is one; null where there are too many rows and weights for the table of the method.</returns>
     public static bool? Exists(Objective objective)
     {

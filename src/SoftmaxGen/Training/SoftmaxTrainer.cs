@@ -96,13 +96,6 @@ public static class SoftmaxTrainer
     }
 
     /// <summary>Trains weights. Not generic, so that it is compiled once for all models.</summary>
-    /// <param name="set">The training set.</param>
-    /// <param name="options">How to train.</param>
-    /// <param name="progress">Told of the start and of every iteration.</param>
-    /// <param name="validationSet">The rows to watch, or null.</param>
-    /// <param name="workspace">Where vectors are rented; new ones when null.</param>
-    /// <param name="cancellationToken">Stops the training after the iteration at hand.</param>
-    /// <returns>The weights and how they were found.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     /// <exception cref="ArgumentException">A class has no row of positive weight, or the initial weights do not fit the model.</exception>
     internal static Solution Solve(

@@ -27,9 +27,6 @@ internal static class SolverChoice
     private const int FewestRowsOfTwoClasses = 100_000;
 
     /// <summary>Chooses the algorithm that a training begins with.</summary>
-    /// <param name="objective">The objective.</param>
-    /// <param name="options">The solver that was asked for.</param>
-    /// <returns>The solver; not <see cref="Solver.Auto"/>.</returns>
     public static Solver For(Objective objective, TrainingOptions options) => options.Solver switch
     {
         Solver.Auto when objective.HasHessian && (objective.IsUnpenalised || !objective.IsSmooth || IsSmall(objective)) => Solver.Newton,
@@ -43,9 +40,6 @@ internal static class SolverChoice
     /// start, by measurement about 10 iterations and one for each weight of a logit relative to class 0: no training takes much more than twice that of the
     /// better choice.
     /// </summary>
-    /// <param name="objective">The objective.</param>
-    /// <param name="options">The solver that was asked for.</param>
-    /// <param name="solver">The solver that the training begins with.</param>
     /// <returns>The number of iterations; null where Newton does not take over.</returns>
     public static int? PatienceWithLbfgs(Objective objective, TrainingOptions options, Solver solver) =>
         solver == Solver.Lbfgs && options.Solver == Solver.Auto && objective is { IsSmooth: true, HasHessian: true }
@@ -56,9 +50,6 @@ internal static class SolverChoice
     /// Decides which rows stand for all while L-BFGS looks for the way: those at equal distances, where these are many to each weight and the penalty gives
     /// their objective a minimum.
     /// </summary>
-    /// <param name="objective">The objective.</param>
-    /// <param name="options">The solver that was asked for.</param>
-    /// <param name="solver">The solver that the training begins with.</param>
     /// <returns>The distance from one row to the next; null where all rows are looked at.</returns>
     public static long? SampleStride(Objective objective, TrainingOptions options, Solver solver)
     {
@@ -72,14 +63,9 @@ internal static class SolverChoice
     }
 
     /// <summary>Decides whether a solver takes batches of rows.</summary>
-    /// <param name="solver">The solver.</param>
-    /// <returns>Whether it does.</returns>
     public static bool IsStochastic(Solver solver) => solver is Solver.Sgd or Solver.Momentum or Solver.Adam or Solver.AdaGrad;
 
     /// <summary>Makes the steps of a stochastic solver, which takes batches of rows, and epochs for iterations.</summary>
-    /// <param name="solver">The solver.</param>
-    /// <param name="objective">The objective.</param>
-    /// <returns>The steps; null where the solver is not stochastic.</returns>
     public static IStepRule? Steps(Solver solver, Objective objective) => solver switch
     {
         Solver.Sgd => new SgdSteps(),

@@ -49,15 +49,11 @@ internal readonly struct SparsityPenalty
     public int BlockCount => GroupL1 > 0 ? _classes + _columns - 1 : _classes * _columns;
 
     /// <summary>Gets a block of coordinates.</summary>
-    /// <param name="index">Its index.</param>
-    /// <returns>The block.</returns>
     public CoordinateBlock Block(int index) => GroupL1 == 0 ? new CoordinateBlock(index, 1, _columns)
         : index < _classes ? new CoordinateBlock(index * _columns, 1, _columns)
         : new CoordinateBlock(index - _classes + 1, _classes, _columns);
 
     /// <summary>Computes the penalty.</summary>
-    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <returns>The penalty.</returns>
     public double Value(ReadOnlySpan<double> point)
     {
         double sum = 0;

@@ -46,8 +46,6 @@ internal static class Subgradient
     }
 
     /// <summary>Takes a length off a vector, which becomes 0 if it is no longer than that.</summary>
-    /// <param name="vector">The vector.</param>
-    /// <param name="length">The length to take off; not negative.</param>
     public static void Shorten(Span<double> vector, double length)
     {
         double norm = VectorAlgebra.Norm(vector);

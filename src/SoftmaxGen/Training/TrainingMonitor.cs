@@ -5,7 +5,8 @@ namespace SoftmaxGen.Training;
 
 /// <summary>
 /// Follows a solver from iteration to iteration: keeps the history and the best point, tells the caller and decides when to stop. Best is the point
-/// with the lowest loss on the validation set, or without one the latest whose objective is not above the lowest but for rounding.
+/// with the lowest loss on the validation set, or without one the latest whose objective is not above the lowest but for rounding. A reason to stop that is
+/// null means to go on.
 /// </summary>
 internal sealed class TrainingMonitor
 {
@@ -109,12 +110,9 @@ internal sealed class TrainingMonitor
     public bool Recedes => _objective.MayBeSeparable && (_recedes ??= Recession.Exists(_objective)) == true;
 
     /// <summary>Copies the start and every iteration so far.</summary>
-    /// <returns>The copy.</returns>
     public TrainingProgress[] CopyHistory() => [.. _history];
 
     /// <summary>Makes the point of a line that was evaluated last the current one and records it.</summary>
-    /// <param name="line">The line.</param>
-    /// <returns>The reason to stop, or null to go on.</returns>
     public StopReason? Advance(ObjectiveLine line)
     {
         line.Advance();
@@ -127,7 +125,6 @@ internal sealed class TrainingMonitor
     /// </summary>
     /// <param name="step">The step, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="isExact">Whether the step is exact in all directions, those with next to no curvature among them.</param>
-    /// <returns>The reason to stop, or null to go on.</returns>
     public StopReason? Answer(ReadOnlySpan<double> step, bool isExact)
     {
         bool moves = Recession.Moves(_objective, step);
@@ -137,14 +134,12 @@ internal sealed class TrainingMonitor
     }
 
     /// <summary>Measures features by the curvature at the current point of a line from now on; see <see cref="Objective.Recentre"/>.</summary>
-    /// <param name="line">The line.</param>
     public void Recentre(ObjectiveLine line) => line.Recentre(_best);
 
     /// <summary>Records the start, when called first, or an iteration.</summary>
     /// <param name="point">The point.</param>
     /// <param name="value">The smooth part of the objective.</param>
     /// <param name="gradient">Its gradient by the coordinates of the optimiser.</param>
-    /// <returns>The reason to stop, or null to go on.</returns>
     public StopReason? Record(ReadOnlySpan<double> point, double value, ReadOnlySpan<double> gradient)
     {
         var entry = new TrainingProgress

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SoftmaxGen.Training;
 
 namespace SoftmaxGen;
@@ -138,12 +137,9 @@ public sealed record TrainingOptions
     public TrainingCheckpoint? Checkpoint { get; init; }
 
     /// <summary>Computes the strength of the L2 penalty: <see cref="L2"/> or what it stands for when it is null.</summary>
-    /// <param name="totalWeight">The sum of the rows' weights, <c>n</c>.</param>
-    /// <returns>The strength.</returns>
     internal double L2Of(double totalWeight) => BiasReduction ? 0 : L2 ?? (1 / totalWeight);
 
     /// <summary>Checks every option.</summary>
-    /// <param name="parameterName">The name of the argument that holds the options.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range; the message names it.</exception>
     internal void Validate(string parameterName)
     {
@@ -180,8 +176,7 @@ public sealed record TrainingOptions
         {
             if (!valid)
             {
-                throw new ArgumentOutOfRangeException(
-                    parameterName, value, string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; {rule}."));
+                throw Refusal.OutOfRange(parameterName, value, $"{option} is {value}; {rule}.");
             }
         }
     }

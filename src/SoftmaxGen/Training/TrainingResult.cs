@@ -25,11 +25,6 @@ public sealed class TrainingResult<TModel>
     // Knows the precision of the model, which the type of the result does not say.
     private readonly Action<TModel, Stream, ModelFormat, TrainingSummary> _write;
 
-    /// <summary>Initializes a new instance of the <see cref="TrainingResult{TModel}"/> class.</summary>
-    /// <param name="model">The model, which has the weights.</param>
-    /// <param name="solution">How they were found.</param>
-    /// <param name="separation">Why there is no optimum, where there is none.</param>
-    /// <param name="write">Writes a file of the model.</param>
     internal TrainingResult(TModel model, Solution solution, Separation? separation, Action<TModel, Stream, ModelFormat, TrainingSummary> write)
     {
         _write = write;

@@ -69,8 +69,6 @@ internal sealed unsafe class FileMap : IDisposable
     public RowFileLayout Layout => _layout;
 
     /// <summary>Must be called before bytes are read.</summary>
-    /// <param name="offset">The first byte.</param>
-    /// <param name="length">The number of bytes.</param>
     /// <exception cref="ModelFormatException">They are not the bytes that were written.</exception>
     public void Enter(long offset, long length)
     {

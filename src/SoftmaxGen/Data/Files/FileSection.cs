@@ -1,8 +1,6 @@
 namespace SoftmaxGen.Data.Files;
 
 /// <summary>A part of a file that holds numbers of one kind.</summary>
-/// <param name="Offset">Where it begins, in bytes.</param>
-/// <param name="Length">Its length in bytes; 0 where the file has no such numbers.</param>
 internal readonly record struct FileSection(long Offset, long Length)
 {
     /// <summary>Gets where it ends.</summary>
@@ -12,7 +10,6 @@ internal readonly record struct FileSection(long Offset, long Length)
     public bool IsEmpty => Length == 0;
 
     /// <summary>Gets what this section and another one have in common.</summary>
-    /// <param name="other">The other one.</param>
     /// <returns>The common part; empty for none.</returns>
     public FileSection Intersect(FileSection other)
     {

@@ -12,7 +12,6 @@ internal sealed class PieceWriter(FileStream stream)
     public long Length => ((long)_sums.Count * _piece.Length) + _filled;
 
     /// <summary>Writes bytes.</summary>
-    /// <param name="bytes">The bytes.</param>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -29,7 +28,6 @@ internal sealed class PieceWriter(FileStream stream)
     }
 
     /// <summary>Writes zeros.</summary>
-    /// <param name="end">Where they end.</param>
     public void FillTo(long end)
     {
         Span<byte> zeros = stackalloc byte[64];
@@ -41,7 +39,6 @@ internal sealed class PieceWriter(FileStream stream)
     }
 
     /// <summary>Writes what another file holds.</summary>
-    /// <param name="other">The other file.</param>
     public void Append(FileStream other)
     {
         byte[] buffer = new byte[_piece.Length];
@@ -53,8 +50,6 @@ internal sealed class PieceWriter(FileStream stream)
     }
 
     /// <summary>Takes back what was written from a place on.</summary>
-    /// <param name="position">The place.</param>
-    /// <param name="bytes">Receives the bytes at the place.</param>
     public void TakeBack(long position, Span<byte> bytes)
     {
         stream.Write(_piece, 0, _filled);
@@ -71,7 +66,6 @@ internal sealed class PieceWriter(FileStream stream)
     }
 
     /// <summary>Writes the last piece.</summary>
-    /// <returns>The checksum of each piece.</returns>
     public ulong[] Finish()
     {
         if (_filled > 0)

@@ -11,9 +11,6 @@ namespace SoftmaxGen.Data.Files;
 /// A file of packed rows, as <c>docs/row-files.md</c> specifies it: the rows, and behind them what they are of and what is known of them. A
 /// <see cref="BinaryFile"/> says it, because it is known only when all rows are written.
 /// </summary>
-/// <param name="Map">The rows.</param>
-/// <param name="SkippedRowCount">The number of rows that were left out.</param>
-/// <param name="Statistics">What is known of the rows.</param>
 internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics Statistics)
 {
     private const uint Version = 1;
@@ -36,7 +33,6 @@ internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics S
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'S', (byte)'M', (byte)'R', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
 
     /// <summary>Refuses machines whose numbers are not as those of files.</summary>
-    /// <param name="path">The path of the file.</param>
     /// <exception cref="PlatformNotSupportedException">The machine is not little-endian.</exception>
     public static void RequireLittleEndian(string path)
     {
@@ -47,7 +43,6 @@ internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics S
     }
 
     /// <summary>Writes what lies before the features.</summary>
-    /// <param name="file">The file.</param>
     public static void WriteBeginning(PieceWriter file)
     {
         Span<byte> version = stackalloc byte[sizeof(uint)];
@@ -60,17 +55,12 @@ internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics S
     /// <summary>Opens a file to read, without a buffer.</summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="share">What others may do with it meanwhile, where the system can tell them.</param>
-    /// <returns>The file.</returns>
     /// <exception cref="IOException">There is no such file, or the path is that of a folder.</exception>
     public static FileStream OpenToRead(string path, FileShare share) => Directory.Exists(path)
         ? throw new IOException($"'{path}' is a folder; rows are in a file.")
         : new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize: 0);
 
     /// <summary>Opens a file.</summary>
-    /// <typeparam name="T">The type of features.</typeparam>
-    /// <param name="path">The path of the file.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <returns>The file.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or not of rows of this model.</exception>
     /// <exception cref="IOException">The file cannot be read or mapped.</exception>
     public static RowFile Open<T>(string path, ModelShape shape)
@@ -93,9 +83,6 @@ internal sealed record RowFile(FileMap Map, int SkippedRowCount, RowStatistics S
     }
 
     /// <summary>Writes what lies behind the rows.</summary>
-    /// <param name="stream">The file.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="sums">The checksum of each piece.</param>
     public void WriteEnd(FileStream stream, ModelShape shape, ulong[] sums)
     {
         long start = stream.Position;

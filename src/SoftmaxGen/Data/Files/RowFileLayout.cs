@@ -12,14 +12,6 @@ internal sealed class RowFileLayout
     /// <summary>Where the features begin: on a page of their own. Before them are the signature and the version.</summary>
     public const int DataOffset = 4096;
 
-    /// <summary>Initializes a new instance of the <see cref="RowFileLayout"/> class.</summary>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="elementBytes">The bytes of a number.</param>
-    /// <param name="featureBytes">The bytes of a feature.</param>
-    /// <param name="count">The number of rows.</param>
-    /// <param name="hasRowWeights">Whether rows have weights.</param>
-    /// <param name="hasTargets">Whether labels are soft.</param>
-    /// <param name="hasOffsets">Whether something is added to the scores.</param>
     public RowFileLayout(ModelShape shape, int elementBytes, int featureBytes, int count, bool hasRowWeights, bool hasTargets, bool hasOffsets)
     {
         int groupRows = BlockLayout.GroupBlocks * BlockLayout.VectorBytes / elementBytes;
@@ -64,8 +56,6 @@ internal sealed class RowFileLayout
     public long Length { get; }
 
     /// <summary>Rounds up to the boundary of a cache line.</summary>
-    /// <param name="offset">A place in the file.</param>
-    /// <returns>The boundary, at it or behind it.</returns>
     public static long Align(long offset) => (offset + BlockLayout.VectorBytes - 1) / BlockLayout.VectorBytes * BlockLayout.VectorBytes;
 
     private FileSection Behind(FileSection section, long rows, int width) => new(Align(section.End), rows * width * ElementBytes);

@@ -10,7 +10,6 @@ namespace SoftmaxGen.Data.Files;
 /// Writes a file of packed rows as they come: features at once, what else rows have to files beside it, which are appended in the end, because nobody knows
 /// before how many rows there are. Nobody finds the file before it is complete.
 /// </summary>
-/// <typeparam name="T">The type of features.</typeparam>
 internal sealed class RowFileWriter<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -107,7 +106,7 @@ internal sealed class RowFileWriter<T> : IDisposable
             TakeBack(_rowWeights, start, part.RowWeights, rows);
             TakeBack(_targets, start, part.Targets, rows);
             TakeBack(_offsets, start, part.Offsets, rows);
-            part.Take(count - start);
+            part.Count = count - start;
             Count = start;
         }
 
@@ -117,8 +116,6 @@ internal sealed class RowFileWriter<T> : IDisposable
     }
 
     /// <summary>Completes the file, and opens it.</summary>
-    /// <param name="skipped">The number of rows that were left out.</param>
-    /// <returns>The file.</returns>
     /// <exception cref="ArgumentException">The weights of the rows add up to 0 or overflow.</exception>
     /// <exception cref="IOException">The file cannot be written or mapped.</exception>
     public RowFile Finish(int skipped)

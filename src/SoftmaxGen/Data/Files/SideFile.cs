@@ -9,15 +9,11 @@ namespace SoftmaxGen.Data.Files;
 /// What rows have beside their features, in a file of its own until all rows are written and it finds its place behind the features. The system removes the
 /// file, however the process ends.
 /// </summary>
-/// <typeparam name="T">The type of the numbers.</typeparam>
 internal sealed class SideFile<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int NumbersAtOnce = 8192;
 
-    /// <summary>Initializes a new instance of the <see cref="SideFile{T}"/> class.</summary>
-    /// <param name="file">The file that it belongs to.</param>
-    /// <param name="width">The numbers of a row.</param>
     public SideFile(AtomicFile file, int width)
     {
         Width = width;
@@ -31,8 +27,6 @@ internal sealed class SideFile<T> : IDisposable
     public FileStream Stream { get; }
 
     /// <summary>Writes numbers.</summary>
-    /// <param name="numbers">The numbers.</param>
-    /// <param name="count">How many.</param>
     public void Write(AlignedBuffer<T> numbers, nint count)
     {
         for (nint first = 0; first < count; first += NumbersAtOnce)
@@ -42,8 +36,6 @@ internal sealed class SideFile<T> : IDisposable
     }
 
     /// <summary>Writes one number many times.</summary>
-    /// <param name="number">The number.</param>
-    /// <param name="count">How often.</param>
     public void Fill(T number, long count)
     {
         T[] numbers = new T[NumbersAtOnce];
@@ -55,8 +47,6 @@ internal sealed class SideFile<T> : IDisposable
     }
 
     /// <summary>Takes back what was written from a row on.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="numbers">Receives the numbers from the row on.</param>
     public void TakeBack(int row, Span<T> numbers)
     {
         long position = (long)row * Width * Unsafe.SizeOf<T>();

@@ -3,9 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace SoftmaxGen.Data.Files;
 
-/// <summary>Features that a file has in single precision, and the kernels in another one. Thread-safe.</summary>
-/// <typeparam name="T">The type of the kernels' features.</typeparam>
-/// <param name="file">The file, which is not disposed of.</param>
+/// <summary>Features that a file has in single precision, and the kernels in another one; the file stays open when they are freed. Thread-safe.</summary>
 internal sealed class SingleFeatures<T>(FileMap file) : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -16,8 +14,6 @@ internal sealed class SingleFeatures<T>(FileMap file) : IDisposable
     private readonly AlignedBuffer<float> _features = new(file, file.Layout.Features);
 
     /// <summary>Reads features.</summary>
-    /// <param name="start">The first one.</param>
-    /// <param name="length">How many.</param>
     /// <returns>The features, until the same thread reads others.</returns>
     public ReadOnlySpan<T> Read(nint start, int length)
     {

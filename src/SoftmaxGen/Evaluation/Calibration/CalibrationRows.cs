@@ -32,11 +32,6 @@ internal sealed class CalibrationRows
     public double TotalWeight { get; private set; }
 
     /// <summary>Lets a model compute the scores of rows.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">The rows.</param>
-    /// <returns>The scores.</returns>
     /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
     public static CalibrationRows Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
         where TModel : class, ISoftmaxModel<TModel, T>
@@ -65,12 +60,9 @@ internal sealed class CalibrationRows
     }
 
     /// <summary>Gets the scores of a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>The <c>C</c> scores.</returns>
     public ReadOnlySpan<double> Scores(int row) => _scores.AsSpan(row * Shape.Classes, Shape.Classes);
 
     /// <summary>Finds the weight of the rows of each class.</summary>
-    /// <returns>The <c>C</c> weights.</returns>
     public double[] ClassTotals()
     {
         double[] totals = new double[Shape.Classes];

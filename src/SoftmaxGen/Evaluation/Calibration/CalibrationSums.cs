@@ -11,8 +11,6 @@ internal sealed class CalibrationSums
     private double _loss;
     private double _weight;
 
-    /// <summary>Initializes a new instance of the <see cref="CalibrationSums"/> class.</summary>
-    /// <param name="classes">The number of classes.</param>
     public CalibrationSums(int classes)
     {
         _classTotals = new double[classes];
@@ -24,9 +22,6 @@ internal sealed class CalibrationSums
     public double LogLoss => _loss / _weight;
 
     /// <summary>Adds a row.</summary>
-    /// <param name="scores">Its <c>C</c> scores; finite.</param>
-    /// <param name="y">The index of its class.</param>
-    /// <param name="weight">Its weight, positive.</param>
     public void Add(ReadOnlySpan<double> scores, int y, double weight)
     {
         (double largest, double sum) = ScalarSoftmax.Exponentiate(scores, _powers);

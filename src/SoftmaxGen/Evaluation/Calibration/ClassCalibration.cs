@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -25,13 +25,10 @@ public sealed record ClassCalibration
 
     /// <summary>Writes the means on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"mean probability of {Name}: {MeanProbability:F4}, before {MeanProbabilityBefore:F4}; frequency {Frequency:F4}");
+    public override string ToString() =>
+        Invariant($"mean probability of {Name}: {MeanProbability:F4}, before {MeanProbabilityBefore:F4}; frequency {Frequency:F4}");
 
     /// <summary>Finds the class whose mean probability is farthest from its frequency.</summary>
-    /// <param name="classes">The classes, at least one.</param>
-    /// <returns>The class, the first of several.</returns>
     internal static ClassCalibration Worst(IReadOnlyList<ClassCalibration> classes) =>
         classes.MaxBy(static one => Math.Abs(one.MeanProbability - one.Frequency))!;
 }

@@ -29,13 +29,10 @@ internal static class FoldedWeights
     }
 
     /// <summary>Makes a model of a row of weights and a bias more for each class: <c>S_k' = s_k S_k + b_k</c>, the biases centred.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its weights, to which the new ones are rounded.</typeparam>
     /// <param name="weights">The weights that give the scores <c>S</c>, <c>C x (m+1)</c>, row-major; changed.</param>
     /// <param name="scales">The <c>C</c> scales <c>s</c>.</param>
     /// <param name="biases">The <c>C</c> biases <c>b</c>.</param>
     /// <param name="moments">The moments of the rows that the other model was trained on; null where they are not known.</param>
-    /// <returns>The model.</returns>
     /// <exception cref="ArgumentException">The precision of the model does not hold a weight.</exception>
     public static TModel ToModel<TModel, T>(double[] weights, ReadOnlySpan<double> scales, ReadOnlySpan<double> biases, FeatureMoments? moments)
         where TModel : class, ISoftmaxModel<TModel, T>

@@ -97,7 +97,6 @@ internal sealed class LogitScaling
     }
 
     /// <summary>Finds the optimum.</summary>
-    /// <param name="parameterName">The name of the argument with the labels.</param>
     /// <returns>The scales and the biases of the <c>C</c> logits; those that are not parameters are 0.</returns>
     /// <exception cref="ArgumentException">There is none.</exception>
     public (double[] Scales, double[] Biases) Minimize(string parameterName)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -8,11 +8,6 @@ public sealed class PlattScalingResult<TModel>
 {
     private readonly CalibrationMeasures _measures;
 
-    /// <summary>Initializes a new instance of the <see cref="PlattScalingResult{TModel}"/> class.</summary>
-    /// <param name="slope">The slope.</param>
-    /// <param name="intercept">The intercept.</param>
-    /// <param name="model">The calibrated model.</param>
-    /// <param name="measures">How it does.</param>
     internal PlattScalingResult(double slope, double intercept, TModel model, CalibrationMeasures measures)
     {
         Slope = slope;
@@ -46,6 +41,5 @@ public sealed class PlattScalingResult<TModel>
 
     /// <summary>Writes slope, intercept and log losses on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"slope {Slope:G5}, intercept {Intercept:G5}: log loss {LogLoss:G5}, before {LogLossBefore:G5}");
+    public override string ToString() => Invariant($"slope {Slope:G5}, intercept {Intercept:G5}: log loss {LogLoss:G5}, before {LogLossBefore:G5}");
 }

@@ -49,10 +49,6 @@ internal static class PooledViolators
     }
 
     /// <summary>Neighbouring scores with one mean.</summary>
-    /// <param name="Lowest">The lowest score.</param>
-    /// <param name="Highest">The highest score.</param>
-    /// <param name="Positives">The weight of the positive rows.</param>
-    /// <param name="Negatives">The weight of the negative rows.</param>
     private readonly record struct Pool(double Lowest, double Highest, double Positives, double Negatives)
     {
         /// <summary>Gets the share of the positive rows.</summary>

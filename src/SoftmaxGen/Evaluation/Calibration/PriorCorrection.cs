@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Data;
@@ -48,8 +47,7 @@ public static class PriorCorrection
         long trained = result.Rows;
         if (trained != loss.RowCount)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The set has {loss.RowCount} rows; the model was trained on {trained}."), nameof(set));
+            throw Refusal.Argument($"The set has {loss.RowCount} rows; the model was trained on {trained}.", nameof(set));
         }
 
         return result.Options.ClassWeights is { } classWeights
@@ -146,10 +144,7 @@ public static class PriorCorrection
         {
             if (!(numbers[j] > 0) || double.IsPositiveInfinity(numbers[j]))
             {
-                throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture, $"The number of class {j} (counted from 0) is {numbers[j]}; it must be finite and positive."),
-                    parameterName);
+                throw Refusal.Argument($"The number of class {j} (counted from 0) is {numbers[j]}; it must be finite and positive.", parameterName);
             }
 
             logarithms[j] = Math.Log(numbers[j]);

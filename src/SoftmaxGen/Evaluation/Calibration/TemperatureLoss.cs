@@ -20,8 +20,6 @@ internal sealed class TemperatureLoss
     // Relative to the row's own class: its score is taken off, which leaves the derivative of the loss and loses no digits where the loss is small.
     private readonly double[] _logits;
 
-    /// <summary>Initializes a new instance of the <see cref="TemperatureLoss"/> class.</summary>
-    /// <param name="rows">The rows.</param>
     public TemperatureLoss(CalibrationRows rows)
     {
         _rows = rows;
@@ -35,8 +33,6 @@ internal sealed class TemperatureLoss
     }
 
     /// <summary>Finds the <c>b</c> with the least loss: Newton's method within a bracket, which is halved where a step would leave it.</summary>
-    /// <param name="parameterName">The name of the argument with the labels.</param>
-    /// <returns>The <c>b</c>, positive.</returns>
     /// <exception cref="ArgumentException">There is none.</exception>
     public double Minimize(string parameterName)
     {
@@ -67,7 +63,6 @@ internal sealed class TemperatureLoss
     }
 
     /// <summary>Computes the loss.</summary>
-    /// <param name="b">The reciprocal of the temperature.</param>
     /// <returns>The mean loss.</returns>
     public double ValueAt(double b)
     {
@@ -89,8 +84,6 @@ internal sealed class TemperatureLoss
     }
 
     /// <summary>Sums up the rows at a temperature.</summary>
-    /// <param name="b">The reciprocal of the temperature.</param>
-    /// <returns>The sums.</returns>
     public CalibrationSums SumsAt(double b)
     {
         var sums = new CalibrationSums(_classes);

@@ -8,10 +8,6 @@ public sealed class TemperatureScalingResult<TModel>
 {
     private readonly CalibrationMeasures _measures;
 
-    /// <summary>Initializes a new instance of the <see cref="TemperatureScalingResult{TModel}"/> class.</summary>
-    /// <param name="temperature">The temperature.</param>
-    /// <param name="model">The scaled model.</param>
-    /// <param name="measures">How it does.</param>
     internal TemperatureScalingResult(double temperature, TModel model, CalibrationMeasures measures)
     {
         Temperature = temperature;

@@ -64,9 +64,6 @@ public static class VectorScaling
     }
 
     /// <summary>Requires a row of each class.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="parameterName">The name of the argument with the labels.</param>
-    /// <returns>The weight of the rows of each class.</returns>
     /// <exception cref="ArgumentException">A class has none.</exception>
     internal static double[] RequireClasses(CalibrationRows rows, string parameterName)
     {
@@ -79,10 +76,6 @@ public static class VectorScaling
     }
 
     /// <summary>Measures scaled logits.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="scales">The scales that <see cref="LogitScaling"/> found.</param>
-    /// <param name="biases">The biases.</param>
-    /// <returns>Log losses and mean probabilities.</returns>
     internal static CalibrationMeasures Measure(CalibrationRows rows, double[] scales, double[] biases)
     {
         var before = new CalibrationSums(scales.Length);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -8,11 +9,6 @@ public sealed class VectorScalingResult<TModel>
 {
     private readonly CalibrationMeasures _measures;
 
-    /// <summary>Initializes a new instance of the <see cref="VectorScalingResult{TModel}"/> class.</summary>
-    /// <param name="scales">The <c>C</c> scales.</param>
-    /// <param name="biases">The <c>C</c> biases.</param>
-    /// <param name="model">The calibrated model.</param>
-    /// <param name="measures">How it does.</param>
     internal VectorScalingResult(double[] scales, double[] biases, TModel model, CalibrationMeasures measures)
     {
         Scales = Array.AsReadOnly(scales);
@@ -43,8 +39,7 @@ public sealed class VectorScalingResult<TModel>
     /// <returns>The line.</returns>
     public override string ToString()
     {
-        return string.Create(
-            CultureInfo.InvariantCulture, $"scales {List(Scales)}, biases {List(Biases)}: log loss {LogLoss:G5}, before {LogLossBefore:G5}");
+        return Invariant($"scales {List(Scales)}, biases {List(Biases)}: log loss {LogLoss:G5}, before {LogLossBefore:G5}");
 
         static string List(IReadOnlyList<double> numbers) =>
             $"({string.Join(' ', numbers.Select(static number => number.ToString("G5", CultureInfo.InvariantCulture)))})";

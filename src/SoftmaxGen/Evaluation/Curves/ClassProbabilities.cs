@@ -25,11 +25,6 @@ internal sealed class ClassProbabilities
     }
 
     /// <summary>Lets a model predict rows.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">The rows.</param>
-    /// <returns>The probabilities.</returns>
     /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
     public static ClassProbabilities Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
         where TModel : class, ISoftmaxModel<TModel, T>
@@ -58,10 +53,18 @@ internal sealed class ClassProbabilities
         return new ClassProbabilities(shape, probabilities, classIndices, rows.Weights.IsEmpty ? null : Precision.Widen(rows.Weights));
     }
 
+    /// <summary>Lets a model predict rows, and looks at one class against all others; see the other method of this name.</summary>
+    public static ScoreSteps Against<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int? positiveLabel, bool byRest)
+        where TModel : class, ISoftmaxModel<TModel, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int positive = IndexOf(TModel.Shape, positiveLabel);
+        return Create(model, rows).Against(positive, byRest);
+    }
+
     /// <summary>Finds the class that is to be positive.</summary>
     /// <param name="shape">The shape of the model.</param>
     /// <param name="positiveLabel">Its label; null for the second of two classes.</param>
-    /// <returns>Its index.</returns>
     /// <exception cref="ArgumentNullException">There is no label, and the model has more than two classes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The label is out of range.</exception>
     public static int IndexOf(ModelShape shape, int? positiveLabel)
@@ -78,10 +81,7 @@ internal sealed class ClassProbabilities
         int index = shape.IndexOf(label);
         return index >= 0
             ? index
-            : throw new ArgumentOutOfRangeException(
-                nameof(positiveLabel),
-                label,
-                string.Create(CultureInfo.InvariantCulture, $"The label is {label}; {shape.LabelsText}."));
+            : throw Refusal.OutOfRange(nameof(positiveLabel), label, $"The label is {label}; {shape.LabelsText}.");
     }
 
     /// <summary>Looks at one class against all others.</summary>
@@ -107,7 +107,6 @@ internal sealed class ClassProbabilities
     }
 
     /// <summary>Finds the weight of the rows of each class.</summary>
-    /// <returns>The <c>C</c> weights.</returns>
     public double[] ClassTotals()
     {
         double[] totals = new double[_shape.Classes];

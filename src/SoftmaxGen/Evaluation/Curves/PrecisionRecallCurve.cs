@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Numerics;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -93,7 +93,8 @@ public sealed class PrecisionRecallCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape), positiveLabel);
+        LabelledRows<T> checkedRows = LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape);
+        return Create(ClassProbabilities.Against(model, checkedRows, positiveLabel, byRest: true), nameof(labels));
     }
 
     /// <summary>Makes the curve of one class of a model against all others, on a set, which takes rows and labels of the user's types.</summary>
@@ -114,27 +115,15 @@ public sealed class PrecisionRecallCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel);
+        return Create(ClassProbabilities.Against(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel, byRest: true), nameof(set));
     }
 
     /// <summary>Writes average precision and prevalence on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"average precision {AveragePrecision:F4}: {Prevalence:F4} of the rows are positive");
+    public override string ToString() => Invariant($"average precision {AveragePrecision:F4}: {Prevalence:F4} of the rows are positive");
 
     /// <summary>Makes the curve of steps.</summary>
-    /// <param name="steps">The steps.</param>
-    /// <param name="parameterName">The name of the argument that says which rows are positive.</param>
-    /// <returns>The curve.</returns>
     /// <exception cref="ArgumentException">There is no positive row.</exception>
     internal static PrecisionRecallCurve Create(ScoreSteps steps, string parameterName) =>
         new(steps.RequirePositive("a precision-recall curve", parameterName));
-
-    private static PrecisionRecallCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int? positiveLabel)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Create(model, rows).Against(positive, byRest: true), rows.LabelsName);
-    }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Numerics;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -91,7 +91,8 @@ public sealed class RocCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape), positiveLabel);
+        LabelledRows<T> checkedRows = LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape);
+        return Create(ClassProbabilities.Against(model, checkedRows, positiveLabel, byRest: true), nameof(labels));
     }
 
     /// <summary>Makes the curve of one class of a model against all others, on a set, which takes rows and labels of the user's types.</summary>
@@ -114,28 +115,17 @@ public sealed class RocCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel);
+        return Create(ClassProbabilities.Against(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel, byRest: true), nameof(set));
     }
 
     /// <summary>Writes the area and the weights on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"area under the ROC curve {AreaUnderCurve:F4}: {PositiveWeight:G6} positive and {NegativeWeight:G6} negative rows");
+    public override string ToString() =>
+        Invariant($"area under the ROC curve {AreaUnderCurve:F4}: {PositiveWeight:G6} positive and {NegativeWeight:G6} negative rows");
 
     /// <summary>Makes the curve of steps.</summary>
-    /// <param name="steps">The steps.</param>
-    /// <param name="parameterName">The name of the argument that says which rows are positive.</param>
-    /// <returns>The curve.</returns>
     /// <exception cref="ArgumentException">There is no positive or no negative row.</exception>
     internal static RocCurve Create(ScoreSteps steps, string parameterName) => new(steps.RequireBoth("a ROC curve", parameterName));
-
-    private static RocCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int? positiveLabel)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Create(model, rows).Against(positive, byRest: true), rows.LabelsName);
-    }
 
     // Twice the area in units of pairs of rows. Weights are scaled by powers of two alone: without row weights they stay whole numbers, so that
     // nothing is rounded before the division, and of the smallest and the largest weights the products neither vanish nor overflow.

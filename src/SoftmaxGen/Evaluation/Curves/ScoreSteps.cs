@@ -1,4 +1,3 @@
-using System.Globalization;
 using SoftmaxGen.CompilerServices;
 
 namespace SoftmaxGen;
@@ -26,10 +25,6 @@ internal sealed class ScoreSteps
     public double Positives => _steps[^1].TruePositives;
 
     /// <summary>Makes the steps of scores.</summary>
-    /// <param name="scores">The <c>n</c> scores, finite, at least one.</param>
-    /// <param name="isPositive">Which of the <c>n</c> rows are positive.</param>
-    /// <param name="rowWeights">The <c>n</c> weights, finite and not negative; empty where every row weighs 1.</param>
-    /// <returns>The steps.</returns>
     /// <exception cref="ArgumentException">The lengths do not fit, there is no row, or a number is not valid.</exception>
     public static ScoreSteps Create(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isPositive, ReadOnlySpan<double> rowWeights)
     {
@@ -41,8 +36,7 @@ internal sealed class ScoreSteps
         {
             if (!double.IsFinite(scores[row]))
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The score of row {row} is {scores[row]}; every score must be finite."), nameof(scores));
+                throw Refusal.Argument($"The score of row {row} is {scores[row]}; every score must be finite.", nameof(scores));
             }
 
             rows[row] = new ScoredRow(scores[row], 0, isPositive[row], rowWeights.IsEmpty ? 1 : rowWeights[row]);
@@ -52,9 +46,6 @@ internal sealed class ScoreSteps
     }
 
     /// <summary>Makes the steps of rows.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="positive">What messages say of a positive row, behind the word "is".</param>
-    /// <returns>The steps.</returns>
     /// <exception cref="ArgumentException">All rows weigh 0, or together more than a <see cref="double"/> holds.</exception>
     public static ScoreSteps Create(ScoredRow[] rows, string positive = "positive")
     {
@@ -79,9 +70,6 @@ internal sealed class ScoreSteps
     }
 
     /// <summary>Requires rows of both kinds.</summary>
-    /// <param name="what">What needs them.</param>
-    /// <param name="parameterName">The name of the argument that says which rows are positive.</param>
-    /// <returns>The steps.</returns>
     /// <exception cref="ArgumentException">There is no positive row, or no negative one.</exception>
     public ScoreSteps RequireBoth(string what, string parameterName)
     {
@@ -92,9 +80,6 @@ internal sealed class ScoreSteps
     }
 
     /// <summary>Requires a positive row.</summary>
-    /// <param name="what">What needs one.</param>
-    /// <param name="parameterName">The name of the argument that says which rows are positive.</param>
-    /// <returns>The steps.</returns>
     /// <exception cref="ArgumentException">There is none.</exception>
     public ScoreSteps RequirePositive(string what, string parameterName) => Positives > 0
         ? this

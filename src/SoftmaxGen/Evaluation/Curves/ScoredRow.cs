@@ -10,6 +10,5 @@ namespace SoftmaxGen;
 /// <param name="Weight">Its weight, finite and not negative.</param>
 internal readonly record struct ScoredRow(double Score, double Rest, bool IsPositive, double Weight) : IComparable<ScoredRow>
 {
-    /// <inheritdoc/>
     public int CompareTo(ScoredRow other) => Score != other.Score ? other.Score.CompareTo(Score) : Rest.CompareTo(other.Rest);
 }

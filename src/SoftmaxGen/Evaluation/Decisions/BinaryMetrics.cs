@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -82,12 +82,10 @@ public readonly record struct BinaryMetrics(
 
     /// <summary>Writes the metrics on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"threshold {Threshold:G6}: precision {Precision:F4}, recall {Recall:F4}, F1 {F1:F4}, specificity {Specificity:F4}, accuracy {Accuracy:F4}");
+    public override string ToString() =>
+        Invariant($"threshold {Threshold:G6}: precision {Precision:F4}, recall {Recall:F4}, F1 {F1:F4}, specificity {Specificity:F4}, accuracy {Accuracy:F4}");
 
     /// <summary>Checks a weight of recall against precision.</summary>
-    /// <param name="beta">The weight.</param>
     /// <exception cref="ArgumentOutOfRangeException">The weight is not finite and positive.</exception>
     internal static void RequireBeta(double beta)
     {

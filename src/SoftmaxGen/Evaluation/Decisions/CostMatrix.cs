@@ -39,11 +39,8 @@ public sealed class CostMatrix
             (int actual, int predicted) = int.DivRem(i, classes);
             if (!double.IsFinite(costs[i]))
             {
-                throw new ArgumentException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The cost of taking class {actual} for class {predicted} (counted from 0) is {costs[i]}; every cost must be finite."),
-                    nameof(costs));
+                throw Refusal.Argument(
+                    $"The cost of taking class {actual} for class {predicted} (counted from 0) is {costs[i]}; every cost must be finite.", nameof(costs));
             }
 
             _byPrediction[(predicted * classes) + actual] = costs[i];
@@ -125,15 +122,12 @@ public sealed class CostMatrix
     }
 
     /// <summary>Checks the number of classes.</summary>
-    /// <param name="classes">The number needed.</param>
-    /// <param name="parameterName">The name of the argument with the costs.</param>
     /// <exception cref="ArgumentException">The number is another one.</exception>
     internal void RequireClasses(int classes, string parameterName)
     {
         if (Classes != classes)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The costs are of {Classes} classes; they must be of {classes}."), parameterName);
+            throw Refusal.Argument($"The costs are of {Classes} classes; they must be of {classes}.", parameterName);
         }
     }
 
@@ -153,8 +147,7 @@ public sealed class CostMatrix
     {
         if ((uint)index >= (uint)Classes)
         {
-            throw new ArgumentOutOfRangeException(
-                parameterName, index, string.Create(CultureInfo.InvariantCulture, $"The index is {index}; it must be from 0 to {Classes - 1}."));
+            throw Refusal.OutOfRange(parameterName, index, $"The index is {index}; it must be from 0 to {Classes - 1}.");
         }
     }
 }

@@ -136,12 +136,6 @@ public static class DecisionExtensions
     }
 
     /// <summary>Checks what a decision by a threshold is asked for.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="threshold">The threshold.</param>
-    /// <param name="positiveLabel">The label of the positive class; null for the second class.</param>
-    /// <returns>The index of the positive class.</returns>
     internal static int RequireThreshold<TModel, T>(ISoftmaxModel<TModel, T> model, double threshold, int? positiveLabel)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -156,25 +150,12 @@ public static class DecisionExtensions
     }
 
     /// <summary>Checks the lengths of a batch.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="labels">The number of labels.</param>
     internal static void RequireRows<TModel, T>(ReadOnlySpan<T> rows, int labels)
         where TModel : class, ISoftmaxModel<TModel, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Guard.Length(labels, Guard.WholeRows(rows.Length, TModel.Shape.Features, nameof(rows)), nameof(labels));
 
     /// <summary>Decides for each row by a threshold.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <typeparam name="TLabel">The type of labels: <see cref="int"/> or the enum of the model.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="threshold">The threshold.</param>
-    /// <param name="positive">The index of the positive class.</param>
-    /// <param name="labels">Receives the <c>n</c> labels.</param>
-    /// <param name="firstRow">The number of the first row among those of the argument.</param>
     internal static void DecideAll<TModel, T, TLabel>(
         ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, double threshold, int positive, Span<TLabel> labels, int firstRow = 0)
         where TModel : class, ISoftmaxModel<TModel, T>
@@ -197,14 +178,6 @@ public static class DecisionExtensions
     }
 
     /// <summary>Decides for each row by costs.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <typeparam name="TLabel">The type of labels: <see cref="int"/> or the enum of the model.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">The rows, <c>n x m</c>, row-major.</param>
-    /// <param name="costs">The costs.</param>
-    /// <param name="labels">Receives the <c>n</c> labels.</param>
-    /// <param name="firstRow">The number of the first row among those of the argument.</param>
     internal static void DecideAll<TModel, T, TLabel>(
         ISoftmaxModel<TModel, T> model, ReadOnlySpan<T> rows, CostMatrix costs, Span<TLabel> labels, int firstRow = 0)
         where TModel : class, ISoftmaxModel<TModel, T>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace SoftmaxGen;
@@ -84,7 +83,8 @@ public sealed class ThresholdCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model, LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape), positiveLabel);
+        LabelledRows<T> checkedRows = LabelledRows<T>.Check(rows, labels, rowWeights, TModel.Shape);
+        return Create(ClassProbabilities.Against(model, checkedRows, positiveLabel, byRest: false), nameof(labels));
     }
 
     /// <summary>Makes the curve of one class of a model against all others, on a set, which takes rows and labels of the user's types.</summary>
@@ -107,7 +107,7 @@ public sealed class ThresholdCurve
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Create(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel);
+        return Create(ClassProbabilities.Against(model, UnpackedRows.Copy(set, nameof(set)), positiveLabel, byRest: false), nameof(set));
     }
 
     /// <summary>Finds what a threshold gives, which need not be one of the points.</summary>
@@ -175,11 +175,8 @@ public sealed class ThresholdCurve
         BinaryMetrics most = Best(point => point.Precision);
         return most.Precision >= atLeast
             ? Best(point => point.Precision >= atLeast ? point.Recall : double.NegativeInfinity)
-            : throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"No threshold has a precision of {atLeast}: the highest is {most.Precision:G6}, at the threshold {most.Threshold:G6}."),
-                nameof(atLeast));
+            : throw Refusal.Argument(
+                $"No threshold has a precision of {atLeast}: the highest is {most.Precision:G6}, at the threshold {most.Threshold:G6}.", nameof(atLeast));
     }
 
     /// <summary>Finds the threshold with the highest precision among those of a recall; of several the highest.</summary>
@@ -193,14 +190,6 @@ public sealed class ThresholdCurve
     }
 
     private static ThresholdCurve Create(ScoreSteps steps, string parameterName) => new(steps.RequireBoth("a choice of thresholds", parameterName));
-
-    private static ThresholdCurve Create<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int? positiveLabel)
-        where TModel : class, ISoftmaxModel<TModel, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int positive = ClassProbabilities.IndexOf(TModel.Shape, positiveLabel);
-        return Create(ClassProbabilities.Create(model, rows).Against(positive, byRest: false), rows.LabelsName);
-    }
 
     private static void RequireShare(double atLeast)
     {

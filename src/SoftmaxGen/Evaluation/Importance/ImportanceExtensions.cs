@@ -188,14 +188,6 @@ public static class ImportanceExtensions
     }
 
     /// <summary>Measures importances with given shuffles.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="repeats">The number of shuffles of each group.</param>
-    /// <param name="shuffle">Gives each of them, group by group.</param>
-    /// <param name="groups">Features that go together; null for each alone.</param>
-    /// <returns>The importance of each group.</returns>
     internal static IReadOnlyList<PermutationImportance> Permute<TModel, T>(
         ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int repeats, Shuffle shuffle, IReadOnlyList<FeatureGroup>? groups = null)
         where TModel : class, ISoftmaxModel<TModel, T>

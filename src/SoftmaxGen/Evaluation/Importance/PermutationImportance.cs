@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -25,7 +25,6 @@ public sealed record PermutationImportance
 
     /// <summary>Writes the importance on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Name}: log loss +{LogLossIncrease:G5} (deviation {LogLossDeviation:G3}), accuracy -{AccuracyDrop:F4} (deviation {AccuracyDeviation:F4})");
+    public override string ToString() =>
+        Invariant($"{Name}: log loss +{LogLossIncrease:G5} (deviation {LogLossDeviation:G3}), accuracy -{AccuracyDrop:F4} (deviation {AccuracyDeviation:F4})");
 }

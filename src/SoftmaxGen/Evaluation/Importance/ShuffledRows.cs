@@ -3,7 +3,6 @@ using System.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>Rows among which the values of one group of features at a time are shuffled; the products with it follow.</summary>
-/// <typeparam name="T">The type of features.</typeparam>
 internal readonly ref struct ShuffledRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -12,10 +11,6 @@ internal readonly ref struct ShuffledRows<T>
     private readonly int _features;
     private readonly IReadOnlyList<FeatureGroup> _groups;
 
-    /// <summary>Initializes a new instance of the <see cref="ShuffledRows{T}"/> struct.</summary>
-    /// <param name="source">The rows, <c>n x m</c>, row-major; copied.</param>
-    /// <param name="features">The features of a row.</param>
-    /// <param name="groups">The groups, and the products of two of them.</param>
     public ShuffledRows(ReadOnlySpan<T> source, int features, IReadOnlyList<FeatureGroup> groups)
     {
         _source = source;
@@ -43,7 +38,6 @@ internal readonly ref struct ShuffledRows<T>
     }
 
     /// <summary>Gives each row its own values back.</summary>
-    /// <param name="group">The group that was shuffled.</param>
     public void Restore(int group)
     {
         CopyColumns(_groups[group], order: null);

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -22,5 +22,5 @@ public sealed record StandardizedWeight
 
     /// <summary>Writes name and importance on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Importance:G5}");
+    public override string ToString() => Invariant($"{Name}: {Importance:G5}");
 }

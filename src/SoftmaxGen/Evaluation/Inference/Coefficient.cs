@@ -1,5 +1,5 @@
-using System.Globalization;
 using SoftmaxGen.Numerics;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -41,8 +41,7 @@ public sealed record Coefficient
     {
         if (!(level > 0 && level < 1))
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(level), level, string.Create(CultureInfo.InvariantCulture, $"The level is {level}; it must be above 0 and below 1."));
+            throw Refusal.OutOfRange(nameof(level), level, $"The level is {level}; it must be above 0 and below 1.");
         }
 
         double reach = NormalDistribution.UpperQuantile((1 - level) / 2) * StandardError;
@@ -51,6 +50,5 @@ public sealed record Coefficient
 
     /// <summary>Writes the coefficient on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{ClassName}, {FeatureName}: {Estimate:G5}, standard error {StandardError:G5}, z {Z:G4}, p {PValue:G3}");
+    public override string ToString() => Invariant($"{ClassName}, {FeatureName}: {Estimate:G5}, standard error {StandardError:G5}, z {Z:G4}, p {PValue:G3}");
 }

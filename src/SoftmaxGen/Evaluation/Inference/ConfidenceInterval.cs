@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -9,5 +9,5 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper)
 {
     /// <summary>Writes the bounds, in the invariant culture.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"[{Lower:G5}, {Upper:G5}]");
+    public override string ToString() => Invariant($"[{Lower:G5}, {Upper:G5}]");
 }

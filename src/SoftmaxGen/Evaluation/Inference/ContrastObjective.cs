@@ -9,9 +9,6 @@ namespace SoftmaxGen;
 /// to class 0, for the classes but the first: the mean loss and the L2 penalty, in double precision, from centred rows. Without a penalty the columns of the
 /// rows are decorrelated, too.
 /// </summary>
-/// <param name="loss">The mean loss of the training set, which knows its shape, its moments and its total weight.</param>
-/// <param name="coordinates">The coordinates.</param>
-/// <param name="l2">The strength of the penalty.</param>
 internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates, double l2)
 {
     private readonly int _rowLength = loss.Shape.Features + 1;
@@ -30,7 +27,6 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
     public double TotalWeight => loss.TotalWeight;
 
     /// <summary>Turns the weights of raw features into contrasts.</summary>
-    /// <param name="weights">The weights <c>W</c>, <c>C x (m+1)</c>, row-major.</param>
     /// <returns>The contrasts, <c>(C-1) x (m+1)</c>, row-major.</returns>
     public double[] ToContrasts(ReadOnlySpan<double> weights)
     {
@@ -47,8 +43,6 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
     }
 
     /// <summary>Computes the mean loss, and the gradient and the Hessian of the objective.</summary>
-    /// <param name="point">The contrasts, <c>(C-1) x (m+1)</c>, row-major.</param>
-    /// <returns>The derivatives.</returns>
     public ContrastDerivatives Differentiate(double[] point)
     {
         double lossSum = 0;
@@ -79,7 +73,6 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
     }
 
     /// <summary>Finds by how much a step changes the scores.</summary>
-    /// <param name="step">The step of the contrasts.</param>
     /// <returns>The largest change of a score of a row, relative to the first class.</returns>
     public double LargestScore(double[] step)
     {
@@ -95,8 +88,6 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
     }
 
     /// <summary>Goes over the rows with their probabilities and residuals.</summary>
-    /// <param name="point">The contrasts.</param>
-    /// <param name="action">What to do with each row.</param>
     public void ForEachRow(double[] point, Action<TrainingRow, ContrastSoftmax> action)
     {
         var softmax = new ContrastSoftmax(_classes);
@@ -111,7 +102,6 @@ internal sealed class ContrastObjective(IMeanLoss loss, Coordinates coordinates,
     /// Turns the covariance of the contrasts into that of the coefficients of raw features, in place: the map from <c>V</c> to <c>W</c>, applied to
     /// the rows and to the columns.
     /// </summary>
-    /// <param name="covariance">The covariance, square, row-major, both triangles.</param>
     public void ToRawFeatures(double[] covariance)
     {
         for (int side = 0; side < 2; side++)

@@ -4,7 +4,6 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>The probabilities of one row at a time, from the contrasts of the classes with the first, and what derivatives need of them.</summary>
-/// <param name="classes">The number of classes, <c>C</c>.</param>
 internal sealed class ContrastSoftmax(int classes)
 {
     private readonly double[] _scores = new double[classes];
@@ -40,9 +39,6 @@ internal sealed class ContrastSoftmax(int classes)
     }
 
     /// <summary>Gets the second derivative of the loss by the scores of two classes, <c>P_j ([j == l] - P_l)</c>.</summary>
-    /// <param name="j">A class.</param>
-    /// <param name="l">A class.</param>
-    /// <returns>The derivative.</returns>
     public double Curvature(int j, int l) => _probabilities[j] * (j == l ? _others[j] : -_probabilities[l]);
 
     private double AtLabel(int y)

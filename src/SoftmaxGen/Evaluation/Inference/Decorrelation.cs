@@ -25,8 +25,6 @@ internal sealed class Decorrelation
     }
 
     /// <summary>Finds the change for the rows of a training set.</summary>
-    /// <param name="loss">The training set.</param>
-    /// <param name="coordinates">Centre and scale its rows.</param>
     /// <returns>The change; null where a column is determined by those before it.</returns>
     public static Decorrelation? Find(IMeanLoss loss, Coordinates coordinates)
     {
@@ -57,7 +55,6 @@ internal sealed class Decorrelation
     }
 
     /// <summary>Turns weights of the rows as they were into those of the changed ones, in place: <c>v' = L' v</c>, the scores stay the same.</summary>
-    /// <param name="weights">Rows of weights.</param>
     public void ToPoint(Span<double> weights)
     {
         for (int first = 0; first < weights.Length; first += _size)
@@ -73,7 +70,6 @@ internal sealed class Decorrelation
     }
 
     /// <summary>Turns weights of changed rows into those of the rows as they were, in place: the inverse of <see cref="ToPoint"/>.</summary>
-    /// <param name="weights">Rows of weights.</param>
     public void ToWeights(Span<double> weights)
     {
         for (int first = 0; first < weights.Length; first += _size)

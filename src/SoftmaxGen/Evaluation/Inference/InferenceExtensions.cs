@@ -117,8 +117,7 @@ public static class InferenceExtensions
     {
         if (!Enum.IsDefined(form))
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(form), form, string.Create(CultureInfo.InvariantCulture, $"{form} is not a defined form of the covariance."));
+            throw Refusal.OutOfRange(nameof(form), form, $"{form} is not a defined form of the covariance.");
         }
 
         if (stopReason == StopReason.Separable)
@@ -215,11 +214,8 @@ public static class InferenceExtensions
         double plainNoise = (precision == SoftmaxPrecision.Single ? 1e-4 : 1e-9) * Math.Max(1, trained);
         if (!(Math.Abs(actual - trained) <= plainNoise + noise))
         {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The mean loss on this set is {actual:R}, and that of the training was {trained:R}: the model was trained on other rows."),
-                parameterName);
+            throw Refusal.Argument(
+                $"The mean loss on this set is {actual:R}, and that of the training was {trained:R}: the model was trained on other rows.", parameterName);
         }
     }
 
@@ -342,9 +338,5 @@ public static class InferenceExtensions
     private static void Refuse(string reason) => throw new InvalidOperationException("There are no standard errors: " + reason);
 
     /// <summary>The optimum of the objective.</summary>
-    /// <param name="Point">The contrasts.</param>
-    /// <param name="Loss">The mean loss, without the penalty.</param>
-    /// <param name="LossGradient">Its gradient: 0, unless there is a penalty.</param>
-    /// <param name="Inverse">The inverse of the objective's Hessian.</param>
     private sealed record Optimum(double[] Point, double Loss, double[] LossGradient, double[] Inverse);
 }

@@ -11,9 +11,6 @@ namespace SoftmaxGen;
 /// <c>R</c>, which has none where a probability is 0.
 /// </para>
 /// </summary>
-/// <param name="objective">The objective.</param>
-/// <param name="inverse">The inverse of its Hessian.</param>
-/// <param name="form">The form of the covariance.</param>
 internal sealed class RobustScatter(ContrastObjective objective, double[] inverse, CovarianceForm form)
 {
     /// <summary>Above it a leverage is 1 but for rounding.</summary>
@@ -29,8 +26,6 @@ internal sealed class RobustScatter(ContrastObjective objective, double[] invers
     public bool HasDeterminingRow => !(Leverage <= LargestLeverage);
 
     /// <summary>Computes the matrix.</summary>
-    /// <param name="point">The contrasts, <c>(C-1) x (m+1)</c>, row-major.</param>
-    /// <param name="mean">The mean of the rows' gradients.</param>
     /// <returns>The matrix, square, row-major, both triangles.</returns>
     public double[] MeanOuterProduct(double[] point, double[] mean)
     {

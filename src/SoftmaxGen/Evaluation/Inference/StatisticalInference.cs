@@ -12,10 +12,6 @@ public sealed class StatisticalInference
     private readonly ModelShape _shape;
     private readonly double[] _covariance;
 
-    /// <summary>Initializes a new instance of the <see cref="StatisticalInference"/> class.</summary>
-    /// <param name="shape">The shape of the model.</param>
-    /// <param name="estimates">The coefficients, <c>(C-1) x (m+1)</c>, row-major.</param>
-    /// <param name="covariance">Their covariance.</param>
     internal StatisticalInference(ModelShape shape, double[] estimates, double[] covariance)
     {
         _shape = shape;
@@ -119,8 +115,5 @@ public sealed class StatisticalInference
     }
 
     /// <summary>Names a column of the weights.</summary>
-    /// <param name="shape">The shape of the model.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The name of its feature, or <c>(bias)</c>.</returns>
     internal static string ColumnName(ModelShape shape, int column) => column == 0 ? "(bias)" : shape.FeatureName(column - 1);
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -10,6 +10,5 @@ public sealed record AveragedMetrics(double Precision, double Recall, double F1)
 {
     /// <summary>Writes the metrics on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"precision {Precision:F4}, recall {Recall:F4}, F1 {F1:F4}");
+    public override string ToString() => Invariant($"precision {Precision:F4}, recall {Recall:F4}, F1 {F1:F4}");
 }

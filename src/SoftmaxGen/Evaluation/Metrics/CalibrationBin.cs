@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -25,6 +25,5 @@ public sealed record CalibrationBin
 
     /// <summary>Writes the bin on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"({Lower:F4}, {Upper:F4}]: {RowCount} rows, confidence {Confidence:F4}, accuracy {Accuracy:F4}");
+    public override string ToString() => Invariant($"({Lower:F4}, {Upper:F4}]: {RowCount} rows, confidence {Confidence:F4}, accuracy {Accuracy:F4}");
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -30,6 +30,5 @@ public sealed record ClassMetrics
 
     /// <summary>Writes the metrics on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name}: precision {Precision:F4}, recall {Recall:F4}, F1 {F1:F4}, support {Support}");
+    public override string ToString() => Invariant($"{Name}: precision {Precision:F4}, recall {Recall:F4}, F1 {F1:F4}, support {Support}");
 }

@@ -227,8 +227,7 @@ public sealed class ConfusionMatrix
         int index = _shape.IndexOf(label);
         return index >= 0
             ? index
-            : throw new ArgumentOutOfRangeException(
-                parameterName, label, string.Create(CultureInfo.InvariantCulture, $"The label is {label}; {_shape.LabelsText}."));
+            : throw Refusal.OutOfRange(parameterName, label, $"The label is {label}; {_shape.LabelsText}.");
     }
 
     private ClassMetrics Metrics(int index)

@@ -20,8 +20,6 @@ public sealed class Evaluation
     // rankWeights[r]: the weight of the rows whose own class had r classes before it.
     private readonly double[] _rankWeights;
 
-    /// <summary>Initializes a new instance of the <see cref="Evaluation"/> class.</summary>
-    /// <param name="sums">The sums over the rows.</param>
     internal Evaluation(EvaluationSums sums)
     {
         (int[] counts, double[]? weights) = sums.Confusion();

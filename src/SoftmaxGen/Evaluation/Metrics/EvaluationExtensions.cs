@@ -83,11 +83,6 @@ public static class EvaluationExtensions
     }
 
     /// <summary>Measures how a model does on rows that were checked.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">The rows.</param>
-    /// <returns>Log loss, accuracy, confusion matrix and more.</returns>
     /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
     internal static Evaluation Evaluate<TModel, T>(ISoftmaxModel<TModel, T> model, LabelledRows<T> rows)
         where TModel : class, ISoftmaxModel<TModel, T>
@@ -99,10 +94,6 @@ public static class EvaluationExtensions
     }
 
     /// <summary>Refuses a model of more than two classes.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="rule">What is for two classes only, a sentence or two.</param>
     /// <exception cref="ArgumentNullException">The model is null.</exception>
     /// <exception cref="ArgumentException">The model has more than two classes.</exception>
     internal static void RequireTwoClasses<TModel, T>(ISoftmaxModel<TModel, T> model, string rule)
@@ -112,20 +103,11 @@ public static class EvaluationExtensions
         ArgumentNullException.ThrowIfNull(model);
         if (TModel.Shape.Classes != 2)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"The model has {TModel.Shape.Classes} classes; {rule}"), nameof(model));
+            throw Refusal.Argument($"The model has {TModel.Shape.Classes} classes; {rule}", nameof(model));
         }
     }
 
     /// <summary>Computes the scores of one of many rows, in double.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="model">The model.</param>
-    /// <param name="rows">The rows.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="typedScores">Scratch for <c>C</c> scores.</param>
-    /// <param name="scores">Receives the <c>C</c> scores.</param>
-    /// <param name="firstRow">What messages call the first of the rows.</param>
     /// <exception cref="ArgumentException">A score overflows.</exception>
     internal static void Scores<TModel, T>(
         ISoftmaxModel<TModel, T> model, LabelledRows<T> rows, int row, Span<T> typedScores, Span<double> scores, int firstRow = 0)
@@ -151,9 +133,6 @@ public static class EvaluationExtensions
     }
 
     /// <summary>Refuses a row whose scores overflow.</summary>
-    /// <param name="number">A score, a difference of scores, or a loss.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="parameterName">The argument's name.</param>
     /// <exception cref="ArgumentException">The number is not finite.</exception>
     internal static void RequireFinite(double number, int row, string parameterName)
     {
@@ -164,10 +143,6 @@ public static class EvaluationExtensions
     }
 
     /// <summary>Says that the scores of a row overflow.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="parameterName">The argument's name.</param>
-    /// <param name="cause">What the model said.</param>
-    /// <returns>The exception.</returns>
     internal static ArgumentException Overflow(int row, string parameterName, Exception? cause = null) => new(
         string.Create(CultureInfo.InvariantCulture, $"The scores of row {row} overflow: its features are too large for the model's weights."),
         parameterName,

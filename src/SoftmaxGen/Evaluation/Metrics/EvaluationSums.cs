@@ -1,3 +1,4 @@
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen;
@@ -18,9 +19,6 @@ internal sealed class EvaluationSums
 
     private readonly double[] _powers;
 
-    /// <summary>Initializes a new instance of the <see cref="EvaluationSums"/> class.</summary>
-    /// <param name="shape">The shape of the model.</param>
-    /// <param name="isWeighted">Whether rows have weights; if not, each weighs 1.</param>
     public EvaluationSums(ModelShape shape, bool isWeighted)
     {
         int cells = shape.Classes * shape.Classes;
@@ -98,13 +96,9 @@ internal sealed class EvaluationSums
     }
 
     /// <summary>Adds a row by its scores.</summary>
-    /// <param name="scores">Its <c>C</c> scores; finite.</param>
-    /// <param name="y">The index of its class.</param>
-    /// <param name="weight">Its weight; positive.</param>
-    /// <returns>The row's loss.</returns>
     public double Add(ReadOnlySpan<double> scores, int y, double weight)
     {
-        int predicted = IndexOfLargest(scores);
+        int predicted = Ranking<double>.IndexOfLargest(scores);
         (double largest, double sum) = ScalarSoftmax.Exponentiate(scores, _powers);
         double loss = Math.Log(sum) + (largest - scores[y]);
         AddErrors(weight * loss, weight * SquaredError(sum, y));
@@ -124,24 +118,10 @@ internal sealed class EvaluationSums
     }
 
     /// <summary>Adds to the sums of the errors.</summary>
-    /// <param name="loss">The weighted losses of rows.</param>
-    /// <param name="squaredErrors">Their weighted squared errors.</param>
     public void AddErrors(double loss, double squaredErrors)
     {
         Loss += loss;
         SquaredErrors += squaredErrors;
-    }
-
-    // Strictly greater: ties go to the lowest class.
-    private static int IndexOfLargest(ReadOnlySpan<double> scores)
-    {
-        int best = 0;
-        for (int j = 1; j < scores.Length; j++)
-        {
-            best = scores[j] > scores[best] ? j : best;
-        }
-
-        return best;
     }
 
     private static int Rank(ReadOnlySpan<double> scores, int y)

@@ -45,8 +45,6 @@ internal sealed class EvaluationTile
     private readonly AlignedNumbers _packed;
     private readonly AlignedNumbers _columns = new(Columns * MostRows);
 
-    /// <summary>Initializes a new instance of the <see cref="EvaluationTile"/> class.</summary>
-    /// <param name="sums">The sums to add to.</param>
     public EvaluationTile(EvaluationSums sums)
     {
         _sums = sums;
@@ -71,7 +69,6 @@ internal sealed class EvaluationTile
     /// <param name="left">
     /// Receives the rows that were not added: those of which only scores tell what they say, among them those whose probabilities are NaN.
     /// </param>
-    /// <returns>The number of rows that were not added.</returns>
     public int Add(ReadOnlySpan<int> classIndices, Span<int> left)
     {
         TakeLikelihoods(classIndices);

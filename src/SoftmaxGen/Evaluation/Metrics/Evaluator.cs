@@ -5,8 +5,6 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>Evaluates a model on rows that come some at a time: by their probabilities, or by their scores where those do not tell. Not thread-safe.</summary>
-/// <typeparam name="TModel">The model class.</typeparam>
-/// <typeparam name="T">The type of its features and weights.</typeparam>
 internal sealed class Evaluator<TModel, T>
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -19,9 +17,6 @@ internal sealed class Evaluator<TModel, T>
     private readonly T[] _typedScores = new T[TModel.Shape.Classes];
     private readonly double[] _scores = new double[TModel.Shape.Classes];
 
-    /// <summary>Initializes a new instance of the <see cref="Evaluator{TModel, T}"/> class.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="isWeighted">Whether rows have weights; if not, each weighs 1.</param>
     public Evaluator(ISoftmaxModel<TModel, T> model, bool isWeighted)
     {
         _model = model;
@@ -32,8 +27,6 @@ internal sealed class Evaluator<TModel, T>
     }
 
     /// <summary>Adds rows that were checked.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="firstRow">What messages call the first of the rows.</param>
     /// <exception cref="ArgumentException">The scores of a row overflow.</exception>
     public void Add(LabelledRows<T> rows, int firstRow)
     {
@@ -44,7 +37,6 @@ internal sealed class Evaluator<TModel, T>
     }
 
     /// <summary>Makes the evaluation of all rows that were added.</summary>
-    /// <returns>The evaluation.</returns>
     public Evaluation Finish() => new(_sums);
 
     private void AddTile(LabelledRows<T> rows, int firstRow)

@@ -84,14 +84,6 @@ public static class CrossValidation
         Run(set, [options ?? new TrainingOptions()], folds, seed, cancellationToken)[0];
 
     /// <summary>Cross-validates several options on the same folds of a set.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="set">The rows.</param>
-    /// <param name="path">The options, in an order in which the optimum moves little.</param>
-    /// <param name="folds">The number of folds.</param>
-    /// <param name="seed">What the shuffle depends on.</param>
-    /// <param name="cancellationToken">Asked after every iteration of a training.</param>
-    /// <returns>The result of each of the options.</returns>
     internal static CrossValidationResult[] Run<TModel, T>(
         TrainingSet<TModel, T> set, TrainingOptions[] path, int folds, int seed, CancellationToken cancellationToken)
         where TModel : class, ISoftmaxModel<TModel, T>
@@ -104,14 +96,6 @@ public static class CrossValidation
     }
 
     /// <summary>Cross-validates several options on the same folds, each training starting where that with the options before it ended.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features and weights.</typeparam>
-    /// <param name="rows">The rows.</param>
-    /// <param name="path">The options, in an order in which the optimum moves little.</param>
-    /// <param name="folds">The number of folds.</param>
-    /// <param name="seed">What the shuffle depends on.</param>
-    /// <param name="cancellationToken">Asked after every iteration of a training.</param>
-    /// <returns>The result of each of the options.</returns>
     internal static CrossValidationResult[] Run<TModel, T>(
         ValidationRows<T> rows, TrainingOptions[] path, int folds, int seed, CancellationToken cancellationToken)
         where TModel : class, ISoftmaxModel<TModel, T>

@@ -6,8 +6,6 @@ namespace SoftmaxGen;
 /// <summary>What a cross-validation found. Immutable and thread-safe.</summary>
 public sealed class CrossValidationResult
 {
-    /// <summary>Initializes a new instance of the <see cref="CrossValidationResult"/> class.</summary>
-    /// <param name="folds">The results of the folds, of two at least.</param>
     internal CrossValidationResult(FoldResult[] folds)
     {
         Folds = Array.AsReadOnly(folds);

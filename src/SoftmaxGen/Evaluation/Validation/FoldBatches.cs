@@ -3,7 +3,6 @@ using System.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>Copies the rows of folds, some at a time, in their order: to train on, and to evaluate.</summary>
-/// <typeparam name="T">The type of features.</typeparam>
 internal ref struct FoldBatches<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -18,11 +17,6 @@ internal ref struct FoldBatches<T>
     private bool _isHeldOut;
     private int _next;
 
-    /// <summary>Initializes a new instance of the <see cref="FoldBatches{T}"/> struct.</summary>
-    /// <param name="source">The rows.</param>
-    /// <param name="foldOfRow">The fold of each.</param>
-    /// <param name="features">The features of a row.</param>
-    /// <param name="capacity">The most rows at a time.</param>
     public FoldBatches(ValidationRows<T> source, ReadOnlySpan<int> foldOfRow, int features, int capacity)
     {
         _source = source;
@@ -44,12 +38,9 @@ internal ref struct FoldBatches<T>
     public readonly bool HasNext => _next < _foldOfRow.Length;
 
     /// <summary>Begins with the rows of a fold, or with those of all others.</summary>
-    /// <param name="fold">The fold.</param>
-    /// <param name="isHeldOut">Whether its own rows are wanted.</param>
     public void Begin(int fold, bool isHeldOut) => (_fold, _isHeldOut, _next) = (fold, isHeldOut, 0);
 
     /// <summary>Copies the next rows, in the place of those before them.</summary>
-    /// <returns>The rows.</returns>
     public LabelledRows<T> Next()
     {
         int count = 0;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -16,7 +16,6 @@ public sealed record FoldResult
 
     /// <summary>Writes the fold on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Evaluation.RowCount} rows: log loss {Evaluation.LogLoss:G5}, accuracy {Evaluation.Accuracy:F4} ({StopReason}, {Iterations} iterations)");
+    public override string ToString() =>
+        Invariant($"{Evaluation.RowCount} rows: log loss {Evaluation.LogLoss:G5}, accuracy {Evaluation.Accuracy:F4} ({StopReason}, {Iterations} iterations)");
 }

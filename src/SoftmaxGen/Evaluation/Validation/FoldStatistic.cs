@@ -1,12 +1,10 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
 /// <summary>A metric over the folds of a cross-validation. Immutable.</summary>
 public sealed record FoldStatistic
 {
-    /// <summary>Initializes a new instance of the <see cref="FoldStatistic"/> class.</summary>
-    /// <param name="values">The metric of each fold, of two at least.</param>
     internal FoldStatistic(double[] values)
     {
         Mean = values.Average();
@@ -27,5 +25,5 @@ public sealed record FoldStatistic
 
     /// <summary>Writes mean and deviation, in the invariant culture.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Mean:G5} (deviation {Deviation:G3})");
+    public override string ToString() => Invariant($"{Mean:G5} (deviation {Deviation:G3})");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 
 namespace SoftmaxGen;
@@ -127,8 +126,7 @@ public static class L2Path
         {
             if (!(strength >= 0) || double.IsPositiveInfinity(strength))
             {
-                throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"A strength is {strength}; it must be finite and not negative."), parameterName);
+                throw Refusal.Argument($"A strength is {strength}; it must be finite and not negative.", parameterName);
             }
         }
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -9,6 +9,5 @@ public sealed record L2PathPoint(double L2, CrossValidationResult CrossValidatio
 {
     /// <summary>Writes strength, log loss and accuracy on one line, in the invariant culture.</summary>
     /// <returns>The line.</returns>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"L2 {L2:G4}: log loss {CrossValidation.LogLoss}, accuracy {CrossValidation.Accuracy}");
+    public override string ToString() => Invariant($"L2 {L2:G4}: log loss {CrossValidation.LogLoss}, accuracy {CrossValidation.Accuracy}");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using SoftmaxGen.Data;
 using SoftmaxGen.Training.Solvers;
@@ -12,13 +11,6 @@ namespace SoftmaxGen;
 internal static class StratifiedFolds
 {
     /// <summary>Assigns every row to a fold.</summary>
-    /// <param name="labels">The <c>n</c> labels; in range.</param>
-    /// <param name="shape">The shape of the model.</param>
-    /// <param name="folds">The number of folds, at least 2.</param>
-    /// <param name="seed">What the order depends on: the same for the same number on every machine.</param>
-    /// <param name="parameterName">The name of the argument with the labels.</param>
-    /// <param name="missingClasses">Whether a class may have fewer rows than there are folds, so that some folds lack it.</param>
-    /// <returns>The fold of each row.</returns>
     /// <exception cref="ArgumentException">There are fewer rows than folds, or a class has fewer and must not.</exception>
     public static int[] Assign(
         ReadOnlySpan<int> labels,
@@ -30,8 +22,7 @@ internal static class StratifiedFolds
     {
         if (labels.Length < folds)
         {
-            throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"There are {labels.Length} rows; {folds} folds need at least one each."), parameterName);
+            throw Refusal.Argument($"There are {labels.Length} rows; {folds} folds need at least one each.", parameterName);
         }
 
         var rowsOfClass = new List<int>[shape.Classes];
@@ -70,11 +61,8 @@ internal static class StratifiedFolds
     {
         if (rows < folds)
         {
-            throw new ArgumentException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The class {title} has {rows} rows; {folds} folds need at least one of every class each. {ClassPresence.WayOut}"),
-                parameterName);
+            throw Refusal.Argument(
+                $"The class {title} has {rows} rows; {folds} folds need at least one of every class each. {ClassPresence.WayOut}", parameterName);
         }
     }
 }

@@ -57,8 +57,7 @@ public sealed class TrainTestSplit
     {
         if (!(testShare > 0 && testShare < 1))
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(testShare), testShare, string.Create(CultureInfo.InvariantCulture, $"The share is {testShare}; it must be above 0 and below 1."));
+            throw Refusal.OutOfRange(nameof(testShare), testShare, $"The share is {testShare}; it must be above 0 and below 1.");
         }
 
         Guard.AtLeastOneRow(labels.Length, 1, nameof(labels));

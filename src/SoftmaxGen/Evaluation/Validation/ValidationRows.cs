@@ -5,7 +5,6 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen;
 
 /// <summary>The rows that are dealt to folds, where they lie: a fold copies a few of them at a time.</summary>
-/// <typeparam name="T">The type of features.</typeparam>
 internal readonly ref struct ValidationRows<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -16,7 +15,6 @@ internal readonly ref struct ValidationRows<T>
     private readonly int[]? _indices;
 
     /// <summary>Initializes a new instance of the <see cref="ValidationRows{T}"/> struct of rows in row-major order.</summary>
-    /// <param name="rows">The rows.</param>
     public ValidationRows(LabelledRows<T> rows)
     {
         _rows = rows.Rows;
@@ -59,9 +57,6 @@ internal readonly ref struct ValidationRows<T>
     public string LabelsName { get; }
 
     /// <summary>Copies the features of a row.</summary>
-    /// <param name="row">The row.</param>
-    /// <param name="features">Receives its <c>m</c> features.</param>
-    /// <param name="scratch">Scratch for <c>m</c> numbers.</param>
     public void CopyRow(int row, Span<T> features, Span<double> scratch)
     {
         if (_packed is null)

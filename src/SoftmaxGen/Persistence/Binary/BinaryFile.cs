@@ -18,9 +18,6 @@ internal readonly ref struct BinaryFile
     public const int HeaderOffset = 16;
 
     /// <summary>Initializes a new instance of the <see cref="BinaryFile"/> struct: reads a file, and checks all but the numbers.</summary>
-    /// <param name="file">The file, which begins with its signature.</param>
-    /// <param name="version">The version that is read.</param>
-    /// <param name="shape">The model.</param>
     /// <exception cref="ModelFormatException">The file is damaged, of another version, or of another model.</exception>
     public BinaryFile(ReadOnlySpan<byte> file, uint version, ModelShape shape)
     {
@@ -63,8 +60,6 @@ internal readonly ref struct BinaryFile
     public JsonFields Fields { get; }
 
     /// <summary>Says what is wrong with a file.</summary>
-    /// <param name="message">The message.</param>
-    /// <returns>The exception.</returns>
     public static ModelFormatException Error(FormattableString message) => new(FormattableString.Invariant(message));
 
     private static void CheckChecksum(ReadOnlySpan<byte> content, ReadOnlySpan<byte> expected)

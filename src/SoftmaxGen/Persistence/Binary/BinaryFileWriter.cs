@@ -5,17 +5,11 @@ using System.Text.Json;
 namespace SoftmaxGen.Persistence;
 
 /// <summary>Writes a <see cref="BinaryFile"/>.</summary>
-/// <param name="stream">The stream.</param>
 internal sealed class BinaryFileWriter(Stream stream) : IDisposable
 {
     private readonly Digest _digest = new();
 
     /// <summary>Writes all that comes before the numbers.</summary>
-    /// <param name="signature">The signature.</param>
-    /// <param name="version">The version.</param>
-    /// <param name="shape">The model.</param>
-    /// <param name="moments">The moments of the features in the training rows, if they are to be told.</param>
-    /// <param name="summary">How the model was trained, if that is to be told.</param>
     public void Begin(ReadOnlySpan<byte> signature, uint version, ModelShape shape, FeatureMoments? moments = null, TrainingSummary? summary = null)
     {
         var header = new ArrayBufferWriter<byte>();
@@ -36,7 +30,6 @@ internal sealed class BinaryFileWriter(Stream stream) : IDisposable
     }
 
     /// <summary>Writes numbers.</summary>
-    /// <param name="bytes">Their bytes.</param>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         _digest.Append(bytes);
@@ -51,6 +44,5 @@ internal sealed class BinaryFileWriter(Stream stream) : IDisposable
         stream.Write(checksum);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _digest.Dispose();
 }

@@ -13,17 +13,9 @@ internal static class BinaryModel
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'S', (byte)'M', (byte)'G', (byte)'\r', (byte)'\n', 0x1A, (byte)'\n'];
 
     /// <summary>Tells whether a file is in the binary form.</summary>
-    /// <param name="file">The file.</param>
-    /// <returns>Whether it begins with the signature.</returns>
     public static bool Begins(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
 
     /// <summary>Writes a file.</summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
-    /// <param name="stream">The stream.</param>
-    /// <param name="shape">The model.</param>
-    /// <param name="weights">Its weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="moments">The moments of the features in the training rows, if they are known.</param>
-    /// <param name="summary">How the model was trained, if that is to be told.</param>
     public static void Write<T>(Stream stream, ModelShape shape, ReadOnlySpan<T> weights, FeatureMoments? moments, TrainingSummary? summary)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -34,10 +26,6 @@ internal static class BinaryModel
     }
 
     /// <summary>Reads a file.</summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
-    /// <param name="file">The file, which begins with the signature.</param>
-    /// <param name="shape">The model.</param>
-    /// <returns>The weights, and the moments of the training rows where the file has them.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
     public static StoredModel<T> Read<T>(ReadOnlySpan<byte> file, ModelShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -49,9 +37,6 @@ internal static class BinaryModel
     }
 
     /// <summary>Reads the moments of the features in the training rows.</summary>
-    /// <param name="file">The file, which begins with the signature.</param>
-    /// <param name="shape">The model.</param>
-    /// <returns>The moments; null when the file has none.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
     public static FeatureMoments? ReadMoments(ReadOnlySpan<byte> file, ModelShape shape)
     {

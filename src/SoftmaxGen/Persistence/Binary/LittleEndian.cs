@@ -9,8 +9,6 @@ namespace SoftmaxGen.Persistence;
 internal static class LittleEndian
 {
     /// <summary>Gets the bytes of numbers, for files.</summary>
-    /// <typeparam name="T">The type of the numbers.</typeparam>
-    /// <param name="values">The numbers.</param>
     /// <returns>The bytes; the memory of the numbers itself where the orders agree.</returns>
     public static ReadOnlySpan<byte> Bytes<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -26,9 +24,6 @@ internal static class LittleEndian
     }
 
     /// <summary>Reads numbers from the bytes of a file.</summary>
-    /// <typeparam name="T">The type of the numbers.</typeparam>
-    /// <param name="bytes">The bytes.</param>
-    /// <returns>The numbers.</returns>
     public static T[] Read<T>(ReadOnlySpan<byte> bytes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -10,12 +10,6 @@ internal static class CSharpModel
     private const int LongestLine = 150;
 
     /// <summary>Prints a model.</summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
-    /// <param name="shape">The model.</param>
-    /// <param name="weights">Its weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="encoder">What encodes rows; null where features are all there is.</param>
-    /// <param name="name">The name of the class.</param>
-    /// <returns>The text of the file.</returns>
     public static string Write<T>(ModelShape shape, ReadOnlySpan<T> weights, string? encoder, CSharpName name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -114,7 +108,6 @@ internal static class CSharpModel
     }
 
     /// <summary>Says what a label may be.</summary>
-    /// <param name="shape">The model.</param>
     /// <returns>The end of a sentence.</returns>
     public static string LabelSet(ModelShape shape) => shape.Labels.Count == 0
         ? string.Create(CultureInfo.InvariantCulture, $", from {shape.FirstLabel} to {shape.LastLabel}")

@@ -11,9 +11,6 @@ internal readonly record struct CSharpName(string Namespace, string Type)
         ["Bucket", "Classes", "Column", "Encode", "Features", "Hash", "Labels", "Predict", "PredictProbabilities", "Row", "Score", "Weights"];
 
     /// <summary>Reads a name.</summary>
-    /// <param name="name">Identifiers with dots between them.</param>
-    /// <param name="parameterName">The argument that holds it.</param>
-    /// <returns>The name.</returns>
     /// <exception cref="ArgumentException">It is something else.</exception>
     public static CSharpName Parse(string name, string parameterName)
     {

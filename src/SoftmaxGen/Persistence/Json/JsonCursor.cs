@@ -13,8 +13,6 @@ internal ref struct JsonCursor
     private Utf8JsonReader _reader;
 
     /// <summary>Initializes a new instance of the <see cref="JsonCursor"/> struct, before the first token of a value.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="value">The value to walk over.</param>
     public JsonCursor(JsonText text, JsonPlace value)
     {
         _text = text;
@@ -39,7 +37,6 @@ internal ref struct JsonCursor
     public readonly int NameLength => _reader.ValueSpan.Length + 2;
 
     /// <summary>Goes on to the next token.</summary>
-    /// <returns>Whether there is one.</returns>
     public bool Read()
     {
         try
@@ -53,7 +50,6 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Goes on over the next value, however much it holds.</summary>
-    /// <returns>The place of the value.</returns>
     public JsonPlace SkipValue()
     {
         Read();
@@ -87,11 +83,9 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Goes on to the next element of an array.</summary>
-    /// <returns>Whether there is one.</returns>
     public bool ReadElement() => Read() && Token != JsonTokenType.EndArray;
 
     /// <summary>Compares the current string or field name with a text.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>Whether they are equal, code unit by code unit.</returns>
     public readonly bool TextIs(string text)
     {
@@ -107,7 +101,6 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Decides how the name of the current field begins, escape sequences decoded if they are text.</summary>
-    /// <param name="prefix">The beginning, of ASCII characters.</param>
     /// <returns>Whether it begins so.</returns>
     public readonly bool NameStartsWith(string prefix)
     {
@@ -122,8 +115,6 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Reads the current string.</summary>
-    /// <param name="rule">What the message says when it is none.</param>
-    /// <returns>The string.</returns>
     public readonly string Text(string rule)
     {
         try
@@ -137,15 +128,10 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Reads the current integer.</summary>
-    /// <param name="rule">What the message says when it is none.</param>
-    /// <returns>The integer.</returns>
     public readonly int Integer(string rule) =>
         Token == JsonTokenType.Number && _reader.TryGetInt32(out int value) ? value : throw Error($"{rule}; it is {Excerpt()}.");
 
     /// <summary>Reads the current number: the nearest of its type, whatever the number of digits.</summary>
-    /// <typeparam name="T">The type.</typeparam>
-    /// <param name="rule">What the message says when it is none or not finite.</param>
-    /// <returns>The number.</returns>
     public readonly T Number<T>(string rule)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Token == JsonTokenType.Number && T.TryParse(_reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture, out T value) && T.IsFinite(value)
@@ -153,12 +139,9 @@ internal ref struct JsonCursor
             : throw Error($"{rule}; it is {Excerpt()}.");
 
     /// <summary>Quotes the current token.</summary>
-    /// <returns>The token, or its beginning.</returns>
     public readonly string Excerpt() => _text.Excerpt(Place);
 
     /// <summary>Makes an exception that tells the place of the current token.</summary>
-    /// <param name="message">What is wrong there.</param>
-    /// <returns>The exception.</returns>
     public readonly ModelFormatException Error(string message) => _text.Error(Place.Start, message);
 
     // Values inside the text are walked over only after the whole of it was: the reader's lines are those of the text.

@@ -18,11 +18,6 @@ internal sealed class JsonFields
     }
 
     /// <summary>Finds the fields of an object. Those whose names begin with <c>x-</c> are the author's own and are passed over.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="place">The place of the object.</param>
-    /// <param name="title">What the object is, for messages.</param>
-    /// <param name="names">The names that are known.</param>
-    /// <returns>The fields.</returns>
     /// <exception cref="ModelFormatException">It is no object, not valid JSON, or a known field occurs twice.</exception>
     public static JsonFields Find(JsonText text, JsonPlace place, string title, params string[] names)
     {
@@ -40,7 +35,6 @@ internal sealed class JsonFields
     }
 
     /// <summary>Refuses an unknown field. Not at once, so that a newer version can be named as such before its fields are.</summary>
-    /// <param name="text">The text.</param>
     /// <exception cref="ModelFormatException">There is an unknown field.</exception>
     public void RefuseUnknown(JsonText text)
     {
@@ -52,22 +46,14 @@ internal sealed class JsonFields
     }
 
     /// <summary>Gets the place of a field.</summary>
-    /// <param name="name">Its name.</param>
-    /// <returns>The place of its value, or null when it is missing.</returns>
     public JsonPlace? Optional(string name) => _places[Array.IndexOf(_names, name)];
 
     /// <summary>Gets the place of a field.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="name">Its name.</param>
-    /// <returns>The place of its value.</returns>
     /// <exception cref="ModelFormatException">The field is missing.</exception>
     public JsonPlace Required(JsonText text, string name) =>
         Optional(name) ?? throw text.Error(_object.Start, $"the field \"{name}\" is missing.");
 
     /// <summary>Goes to a field of a single token.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="name">Its name.</param>
-    /// <returns>A cursor at its value.</returns>
     /// <exception cref="ModelFormatException">The field is missing.</exception>
     public JsonCursor At(JsonText text, string name)
     {

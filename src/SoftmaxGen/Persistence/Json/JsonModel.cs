@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Field = SoftmaxGen.Persistence.ModelFields;
+using static System.FormattableString;
 
 namespace SoftmaxGen.Persistence;
 
@@ -12,12 +12,6 @@ internal static class JsonModel
     private static readonly string[] _fieldNames = [Field.Format, Field.Version, Field.Weights, Field.Checksum, .. ModelHeader.FieldNames];
 
     /// <summary>Writes a file.</summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
-    /// <param name="stream">The stream.</param>
-    /// <param name="shape">The model.</param>
-    /// <param name="weights">Its weights, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="moments">The moments of the features in the training rows, if they are known.</param>
-    /// <param name="summary">How the model was trained, if that is to be told.</param>
     public static void Write<T>(Stream stream, ModelShape shape, ReadOnlySpan<T> weights, FeatureMoments? moments, TrainingSummary? summary)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -37,10 +31,6 @@ internal static class JsonModel
     }
 
     /// <summary>Reads a file.</summary>
-    /// <typeparam name="T">The type of the weights.</typeparam>
-    /// <param name="file">The file.</param>
-    /// <param name="shape">The model.</param>
-    /// <returns>The weights, and the moments of the training rows where the file has them.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
     public static StoredModel<T> Read<T>(ReadOnlySpan<byte> file, ModelShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -55,9 +45,6 @@ internal static class JsonModel
     }
 
     /// <summary>Reads the moments of the features in the training rows.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="shape">The model.</param>
-    /// <returns>The moments; null when the file has none.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, too new, or no file of this model.</exception>
     public static FeatureMoments? ReadMoments(ReadOnlySpan<byte> file, ModelShape shape)
     {
@@ -88,8 +75,7 @@ internal static class JsonModel
         JsonCursor version = fields.At(text, Field.Version);
         if (version.Integer("the version must be an integer") != Field.CurrentVersion)
         {
-            throw version.Error(string.Create(
-                CultureInfo.InvariantCulture, $"the file has version {version.Excerpt()}; this release reads version {Field.CurrentVersion}."));
+            throw version.Error(Invariant($"the file has version {version.Excerpt()}; this release reads version {Field.CurrentVersion}."));
         }
     }
 

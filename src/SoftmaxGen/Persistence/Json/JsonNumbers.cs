@@ -15,11 +15,6 @@ internal static class JsonNumbers
     private const int MostBytes = 32;
 
     /// <summary>Reads an array of numbers.</summary>
-    /// <typeparam name="T">The type of the numbers.</typeparam>
-    /// <param name="text">The text.</param>
-    /// <param name="place">The place of the array.</param>
-    /// <param name="title">What it is, for messages.</param>
-    /// <param name="length">The length it must have.</param>
     /// <returns>The numbers, all finite.</returns>
     public static T[] Vector<T>(JsonText text, JsonPlace place, string title, int length)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,12 +27,6 @@ internal static class JsonNumbers
     }
 
     /// <summary>Reads an array of rows.</summary>
-    /// <typeparam name="T">The type of the numbers.</typeparam>
-    /// <param name="text">The text.</param>
-    /// <param name="place">The place of the array.</param>
-    /// <param name="title">What it is, for messages.</param>
-    /// <param name="rows">The number of rows it must have.</param>
-    /// <param name="columns">The length each row must have.</param>
     /// <returns>The numbers, row-major, all finite.</returns>
     public static T[] Matrix<T>(JsonText text, JsonPlace place, string title, int rows, int columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -60,12 +49,6 @@ internal static class JsonNumbers
     }
 
     /// <summary>Refuses numbers that are out of range.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="place">The place of their array.</param>
-    /// <param name="title">What it is, for messages.</param>
-    /// <param name="values">The numbers.</param>
-    /// <param name="isWrong">Tells whether a number is out of range.</param>
-    /// <param name="rule">What each number must do, for the message.</param>
     public static void Refuse(JsonText text, JsonPlace place, string title, double[] values, Predicate<double> isWrong, string rule)
     {
         int index = Array.FindIndex(values, isWrong);
@@ -78,7 +61,6 @@ internal static class JsonNumbers
     }
 
     /// <summary>Writes an array of rows, a row to a line, which the writer's own indentation would not give.</summary>
-    /// <typeparam name="T">The type of the numbers.</typeparam>
     /// <param name="writer">The writer, inside the outermost object.</param>
     /// <param name="field">The name of the field.</param>
     /// <param name="values">The numbers, row-major, finite.</param>
@@ -101,10 +83,6 @@ internal static class JsonNumbers
     }
 
     /// <summary>Writes an array of numbers on one line.</summary>
-    /// <typeparam name="T">The type of the numbers.</typeparam>
-    /// <param name="writer">The writer, inside an object.</param>
-    /// <param name="field">The name of the field.</param>
-    /// <param name="values">The numbers, finite.</param>
     public static void WriteVector<T>(Utf8JsonWriter writer, string field, ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

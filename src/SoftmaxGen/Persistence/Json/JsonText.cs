@@ -26,10 +26,6 @@ internal readonly ref struct JsonText
     public JsonPlace Whole => new(0, Bytes.Length);
 
     /// <summary>Makes an exception that tells a place.</summary>
-    /// <param name="index">The index of the byte at fault.</param>
-    /// <param name="message">What is wrong there.</param>
-    /// <param name="cause">The exception that found it, if any.</param>
-    /// <returns>The exception.</returns>
     public ModelFormatException Error(int index, string message, Exception? cause = null)
     {
         ReadOnlySpan<byte> before = Bytes[..index];
@@ -37,11 +33,6 @@ internal readonly ref struct JsonText
     }
 
     /// <summary>Makes an exception that tells a place.</summary>
-    /// <param name="line">The line, from 1.</param>
-    /// <param name="column">The byte of the line, from 1.</param>
-    /// <param name="message">What is wrong there.</param>
-    /// <param name="cause">The exception that found it, if any.</param>
-    /// <returns>The exception.</returns>
     public ModelFormatException Error(long line, long column, string message, Exception? cause)
     {
         string place = string.Create(CultureInfo.InvariantCulture, $"Line {line}, byte {column}{_part}: {message}");
@@ -49,7 +40,6 @@ internal readonly ref struct JsonText
     }
 
     /// <summary>Quotes a value for a message: as it stands in the text, but no more than fits a line.</summary>
-    /// <param name="place">Where it stands.</param>
     /// <returns>The value, or its beginning.</returns>
     public string Excerpt(JsonPlace place) => place.Length <= LongestExcerpt
         ? Encoding.UTF8.GetString(Bytes.Slice(place.Start, place.Length))

@@ -8,7 +8,6 @@ namespace SoftmaxGen.Persistence;
 /// <c>P(second) = 1 / (1 + exp(-w x))</c>, which is the softmax of <c>-w x / 2</c> and <c>w x / 2</c>; only when told
 /// <c>multi_class='multinomial'</c> it takes the softmax of <c>-w x</c> and <c>w x</c>.
 /// </summary>
-/// <param name="shape">The model to read for.</param>
 internal sealed class SklearnReader(ModelShape shape)
 {
     // Finds which class or feature an element is.
@@ -17,7 +16,6 @@ internal sealed class SklearnReader(ModelShape shape)
     private int Columns => shape.Features + 1;
 
     /// <summary>Reads a file.</summary>
-    /// <param name="file">The file.</param>
     /// <returns>The weights, and the moments of the training rows where there is a scaler that knows them; classes and features in the order of the
     /// model.</returns>
     /// <exception cref="ModelFormatException">The file is no such file, or it does not fit the model.</exception>

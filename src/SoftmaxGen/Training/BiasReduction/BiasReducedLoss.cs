@@ -23,8 +23,6 @@ internal sealed class BiasReducedLoss : IMeanLoss
     private readonly double _largestLogDeterminant;
 
     /// <summary>Initializes a new instance of the <see cref="BiasReducedLoss"/> class.</summary>
-    /// <param name="set">The training set.</param>
-    /// <param name="parameterName">The name of the argument that asks for it.</param>
     /// <exception cref="ArgumentException">A feature is determined by others, or there are too few rows.</exception>
     /// <exception cref="NotSupportedException">The exact Hessian is not generated, or the rows have offsets.</exception>
     public BiasReducedLoss(IMeanLoss set, string parameterName)
@@ -51,35 +49,26 @@ internal sealed class BiasReducedLoss : IMeanLoss
         _largestLogDeterminant = logDeterminant + (_penalty.Size * Math.Log(_loss.Shape.Classes / 2.0));
     }
 
-    /// <inheritdoc/>
     public ModelShape Shape => _loss.Shape;
 
-    /// <inheritdoc/>
     public bool HasHessian => _loss.HasHessian;
 
-    /// <inheritdoc/>
     public bool HasOffsets => _loss.HasOffsets;
 
-    /// <inheritdoc/>
     public long RowCount => _loss.RowCount;
 
-    /// <inheritdoc/>
     public bool HasBatches => false;
 
-    /// <inheritdoc/>
     public double TotalWeight => _loss.TotalWeight;
 
     /// <inheritdoc/>
     /// <remarks>With the penalty there is always an optimum: no loss is so low that it would prove the contrary.</remarks>
     public double SmallestRowWeight => 0;
 
-    /// <inheritdoc/>
     public ReadOnlySpan<double> ClassTotals => _loss.ClassTotals;
 
-    /// <inheritdoc/>
     public ColumnMoments Moments => _loss.Moments;
 
-    /// <inheritdoc/>
     public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {
         double loss = _loss.LossAndGradient(weights, gradient, maxThreads);
@@ -95,21 +84,16 @@ internal sealed class BiasReducedLoss : IMeanLoss
         return loss + ((_largestLogDeterminant - logDeterminant) / (2 * TotalWeight));
     }
 
-    /// <inheritdoc/>
     public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1) =>
         _loss.HessianProduct(weights, direction, product, maxThreads);
 
-    /// <inheritdoc/>
     public void Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads = 1) => _loss.Hessian(weights, packed, maxThreads);
 
-    /// <inheritdoc/>
     public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
         throw new NotSupportedException("The determinant of the information is not a sum over rows, of which some could stand for all.");
 
-    /// <inheritdoc/>
     public void VisitRows(long stride, RowVisitor visitor) => _loss.VisitRows(stride, visitor);
 
-    /// <inheritdoc/>
     public bool EndIteration(bool isCanceled) => _loss.EndIteration(isCanceled);
 
     private static void RequireHessian(IMeanLoss set)

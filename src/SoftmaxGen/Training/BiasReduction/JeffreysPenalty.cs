@@ -57,8 +57,6 @@ internal sealed class JeffreysPenalty
     public int Size { get; }
 
     /// <summary>Computes <c>log det I(W)</c>, and keeps the inverse of the information for the gradient.</summary>
-    /// <param name="weights">The weights of raw features, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="logDeterminant">Receives the logarithm.</param>
     /// <returns>
     /// -1; or where the information is singular but for rounding, the index among the columns that are estimated of the first that depends on those
     /// before it.
@@ -80,7 +78,6 @@ internal sealed class JeffreysPenalty
     }
 
     /// <summary>Computes the gradient of <c>-(1/2) log det I(W)</c> at the weights that the logarithm was computed of last.</summary>
-    /// <param name="gradient">Receives the gradient by the weights of raw features, <c>C x (m+1)</c>, row-major.</param>
     public void Gradient(double[] gradient)
     {
         Array.Clear(gradient);

@@ -12,8 +12,6 @@ internal static class CheckpointFile
     private static ReadOnlySpan<byte> Magic => "SMXPASS1"u8;
 
     /// <summary>Writes a file, in the place of the old one at once.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="passes">The numbers of each pass.</param>
     public static void Write(string path, List<double[]> passes) => AtomicFile.Write(path, stream =>
     {
         using var digest = new Digest();
@@ -39,8 +37,6 @@ internal static class CheckpointFile
     });
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>The numbers of each pass.</returns>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged.</exception>
     public static List<double[]> Read(string path)
     {

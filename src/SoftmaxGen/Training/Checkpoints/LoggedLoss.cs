@@ -4,8 +4,6 @@ using SoftmaxGen.Numerics;
 namespace SoftmaxGen.Training.Checkpoints;
 
 /// <summary>A mean loss that keeps the result of each pass in a log, and takes it from there where a training is resumed.</summary>
-/// <param name="loss">The mean loss.</param>
-/// <param name="log">The log.</param>
 internal sealed class LoggedLoss(IMeanLoss loss, PassLog log) : IMeanLoss
 {
     private const int LossPass = 1;
@@ -14,34 +12,24 @@ internal sealed class LoggedLoss(IMeanLoss loss, PassLog log) : IMeanLoss
 
     private double[] _result = [];
 
-    /// <inheritdoc/>
     public ModelShape Shape => loss.Shape;
 
-    /// <inheritdoc/>
     public bool HasHessian => loss.HasHessian;
 
-    /// <inheritdoc/>
     public bool HasOffsets => loss.HasOffsets;
 
-    /// <inheritdoc/>
     public long RowCount => loss.RowCount;
 
-    /// <inheritdoc/>
     public bool HasBatches => false;
 
-    /// <inheritdoc/>
     public double TotalWeight => loss.TotalWeight;
 
-    /// <inheritdoc/>
     public double SmallestRowWeight => loss.SmallestRowWeight;
 
-    /// <inheritdoc/>
     public ReadOnlySpan<double> ClassTotals => loss.ClassTotals;
 
-    /// <inheritdoc/>
     public ColumnMoments Moments => loss.Moments;
 
-    /// <inheritdoc/>
     public double LossAndGradient(ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {
         long question = VectorHash.Of(weights, LossPass);
@@ -66,7 +54,6 @@ internal sealed class LoggedLoss(IMeanLoss loss, PassLog log) : IMeanLoss
         return result[0];
     }
 
-    /// <inheritdoc/>
     public void HessianProduct(ReadOnlySpan<double> weights, ReadOnlySpan<double> direction, Span<double> product, int maxThreads = 1)
     {
         long question = VectorHash.Of(direction, VectorHash.Of(weights, ProductPass));
@@ -77,7 +64,6 @@ internal sealed class LoggedLoss(IMeanLoss loss, PassLog log) : IMeanLoss
         }
     }
 
-    /// <inheritdoc/>
     public void Hessian(ReadOnlySpan<double> weights, Span<double> packed, int maxThreads = 1)
     {
         long question = VectorHash.Of(weights, HessianPass);
@@ -88,17 +74,13 @@ internal sealed class LoggedLoss(IMeanLoss loss, PassLog log) : IMeanLoss
         }
     }
 
-    /// <inheritdoc/>
     public double BatchLossAndGradient(ReadOnlySpan<double> weights, ReadOnlySpan<int> rows, Span<double> gradient) =>
         throw new NotSupportedException("Batches of rows are too many to be kept.");
 
-    /// <inheritdoc/>
     public IRowSample? Sample(long stride) => loss.Sample(stride);
 
-    /// <inheritdoc/>
     public void VisitRows(long stride, RowVisitor visitor) => loss.VisitRows(stride, visitor);
 
-    /// <inheritdoc/>
     public bool EndIteration(bool isCanceled)
     {
         bool ends = loss.EndIteration(isCanceled);

@@ -28,9 +28,6 @@ internal sealed class PassLog
     }
 
     /// <summary>Begins a log, or goes on with that of a file.</summary>
-    /// <param name="checkpoint">Where it is kept.</param>
-    /// <param name="fold">Tells other processes what is in the file.</param>
-    /// <returns>The log.</returns>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged.</exception>
     public static PassLog Open(TrainingCheckpoint checkpoint, IChunkFold fold)
     {
@@ -62,8 +59,6 @@ internal sealed class PassLog
     public bool IsAtStart => _next == 0;
 
     /// <summary>Finds the result of the next pass.</summary>
-    /// <param name="question">What is asked.</param>
-    /// <param name="result">Receives the result.</param>
     /// <returns>Whether it is known.</returns>
     /// <exception cref="InvalidDataException">Something else was asked when the log was written.</exception>
     public bool TryReplay(long question, Span<double> result)
@@ -84,8 +79,6 @@ internal sealed class PassLog
     }
 
     /// <summary>Adds the result of a pass.</summary>
-    /// <param name="question">What was asked.</param>
-    /// <param name="result">The result.</param>
     public void Add(long question, ReadOnlySpan<double> result)
     {
         if (_isWriter)
@@ -97,8 +90,6 @@ internal sealed class PassLog
     }
 
     /// <summary>Makes sure that the first result is that of the rows at hand.</summary>
-    /// <param name="result">What the rows give.</param>
-    /// <param name="known">What the log has.</param>
     public static void Compare(ReadOnlySpan<double> result, ReadOnlySpan<double> known)
     {
         if (!MemoryMarshal.AsBytes(result).SequenceEqual(MemoryMarshal.AsBytes(known)))
@@ -108,7 +99,6 @@ internal sealed class PassLog
     }
 
     /// <summary>Is told that an iteration has ended, and saves when it is time to.</summary>
-    /// <param name="isLast">Whether no other follows.</param>
     public void EndIteration(bool isLast)
     {
         bool isTime = isLast || _iterations++ % _checkpoint.EveryIterations == 0;

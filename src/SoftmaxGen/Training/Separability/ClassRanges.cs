@@ -20,9 +20,6 @@ internal sealed class ClassRanges
     }
 
     /// <summary>Measures rows. A row of several classes counts for each of them.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="reader">The rows.</param>
-    /// <returns>The ranges.</returns>
     public static ClassRanges Create<T>(ConstraintReader<T> reader)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -44,7 +41,6 @@ internal sealed class ClassRanges
     }
 
     /// <summary>Finds the thresholds that separate a class from all others.</summary>
-    /// <param name="classIndex">The class.</param>
     /// <returns>The thresholds, the first feature's first.</returns>
     public IEnumerable<FeatureThreshold> AgainstOthers(int classIndex)
     {
@@ -53,8 +49,6 @@ internal sealed class ClassRanges
     }
 
     /// <summary>Finds the thresholds that separate two classes.</summary>
-    /// <param name="classIndex">The class.</param>
-    /// <param name="other">The other class.</param>
     /// <returns>The thresholds, the first feature's first.</returns>
     public IEnumerable<FeatureThreshold> Between(int classIndex, int other) => Thresholds(classIndex, [other]);
 

@@ -7,7 +7,6 @@ namespace SoftmaxGen.Training.Separability;
 /// Reads the rows of a training set as constraints on a direction <c>D</c> (<c>C x (m+1)</c>, row-major) that never raises a loss: in a row
 /// <c>z = [1, (x_1 - median_1) / distance_1, ...]</c> of class <c>y</c> no score may rise above that of its class, <c>(D_y - D_j)'z >= 0</c>.
 /// </summary>
-/// <typeparam name="T">The type of the features.</typeparam>
 internal sealed class ConstraintReader<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -17,10 +16,6 @@ internal sealed class ConstraintReader<T>
     private readonly double[] _rowShares;
     private readonly double[] _row;
 
-    /// <summary>Initializes a new instance of the <see cref="ConstraintReader{T}"/> class.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="shares">What a row counts for each class.</param>
-    /// <param name="moments">The moments of the features; a constant one is left out.</param>
     public ConstraintReader(RowStore<T> rows, TargetShares shares, ColumnMoments moments)
     {
         _rows = rows;
@@ -43,7 +38,6 @@ internal sealed class ConstraintReader<T>
     public int ClassIndex { get; private set; }
 
     /// <summary>Reads a row.</summary>
-    /// <param name="row">Its index.</param>
     /// <returns>Whether it counts: a row of weight 0 does not.</returns>
     public bool Read(int row)
     {
@@ -74,20 +68,14 @@ internal sealed class ConstraintReader<T>
     }
 
     /// <summary>Says whether the row that was read last is a row of a class, in part at least.</summary>
-    /// <param name="classIndex">The class.</param>
-    /// <returns>Whether it is.</returns>
     public bool IsOf(int classIndex) => _rowShares[classIndex] > 0;
 
     /// <summary>Reads the raw features of a row.</summary>
-    /// <param name="row">Its index.</param>
-    /// <param name="features">Receives its <c>m</c> features.</param>
     public void ReadFeatures(int row, Span<double> features) => _rows.ReadRow(row, features);
 
     /// <summary>Turns a direction by the standardised features into one by the raw features.</summary>
-    /// <param name="direction">The direction, <c>C x (m+1)</c>, row-major.</param>
     public void ToRaw(Span<double> direction) => _coordinates.ToWeights(direction, direction);
 
     /// <summary>Turns weights of raw features into those of the standardised features.</summary>
-    /// <param name="weights">The weights, <c>C x (m+1)</c>, row-major.</param>
     public void ToStandardized(Span<double> weights) => _coordinates.ToPoint(weights);
 }

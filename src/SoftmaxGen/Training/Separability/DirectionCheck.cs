@@ -40,11 +40,9 @@ internal sealed class DirectionCheck
     public bool SeparatesAny => IsSeparation && _separated.AsSpan().ContainsAnyExcept(0);
 
     /// <summary>Checks a direction.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="reader">The rows.</param>
     /// <param name="direction">The direction by the standardised features, <c>C x (m+1)</c>, row-major.</param>
     /// <param name="resolution">The share of the lengths of direction and row that a difference of two scores must exceed to be told from 0.</param>
-    /// <returns>What it does.</returns>
     public static DirectionCheck Create<T>(ConstraintReader<T> reader, ReadOnlySpan<double> direction, double resolution)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -62,14 +60,9 @@ internal sealed class DirectionCheck
     }
 
     /// <summary>Gets the number of rows of a class.</summary>
-    /// <param name="classIndex">The class.</param>
-    /// <returns>The number.</returns>
     public int RowsOf(int classIndex) => _rows[classIndex];
 
     /// <summary>Gets the number of rows of a class that are strictly separated from another.</summary>
-    /// <param name="classIndex">The class.</param>
-    /// <param name="other">The other class.</param>
-    /// <returns>The number.</returns>
     public int SeparatedFrom(int classIndex, int other) => _separated[(classIndex * _classes) + other];
 
     private void Add(double[] scores, int y, Predicate<int> isOf, double rounding)

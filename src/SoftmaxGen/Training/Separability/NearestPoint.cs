@@ -48,8 +48,6 @@ internal sealed class NearestPoint(int dimension)
     }
 
     /// <summary>Gets the rounding of the products of vectors.</summary>
-    /// <param name="dimension">The length of the vectors.</param>
-    /// <returns>The part of their lengths that it may make up.</returns>
     public static double RoundingIn(int dimension) => RoundingUnits * (dimension + 1) * (double.BitIncrement(1) - 1);
 
     /// <summary>Adds a vector.</summary>
@@ -57,7 +55,6 @@ internal sealed class NearestPoint(int dimension)
     public void Add(ReadOnlySpan<double> vector) => _vectors.Add([.. vector, 1]);
 
     /// <summary>Reads the normal <c>d</c>.</summary>
-    /// <param name="normal">Receives it.</param>
     public void CopyNormalTo(Span<double> normal) => VectorAlgebra.Scale(-1, _residual.AsSpan(0, dimension), normal);
 
     /// <summary>Finds the nearest point.</summary>

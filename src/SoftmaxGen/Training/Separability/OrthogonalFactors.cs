@@ -7,7 +7,6 @@ namespace SoftmaxGen.Training.Separability;
 /// and Van Loan, <i>Matrix Computations</i>, 4th edition, sections 5.2 and 6.5). With them it solves the least squares problem <c>M z = e</c>, where
 /// <c>e</c> is the last unit vector.
 /// </summary>
-/// <param name="length">The length of the columns.</param>
 internal sealed class OrthogonalFactors(int length)
 {
     // The columns of Q, and those of R down to the diagonal.
@@ -15,7 +14,6 @@ internal sealed class OrthogonalFactors(int length)
     private readonly List<double[]> _triangle = [];
 
     /// <summary>Appends a column.</summary>
-    /// <param name="column">The column.</param>
     /// <returns>Whether it does not depend on the others.</returns>
     public bool TryAppend(double[] column)
     {
@@ -37,7 +35,6 @@ internal sealed class OrthogonalFactors(int length)
     }
 
     /// <summary>Removes a column.</summary>
-    /// <param name="index">Its index.</param>
     public void Remove(int index)
     {
         _triangle.RemoveAt(index);
@@ -78,8 +75,6 @@ internal sealed class OrthogonalFactors(int length)
     /// <summary>
     /// Computes the residual <c>e - M z</c>. Twice: what a small residual has left of its digits is at right angles to the columns only then.
     /// </summary>
-    /// <param name="residual">Receives it.</param>
-    /// <returns>Its length.</returns>
     public double Residual(double[] residual)
     {
         Array.Clear(residual);

@@ -13,7 +13,6 @@ internal static class RobustMoments
     private const int MostRows = 1024;
 
     /// <summary>Measures some of the rows, evenly spread.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
     /// <param name="rows">The rows.</param>
     /// <param name="moments">
     /// The moments of all rows: a deviation of 0 stays 0, and one where a feature's values of the sample are all the same stays as it is.

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace SoftmaxGen;
 
@@ -8,9 +8,6 @@ public sealed class SeparatedClasses
     private readonly double[] _weights;
     private readonly string _condition;
 
-    /// <summary>Initializes a new instance of the <see cref="SeparatedClasses"/> class.</summary>
-    /// <param name="weights">The combination.</param>
-    /// <param name="condition">The condition that rows of the class meet.</param>
     internal SeparatedClasses(double[] weights, string condition)
     {
         _weights = weights;
@@ -57,7 +54,6 @@ public sealed class SeparatedClasses
         string sentence = $"{ClassName} is separated from {OtherClassName ?? "the others"} by {_condition}";
         return IsComplete
             ? sentence
-            : string.Create(
-                CultureInfo.InvariantCulture, $"{sentence}, but for {BoundaryRows} of {SeparatedRows + BoundaryRows} rows, which lie on the boundary");
+            : Invariant($"{sentence}, but for {BoundaryRows} of {SeparatedRows + BoundaryRows} rows, which lie on the boundary");
     }
 }

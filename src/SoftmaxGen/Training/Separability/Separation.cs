@@ -20,8 +20,6 @@ public sealed class Separation
 
     private readonly double[] _direction;
 
-    /// <summary>Initializes a new instance of the <see cref="Separation"/> class.</summary>
-    /// <param name="direction">The direction, by the raw features.</param>
     internal Separation(double[] direction) => _direction = direction;
 
     /// <summary>

@@ -33,12 +33,6 @@ internal sealed class SeparationReport
     private int Columns => _shape.Features + 1;
 
     /// <summary>Finds the separation of rows.</summary>
-    /// <typeparam name="T">The type of the features.</typeparam>
-    /// <param name="rows">The rows.</param>
-    /// <param name="shares">What a row counts for each class.</param>
-    /// <param name="moments">The moments of the features.</param>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="weights">Weights that may separate completely, <c>C x (m+1)</c>, which spares the search; or empty.</param>
     /// <returns>The separation; null when there is none.</returns>
     public static Separation? Find<T>(RowStore<T> rows, TargetShares shares, ColumnMoments moments, ModelShape shape, ReadOnlySpan<double> weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

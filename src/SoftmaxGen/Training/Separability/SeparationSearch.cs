@@ -17,7 +17,6 @@ namespace SoftmaxGen.Training.Separability;
 /// point violates most.
 /// </para>
 /// </summary>
-/// <typeparam name="T">The type of the features.</typeparam>
 internal sealed class SeparationSearch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -34,8 +33,6 @@ internal sealed class SeparationSearch<T>
     private readonly PriorityQueue<(int Row, int Other), double> _violated = new();
     private SplitMix64 _random = new(seed: 0);
 
-    /// <summary>Initializes a new instance of the <see cref="SeparationSearch{T}"/> class.</summary>
-    /// <param name="reader">The constraints.</param>
     public SeparationSearch(ConstraintReader<T> reader)
     {
         _reader = reader;

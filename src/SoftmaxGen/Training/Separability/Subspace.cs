@@ -16,7 +16,6 @@ internal sealed class Subspace
     /// <summary>
     /// Takes off a vector the part of it that lies in the space. Twice, so that the rest is at right angles to the space in its last digits.
     /// </summary>
-    /// <param name="vector">The vector.</param>
     public void TakeOff(Span<double> vector)
     {
         for (int time = 0; time < 2; time++)

@@ -1,18 +1,12 @@
 namespace SoftmaxGen.Training.Separability;
 
 /// <summary>Where the values of a feature lie.</summary>
-/// <param name="Low">The smallest.</param>
-/// <param name="High">The largest.</param>
-/// <param name="AtLow">The rows that have the smallest.</param>
-/// <param name="AtHigh">The rows that have the largest.</param>
 internal readonly record struct ValueRange(double Low, double High, int AtLow, int AtHigh)
 {
     /// <summary>Gets the range of no value.</summary>
     public static ValueRange Empty { get; } = new(double.PositiveInfinity, double.NegativeInfinity, 0, 0);
 
     /// <summary>Computes the range of the values of two.</summary>
-    /// <param name="other">The other range.</param>
-    /// <returns>The range.</returns>
     public ValueRange With(ValueRange other) => new(
         Math.Min(Low, other.Low),
         Math.Max(High, other.High),
