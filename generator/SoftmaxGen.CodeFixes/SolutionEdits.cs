@@ -11,7 +11,6 @@ internal static class SolutionEdits
     /// <param name="nodes">The nodes; none twice.</param>
     /// <param name="replace">Gives the replacement of a node: of the node as it was, and as it is after all replacements inside it.</param>
     /// <param name="cancellationToken">Abandons the work.</param>
-    /// <returns>The solution with the replacements.</returns>
     public static async Task<Solution> ReplaceAsync<TNode>(
         Solution solution, IEnumerable<TNode> nodes, Func<TNode, TNode, TNode> replace, CancellationToken cancellationToken)
         where TNode : SyntaxNode

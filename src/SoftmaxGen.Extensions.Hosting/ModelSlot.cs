@@ -19,7 +19,6 @@ internal sealed class ModelSlot<TModel>(TModel model)
     public TModel Basis => Volatile.Read(ref _basis);
 
     /// <summary>Puts another model in force, from which learning begins anew.</summary>
-    /// <param name="model">The model.</param>
     public void Replace(TModel model)
     {
         lock (_exchange)

@@ -42,7 +42,6 @@ internal static class MpiLibrary
     /// the other.
     /// </summary>
     /// <param name="variable">Reads an environment variable.</param>
-    /// <returns>The files.</returns>
     internal static IEnumerable<string> Candidates(Func<string, string?> variable)
     {
         if (variable(PathVariable) is { Length: > 0 } path)

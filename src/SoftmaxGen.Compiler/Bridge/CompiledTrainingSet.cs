@@ -18,12 +18,9 @@ internal sealed class CompiledTrainingSet<TModel, T> : ICompiledTrainingSet
     public CompiledTrainingSet(ReadOnlySpan<double> rows, ReadOnlySpan<int> labels, ReadOnlySpan<double> rowWeights) =>
         _set = TModel.CreateTrainingSet(Scalars.Of<T>(rows), labels, Scalars.Of<T>(rowWeights));
 
-    /// <inheritdoc/>
     public long RowCount => _set.RowCount;
 
     /// <summary>Gets the set behind a handle.</summary>
-    /// <param name="trainingSet">The handle.</param>
-    /// <returns>The set.</returns>
     /// <exception cref="ArgumentException">The set is that of another shape.</exception>
     public static TrainingSet<TModel, T> Of(ICompiledTrainingSet trainingSet)
     {
@@ -33,6 +30,5 @@ internal sealed class CompiledTrainingSet<TModel, T> : ICompiledTrainingSet
             : throw new ArgumentException("The set was made by another trainer; a set is for its own trainer and the models of that.", nameof(trainingSet));
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _set.Dispose();
 }

@@ -50,7 +50,6 @@ internal sealed class ArrowMessages(WatchedStream stream)
     }
 
     /// <summary>Checks a record batch of a file, and before the first one the dictionaries.</summary>
-    /// <param name="index">The index of the batch.</param>
     /// <exception cref="EndOfStreamException">It is longer than the file.</exception>
     /// <exception cref="InvalidDataException">It is not what a record batch is.</exception>
     public void CheckBatch(int index)

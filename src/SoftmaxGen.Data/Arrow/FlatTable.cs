@@ -15,14 +15,11 @@ internal readonly ref struct FlatTable
     }
 
     /// <summary>Gets the table that all others hang from.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <returns>The table.</returns>
     /// <exception cref="InvalidDataException">It lies outside of the bytes.</exception>
     public static FlatTable Root(ReadOnlySpan<byte> bytes) => new FlatTable(bytes, 0).At(0);
 
     /// <summary>Gets a table that a field names.</summary>
     /// <param name="field">The number of the field, from 0.</param>
-    /// <returns>The table.</returns>
     /// <exception cref="InvalidDataException">There is none, or it lies outside of the bytes.</exception>
     public FlatTable Table(int field) => Place(field) is var place and > 0 ? At(place) : throw new InvalidDataException($"a table has no field {field}");
 
@@ -48,7 +45,6 @@ internal readonly ref struct FlatTable
     /// <summary>Gets the bytes of a vector.</summary>
     /// <param name="field">The number of the field, from 0.</param>
     /// <param name="size">The bytes of an element.</param>
-    /// <returns>The bytes.</returns>
     /// <exception cref="InvalidDataException">It does not lie within the bytes.</exception>
     public ReadOnlySpan<byte> Vector(int field, int size) =>
         Count(field, size) is var count and > 0 ? _bytes.Slice(Follow(Place(field)) + sizeof(int), count * size) : [];
@@ -56,13 +52,11 @@ internal readonly ref struct FlatTable
     /// <summary>Gets a table that an element of a vector names.</summary>
     /// <param name="field">The number of the field, from 0.</param>
     /// <param name="index">The index of the element, less than <see cref="Count"/>.</param>
-    /// <returns>The table.</returns>
     /// <exception cref="InvalidDataException">It lies outside of the bytes.</exception>
     public FlatTable Element(int field, int index) => At(Follow(Place(field)) + sizeof(int) + (index * sizeof(int)));
 
     /// <summary>Tells whether a field is there.</summary>
     /// <param name="field">The number of the field, from 0.</param>
-    /// <returns>Whether it is.</returns>
     public bool Has(int field) => Place(field) > 0;
 
     /// <summary>Gets a byte.</summary>

@@ -4,7 +4,6 @@ namespace SoftmaxGen.Data.Columns;
 /// A column of a file: fields that are numbers, truth values or text, each asked for as what is needed. A field of text is read as what it says; a number that
 /// does not fit what it is asked for is refused. Rows are those that the source has loaded, from 0.
 /// </summary>
-/// <param name="name">The name of the column.</param>
 internal abstract class Column(string name)
 {
     /// <summary>Gets the name of the column.</summary>
@@ -14,25 +13,20 @@ internal abstract class Column(string name)
     public abstract bool IsText { get; }
 
     /// <summary>Tells whether a field is missing: empty, null, NaN, or one of the texts that stand for that.</summary>
-    /// <param name="row">The row.</param>
-    /// <returns>Whether it is.</returns>
     public abstract bool IsMissing(int row);
 
     /// <summary>Gets a field as text.</summary>
-    /// <param name="row">The row.</param>
     /// <returns>The text; empty where it is missing.</returns>
     public abstract ReadOnlySpan<char> Text(int row);
 
     /// <summary>Gets a field as a number.</summary>
     /// <param name="row">The row; the field is not missing.</param>
     /// <param name="value">The number, rounded once.</param>
-    /// <returns>Whether it is one.</returns>
     public abstract bool TryGet(int row, out double value);
 
     /// <summary>Gets a field as a number.</summary>
     /// <param name="row">The row; the field is not missing.</param>
     /// <param name="value">The number, rounded once.</param>
-    /// <returns>Whether it is one.</returns>
     public abstract bool TryGet(int row, out float value);
 
     /// <summary>Gets a field as a number.</summary>

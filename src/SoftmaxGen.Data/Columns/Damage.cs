@@ -7,7 +7,6 @@ internal static class Damage
     /// <typeparam name="TResult">The type of the result.</typeparam>
     /// <param name="place">Where the bytes are.</param>
     /// <param name="read">Reads them.</param>
-    /// <returns>The result.</returns>
     /// <exception cref="DataFileException">The bytes are damaged.</exception>
     public static TResult Guard<TResult>(DataFilePlace place, Func<TResult> read)
     {

@@ -24,8 +24,6 @@ internal sealed class FieldText
     }
 
     /// <summary>Tells whether a field is missing.</summary>
-    /// <param name="text">The field.</param>
-    /// <returns>Whether it is.</returns>
     public bool IsMissing(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || (text.Length == 3 && Is(text, "NaN")))
@@ -76,9 +74,6 @@ internal sealed class FieldText
     }
 
     /// <summary>Reads a number: to the bits of <see cref="double.Parse(string)"/>.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The number.</param>
-    /// <returns>Whether it is one.</returns>
     public bool TryParse(ReadOnlySpan<char> text, out double value)
     {
         // The quick parser stops where the number ends, and has its own way with what is not finite: all that is the framework's business.
@@ -101,9 +96,6 @@ internal sealed class FieldText
     }
 
     /// <summary>Reads a number: to the bits of <see cref="float.Parse(string)"/>.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The number.</param>
-    /// <returns>Whether it is one.</returns>
     public bool TryParse(ReadOnlySpan<char> text, out float value)
     {
         if (_separator != '\0'
@@ -125,14 +117,10 @@ internal sealed class FieldText
     }
 
     /// <summary>Reads a number.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The number.</param>
     /// <returns>Whether it is one, and in the range.</returns>
     public bool TryParse(ReadOnlySpan<char> text, out decimal value) => decimal.TryParse(text, NumberStyles.Float, _culture, out value);
 
     /// <summary>Reads a whole number, which may be written with a fraction of 0.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The number.</param>
     /// <returns>Whether it is one, and in the range.</returns>
     public bool TryParse(ReadOnlySpan<char> text, out long value)
     {
@@ -147,9 +135,6 @@ internal sealed class FieldText
     }
 
     /// <summary>Reads a truth value: <c>true</c>, <c>false</c>, <c>yes</c>, <c>no</c>, their first letters, <c>1</c> or <c>0</c>, whatever the case.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>Whether it is one.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out bool value)
     {
         value = Is(text, "yes") || Is(text, "t") || Is(text, "y") || Is(text, "1");

@@ -50,22 +50,17 @@ internal sealed class CsvSource : RowSource
         ReadNames();
     }
 
-    /// <inheritdoc/>
     public override long BytesRead => _stream?.Position ?? 0;
 
-    /// <inheritdoc/>
     public override long TotalBytes => _stream?.Length ?? 0;
 
-    /// <inheritdoc/>
     public override int Row => 0;
 
-    /// <inheritdoc/>
     public override bool HasCulture => true;
 
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="format">How it is written.</param>
-    /// <returns>Its rows.</returns>
     public static CsvSource Open(string path, CsvFormat format)
     {
         (TextReader text, FileStream stream) = CsvText.Open(path, format.Encoding);
@@ -80,7 +75,6 @@ internal sealed class CsvSource : RowSource
         }
     }
 
-    /// <inheritdoc/>
     public override void Select(IReadOnlyCollection<int> columns, IReadOnlyList<string> missing)
     {
         _text = new FieldText(_format.Culture, missing);
@@ -91,13 +85,10 @@ internal sealed class CsvSource : RowSource
         }
     }
 
-    /// <inheritdoc/>
     public override Column Column(int index) => _columns[index]!;
 
-    /// <inheritdoc/>
     public override DataFilePlace PlaceOf(int row) => new(Name, Rows, _line);
 
-    /// <inheritdoc/>
     public override bool NextRow()
     {
         if (!Advance(out int? blankLine))
@@ -128,7 +119,6 @@ internal sealed class CsvSource : RowSource
         return true;
     }
 
-    /// <inheritdoc/>
     public override int Fill<T>(NumberBatch<T> batch)
     {
         int filled = 0;
@@ -156,7 +146,6 @@ internal sealed class CsvSource : RowSource
     }
 
     /// <summary>Gets a field of the current row.</summary>
-    /// <param name="index">The index of the column.</param>
     /// <returns>The field without the blanks around it, and without its quotes.</returns>
     internal ReadOnlySpan<char> Field(int index)
     {
@@ -170,7 +159,6 @@ internal sealed class CsvSource : RowSource
         return field;
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)
     {
         // The reader closes the text, which is not ours where there is no file.

@@ -9,7 +9,6 @@ internal static class ParquetFooter
     private const int MostLevels = 64;
 
     /// <summary>Checks the footer of a file.</summary>
-    /// <param name="stream">The file.</param>
     /// <returns>Where the footer begins, which is where the pages end.</returns>
     /// <exception cref="EndOfStreamException">The footer is longer than the file, or what is in it longer than the footer.</exception>
     /// <exception cref="InvalidDataException">The footer is not what a footer is.</exception>

@@ -22,8 +22,6 @@ internal sealed class ParquetPages(SafeFileHandle file, long end)
     private byte[] _bytes = [];
 
     /// <summary>Checks the pages of a column.</summary>
-    /// <param name="chunk">The column in a row group.</param>
-    /// <param name="count">The number of rows.</param>
     /// <returns>Where its last page ends.</returns>
     /// <exception cref="EndOfStreamException">A page is longer than the file, or there are fewer values than rows.</exception>
     /// <exception cref="InvalidDataException">A page is not what a page is.</exception>

@@ -29,15 +29,11 @@ internal sealed class ParquetSource : ColumnarSource
         Require(reader.Metadata?.NumRows ?? -1, reader.RowGroups.Sum(static group => group.RowCount), "the sum of row groups");
     }
 
-    /// <inheritdoc/>
     public override long BytesRead => _bytesRead;
 
-    /// <inheritdoc/>
     public override long TotalBytes => _stream.Length;
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>Its rows.</returns>
     public static ParquetSource Open(string path)
     {
         var stream = new PageStream(path);
@@ -52,7 +48,6 @@ internal sealed class ParquetSource : ColumnarSource
         }
     }
 
-    /// <inheritdoc/>
     protected override int Load(IReadOnlyCollection<int> selected, IReadOnlyList<string> missing, Column?[] columns)
     {
         if (_group == _reader.RowGroupCount)
@@ -73,7 +68,6 @@ internal sealed class ParquetSource : ColumnarSource
         return count;
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)
     {
         Wait(async () =>

@@ -40,22 +40,16 @@ internal sealed class ThriftType
     public ThriftType? Element { get; }
 
     /// <summary>Makes the type of a list.</summary>
-    /// <param name="element">The type of what it has.</param>
-    /// <returns>The type.</returns>
     public static ThriftType List(ThriftType element) => new(ThriftKind.List, element);
 
     /// <summary>Makes the type of a structure.</summary>
     /// <param name="fields">The types of its fields, whose identifiers count from 1; null where an identifier is not in use.</param>
-    /// <returns>The type.</returns>
     public static ThriftType Struct(params ThriftType?[] fields) => new(ThriftKind.Struct, element: null, fields);
 
     /// <summary>Gets the type of a field.</summary>
-    /// <param name="id">The identifier of the field.</param>
     /// <returns>The type; null where it is not known.</returns>
     public ThriftType? Field(int id) => id >= 1 && id <= _fields.Length ? _fields[id - 1] : null;
 
     /// <summary>Tells whether a value may be of this type.</summary>
-    /// <param name="kind">The kind of the value.</param>
-    /// <returns>Whether it may.</returns>
     public bool Takes(ThriftKind kind) => kind == Kind || (Kind == ThriftKind.True && kind == ThriftKind.False);
 }

@@ -61,10 +61,6 @@ internal sealed class ClassLabels
     }
 
     /// <summary>Reads a label.</summary>
-    /// <param name="source">The file.</param>
-    /// <param name="column">The column.</param>
-    /// <param name="row">The row.</param>
-    /// <returns>The label.</returns>
     /// <exception cref="DataFileException">The label is missing, or that of no class.</exception>
     public int Read(RowSource source, Column column, int row)
     {

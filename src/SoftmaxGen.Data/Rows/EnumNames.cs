@@ -42,8 +42,6 @@ internal sealed class EnumNames
     public string[] All { get; }
 
     /// <summary>Reads the names of an enum.</summary>
-    /// <param name="type">The enum.</param>
-    /// <returns>The names.</returns>
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Trimming keeps the members of an enum whose type is kept.")]
     public static EnumNames Of(Type type)
     {

@@ -22,11 +22,6 @@ internal static class Numbers
             : column.CopyTo(first, count, MemoryMarshal.Cast<T, float>(target), stride);
 
     /// <summary>Reads the weight of a row.</summary>
-    /// <typeparam name="T">The type of numbers.</typeparam>
-    /// <param name="source">The file.</param>
-    /// <param name="column">The column.</param>
-    /// <param name="row">The row.</param>
-    /// <returns>The weight.</returns>
     /// <exception cref="DataFileException">It is missing, no number, not finite or negative.</exception>
     public static T Weight<T>(RowSource source, Column column, int row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -9,9 +9,6 @@ namespace SoftmaxGen.Extensions.Hosting;
 /// The file of what was learned: 32 bytes, the SHA-256 of the weights of the model that learning began from, and the state of the learner. What was learned
 /// from one model says nothing about another.
 /// </summary>
-/// <typeparam name="TModel">The model class.</typeparam>
-/// <typeparam name="T">The type of its features.</typeparam>
-/// <param name="path">The full path of the file.</param>
 internal sealed class LearnerFile<TModel, T>(string path)
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

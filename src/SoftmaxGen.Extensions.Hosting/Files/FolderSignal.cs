@@ -40,7 +40,6 @@ internal sealed class FolderSignal : IDisposable
     /// <returns>A task that ends with the wait.</returns>
     public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => _raised.WaitAsync(longest, cancellationToken);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _watcher?.Dispose();

@@ -24,7 +24,6 @@ internal sealed record OnnxModel(
     public const string ProducerName = "SoftmaxGen";
 
     /// <summary>Reads a model file.</summary>
-    /// <param name="bytes">The file.</param>
     /// <exception cref="ModelFormatException">The bytes are no model of the ONNX format, or one with functions of its own.</exception>
     public static OnnxModel Read(ArraySegment<byte> bytes)
     {

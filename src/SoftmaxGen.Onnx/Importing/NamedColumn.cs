@@ -24,9 +24,6 @@ internal sealed record NamedColumn(string Name, double Scale, double Shift, doub
     /// Makes a layer of a model's columns. The model has 0 in the columns of a member that is missing and 1 in <c>X?</c>: what is filled in is a weight of
     /// that. The weight of a level that an encoder does not know is 0.
     /// </summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="columns">Its columns.</param>
-    /// <param name="shape">The model.</param>
     /// <exception cref="ModelFormatException">The model has no such column, or one that the graph does not know.</exception>
     public static LinearLayer Arrange(LinearLayer layer, IReadOnlyList<NamedColumn> columns, ModelShape shape)
     {

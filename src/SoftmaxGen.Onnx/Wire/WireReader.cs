@@ -28,7 +28,6 @@ internal struct WireReader(ArraySegment<byte> bytes, string name, MessageBudget 
     private readonly WireFormat.WireType Type => WireFormat.GetTagWireType(_tag);
 
     /// <summary>Goes on to the next field. Whoever does not want a field calls <see cref="Skip"/>.</summary>
-    /// <returns>Whether there is one.</returns>
     public bool Next()
     {
         if (_position == bytes.Count)

@@ -22,11 +22,9 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool isTermina
     public TextWriter Output => output;
 
     /// <summary>Writes a line of results.</summary>
-    /// <param name="line">The line.</param>
     public void WriteLine(string line = "") => output.WriteLine(line);
 
     /// <summary>Writes a line about what is going on.</summary>
-    /// <param name="line">The line.</param>
     public void Note(string line) => _error.WriteLine(line);
 
     /// <summary>Writes a table.</summary>

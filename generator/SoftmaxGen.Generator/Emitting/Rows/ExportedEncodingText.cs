@@ -4,7 +4,6 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>Statements that need nothing but the framework, in a class that a model is exported to; its rows are a structure of the class.</summary>
-/// <param name="rows">The plan of the rows.</param>
 internal sealed class ExportedEncodingText(RowPlan rows) : IEncodingText
 {
     private const string IgnoreCase = "global::System.StringComparison.OrdinalIgnoreCase";

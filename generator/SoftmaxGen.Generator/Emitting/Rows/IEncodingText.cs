@@ -11,7 +11,6 @@ internal interface IEncodingText
     string Member(int group, FeaturePlace place);
 
     /// <summary>The name by which a helper is called.</summary>
-    /// <param name="name">Its own name.</param>
     string Helper(string name);
 
     /// <summary>An expression for the level of a string whose case does not count, -1 for none.</summary>
