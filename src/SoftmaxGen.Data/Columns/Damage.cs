@@ -20,6 +20,16 @@ internal static class Damage
         }
     }
 
+    /// <summary>Refuses bytes for which something does not hold.</summary>
+    /// <exception cref="InvalidDataException">It does not.</exception>
+    public static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException(otherwise);
+        }
+    }
+
     /// <summary>Runs what may meet damaged bytes.</summary>
     /// <param name="place">Where the bytes are.</param>
     /// <param name="read">Reads them.</param>

@@ -54,33 +54,17 @@ internal abstract class NumberColumn<TNumber>(string name) : Column(name)
         return value || TNumber.IsZero(Values[row]);
     }
 
-    public override int CopyTo(int first, int count, Span<double> target, int stride)
+    public override int CopyTo<TFloat>(int first, int count, Span<TFloat> target, int stride)
     {
         ReadOnlySpan<TNumber> values = Values.Slice(first, count);
         for (int i = 0; i < values.Length; i++)
         {
-            target[i * stride] = Nearest<double>(values[i]);
+            target[i * stride] = Nearest<TFloat>(values[i]);
         }
 
         for (int i = 0; i < count && HasMissing; i++)
         {
-            target[i * stride] = IsMissing(first + i) ? double.NaN : target[i * stride];
-        }
-
-        return count;
-    }
-
-    public override int CopyTo(int first, int count, Span<float> target, int stride)
-    {
-        ReadOnlySpan<TNumber> values = Values.Slice(first, count);
-        for (int i = 0; i < values.Length; i++)
-        {
-            target[i * stride] = Nearest<float>(values[i]);
-        }
-
-        for (int i = 0; i < count && HasMissing; i++)
-        {
-            target[i * stride] = IsMissing(first + i) ? float.NaN : target[i * stride];
+            target[i * stride] = IsMissing(first + i) ? TFloat.NaN : target[i * stride];
         }
 
         return count;

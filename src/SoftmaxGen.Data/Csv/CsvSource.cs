@@ -172,15 +172,8 @@ internal sealed class CsvSource : RowSource
 
     // What rows of numbers cost is decided here: no column is asked, and each field is looked up once.
     private T Number<T>(int column)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (typeof(T) == typeof(double))
-        {
-            return _text.TryReadNumber(Field(column), out double value) ? T.CreateTruncating(value) : throw Refusal.NoNumber(this, _columns[column]!, Row);
-        }
-
-        return _text.TryReadNumber(Field(column), out float single) ? T.CreateTruncating(single) : throw Refusal.NoNumber(this, _columns[column]!, Row);
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        _text.TryReadNumber(Field(column), out T value) ? value : throw Refusal.NoNumber(this, _columns[column]!, Row);
 
     private static ReadOnlySpan<char> Unquote(ReadOnlySpan<char> field)
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SoftmaxGen.Data.Columns;
 
 namespace SoftmaxGen.Data.Parquet;
 
@@ -19,11 +20,7 @@ internal static class ParquetFooter
         stream.ReadExactly(end);
         int length = BinaryPrimitives.ReadInt32LittleEndian(end);
         long start = stream.Length - end.Length - length;
-        if (!end.EndsWith("PAR1"u8))
-        {
-            throw new InvalidDataException("it does not end like a Parquet file");
-        }
-
+        Damage.Require(end.EndsWith("PAR1"u8), "it does not end like a Parquet file");
         if (length < 0 || start < ParquetFormat.MagicBytes)
         {
             throw new EndOfStreamException($"the footer has {length} bytes, and the file {stream.Length}");
@@ -49,11 +46,8 @@ internal static class ParquetFooter
                 }
             });
         reader.ReadStruct(ParquetFormat.FileMetadata);
-        if (reader.Position != length || !saysRows)
-        {
-            throw new InvalidDataException($"the footer ends after {reader.Position} bytes of {length}, or does not say how many rows there are");
-        }
-
+        Damage.Require(
+            reader.Position == length && saysRows, $"the footer ends after {reader.Position} bytes of {length}, or does not say how many rows there are");
         CheckLevels(children);
         return start;
     }

@@ -136,10 +136,10 @@ internal sealed class ParquetSource : ColumnarSource
         return new ArrayColumn<TNumber>(field.Name, values, isMissing);
     }
 
-    private static TruthArrayColumn Truths(ParquetRowGroupReader group, DataField field, int count)
+    private static TruthColumn Truths(ParquetRowGroupReader group, DataField field, int count)
     {
         (bool[] values, bool[] isMissing) = Values<bool>(group, field, count);
-        return new TruthArrayColumn(field.Name, values, isMissing);
+        return new TruthColumn(field.Name, row => isMissing.Length > 0 && isMissing[row] ? null : values[row]);
     }
 
     private static TextArrayColumn Texts(ParquetRowGroupReader group, DataField field, int count, IReadOnlyList<string> missing)
@@ -171,13 +171,6 @@ internal sealed class ParquetSource : ColumnarSource
         }
 
         return (values, areAny ? isMissing : []);
-    }
-
-    private sealed class TruthArrayColumn(string name, bool[] values, bool[] isMissing) : TruthColumn(name)
-    {
-        public override bool IsMissing(int row) => isMissing.Length > 0 && isMissing[row];
-
-        protected override bool Value(int row) => values[row];
     }
 
     private sealed class TextArrayColumn(string name, string?[] texts, FieldText text) : TextColumn(name, text)

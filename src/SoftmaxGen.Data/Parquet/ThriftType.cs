@@ -3,25 +3,12 @@ namespace SoftmaxGen.Data.Parquet;
 /// <summary>The type of a value that a file has in Thrift's compact protocol.</summary>
 internal sealed class ThriftType
 {
-    /// <summary>A truth value.</summary>
     public static readonly ThriftType Truth = new(ThriftKind.True);
-
-    /// <summary>A byte.</summary>
     public static readonly ThriftType I8 = new(ThriftKind.Byte);
-
-    /// <summary>A whole number of two bytes.</summary>
     public static readonly ThriftType I16 = new(ThriftKind.Int16);
-
-    /// <summary>A whole number of four bytes.</summary>
     public static readonly ThriftType I32 = new(ThriftKind.Int32);
-
-    /// <summary>A whole number of eight bytes.</summary>
     public static readonly ThriftType I64 = new(ThriftKind.Int64);
-
-    /// <summary>A number of double precision.</summary>
     public static readonly ThriftType Real = new(ThriftKind.Double);
-
-    /// <summary>Bytes or text.</summary>
     public static readonly ThriftType Bytes = new(ThriftKind.Binary);
 
     private readonly ThriftType?[] _fields;

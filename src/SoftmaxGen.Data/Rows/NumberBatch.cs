@@ -59,7 +59,7 @@ internal sealed class NumberBatch<T>
         for (int feature = 0; feature < features; feature++)
         {
             Column column = source.Column(Columns.Features[feature]);
-            int good = Numbers.Copy(column, first, count, Rows.AsSpan((to * features) + feature), features);
+            int good = column.CopyTo(first, count, Rows.AsSpan((to * features) + feature), features);
             if (good < count)
             {
                 throw Refusal.NoNumber(source, column, first + good);
@@ -101,7 +101,7 @@ internal sealed class NumberBatch<T>
         Labels[to] = _classes.Read(source, source.Column(Columns.Label), row);
         if (Columns.Weight >= 0)
         {
-            Weights[to] = Numbers.Weight<T>(source, source.Column(Columns.Weight), row);
+            Weights[to] = RowWeight.Read<T>(source, source.Column(Columns.Weight), row);
         }
     }
 }

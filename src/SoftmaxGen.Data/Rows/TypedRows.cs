@@ -106,7 +106,7 @@ internal sealed class TypedRows<TModel, T, TLabel, TRow>
 
             if (_columns.Weight >= 0)
             {
-                _weights.Add(Numbers.Weight<T>(_source, _source.Column(_columns.Weight), _source.Row));
+                _weights.Add(RowWeight.Read<T>(_source, _source.Column(_columns.Weight), _source.Row));
             }
 
             _rows.Add(_read(_row));
