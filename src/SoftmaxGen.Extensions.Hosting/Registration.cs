@@ -11,11 +11,6 @@ namespace SoftmaxGen.Extensions.Hosting;
 internal static class Registration
 {
     /// <summary>Registers the model of a file, and what watches the file.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features.</typeparam>
-    /// <param name="services">The services.</param>
-    /// <param name="path">The path of the file.</param>
-    /// <param name="configure">Changes the options.</param>
     /// <returns>What adds to the model.</returns>
     public static SoftmaxModelBuilder<TModel, T> OfFile<TModel, T>(IServiceCollection services, string path, Action<ModelFileOptions<TModel>>? configure)
         where TModel : class, ISoftmaxModel<TModel, T>

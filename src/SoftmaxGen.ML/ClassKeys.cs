@@ -51,9 +51,6 @@ internal static class ClassKeys
     }
 
     /// <summary>Finds the class of a text.</summary>
-    /// <param name="shape">The shape of the model.</param>
-    /// <param name="text">The name of a class, or its label.</param>
-    /// <param name="column">The name of the column.</param>
     /// <exception cref="ArgumentException">The text is no class of the model.</exception>
     public static int Place(ModelShape shape, string text, string column)
     {

@@ -37,8 +37,10 @@ public sealed unsafe class MpiProcessGroup : IProcessGroup
         Library = Encoding.UTF8.GetString(text, length).TrimEnd('\0').Split('\n', ',')[0].Replace("Version:\t", "", StringComparison.Ordinal);
     }
 
+    /// <inheritdoc/>
     public int Rank { get; }
 
+    /// <inheritdoc/>
     public int Size { get; }
 
     /// <summary>Gets the name and the version of the MPI library.</summary>

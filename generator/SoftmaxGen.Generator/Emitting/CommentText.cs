@@ -15,8 +15,6 @@ internal static class CommentText
     public static string Xml(string text) => SecurityElement.Escape(OneLine(text));
 
     /// <summary>Lists names in a documentation comment.</summary>
-    /// <param name="names">The names.</param>
-    /// <param name="most">The most that it has room for.</param>
     /// <returns>A line of XML.</returns>
     public static string List(IReadOnlyCollection<string> names, int most)
     {

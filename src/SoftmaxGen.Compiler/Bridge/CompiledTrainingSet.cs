@@ -3,8 +3,6 @@ using System.Numerics;
 namespace SoftmaxGen.Compiler.Bridge;
 
 /// <summary>The bridge to a training set.</summary>
-/// <typeparam name="TModel">The model class.</typeparam>
-/// <typeparam name="T">The type of its features and weights.</typeparam>
 internal sealed class CompiledTrainingSet<TModel, T> : ICompiledTrainingSet
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

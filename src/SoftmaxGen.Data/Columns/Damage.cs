@@ -4,9 +4,6 @@ namespace SoftmaxGen.Data.Columns;
 internal static class Damage
 {
     /// <summary>Runs what may meet damaged bytes.</summary>
-    /// <typeparam name="TResult">The type of the result.</typeparam>
-    /// <param name="place">Where the bytes are.</param>
-    /// <param name="read">Reads them.</param>
     /// <exception cref="DataFileException">The bytes are damaged.</exception>
     public static TResult Guard<TResult>(DataFilePlace place, Func<TResult> read)
     {
@@ -31,8 +28,6 @@ internal static class Damage
     }
 
     /// <summary>Runs what may meet damaged bytes.</summary>
-    /// <param name="place">Where the bytes are.</param>
-    /// <param name="read">Reads them.</param>
     /// <exception cref="DataFileException">The bytes are damaged.</exception>
     public static void Guard(DataFilePlace place, Action read) => Guard(
         place,

@@ -57,8 +57,6 @@ internal abstract class RowSource(string name) : IDisposable
     }
 
     /// <summary>Sets the names of the columns.</summary>
-    /// <param name="names">The names.</param>
-    /// <param name="place">Where they stand.</param>
     /// <exception cref="DataFileException">Two are the same.</exception>
     protected void SetColumns(IReadOnlyList<string> names, DataFilePlace place)
     {
@@ -70,6 +68,5 @@ internal abstract class RowSource(string name) : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    /// <param name="isDisposing">Whether it is asked for.</param>
     protected abstract void Dispose(bool isDisposing);
 }

@@ -59,8 +59,6 @@ internal sealed class CsvSource : RowSource
     public override bool HasCulture => true;
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="format">How it is written.</param>
     public static CsvSource Open(string path, CsvFormat format)
     {
         (TextReader text, FileStream stream) = CsvText.Open(path, format.Encoding);

@@ -44,7 +44,6 @@ internal sealed class TypedRows<TModel, T, TLabel, TRow>
     }
 
     /// <summary>Reads rows by the names of members.</summary>
-    /// <param name="binder">Finds the columns of members.</param>
     public void Bind(RowBinder<TRow> binder)
     {
         int label = _options.LabelColumn is null && binder.LabelMember is { } member

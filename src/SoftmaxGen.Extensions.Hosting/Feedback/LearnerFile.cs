@@ -17,8 +17,6 @@ internal sealed class LearnerFile<TModel, T>(string path)
     public string Path { get; } = path;
 
     /// <summary>Saves a learner, atomically.</summary>
-    /// <param name="basis">The model that it began from.</param>
-    /// <param name="learner">The learner.</param>
     /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public void Save(TModel basis, OnlineLearner<TModel, T> learner) => AtomicFile.Write(Path, stream =>
@@ -28,7 +26,6 @@ internal sealed class LearnerFile<TModel, T>(string path)
     });
 
     /// <summary>Loads a learner.</summary>
-    /// <param name="basis">The model that it must have begun from.</param>
     /// <returns>The learner; null where the file was learned from another model.</returns>
     /// <exception cref="ModelFormatException">The file is damaged or no file of a learner of this model.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>

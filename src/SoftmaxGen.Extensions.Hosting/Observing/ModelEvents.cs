@@ -55,17 +55,12 @@ internal sealed partial class ModelEvents<TModel>(ILoggerFactory logs, IMeterFac
     }
 
     /// <summary>Learning goes on from a saved state.</summary>
-    /// <param name="path">The file of the state.</param>
-    /// <param name="steps">The rows learned from before.</param>
     public void Resumed(string path, long steps) => LogResumed(_logger, path, steps);
 
     /// <summary>A saved state is that of another model.</summary>
     public void Outdated(string path) => LogOutdated(_logger, path);
 
     /// <summary>A saved state cannot be read and was put aside.</summary>
-    /// <param name="path">The file of the state.</param>
-    /// <param name="aside">Where it is now.</param>
-    /// <param name="problem">Why.</param>
     public void StateRefused(string path, string aside, string problem) => LogStateRefused(_logger, path, aside, problem);
 
     /// <summary>The state was saved.</summary>

@@ -17,7 +17,6 @@ internal sealed record NamedColumn(string Name, double Scale, double Shift, doub
     public NamedColumn Then(double scale, double shift) => this with { Scale = scale * Scale, Shift = (scale * Shift) + shift };
 
     /// <summary>Fills in what is missing, unless that is done before.</summary>
-    /// <param name="value">What the column is then.</param>
     public NamedColumn Filled(double value) => Fill is null && !IsLevel ? this with { Fill = (value - Shift) / Scale } : this;
 
     /// <summary>

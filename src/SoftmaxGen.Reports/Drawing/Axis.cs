@@ -49,8 +49,6 @@ internal sealed class Axis
     }
 
     /// <summary>Makes an axis of the numbers of iterations, from 0.</summary>
-    /// <param name="title">What the numbers are.</param>
-    /// <param name="last">The last one.</param>
     public static Axis Steps(string title, int last)
     {
         int step = Math.Max(1, (int)Math.Ceiling(Step(Math.Max(1, last))));

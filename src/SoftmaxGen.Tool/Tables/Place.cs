@@ -13,7 +13,6 @@ internal readonly record struct Place(string File, long Line, int Column, bool H
     public string Counted => HasLines ? "line" : "row";
 
     /// <summary>Makes an exception about the cell.</summary>
-    /// <param name="message">What is wrong with it, and what to do.</param>
     public ToolException Error(string message) => new($"{this}: {message}");
 
     public override string ToString() => HasLines

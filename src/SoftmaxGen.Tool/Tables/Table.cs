@@ -80,6 +80,5 @@ internal abstract class Table : IDisposable
     protected virtual string Beginning => $"{File}: ";
 
     /// <summary>Closes the file.</summary>
-    /// <param name="isDisposing">Whether it is asked for.</param>
     protected abstract void Dispose(bool isDisposing);
 }

@@ -14,7 +14,6 @@ internal sealed class ExportedEncodingText(RowPlan rows) : IEncodingText
     public const string RowType = "Row";
 
     /// <summary>The name of the field that stands for the member of a feature.</summary>
-    /// <param name="group">The number of the feature.</param>
     public string Field(int group) => _fields[group];
 
     public string Member(int group, FeaturePlace place) => $"row.{Field(group)}";

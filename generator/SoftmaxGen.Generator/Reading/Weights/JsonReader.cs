@@ -56,7 +56,6 @@ internal sealed class JsonReader(string text, int start = 0)
     }
 
     /// <summary>Reads an array. Between two indices the element of the first must be read.</summary>
-    /// <param name="what">What the array holds, for the message.</param>
     public IEnumerable<int> ReadArray(string what)
     {
         Open('[', $"an array of {what}");
@@ -116,7 +115,6 @@ internal sealed class JsonReader(string text, int start = 0)
     }
 
     /// <summary>Reads a number without interpreting it.</summary>
-    /// <param name="what">What the number is, for the message.</param>
     /// <returns>Its text, which the grammar of JSON allows.</returns>
     public string ReadNumber(string what)
     {
@@ -148,7 +146,6 @@ internal sealed class JsonReader(string text, int start = 0)
     }
 
     /// <summary>Reads an integer.</summary>
-    /// <param name="what">What the integer is, for the message.</param>
     public int ReadInteger(string what)
     {
         int position = Position;
