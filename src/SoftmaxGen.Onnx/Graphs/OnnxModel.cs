@@ -76,9 +76,6 @@ internal sealed record OnnxModel(
                     break;
                 case 25:
                     throw new ModelFormatException("The model defines functions of its own; only models made of standard operators can be read.");
-                default:
-                    reader.Skip();
-                    break;
             }
         }
 
@@ -100,9 +97,6 @@ internal sealed record OnnxModel(
                     break;
                 case 2:
                     value = reader.ReadText();
-                    break;
-                default:
-                    reader.Skip();
                     break;
             }
         }
