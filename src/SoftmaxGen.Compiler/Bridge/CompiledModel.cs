@@ -15,16 +15,7 @@ internal sealed class CompiledModel<TModel, T>(TModel model, IRowReader<TModel, 
 
     public FeatureMoments? FeatureMoments => model.FeatureMoments;
 
-    public double[] CopyWeights()
-    {
-        double[] weights = new double[model.Weights.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] = double.CreateChecked(model.Weights[i]);
-        }
-
-        return weights;
-    }
+    public double[] CopyWeights() => Array.ConvertAll(model.Weights.ToArray(), double.CreateChecked);
 
     public int Predict(ReadOnlySpan<double> features) => model.Predict(Scalars.Of<T>(features));
 
