@@ -13,11 +13,9 @@ namespace SoftmaxGen.CodeFixes;
 [Shared]
 public sealed class AddShapeCodeFix() : SolutionCodeFix("Add what the shape lacks: Classes, Features")
 {
-    /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticDescriptors.ClassesOutOfRange.Id, DiagnosticDescriptors.FeaturesOutOfRange.Id];
 
-    /// <inheritdoc/>
     private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         Dictionary<AttributeSyntax, int> attributes = await FindAttributesAsync(solution, diagnostics, cancellationToken).ConfigureAwait(false);
@@ -33,16 +31,11 @@ public sealed class AddShapeCodeFix() : SolutionCodeFix("Add what the shape lack
         var attributes = new Dictionary<AttributeSyntax, int>();
         foreach (Diagnostic diagnostic in diagnostics)
         {
-            if (solution.GetDocument(diagnostic.Location.SourceTree) is { } document
-                && await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } semantics)
+            if (await SolutionEdits.FindAsync(solution, diagnostic, cancellationToken).ConfigureAwait(false) is (AttributeSyntax attribute, { } semantics)
+                && semantics.GetTypeInfo(attribute, cancellationToken).Type is INamedTypeSymbol { Arity: var types }
+                && types < (diagnostic.Id == DiagnosticDescriptors.ClassesOutOfRange.Id ? 1 : 2))
             {
-                SyntaxNode root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-                if (root.FindNode(diagnostic.Location.SourceSpan) is AttributeSyntax attribute
-                    && semantics.GetTypeInfo(attribute, cancellationToken).Type is INamedTypeSymbol { Arity: var types }
-                    && types < (diagnostic.Id == DiagnosticDescriptors.ClassesOutOfRange.Id ? 1 : 2))
-                {
-                    attributes[attribute] = types;
-                }
+                attributes[attribute] = types;
             }
         }
 

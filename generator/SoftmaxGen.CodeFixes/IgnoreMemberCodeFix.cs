@@ -9,9 +9,7 @@ namespace SoftmaxGen.CodeFixes;
 [Shared]
 public sealed class IgnoreMemberCodeFix() : MarkMemberCodeFix("Leave the member out: [Feature(Ignore = true)]")
 {
-    /// <inheritdoc/>
     private protected override (string Name, string Argument) Mark => ("Feature", "(Ignore = true)");
 
-    /// <inheritdoc/>
     private protected override bool Fits(ITypeSymbol type) => true;
 }

@@ -9,9 +9,7 @@ namespace SoftmaxGen.CodeFixes;
 [Shared]
 public sealed class ListLevelsCodeFix() : MarkMemberCodeFix("List the levels of the string: [Categories()]")
 {
-    /// <inheritdoc/>
     private protected override (string Name, string Argument) Mark => ("Categories", "()");
 
-    /// <inheritdoc/>
     private protected override bool Fits(ITypeSymbol type) => type.SpecialType == SpecialType.System_String;
 }

@@ -13,11 +13,9 @@ namespace SoftmaxGen.CodeFixes;
 [Shared]
 public sealed class MakePartialCodeFix() : SolutionCodeFix("Make the model and the types around it partial")
 {
-    /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [DiagnosticDescriptors.TypeNotPartial.Id, DiagnosticDescriptors.EnclosingTypeNotPartial.Id];
 
-    /// <inheritdoc/>
     private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         var declarations = new HashSet<TypeDeclarationSyntax>();
@@ -38,19 +36,11 @@ public sealed class MakePartialCodeFix() : SolutionCodeFix("Make the model and t
     }
 
     // The diagnostics are reported on the identifier of the model.
-    private static async Task<INamedTypeSymbol?> FindAsync(Solution solution, Diagnostic diagnostic, CancellationToken cancellationToken)
-    {
-        if (solution.GetDocument(diagnostic.Location.SourceTree) is not { } document
-            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics)
-        {
-            return null;
-        }
-
-        SyntaxNode root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        return root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+    private static async Task<INamedTypeSymbol?> FindAsync(Solution solution, Diagnostic diagnostic, CancellationToken cancellationToken) =>
+        await SolutionEdits.FindAsync(solution, diagnostic, cancellationToken).ConfigureAwait(false) is var (node, semantics)
+        && node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
             ? semantics.GetDeclaredSymbol(declaration, cancellationToken)
             : null;
-    }
 
     // `partial` is the last of the modifiers. Where it is the only one, what stood before the keyword stands before it.
     private static TypeDeclarationSyntax MakePartial(TypeDeclarationSyntax declaration)

@@ -14,7 +14,6 @@ public abstract class MarkMemberCodeFix : SolutionCodeFix
     {
     }
 
-    /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticDescriptors.UnfitFeature.Id];
 
     /// <summary>Decides whether a member of a type may be marked.</summary>
@@ -25,7 +24,6 @@ public abstract class MarkMemberCodeFix : SolutionCodeFix
     /// <summary>Gets the name of the attribute, without its namespace, and its argument.</summary>
     private protected abstract (string Name, string Argument) Mark { get; }
 
-    /// <inheritdoc/>
     private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         var marked = new Dictionary<SyntaxNode, SyntaxNode>();

@@ -12,10 +12,8 @@ namespace SoftmaxGen.CodeFixes;
 [Shared]
 public sealed class MendEncodingCodeFix() : SolutionCodeFix("List each edge or level once, edges in ascending order")
 {
-    /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticDescriptors.WrongEncoding.Id];
 
-    /// <inheritdoc/>
     private protected override async Task<Solution> FixAsync(Solution solution, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         var mended = new Dictionary<AttributeSyntax, AttributeSyntax>();

@@ -16,15 +16,9 @@ internal sealed record RowMember(IReadOnlyList<ISymbol> Symbols, SemanticModel S
     /// <returns>The member; null where there is none.</returns>
     public static async Task<RowMember?> FindAsync(Solution solution, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        if (solution.GetDocument(diagnostic.Location.SourceTree) is not { } document
-            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } semantics
-            || !diagnostic.Properties.TryGetValue(Violation.SubjectProperty, out string? subject))
-        {
-            return null;
-        }
-
-        SyntaxNode root = await semantics.SyntaxTree.GetRootAsync(cancellationToken).ConfigureAwait(false);
-        if (root.FindNode(diagnostic.Location.SourceSpan).FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
+        if (!diagnostic.Properties.TryGetValue(Violation.SubjectProperty, out string? subject)
+            || await SolutionEdits.FindAsync(solution, diagnostic, cancellationToken).ConfigureAwait(false) is not var (node, semantics)
+            || node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
             || semantics.GetTypeInfo(attribute, cancellationToken).Type is not INamedTypeSymbol { Arity: 2 } type
             || type.TypeArguments[1] is not INamedTypeSymbol row)
         {

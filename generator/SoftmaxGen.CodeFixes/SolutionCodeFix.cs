@@ -17,10 +17,8 @@ public abstract class SolutionCodeFix : CodeFixProvider
         _fixAll = new SolutionFixAllProvider(title, FixAsync);
     }
 
-    /// <inheritdoc/>
     public sealed override FixAllProvider GetFixAllProvider() => _fixAll;
 
-    /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         Solution solution = context.Document.Project.Solution;

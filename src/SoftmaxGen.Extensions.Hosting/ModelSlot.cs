@@ -19,7 +19,6 @@ internal sealed class ModelSlot<TModel>(TModel model)
     public TModel Basis => Volatile.Read(ref _basis);
 
     /// <summary>Puts another model in force, from which learning begins anew.</summary>
-    /// <param name="model">The model.</param>
     public void Replace(TModel model)
     {
         lock (_exchange)
@@ -30,8 +29,6 @@ internal sealed class ModelSlot<TModel>(TModel model)
     }
 
     /// <summary>Puts in force what was learned, unless another model has come since.</summary>
-    /// <param name="basis">The model that learning began from.</param>
-    /// <param name="learned">What was learned.</param>
     public void Improve(TModel basis, TModel learned)
     {
         lock (_exchange)

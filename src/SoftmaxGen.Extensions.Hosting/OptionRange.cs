@@ -9,9 +9,6 @@ internal static class OptionRange
     private static readonly TimeSpan _longest = TimeSpan.FromDays(1);
 
     /// <summary>Checks an interval of time: 1 millisecond to a day.</summary>
-    /// <param name="value">The interval.</param>
-    /// <param name="option">The name of the option.</param>
-    /// <param name="parameterName">The argument that set the option.</param>
     /// <exception cref="ArgumentOutOfRangeException">The interval is out of range.</exception>
     public static void Interval(TimeSpan value, string option, string parameterName)
     {

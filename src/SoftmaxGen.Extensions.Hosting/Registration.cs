@@ -11,11 +11,6 @@ namespace SoftmaxGen.Extensions.Hosting;
 internal static class Registration
 {
     /// <summary>Registers the model of a file, and what watches the file.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features.</typeparam>
-    /// <param name="services">The services.</param>
-    /// <param name="path">The path of the file.</param>
-    /// <param name="configure">Changes the options.</param>
     /// <returns>What adds to the model.</returns>
     public static SoftmaxModelBuilder<TModel, T> OfFile<TModel, T>(IServiceCollection services, string path, Action<ModelFileOptions<TModel>>? configure)
         where TModel : class, ISoftmaxModel<TModel, T>
@@ -38,10 +33,6 @@ internal static class Registration
     }
 
     /// <summary>Registers a model.</summary>
-    /// <typeparam name="TModel">The model class.</typeparam>
-    /// <typeparam name="T">The type of its features.</typeparam>
-    /// <param name="services">The services.</param>
-    /// <param name="model">The model.</param>
     /// <returns>What adds to the model.</returns>
     public static SoftmaxModelBuilder<TModel, T> OfModel<TModel, T>(IServiceCollection services, TModel model)
         where TModel : class, ISoftmaxModel<TModel, T>
@@ -54,9 +45,6 @@ internal static class Registration
     }
 
     /// <summary>Finds the full path of a file: a relative path begins at the content root of the host, where there is a host.</summary>
-    /// <param name="provider">The services.</param>
-    /// <param name="path">The path.</param>
-    /// <returns>The full path.</returns>
     public static string FullPath(IServiceProvider provider, string path) =>
         provider.GetService<IHostEnvironment>() is { ContentRootPath: { Length: > 0 } root } ? Path.GetFullPath(path, root) : Path.GetFullPath(path);
 

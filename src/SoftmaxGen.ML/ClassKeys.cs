@@ -10,7 +10,6 @@ internal static class ClassKeys
     private const string KeyValues = "KeyValues";
 
     /// <summary>Reads the values that the keys of a column stand for.</summary>
-    /// <param name="column">The column.</param>
     /// <returns>The values as text, in the order of the keys; null where the column has none.</returns>
     public static string[]? Read(DataViewSchema.Column column)
     {
@@ -52,10 +51,6 @@ internal static class ClassKeys
     }
 
     /// <summary>Finds the class of a text.</summary>
-    /// <param name="shape">The shape of the model.</param>
-    /// <param name="text">The name of a class, or its label.</param>
-    /// <param name="column">The name of the column.</param>
-    /// <returns>The index of the class.</returns>
     /// <exception cref="ArgumentException">The text is no class of the model.</exception>
     public static int Place(ModelShape shape, string text, string column)
     {

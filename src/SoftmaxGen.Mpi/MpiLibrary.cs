@@ -41,8 +41,6 @@ internal static class MpiLibrary
     /// Lists the files that may be the library. What has started this process tells which of two comes first: the launcher of one knows nothing of the ranks of
     /// the other.
     /// </summary>
-    /// <param name="variable">Reads an environment variable.</param>
-    /// <returns>The files.</returns>
     internal static IEnumerable<string> Candidates(Func<string, string?> variable)
     {
         if (variable(PathVariable) is { Length: > 0 } path)

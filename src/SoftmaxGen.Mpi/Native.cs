@@ -14,7 +14,6 @@ internal static unsafe partial class Native
     static Native() => MpiLibrary.Register();
 
     /// <summary>Makes sure that a call has done what it was asked to.</summary>
-    /// <param name="error">What it returned.</param>
     /// <exception cref="InvalidOperationException">It has not.</exception>
     public static void Require(int error)
     {
@@ -24,64 +23,35 @@ internal static unsafe partial class Native
         }
     }
 
-    /// <summary>Tells whether MPI was started before.</summary>
-    /// <param name="flag">Receives 1 where it was.</param>
-    /// <returns>0, or an error.</returns>
+    /// <summary>Tells whether MPI was started before: 1 where it was.</summary>
     [LibraryImport(MpiLibrary.Name, EntryPoint = "MPI_Initialized")]
     public static partial int Initialized(out int flag);
 
-    /// <summary>Starts MPI.</summary>
-    /// <param name="argumentCount">The address of the number of arguments; 0 for none.</param>
-    /// <param name="arguments">The address of the arguments; 0 for none.</param>
-    /// <param name="required">What threads may do.</param>
-    /// <param name="provided">Receives what they may do.</param>
-    /// <returns>0, or an error.</returns>
+    /// <summary>Starts MPI; the arguments may be 0.</summary>
     [LibraryImport(MpiLibrary.Name, EntryPoint = "MPI_Init_thread")]
     public static partial int InitThread(nint argumentCount, nint arguments, int required, out int provided);
 
     /// <summary>Gets the number of this process.</summary>
-    /// <param name="communicator">The communicator.</param>
-    /// <param name="rank">Receives the number.</param>
-    /// <returns>0, or an error.</returns>
     [LibraryImport(MpiLibrary.Name, EntryPoint = "MPI_Comm_rank")]
     public static partial int CommRank(nint communicator, out int rank);
 
     /// <summary>Gets the number of processes.</summary>
-    /// <param name="communicator">The communicator.</param>
-    /// <param name="size">Receives the number.</param>
-    /// <returns>0, or an error.</returns>
     [LibraryImport(MpiLibrary.Name, EntryPoint = "MPI_Comm_size")]
     public static partial int CommSize(nint communicator, out int size);
 
     /// <summary>Gathers bytes of all processes on all of them.</summary>
-    /// <param name="own">The bytes of this process.</param>
-    /// <param name="ownCount">Their number.</param>
-    /// <param name="ownType">Their type.</param>
-    /// <param name="all">Receives all bytes.</param>
-    /// <param name="counts">The number of bytes of each process.</param>
-    /// <param name="offsets">Where the bytes of each process go.</param>
-    /// <param name="type">Their type.</param>
-    /// <param name="communicator">The communicator.</param>
-    /// <returns>0, or an error.</returns>
     [LibraryImport(MpiLibrary.Name, EntryPoint = "MPI_Allgatherv")]
     public static partial int AllGather(byte* own, int ownCount, nint ownType, byte* all, int* counts, int* offsets, nint type, nint communicator);
 
     /// <summary>Ends MPI, when all processes do.</summary>
-    /// <returns>0, or an error.</returns>
     [LibraryImport(MpiLibrary.Name, EntryPoint = "MPI_Finalize")]
     public static partial int Finish();
 
-    /// <summary>Ends the job: all processes of it.</summary>
-    /// <param name="communicator">The communicator.</param>
-    /// <param name="code">The exit code.</param>
-    /// <returns>Nothing: it does not come back.</returns>
+    /// <summary>Ends the job, all processes of it, and does not come back.</summary>
     [LibraryImport(MpiLibrary.Name, EntryPoint = "MPI_Abort")]
     public static partial int Abort(nint communicator, int code);
 
-    /// <summary>Gets the name and the version of the library.</summary>
-    /// <param name="text">Receives the text, at most 8,192 bytes.</param>
-    /// <param name="length">Receives its length.</param>
-    /// <returns>0, or an error.</returns>
+    /// <summary>Gets the name and the version of the library, at most 8,192 bytes.</summary>
     [LibraryImport(MpiLibrary.Name, EntryPoint = "MPI_Get_library_version")]
     public static partial int GetLibraryVersion(byte* text, out int length);
 }

@@ -51,7 +51,6 @@ internal sealed record LinearLayer(double[] Coefficients, double[] Intercepts)
         [.. Coefficients.Select((w, i) => w * map.Scale(i / Features))], [.. Intercepts.Select((b, j) => (b * map.Scale(j)) + map.Shift(j))]);
 
     /// <summary>Puts the classes into another order.</summary>
-    /// <param name="places">The index that each class gets.</param>
     public LinearLayer Arrange(int[] places)
     {
         LinearLayer arranged = new(new double[Coefficients.Length], new double[Intercepts.Length]);

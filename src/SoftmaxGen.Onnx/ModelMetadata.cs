@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace SoftmaxGen.Onnx;
 
@@ -40,15 +40,12 @@ internal static class ModelMetadata
         metadata.TryGetValue(Fingerprint, out string? fingerprint) && shape.AcceptedFingerprints.Contains(fingerprint, StringComparer.Ordinal);
 
     /// <summary>Reads the names of the classes.</summary>
-    /// <param name="metadata">What the file says.</param>
     /// <returns>The names, none for a model whose classes have none; null when the file does not say.</returns>
     /// <exception cref="ModelFormatException">The entry is no list of names.</exception>
     public static IReadOnlyList<string>? ReadClassNames(IReadOnlyDictionary<string, string> metadata) =>
         metadata.TryGetValue(ClassNames, out string? classes) ? FromJson(classes, ClassNames) : null;
 
     /// <summary>Compares what a file says, but for the names of its classes, with the model it is read for.</summary>
-    /// <param name="metadata">What the file says.</param>
-    /// <param name="shape">The model.</param>
     /// <exception cref="ModelFormatException">The file is of a model with other labels, or other names of features.</exception>
     public static void Check(IReadOnlyDictionary<string, string> metadata, ModelShape shape)
     {
@@ -73,22 +70,7 @@ internal static class ModelMetadata
         ? null
         : $"[{string.Join(',', shape.Labels.Select(static label => label.ToString(CultureInfo.InvariantCulture)))}]";
 
-    private static string ToJson(IReadOnlyList<string> names)
-    {
-        using MemoryStream text = new();
-        using (Utf8JsonWriter writer = new(text))
-        {
-            writer.WriteStartArray();
-            foreach (string name in names)
-            {
-                writer.WriteStringValue(name);
-            }
-
-            writer.WriteEndArray();
-        }
-
-        return Encoding.UTF8.GetString(text.ToArray());
-    }
+    private static string ToJson(IReadOnlyList<string> names) => new JsonArray([.. names.Select(static name => JsonValue.Create(name))]).ToJsonString();
 
     private static IReadOnlyList<string> FromJson(string json, string key)
     {

@@ -34,6 +34,5 @@ internal sealed class ToolException : Exception
 
     /// <summary>Makes an exception of wrong use.</summary>
     /// <param name="message">What is wrong, and what would be right.</param>
-    /// <returns>The exception.</returns>
     public static ToolException Usage(string message) => new(message) { ExitCode = BadUsage };
 }

@@ -13,7 +13,6 @@ namespace SoftmaxGen.Generator.Analyzers;
 internal static class BackingFieldReport
 {
     /// <summary>Reports the attributes of a list that mark the field of a property.</summary>
-    /// <param name="context">The analysis of the list.</param>
     public static void Report(SyntaxNodeAnalysisContext context)
     {
         var list = (AttributeListSyntax)context.Node;

@@ -16,7 +16,6 @@ internal sealed class BodyLocals(IReadOnlyList<IOperation> body)
     private bool _isRead;
 
     /// <summary>Finds the uses of a variable.</summary>
-    /// <param name="local">The variable.</param>
     /// <returns>The uses; none for a variable of another body.</returns>
     public IReadOnlyList<ILocalReferenceOperation> Uses(ILocalSymbol local)
     {
@@ -25,7 +24,6 @@ internal sealed class BodyLocals(IReadOnlyList<IOperation> body)
     }
 
     /// <summary>Finds the only value that a variable ever has: it is given the value where it is declared, and never another.</summary>
-    /// <param name="local">The variable.</param>
     /// <returns>The value, or null when there is none or may be several.</returns>
     public IOperation? OnlyValue(ILocalSymbol local)
     {

@@ -9,7 +9,6 @@ namespace SoftmaxGen.Generator.Analyzers;
 internal static class ModelCreation
 {
     /// <summary>Reports an expression that would create a model.</summary>
-    /// <param name="context">The analysis of the expression, which begins with <c>new</c>.</param>
     public static void Report(SyntaxNodeAnalysisContext context)
     {
         var creation = (BaseObjectCreationExpressionSyntax)context.Node;

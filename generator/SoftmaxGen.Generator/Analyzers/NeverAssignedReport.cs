@@ -12,8 +12,6 @@ namespace SoftmaxGen.Generator.Analyzers;
 internal static class NeverAssignedReport
 {
     /// <summary>Reports the members of a model that nothing is assigned to.</summary>
-    /// <param name="context">The analysis of the model's type.</param>
-    /// <param name="attribute">The model's attribute.</param>
     public static void Report(SymbolAnalysisContext context, AttributeData attribute)
     {
         var model = (INamedTypeSymbol)context.Symbol;

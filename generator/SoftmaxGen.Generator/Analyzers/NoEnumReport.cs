@@ -8,8 +8,6 @@ namespace SoftmaxGen.Generator.Analyzers;
 internal static class NoEnumReport
 {
     /// <summary>Reports a model whose first type argument is no enum; does nothing for any other.</summary>
-    /// <param name="context">The analysis of the model's type.</param>
-    /// <param name="attribute">Its attribute.</param>
     public static void Report(SymbolAnalysisContext context, AttributeData attribute)
     {
         if (attribute.AttributeClass is { Arity: > 0 } form && form.TypeArguments[0] is { TypeKind: not (TypeKind.Enum or TypeKind.Error) } labels)

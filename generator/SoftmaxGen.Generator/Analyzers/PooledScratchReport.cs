@@ -10,9 +10,6 @@ namespace SoftmaxGen.Generator.Analyzers;
 internal static class PooledScratchReport
 {
     /// <summary>Reports a model whose plan rents its scratch; does nothing for any other.</summary>
-    /// <param name="context">The analysis of the model's type.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="attribute">Its attribute.</param>
     public static void Report(SymbolAnalysisContext context, ModelSpec model, AttributeData attribute)
     {
         KernelPlan plan = KernelPlanner.Plan(model);

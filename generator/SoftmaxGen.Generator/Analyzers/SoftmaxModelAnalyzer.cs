@@ -14,10 +14,8 @@ namespace SoftmaxGen.Generator.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SoftmaxModelAnalyzer : DiagnosticAnalyzer
 {
-    /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = DiagnosticDescriptors.OfDeclarations;
 
-    /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
     {
         // The generator reads files marked as generated as well, and no model it declines may go unexplained.

@@ -14,9 +14,6 @@ internal static class SpanLengths
     private const int MostHops = 8;
 
     /// <summary>Reports the arguments of a call that the member would refuse.</summary>
-    /// <param name="context">The analysis of the body.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="locals">The variables of the body.</param>
     public static void Report(OperationBlockAnalysisContext context, IInvocationOperation call, BodyLocals locals)
     {
         if (ModelAttribute.Find(call.TargetMethod.ContainingType) is null)

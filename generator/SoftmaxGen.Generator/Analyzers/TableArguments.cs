@@ -9,7 +9,6 @@ namespace SoftmaxGen.Generator.Analyzers;
 internal static class TableArguments
 {
     /// <summary>Reports the arguments of a call, of a method or of a constructor, that does not compile.</summary>
-    /// <param name="context">The analysis of the call.</param>
     public static void Report(SyntaxNodeAnalysisContext context)
     {
         SymbolInfo target = context.SemanticModel.GetSymbolInfo(context.Node, context.CancellationToken);
@@ -34,7 +33,6 @@ internal static class TableArguments
     }
 
     /// <summary>Reports what is assigned to a span of the library's, as <c>TrainingRows</c> has them, where it is none.</summary>
-    /// <param name="context">The analysis of the assignment.</param>
     public static void ReportAssigned(SyntaxNodeAnalysisContext context)
     {
         var assignment = (AssignmentExpressionSyntax)context.Node;

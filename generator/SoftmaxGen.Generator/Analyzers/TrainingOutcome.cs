@@ -11,9 +11,6 @@ internal static class TrainingOutcome
     private const string ResultType = "SoftmaxGen.TrainingResult<TModel>";
 
     /// <summary>Reports a call if it is such a training.</summary>
-    /// <param name="context">The analysis of the body.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="locals">The variables of the body.</param>
     public static void Report(OperationBlockAnalysisContext context, IInvocationOperation call, BodyLocals locals)
     {
         if (call.TargetMethod is { Name: "Train", ReturnType: INamedTypeSymbol result } && result.OriginalDefinition.ToDisplayString() == ResultType

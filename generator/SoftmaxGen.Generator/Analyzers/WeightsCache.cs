@@ -13,9 +13,6 @@ internal sealed class WeightsCache(CompilationStartAnalysisContext context)
     private static readonly SourceTextValueProvider<WeightsDocument> _documents = new(static text => WeightsReader.Read("", text, CancellationToken.None));
 
     /// <summary>Reads a file.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="cancellationToken">Abandons the reading of the text.</param>
-    /// <returns>The file.</returns>
     public WeightsDocument Read(AdditionalText file, CancellationToken cancellationToken)
     {
         SourceText? text = file.GetText(cancellationToken);

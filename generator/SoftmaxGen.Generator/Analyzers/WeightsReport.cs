@@ -12,9 +12,6 @@ namespace SoftmaxGen.Generator.Analyzers;
 internal sealed class WeightsReport(Func<AdditionalText, CancellationToken, WeightsDocument> read)
 {
     /// <summary>Reports a model whose weights cannot be baked in; does nothing for any other.</summary>
-    /// <param name="context">The analysis of the model's type.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="attribute">Its attribute.</param>
     public void Report(SymbolAnalysisContext context, ModelSpec model, AttributeData attribute)
     {
         if (model.Weights is not { } name)
@@ -34,7 +31,6 @@ internal sealed class WeightsReport(Func<AdditionalText, CancellationToken, Weig
     }
 
     /// <summary>Finds the place in a weights file where a problem is to be mended.</summary>
-    /// <param name="verdict">The verdict on the file.</param>
     /// <returns>The place, or null where the problem is not in the file.</returns>
     public static Location? Place(WeightsVerdict verdict) =>
         verdict.Document is { Problem: { } problem } document ? Place(document.Path, problem) : null;

@@ -6,19 +6,15 @@ namespace SoftmaxGen.Generator.Emitting;
 internal static class CommentText
 {
     /// <summary>Replaces what would end a comment's line, and what is no character of XML.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>A line.</returns>
     public static string OneLine(string text) => string.Concat(text.Select(static (unit) =>
         char.IsControl(unit) || unit is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF' ? ' ' : unit));
 
     /// <summary>Makes a text one of a documentation comment.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>A line of XML.</returns>
     public static string Xml(string text) => SecurityElement.Escape(OneLine(text));
 
     /// <summary>Lists names in a documentation comment.</summary>
-    /// <param name="names">The names.</param>
-    /// <param name="most">The most that it has room for.</param>
     /// <returns>A line of XML.</returns>
     public static string List(IReadOnlyCollection<string> names, int most)
     {

@@ -8,8 +8,6 @@ internal static class PersistenceEmitter
     private const string ModelFile = "global::SoftmaxGen.ModelFile";
 
     /// <summary>Writes the members.</summary>
-    /// <param name="writer">The file of the members that the user sees.</param>
-    /// <param name="plan">The plan of the model.</param>
     public static void Emit(SourceWriter writer, KernelPlan plan)
     {
         string self = plan.Model.Type.SelfReference;

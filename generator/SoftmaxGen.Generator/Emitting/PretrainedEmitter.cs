@@ -41,8 +41,6 @@ internal static class PretrainedEmitter
     }
 
     /// <summary>Prints the file of a model whose weights file is missing and may be.</summary>
-    /// <param name="plan">The plan of the model.</param>
-    /// <returns>The text.</returns>
     public static string EmitMissing(KernelPlan plan)
     {
         var writer = new SourceWriter();

@@ -25,8 +25,6 @@ internal sealed class TrainingEmitter(SourceWriter writer, KernelPlan plan, Labe
     private static string Numbers => Names.ReadOnlySpan("int");
 
     /// <summary>Writes the call that trains on arrays.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="labels">The labels as numbers.</param>
     /// <returns>An expression; rows, options, progress and cancellation token have the names of parameters.</returns>
     public static string Train(KernelPlan plan, string labels) =>
         $"{Names.Support}.RowTraining.Train<{plan.Model.Type.SelfReference}, {plan.Scalar}>(rows, {labels}, options, progress, cancellationToken)";

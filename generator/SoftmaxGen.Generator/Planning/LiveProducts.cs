@@ -70,8 +70,6 @@ internal sealed class LiveProducts
     private bool Pays => Steps <= MostSteps && 4 * Steps <= MostQuartersOfSteps * (All + _features);
 
     /// <summary>Chooses the vector widths at which zeros are skipped.</summary>
-    /// <param name="plan">The plan of the model.</param>
-    /// <param name="weights">Its baked weights.</param>
     /// <returns>What is left at each; none where skipping does not pay, or the model's predictions skip nothing whatever the weights.</returns>
     public static IReadOnlyList<LiveProducts> Choose(KernelPlan plan, BakedWeights weights) => plan.Prediction.MaySkipZeros
         ? [.. plan.Widths

@@ -7,7 +7,6 @@ namespace SoftmaxGen.Generator.Reading;
 internal static class BaseReader
 {
     /// <summary>Reads whether the generated constructor can call one of the base class.</summary>
-    /// <param name="type">The model.</param>
     /// <returns>The name of the base class if not; empty if it can, or while the base class does not compile.</returns>
     public static string ReadUnreachableBase(INamedTypeSymbol type) =>
         type.BaseType is { TypeKind: TypeKind.Class, SpecialType: not SpecialType.System_Object } parent
@@ -16,8 +15,6 @@ internal static class BaseReader
             : "";
 
     /// <summary>Reads the members that an object initializer would have to set.</summary>
-    /// <param name="type">The model.</param>
-    /// <param name="parts">Its parts.</param>
     /// <returns>Their names; those of overridden members once.</returns>
     public static EquatableArray<string> ReadRequiredMembers(INamedTypeSymbol type, DeclaredParts parts) =>
         SelfAndBases(type)
@@ -32,7 +29,6 @@ internal static class BaseReader
     /// Reads the members that the model inherits and can see. A generated member of such a name would hide it: that is a warning in generated code, where
     /// nobody can mend it, and of methods too, for which of them are overloads only the signatures could tell.
     /// </summary>
-    /// <param name="type">The model.</param>
     /// <returns>The members, those of <see cref="object"/> not among them; none of another model, which is no base class at all.</returns>
     public static IEnumerable<DeclaredMember> ReadInheritedMembers(INamedTypeSymbol type) =>
         SelfAndBases(type)
@@ -43,9 +39,6 @@ internal static class BaseReader
             .Select(static member => new DeclaredMember(member.Name, IsMethod: false));
 
     /// <summary>Decides whether an assembly may use what is internal to another.</summary>
-    /// <param name="assembly">The other assembly.</param>
-    /// <param name="user">The assembly that is to use it.</param>
-    /// <returns>Whether it may.</returns>
     public static bool IsFriend(IAssemblySymbol assembly, IAssemblySymbol user) =>
         SymbolEqualityComparer.Default.Equals(assembly, user) || assembly.GivesAccessTo(user);
 

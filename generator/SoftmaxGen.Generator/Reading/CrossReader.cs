@@ -9,7 +9,6 @@ internal static class CrossReader
     private const string CrossAttributeName = "SoftmaxGen.CrossAttribute";
 
     /// <summary>Reads the crosses.</summary>
-    /// <param name="type">The row type.</param>
     /// <returns>The crosses of its base types, the outermost first, and its own, in the order of the attributes.</returns>
     public static EquatableArray<DeclaredCross> Read(INamedTypeSymbol type) => RowReader.Lineage(type)
         .SelectMany(static level => level.GetAttributes())

@@ -8,8 +8,6 @@ namespace SoftmaxGen.Generator.Reading;
 /// The parts of a type as they are written. What they rule out need not be asked of the compiler, which would make symbols of all members to answer; most
 /// models have none that matter.
 /// </summary>
-/// <param name="type">The type.</param>
-/// <param name="cancellationToken">Abandons the reading.</param>
 internal sealed class DeclaredParts(INamedTypeSymbol type, CancellationToken cancellationToken)
 {
     private readonly SyntaxNode[] _parts = [.. type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellationToken))];

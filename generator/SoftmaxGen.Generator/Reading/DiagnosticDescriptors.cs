@@ -324,7 +324,6 @@ internal static class DiagnosticDescriptors
     public static ImmutableArray<DiagnosticDescriptor> OfUses => [.. _ofUse];
 
     /// <summary>Gets the place to underline of a diagnostic of <see cref="OfDeclarations"/>.</summary>
-    /// <param name="descriptor">The diagnostic.</param>
     /// <returns>What finds the place.</returns>
     public static Place PlaceOf(DiagnosticDescriptor descriptor) => _places[descriptor];
 

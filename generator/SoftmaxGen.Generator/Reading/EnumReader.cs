@@ -11,9 +11,6 @@ internal static class EnumReader
     private const string NotAClassAttributeName = "SoftmaxGen.NotAClassAttribute";
 
     /// <summary>Reads an enum.</summary>
-    /// <param name="type">The enum.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="compilation">The compilation.</param>
     /// <returns>The facts, or null while the enum does not compile.</returns>
     public static DeclaredEnum? Read(INamedTypeSymbol type, INamedTypeSymbol model, Compilation compilation)
     {

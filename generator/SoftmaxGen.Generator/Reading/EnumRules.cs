@@ -6,7 +6,6 @@ namespace SoftmaxGen.Generator.Reading;
 internal static class EnumRules
 {
     /// <summary>Judges an enum.</summary>
-    /// <param name="labels">The enum.</param>
     /// <returns>Every rule it breaks.</returns>
     public static IEnumerable<Violation> Check(DeclaredEnum labels)
     {
@@ -38,9 +37,6 @@ internal static class EnumRules
         labels.Members.Zip(labels.Members.Skip(1), static (member, next) => (member, next));
 
     /// <summary>Says that generated members cannot speak of a type.</summary>
-    /// <param name="name">The name of the type.</param>
-    /// <param name="reach">Why not.</param>
-    /// <returns>The violation.</returns>
     public static Violation TypeOutOfReach(string name, TypeReach reach) =>
         new(
         DiagnosticDescriptors.TypeOutOfReach,

@@ -10,7 +10,6 @@ namespace SoftmaxGen.Generator.Reading;
 internal static class ExperimentReader
 {
     /// <summary>Reads the ids.</summary>
-    /// <param name="symbols">The types and members that generated code uses.</param>
     /// <returns>The ids, each once, in order.</returns>
     public static IEnumerable<string> Read(IEnumerable<ISymbol> symbols) => symbols
         .SelectMany(static symbol => new[] { symbol, (symbol as IPropertySymbol)?.GetMethod, symbol.ContainingModule, symbol.ContainingAssembly })

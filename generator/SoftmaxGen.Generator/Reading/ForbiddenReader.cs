@@ -9,8 +9,6 @@ internal static class ForbiddenReader
     public const string Words = "is marked [Obsolete] as an error";
 
     /// <summary>Reads a member of a row type.</summary>
-    /// <param name="member">The field or property.</param>
-    /// <param name="model">The model that is to read it.</param>
     /// <returns>Why the model must not, or nothing.</returns>
     // The compiler asks the declaration that others override.
     public static string Read(ISymbol member, INamedTypeSymbol model)
@@ -22,8 +20,6 @@ internal static class ForbiddenReader
     }
 
     /// <summary>Decides whether a model must not mention a type or a member.</summary>
-    /// <param name="symbol">The type or member.</param>
-    /// <param name="model">The model.</param>
     /// <returns>Whether it must not. What is obsolete itself may use what is.</returns>
     public static bool IsForbidden(ISymbol symbol, INamedTypeSymbol model) =>
         symbol.GetAttributes().Any(static attribute => IsObsolete(attribute) && attribute.ConstructorArguments.Any(static argument => argument.Value is true))

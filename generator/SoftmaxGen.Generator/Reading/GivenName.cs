@@ -11,7 +11,6 @@ internal static class GivenName
     private const string DescriptionAttributeName = "System.ComponentModel.DescriptionAttribute";
 
     /// <summary>Finds a name.</summary>
-    /// <param name="attributes">The attributes of the member.</param>
     /// <returns>The name, blank or not, or null when no attribute gives one.</returns>
     public static string? Find(IEnumerable<AttributeData> attributes)
     {

@@ -7,7 +7,6 @@ namespace SoftmaxGen.Generator.Reading;
 internal static class LabelRules
 {
     /// <summary>Judges the labels that the attribute lists.</summary>
-    /// <param name="declaration">The declaration.</param>
     /// <returns>Every rule they break.</returns>
     public static IEnumerable<Violation> Check(ModelDeclaration declaration)
     {

@@ -49,23 +49,17 @@ internal sealed class MemberAttributes
     public IReadOnlyList<IParameterSymbol> Unclaimed => _unclaimed;
 
     /// <summary>Lists the attributes that speak of a member, those of the most derived declaration first.</summary>
-    /// <param name="member">The member.</param>
-    /// <returns>The attributes.</returns>
     public IEnumerable<AttributeData> Of(ISymbol member) => Overridden(member)
         .SelectMany(level => (_indirect.TryGetValue(level, out List<AttributeData> indirect) ? indirect : []).Concat(level.GetAttributes()));
 
     /// <summary>Finds the attribute that makes a feature of a member, or none.</summary>
-    /// <param name="attributes">The attributes of the member.</param>
     /// <returns>The attribute, or null when there is none.</returns>
     public static AttributeData? Feature(IEnumerable<AttributeData> attributes) => Find(attributes, FeatureAttributeName);
 
     /// <summary>Decides whether a member is marked as the label.</summary>
-    /// <param name="attributes">The attributes of the member.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsLabel(IEnumerable<AttributeData> attributes) => Find(attributes, LabelAttributeName) is not null;
 
     /// <summary>Finds the attributes that say how a member becomes columns.</summary>
-    /// <param name="attributes">The attributes of the member.</param>
     /// <returns>The attributes; of each kind the one of the most derived declaration.</returns>
     public static IEnumerable<AttributeData> Encodings(IEnumerable<AttributeData> attributes) => attributes
         .Where(static attribute => Array.IndexOf(_encodingNames, attribute.AttributeClass?.ToDisplayString()) >= 0)
@@ -90,19 +84,14 @@ internal sealed class MemberAttributes
     }
 
     /// <summary>Decides whether a member is marked at all.</summary>
-    /// <param name="attributes">The attributes of the member.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsMarked(IEnumerable<AttributeData> attributes) =>
         attributes.Any(static attribute => attribute.AttributeClass is { } type && IsOne(type));
 
     /// <summary>Decides whether an attribute is one of those that mark members.</summary>
-    /// <param name="attribute">The type of the attribute.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsOne(ITypeSymbol attribute) =>
         attribute.ToDisplayString() is var name && (name is FeatureAttributeName or LabelAttributeName || Array.IndexOf(_encodingNames, name) >= 0);
 
     /// <summary>Lists a member and what it overrides.</summary>
-    /// <param name="member">The member.</param>
     /// <returns>The member first.</returns>
     public static IEnumerable<ISymbol> Overridden(ISymbol member) =>
         member is IPropertySymbol { OverriddenProperty: { } overridden } ? Overridden(overridden).Prepend(member) : [member];

@@ -11,19 +11,15 @@ internal static class ModelAttribute
     /// Finds the attribute that makes a type a model. A second one, on the same part or another, is the compiler's error CS0579; the
     /// first in source order then stands for all, so that the type is neither generated nor reported twice.
     /// </summary>
-    /// <param name="type">The type.</param>
     /// <returns>The attribute, or null when the type bears none.</returns>
     public static AttributeData? Find(INamedTypeSymbol type) =>
         type.GetAttributes().FirstOrDefault(IsModelAttribute);
 
     /// <summary>Decides whether a type bears two forms of the attribute, which the compiler does not mind.</summary>
-    /// <param name="type">The type.</param>
-    /// <returns>Whether it does.</returns>
     public static bool HasSeveralForms(INamedTypeSymbol type) =>
         type.GetAttributes().Where(IsModelAttribute).Select(static attribute => attribute.AttributeClass!.Arity).Distinct().Count() > 1;
 
     /// <summary>Reads the numbers of the attribute.</summary>
-    /// <param name="attribute">The attribute.</param>
     /// <returns>The numbers, or null while the attribute does not compile: the compiler has reported that already.</returns>
     public static DeclaredShape? ReadShape(AttributeData attribute)
     {

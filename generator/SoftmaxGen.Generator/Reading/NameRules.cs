@@ -7,7 +7,6 @@ namespace SoftmaxGen.Generator.Reading;
 internal static class NameRules
 {
     /// <summary>Judges the arguments of the attribute that are names, or that the types of the model say already.</summary>
-    /// <param name="declaration">The declaration.</param>
     /// <returns>Every rule they break.</returns>
     public static IEnumerable<Violation> Check(ModelDeclaration declaration)
     {

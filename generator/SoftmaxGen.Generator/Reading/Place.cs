@@ -8,5 +8,4 @@ namespace SoftmaxGen.Generator.Reading;
 /// <param name="attribute">Its attribute.</param>
 /// <param name="syntax">The attribute as it is written.</param>
 /// <param name="subject">What broke the rule.</param>
-/// <returns>The place.</returns>
 internal delegate Location Place(INamedTypeSymbol type, AttributeData attribute, AttributeSyntax syntax, string subject);

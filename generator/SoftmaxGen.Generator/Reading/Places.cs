@@ -25,18 +25,12 @@ internal static class Places
         IndexOfType(attribute, subject) is var index and >= 0 ? FindTypeArgument(syntax, index).GetLocation() : Identifier(type, attribute, syntax, subject);
 
     /// <summary>Gets an argument, or the attribute as a whole when it leaves the argument to its default.</summary>
-    /// <param name="name">The name of the argument.</param>
-    /// <returns>The place.</returns>
     public static Place Argument(string name) => (_, _, syntax, _) => (FindArgument(syntax, name) ?? (SyntaxNode)syntax).GetLocation();
 
     /// <summary>Gets a type argument, or the attribute as a whole where it does not show its type arguments.</summary>
-    /// <param name="index">The index of the type argument.</param>
-    /// <returns>The place.</returns>
     public static Place TypeArgument(int index) => (_, _, syntax, _) => FindTypeArgument(syntax, index).GetLocation();
 
     /// <summary>Gets a member, or else the name of the model.</summary>
-    /// <param name="name">The name of the member.</param>
-    /// <returns>The place.</returns>
     public static Place Member(string name) => (type, attribute, syntax, subject) =>
         type.GetMembers(name).FirstOrDefault(static member => !member.IsImplicitlyDeclared)?.Locations[0] ?? Identifier(type, attribute, syntax, subject);
 

@@ -44,7 +44,6 @@ internal static class ReservedMembers
     ];
 
     /// <summary>Decides whether a generated member may have a name.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>Whether a member of that name can collide at all.</returns>
     public static bool IsReserved(string name) =>
         _others.Contains(name)
@@ -56,8 +55,6 @@ internal static class ReservedMembers
     /// Decides whether a member declared by the user collides with a generated one by its name. Overloads of generated methods do
     /// not; a method with the very parameters of a generated one does, and is left to the compiler's own message.
     /// </summary>
-    /// <param name="member">The member.</param>
-    /// <param name="isPretrained">Whether the model has baked weights.</param>
     /// <returns>Whether the two cannot live in one class.</returns>
     public static bool Collides(DeclaredMember member, bool isPretrained) =>
         _others.Contains(member.Name)

@@ -7,8 +7,6 @@ namespace SoftmaxGen.Generator.Reading;
 internal static class RowEncoder
 {
     /// <summary>Encodes the features and crosses of a row type.</summary>
-    /// <param name="features">The features in their order.</param>
-    /// <param name="crosses">The crosses.</param>
     /// <returns>Their specifications. A feature without an encoding breaks a rule, and is a column meanwhile; a cross that breaks one is left out.</returns>
     public static EquatableArray<FeatureSpec> Encode(EquatableArray<DeclaredRowMember> features, EquatableArray<DeclaredCross> crosses)
     {
@@ -19,20 +17,15 @@ internal static class RowEncoder
     }
 
     /// <summary>Names the columns.</summary>
-    /// <param name="features">The features and crosses.</param>
     /// <returns>The names; none where there are too many, which a rule tells.</returns>
     public static EquatableArray<string> ColumnNames(EquatableArray<FeatureSpec> features) => Columns(features) <= ShapeLimits.MaxFeatures
         ? features.SelectMany(static feature => feature.Encoding.ColumnNames(feature.Name)).ToEquatableArray()
         : default;
 
     /// <summary>Counts the columns.</summary>
-    /// <param name="features">The features and crosses.</param>
-    /// <returns>Their number.</returns>
     public static long Columns(EquatableArray<FeatureSpec> features) => features.Sum(static feature => (long)feature.Encoding.Columns);
 
     /// <summary>Finds a feature by the name of its member.</summary>
-    /// <param name="features">The features.</param>
-    /// <param name="name">The name.</param>
     /// <returns>Its index; -1 for none.</returns>
     public static int IndexOf(EquatableArray<DeclaredRowMember> features, string name)
     {

@@ -13,7 +13,6 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
     private const string Unreadable = "cannot be read by the model";
 
     /// <summary>Reads a type.</summary>
-    /// <param name="type">The type.</param>
     /// <returns>The facts, or null while the type does not compile.</returns>
     public DeclaredRow? Read(ITypeSymbol type)
     {
@@ -30,7 +29,6 @@ internal sealed class RowReader(Compilation compilation, INamedTypeSymbol model,
     }
 
     /// <summary>Lists a type and its base types.</summary>
-    /// <param name="type">The type.</param>
     /// <returns>The types, the outermost base first.</returns>
     public static IEnumerable<INamedTypeSymbol> Lineage(INamedTypeSymbol type) =>
         type.BaseType is { } parent ? Lineage(parent).Append(type) : [type];

@@ -8,8 +8,6 @@ internal static class RowRules
     private const string Ignore = "mark it [Feature(Ignore = true)]";
 
     /// <summary>Judges a type.</summary>
-    /// <param name="row">The type.</param>
-    /// <param name="labels">The enum whose members are the classes.</param>
     /// <returns>Every rule it breaks.</returns>
     public static IEnumerable<Violation> Check(DeclaredRow row, DeclaredEnum labels)
     {

@@ -11,7 +11,6 @@ namespace SoftmaxGen.Generator.Reading;
 internal static class ShapeRules
 {
     /// <summary>Judges a declaration.</summary>
-    /// <param name="declaration">The declaration.</param>
     /// <returns>Every rule it breaks; none when the model is valid.</returns>
     public static EquatableArray<Violation> Check(ModelDeclaration declaration) =>
         CheckLanguage(declaration.LanguageVersion)

@@ -9,10 +9,6 @@ internal static class TakenWordReader
     private static readonly string[] _words = ["var", "nint", "nuint"];
 
     /// <summary>Finds the words that are taken where a model is declared.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="place">Its attribute.</param>
-    /// <param name="compilation">The compilation.</param>
-    /// <returns>The words.</returns>
     public static IEnumerable<string> Read(INamedTypeSymbol model, SyntaxReference place, Compilation compilation)
     {
         SemanticModel semantics = compilation.GetSemanticModel(place.SyntaxTree);

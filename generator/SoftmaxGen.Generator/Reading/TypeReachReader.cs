@@ -6,10 +6,6 @@ namespace SoftmaxGen.Generator.Reading;
 internal static class TypeReachReader
 {
     /// <summary>Reads the reach of a type.</summary>
-    /// <param name="type">The type.</param>
-    /// <param name="model">The model whose members are to speak of it.</param>
-    /// <param name="compilation">The compilation of the model.</param>
-    /// <returns>Whether they can.</returns>
     public static TypeReach Read(INamedTypeSymbol type, INamedTypeSymbol model, Compilation compilation)
     {
         INamedTypeSymbol[] mentioned = [.. Mentioned(type)];
@@ -24,8 +20,6 @@ internal static class TypeReachReader
     }
 
     /// <summary>Lists the types that the name of a type is made of: the type, the types around it, and the arguments of all of them.</summary>
-    /// <param name="type">The type.</param>
-    /// <returns>The types.</returns>
     public static IEnumerable<INamedTypeSymbol> Mentioned(ITypeSymbol type) => type switch
     {
         INamedTypeSymbol named => TypeSpecReader.EnclosingTypes(named)
@@ -39,9 +33,6 @@ internal static class TypeReachReader
     /// Decides whether <c>global::</c> and the name of a type lead to the type. They do not where its assembly is referenced by an alias alone, nor where the
     /// compilation, or two references, have a type of that name.
     /// </summary>
-    /// <param name="type">The type.</param>
-    /// <param name="compilation">The compilation that is to name it.</param>
-    /// <returns>Whether they do.</returns>
     public static bool IsNameable(INamedTypeSymbol type, Compilation compilation)
     {
         INamedTypeSymbol outermost = (TypeSpecReader.EnclosingTypes(type).FirstOrDefault() ?? type).OriginalDefinition;

@@ -8,9 +8,6 @@ namespace SoftmaxGen.Generator.Reading;
 internal static class TypeSpecReader
 {
     /// <summary>Reads a type.</summary>
-    /// <param name="type">The type.</param>
-    /// <param name="hintNames">Names the files that are to be generated.</param>
-    /// <returns>Its names.</returns>
     public static TypeSpec Read(INamedTypeSymbol type, HintNames hintNames) => new(
         string.Join(".", Namespaces(type).Select(static part => Escape(part.Name))),
         EnclosingTypes(type).Select(ReadEnclosingType).ToEquatableArray(),
@@ -19,13 +16,11 @@ internal static class TypeSpecReader
         hintNames.Of(type));
 
     /// <summary>Lists the types around a type.</summary>
-    /// <param name="type">The type.</param>
     /// <returns>The types, the outermost first.</returns>
     public static IEnumerable<INamedTypeSymbol> EnclosingTypes(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? EnclosingTypes(outer).Append(outer) : [];
 
     /// <summary>Writes a name as code does.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>The name; with <c>@</c> before it where it is a keyword.</returns>
     // Contextual keywords too: a class may be called @record or @required, but not record or required.
     public static string Escape(string name) =>

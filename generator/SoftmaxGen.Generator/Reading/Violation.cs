@@ -14,17 +14,11 @@ internal sealed record Violation(DiagnosticDescriptor Rule, string Subject = "",
     public const string SubjectProperty = "Subject";
 
     /// <summary>Finds the place in the source where the violation is to be mended.</summary>
-    /// <param name="type">The model.</param>
-    /// <param name="attribute">Its attribute.</param>
-    /// <param name="cancellationToken">Abandons the search.</param>
     /// <returns>The place that the table of diagnostics has for the rule.</returns>
     public Location Locate(INamedTypeSymbol type, AttributeData attribute, CancellationToken cancellationToken) => DiagnosticDescriptors.PlaceOf(Rule)(
         type, attribute, (AttributeSyntax)attribute.ApplicationSyntaxReference!.GetSyntax(cancellationToken), Subject);
 
     /// <summary>Makes the diagnostic.</summary>
-    /// <param name="model">The name of the model.</param>
-    /// <param name="location">The place.</param>
-    /// <returns>The diagnostic.</returns>
     public Diagnostic ToDiagnostic(string model, Location location) => Diagnostic.Create(
         Rule, location, ImmutableDictionary<string, string?>.Empty.Add(SubjectProperty, Subject), model, Subject, Detail);
 }

@@ -12,7 +12,6 @@ namespace SoftmaxGen.Generator.Specs;
 internal static class Fingerprint
 {
     /// <summary>Computes the fingerprint of a model.</summary>
-    /// <param name="model">The model.</param>
     /// <returns>Sixteen hexadecimal digits.</returns>
     public static string Of(ModelSpec model)
     {
@@ -21,7 +20,6 @@ internal static class Fingerprint
     }
 
     /// <summary>Decides whether a text can be a fingerprint.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>Whether it is sixteen lower-case hexadecimal digits.</returns>
     public static bool IsWellFormed(string text) =>
         text.Length == 2 * DigestText.Bytes && text.All(static digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'));

@@ -6,7 +6,5 @@ namespace SoftmaxGen.Generator.Specs;
 internal sealed record MemberSpec(string Name, string? DeclaringType)
 {
     /// <summary>Writes the expression that reads the member.</summary>
-    /// <param name="row">The expression of the row.</param>
-    /// <returns>The expression.</returns>
     public string Of(string row) => DeclaringType is null ? $"{row}.{Name}" : $"(({DeclaringType}){row}).{Name}";
 }

@@ -11,28 +11,14 @@ internal sealed class CompiledModel<TModel, T>(TModel model, IRowReader<TModel, 
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <inheritdoc/>
     public ModelShape Shape => TModel.Shape;
 
-    /// <inheritdoc/>
     public FeatureMoments? FeatureMoments => model.FeatureMoments;
 
-    /// <inheritdoc/>
-    public double[] CopyWeights()
-    {
-        double[] weights = new double[model.Weights.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] = double.CreateChecked(model.Weights[i]);
-        }
+    public double[] CopyWeights() => Array.ConvertAll(model.Weights.ToArray(), double.CreateChecked);
 
-        return weights;
-    }
-
-    /// <inheritdoc/>
     public int Predict(ReadOnlySpan<double> features) => model.Predict(Scalars.Of<T>(features));
 
-    /// <inheritdoc/>
     public void PredictProbabilities(ReadOnlySpan<double> features, Span<double> probabilities)
     {
         Span<T> written = Scalars.For<T>(probabilities);
@@ -40,7 +26,6 @@ internal sealed class CompiledModel<TModel, T>(TModel model, IRowReader<TModel, 
         Scalars.Return<T>(written, probabilities);
     }
 
-    /// <inheritdoc/>
     public int PredictProbabilities(RowValues row, Span<double> probabilities)
     {
         IRowReader<TModel, T> reader = RowReaders.Require(rows, row, Shape);
@@ -50,10 +35,8 @@ internal sealed class CompiledModel<TModel, T>(TModel model, IRowReader<TModel, 
         return Shape.IndexOf(label);
     }
 
-    /// <inheritdoc/>
     public void PredictBatch(ReadOnlySpan<double> rows, Span<int> labels) => model.PredictBatch(Scalars.Of<T>(rows), labels);
 
-    /// <inheritdoc/>
     public void PredictProbabilitiesBatch(ReadOnlySpan<double> rows, Span<double> probabilities)
     {
         Span<T> written = Scalars.For<T>(probabilities);
@@ -61,7 +44,6 @@ internal sealed class CompiledModel<TModel, T>(TModel model, IRowReader<TModel, 
         Scalars.Return<T>(written, probabilities);
     }
 
-    /// <inheritdoc/>
     public CompiledExplanation Explain(ReadOnlySpan<double> features, Span<double> contributions)
     {
         ReadOnlySpan<T> own = Scalars.Of<T>(features);
@@ -81,16 +63,12 @@ internal sealed class CompiledModel<TModel, T>(TModel model, IRowReader<TModel, 
         return new CompiledExplanation(best, runnerUp, explanation.AtReference, explanation.Value);
     }
 
-    /// <inheritdoc/>
     public Evaluation Evaluate(ICompiledTrainingSet trainingSet) => model.Evaluate(CompiledTrainingSet<TModel, T>.Of(trainingSet));
 
-    /// <inheritdoc/>
     public void Save(Stream stream, ModelFormat format) => model.Save(stream, format);
 
-    /// <inheritdoc/>
     public void Save(string path, ModelFormat format) => model.Save(path, format);
 
-    /// <inheritdoc/>
     public TResult Accept<TResult>(IModelAction<TResult> action)
     {
         ArgumentNullException.ThrowIfNull(action);

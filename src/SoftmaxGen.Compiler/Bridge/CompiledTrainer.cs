@@ -12,14 +12,11 @@ internal sealed class CompiledTrainer<TModel, T>(ModelContext context, IRowReade
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <inheritdoc/>
     public ModelShape Shape => TModel.Shape;
 
-    /// <inheritdoc/>
     public ICompiledTrainingSet CreateTrainingSet(ReadOnlySpan<double> rows, ReadOnlySpan<int> labels, ReadOnlySpan<double> rowWeights) =>
         new CompiledTrainingSet<TModel, T>(rows, labels, rowWeights);
 
-    /// <inheritdoc/>
     public CompiledTraining Train(
         ICompiledTrainingSet trainingSet, TrainingOptions? options, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -27,26 +24,20 @@ internal sealed class CompiledTrainer<TModel, T>(ModelContext context, IRowReade
         return new CompiledTraining<TModel>(result, Wrap(result.Model));
     }
 
-    /// <inheritdoc/>
     public CrossValidationResult CrossValidate(
         ICompiledTrainingSet trainingSet, TrainingOptions? options, int folds, int seed, CancellationToken cancellationToken) =>
         CrossValidation.Run(CompiledTrainingSet<TModel, T>.Of(trainingSet), options, folds, seed, cancellationToken);
 
-    /// <inheritdoc/>
     public L2PathResult FindPenalty(
         ICompiledTrainingSet trainingSet, IEnumerable<double>? strengths, TrainingOptions? options, int folds, int seed, CancellationToken cancellationToken) =>
         L2Path.Run(CompiledTrainingSet<TModel, T>.Of(trainingSet), strengths, options, folds, seed, cancellationToken);
 
-    /// <inheritdoc/>
     public ICompiledModel FromWeights(ReadOnlySpan<double> weights) => Wrap(TModel.FromWeights(Scalars.Of<T>(weights)));
 
-    /// <inheritdoc/>
     public ICompiledModel Load(Stream stream) => Wrap(ModelFile.Load<TModel, T>(stream));
 
-    /// <inheritdoc/>
     public ICompiledModel Load(string path) => Wrap(ModelFile.Load<TModel, T>(path));
 
-    /// <inheritdoc/>
     public void CopyFeatures(RowValues row, Span<double> features)
     {
         IRowReader<TModel, T> reader = RowReaders.Require(rows, row, Shape);
@@ -55,14 +46,12 @@ internal sealed class CompiledTrainer<TModel, T>(ModelContext context, IRowReade
         Scalars.Return<T>(written, features);
     }
 
-    /// <inheritdoc/>
     public TResult Accept<TResult>(IShapeAction<TResult> action)
     {
         ArgumentNullException.ThrowIfNull(action);
         return action.Run<TModel, T>(Wrap);
     }
 
-    /// <inheritdoc/>
     public void Dispose() => context.Unload();
 
     private CompiledModel<TModel, T> Wrap(TModel model) => new(model, rows);

@@ -8,9 +8,6 @@ namespace SoftmaxGen.Compiler.Bridge;
 internal static class CompiledTrainerFactory
 {
     /// <summary>Makes a trainer.</summary>
-    /// <param name="context">What unloads the assembly.</param>
-    /// <param name="assembly">The assembly.</param>
-    /// <returns>The trainer.</returns>
     /// <exception cref="ModelCompilationException">There is not one model.</exception>
     [RequiresDynamicCode("Closes generic types over a type that was compiled at run time.")]
     [RequiresUnreferencedCode("Finds types by reflection.")]

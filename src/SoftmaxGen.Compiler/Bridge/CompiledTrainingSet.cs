@@ -3,8 +3,6 @@ using System.Numerics;
 namespace SoftmaxGen.Compiler.Bridge;
 
 /// <summary>The bridge to a training set.</summary>
-/// <typeparam name="TModel">The model class.</typeparam>
-/// <typeparam name="T">The type of its features and weights.</typeparam>
 internal sealed class CompiledTrainingSet<TModel, T> : ICompiledTrainingSet
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -18,12 +16,9 @@ internal sealed class CompiledTrainingSet<TModel, T> : ICompiledTrainingSet
     public CompiledTrainingSet(ReadOnlySpan<double> rows, ReadOnlySpan<int> labels, ReadOnlySpan<double> rowWeights) =>
         _set = TModel.CreateTrainingSet(Scalars.Of<T>(rows), labels, Scalars.Of<T>(rowWeights));
 
-    /// <inheritdoc/>
     public long RowCount => _set.RowCount;
 
     /// <summary>Gets the set behind a handle.</summary>
-    /// <param name="trainingSet">The handle.</param>
-    /// <returns>The set.</returns>
     /// <exception cref="ArgumentException">The set is that of another shape.</exception>
     public static TrainingSet<TModel, T> Of(ICompiledTrainingSet trainingSet)
     {
@@ -33,6 +28,5 @@ internal sealed class CompiledTrainingSet<TModel, T> : ICompiledTrainingSet
             : throw new ArgumentException("The set was made by another trainer; a set is for its own trainer and the models of that.", nameof(trainingSet));
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _set.Dispose();
 }

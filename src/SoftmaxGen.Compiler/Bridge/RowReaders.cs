@@ -11,7 +11,6 @@ internal static class RowReaders
     /// <param name="reader">The reader; null where there is none.</param>
     /// <param name="row">The row that is to be read.</param>
     /// <param name="shape">The shape.</param>
-    /// <returns>The reader.</returns>
     /// <exception cref="NotSupportedException">There is none.</exception>
     /// <exception cref="ArgumentException">The row has another length than the definition.</exception>
     public static IRowReader<TModel, T> Require<TModel, T>(IRowReader<TModel, T>? reader, RowValues row, ModelShape shape)

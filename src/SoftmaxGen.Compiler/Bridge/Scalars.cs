@@ -7,8 +7,6 @@ namespace SoftmaxGen.Compiler.Bridge;
 internal static class Scalars
 {
     /// <summary>Takes numbers of the caller for those of a model.</summary>
-    /// <typeparam name="T">The type of the model's numbers.</typeparam>
-    /// <param name="numbers">The numbers.</param>
     /// <returns>The same numbers, rounded to the model's precision.</returns>
     public static ReadOnlySpan<T> Of<T>(ReadOnlySpan<double> numbers)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -14,13 +14,10 @@ internal sealed class BuildProperties : AnalyzerConfigOptionsProvider
     /// <summary>Gets the instance.</summary>
     public static BuildProperties Instance { get; } = new();
 
-    /// <inheritdoc/>
     public override AnalyzerConfigOptions GlobalOptions { get; } = new Options();
 
-    /// <inheritdoc/>
     public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
-    /// <inheritdoc/>
     public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
 
     private sealed class Options : AnalyzerConfigOptions

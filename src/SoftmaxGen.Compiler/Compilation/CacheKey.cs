@@ -24,9 +24,6 @@ internal sealed record CacheKey(byte[] Hash)
     public string FileName => $"{Convert.ToHexStringLower(Hash)}.model";
 
     /// <summary>Makes the key of sources.</summary>
-    /// <param name="sources">The sources.</param>
-    /// <param name="vectorBits">The widest vectors that the assembly has kernels for.</param>
-    /// <returns>The key.</returns>
     public static CacheKey Of(IEnumerable<string> sources, int vectorBits)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -6,7 +6,6 @@ namespace SoftmaxGen.Compiler.Compilation;
 /// Compiled assemblies as files: each begins with the SHA-256 of its key and its content. What is read is code that will run, so that a file counts only where
 /// nobody but the user could have written it. A cache that cannot be used is passed over: it saves time and decides nothing.
 /// </summary>
-/// <param name="directory">The folder.</param>
 internal sealed class CompilationCache(string directory)
 {
     private const UnixFileMode OthersMode =
@@ -23,7 +22,6 @@ internal sealed class CompilationCache(string directory)
     public static string? UserDirectory { get; } = FindUserDirectory();
 
     /// <summary>Reads an assembly.</summary>
-    /// <param name="key">Its key.</param>
     /// <returns>The assembly; null where there is none, or none that can be trusted.</returns>
     public byte[]? Read(CacheKey key)
     {
@@ -57,8 +55,6 @@ internal sealed class CompilationCache(string directory)
     }
 
     /// <summary>Writes an assembly. Whoever reads meanwhile finds the old file, the new one, or none.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="image">The assembly.</param>
     public void Write(CacheKey key, byte[] image)
     {
         try

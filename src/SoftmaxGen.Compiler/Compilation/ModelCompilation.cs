@@ -25,7 +25,6 @@ internal static class ModelCompilation
     /// <param name="sources">The source; the first is the caller's.</param>
     /// <param name="vectorBits">The widest vectors of the machine: there are kernels for no others.</param>
     /// <param name="cancellationToken">Abandons the compilation.</param>
-    /// <returns>The assembly.</returns>
     /// <exception cref="ModelCompilationException">It cannot be compiled.</exception>
     public static byte[] Run(string[] sources, int vectorBits, CancellationToken cancellationToken)
     {

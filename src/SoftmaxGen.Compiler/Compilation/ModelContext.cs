@@ -11,15 +11,12 @@ internal sealed class ModelContext() : AssemblyLoadContext("SoftmaxGen model", i
     private static readonly Assembly[] _shared = [typeof(SoftmaxModelAttribute).Assembly, typeof(ModelContext).Assembly];
 
     /// <summary>Loads an assembly.</summary>
-    /// <param name="image">The assembly.</param>
-    /// <returns>The assembly.</returns>
     public Assembly Load(byte[] image)
     {
         using var stream = new MemoryStream(image, writable: false);
         return LoadFromStream(stream);
     }
 
-    /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName) =>
         Array.Find(_shared, assembly => assembly.GetName().Name == assemblyName.Name);
 }

@@ -13,7 +13,6 @@ internal static class DeclarationText
     /// <param name="definition">The definition, which is valid.</param>
     /// <param name="names">Its identifiers.</param>
     /// <param name="options">How to write.</param>
-    /// <returns>The text.</returns>
     /// <exception cref="ArgumentException">The namespace is none.</exception>
     public static string Write(ShapeDefinition definition, ShapeNames names, DeclarationOptions options)
     {
@@ -31,8 +30,6 @@ internal static class DeclarationText
     }
 
     /// <summary>Writes a string as a literal.</summary>
-    /// <param name="value">The string.</param>
-    /// <returns>The literal.</returns>
     public static string Literal(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 
     private static void WriteEnum(StringBuilder text, ShapeDefinition definition, ShapeNames names)

@@ -11,7 +11,6 @@ internal static class RowReaderText
     /// <summary>Writes the class.</summary>
     /// <param name="definition">The definition, which is valid.</param>
     /// <param name="names">Its identifiers.</param>
-    /// <returns>The text.</returns>
     public static string Write(ShapeDefinition definition, ShapeNames names)
     {
         string scalar = definition.Precision == SoftmaxPrecision.Single ? "float" : "double";

@@ -37,8 +37,6 @@ internal sealed record ShapeNames
     public required string LabelMember { get; init; }
 
     /// <summary>Makes the identifiers of a definition.</summary>
-    /// <param name="definition">The definition.</param>
-    /// <returns>The identifiers.</returns>
     /// <exception cref="ArgumentException">The definition breaks a rule.</exception>
     public static ShapeNames Of(ShapeDefinition definition)
     {

@@ -8,7 +8,6 @@ namespace SoftmaxGen.Compiler.Shapes;
 internal static class ShapeRules
 {
     /// <summary>Checks a definition.</summary>
-    /// <param name="definition">The definition.</param>
     /// <exception cref="ArgumentException">It breaks a rule.</exception>
     public static void Check(ShapeDefinition definition)
     {

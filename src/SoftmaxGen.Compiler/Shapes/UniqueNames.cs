@@ -9,7 +9,6 @@ internal sealed class UniqueNames(IEnumerable<string> taken)
     private readonly HashSet<string> _taken = [.. taken];
 
     /// <summary>Gives a name.</summary>
-    /// <param name="name">The name that is wished for.</param>
     /// <returns>The name, with a number behind where it is taken.</returns>
     public string Add(string name)
     {

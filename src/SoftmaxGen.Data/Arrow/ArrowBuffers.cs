@@ -7,7 +7,6 @@ namespace SoftmaxGen.Data.Arrow;
 internal static class ArrowBuffers
 {
     /// <summary>Gets the columns of the buffers of a record batch.</summary>
-    /// <param name="schema">The columns.</param>
     /// <returns>The name of the column of each buffer, up to the first column whose number of buffers differs from batch to batch.</returns>
     public static IReadOnlyList<string> Columns(Schema schema)
     {

@@ -31,7 +31,7 @@ internal static class ArrowColumns
         Decimal64Array numbers => Decimals(name, numbers, numbers.GetValue),
         Decimal128Array numbers => Decimals(name, numbers, numbers.GetValue),
         Decimal256Array numbers => Decimals(name, numbers, numbers.GetValue),
-        BooleanArray values => new ArrowTruthColumn(name, values),
+        BooleanArray values => new TruthColumn(name, values.GetValue),
         StringArray text => new ArrowTextColumn(name, text.IsNull, text.GetBytes, Text(missing)),
         LargeStringArray text => new ArrowTextColumn(name, text.IsNull, text.GetBytes, Text(missing)),
         StringViewArray text => new ArrowTextColumn(name, text.IsNull, text.GetBytes, Text(missing)),
@@ -64,12 +64,5 @@ internal static class ArrowColumns
         protected override bool HasMissing => array.NullCount != 0;
 
         public override bool IsMissing(int row) => array.IsNull(row) || TNumber.IsNaN(Values[row]);
-    }
-
-    private sealed class ArrowTruthColumn(string name, BooleanArray array) : TruthColumn(name)
-    {
-        public override bool IsMissing(int row) => array.IsNull(row);
-
-        protected override bool Value(int row) => array.GetValue(row) == true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SoftmaxGen.Data.Columns;
 using ZstdSharp;
 
 namespace SoftmaxGen.Data.Arrow;
@@ -50,17 +51,16 @@ internal sealed class ArrowMessages(WatchedStream stream)
     }
 
     /// <summary>Checks a record batch of a file, and before the first one the dictionaries.</summary>
-    /// <param name="index">The index of the batch.</param>
     /// <exception cref="EndOfStreamException">It is longer than the file.</exception>
     /// <exception cref="InvalidDataException">It is not what a record batch is.</exception>
     public void CheckBatch(int index)
     {
         foreach (long dictionary in index == 0 ? _dictionaries : [])
         {
-            Require(Check(dictionary, out _) == Header.Dictionary, "a dictionary is none");
+            Damage.Require(Check(dictionary, out _) == Header.Dictionary, "a dictionary is none");
         }
 
-        Require(Check(_batches[index], out _) == Header.Batch, "a record batch is none");
+        Damage.Require(Check(_batches[index], out _) == Header.Batch, "a record batch is none");
     }
 
     /// <summary>Checks the messages of a stream up to and with the next record batch.</summary>
@@ -76,7 +76,7 @@ internal sealed class ArrowMessages(WatchedStream stream)
     /// <summary>Checks the first message of a stream.</summary>
     /// <exception cref="EndOfStreamException">It is longer than the file.</exception>
     /// <exception cref="InvalidDataException">It is no schema.</exception>
-    public void CheckSchema() => Require(Check(stream.Position, out _) == Header.Schema, "a stream does not begin with a schema");
+    public void CheckSchema() => Damage.Require(Check(stream.Position, out _) == Header.Schema, "a stream does not begin with a schema");
 
     private static long[] Blocks(ReadOnlySpan<byte> bytes)
     {
@@ -100,19 +100,11 @@ internal sealed class ArrowMessages(WatchedStream stream)
 
     private static void CheckField(FlatTable field, int level)
     {
-        Require(level <= MostLevels, $"columns are more than {MostLevels} deep");
+        Damage.Require(level <= MostLevels, $"columns are more than {MostLevels} deep");
         int count = field.Count(5, sizeof(int));
         for (int i = 0; i < count; i++)
         {
             CheckField(field.Element(5, i), level + 1);
-        }
-    }
-
-    private static void Require(bool isSo, string otherwise)
-    {
-        if (!isSo)
-        {
-            throw new InvalidDataException(otherwise);
         }
     }
 
@@ -146,7 +138,7 @@ internal sealed class ArrowMessages(WatchedStream stream)
         FlatTable message = FlatTable.Root(Read(end, length));
         long body = end + length;
         long bodyLength = message.Int64(3);
-        Require(bodyLength >= 0 && bodyLength <= stream.Length - body, $"a message of {bodyLength} bytes lies at {body} of {stream.Length}");
+        Damage.Require(bodyLength >= 0 && bodyLength <= stream.Length - body, $"a message of {bodyLength} bytes lies at {body} of {stream.Length}");
         end = body + bodyLength;
         var header = (Header)message.Byte(1);
         switch (header)
@@ -177,7 +169,7 @@ internal sealed class ArrowMessages(WatchedStream stream)
             string name = index < columns.Count ? $"column {DataFileException.Quote(columns[index])}" : $"buffer {index}";
             long offset = BinaryPrimitives.ReadInt64LittleEndian(buffers[at..]);
             long length = BinaryPrimitives.ReadInt64LittleEndian(buffers[(at + sizeof(long))..]);
-            Require(
+            Damage.Require(
                 offset >= 0 && length >= 0 && length <= bodyLength && offset <= bodyLength - length, $"{name} has {length} bytes at {offset} of {bodyLength}");
             if (isCompressed && length > sizeof(long))
             {
@@ -193,7 +185,7 @@ internal sealed class ArrowMessages(WatchedStream stream)
         if (uncompressed > FewBytes)
         {
             ulong most = isZstd ? Decompressor.GetDecompressedSize(Read(position + sizeof(long), compressed)) : (ulong)(MostOfByte * compressed);
-            Require((ulong)uncompressed <= most, $"{name} has {compressed} bytes that say that they are {uncompressed} uncompressed; they are {most} at most");
+            Damage.Require((ulong)uncompressed <= most, $"{name} has {compressed} bytes that say that they are {uncompressed} uncompressed; they are {most} at most");
         }
     }
 

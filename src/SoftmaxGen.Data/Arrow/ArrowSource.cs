@@ -28,15 +28,11 @@ internal sealed class ArrowSource : ColumnarSource
         SetColumns([.. schema.FieldsList.Select(static field => field.Name)], new DataFilePlace(name));
     }
 
-    /// <inheritdoc/>
     public override long BytesRead => _stream?.Position ?? 0;
 
-    /// <inheritdoc/>
     public override long TotalBytes => _stream?.Length ?? 0;
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>Its rows.</returns>
     public static ArrowSource Open(string path)
     {
         var stream = new WatchedStream(path);
@@ -54,7 +50,6 @@ internal sealed class ArrowSource : ColumnarSource
     /// <summary>Takes record batches.</summary>
     /// <param name="batches">The batches, which stay the caller's.</param>
     /// <param name="name">What messages call them.</param>
-    /// <returns>Their rows.</returns>
     public static ArrowSource Of(IEnumerable<RecordBatch> batches, string name)
     {
         IEnumerator<RecordBatch> all = batches.GetEnumerator();
@@ -75,7 +70,6 @@ internal sealed class ArrowSource : ColumnarSource
         }
     }
 
-    /// <inheritdoc/>
     protected override int Load(IReadOnlyCollection<int> selected, IReadOnlyList<string> missing, Column?[] columns)
     {
         DisposeBatch();
@@ -107,7 +101,6 @@ internal sealed class ArrowSource : ColumnarSource
         return _batch.Length;
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)
     {
         DisposeBatch();

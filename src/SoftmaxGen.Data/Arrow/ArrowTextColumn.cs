@@ -4,7 +4,6 @@ using SoftmaxGen.Data.Columns;
 namespace SoftmaxGen.Data.Arrow;
 
 /// <summary>Gets the bytes of a text.</summary>
-/// <param name="row">The row.</param>
 /// <returns>The bytes, UTF-8.</returns>
 internal delegate ReadOnlySpan<byte> TextBytes(int row);
 
@@ -19,10 +18,8 @@ internal sealed class ArrowTextColumn(string name, Func<int, bool> isNull, TextB
 
     private char[] _units = new char[64];
 
-    /// <inheritdoc/>
     public override bool IsMissing(int row) => isNull(row) || base.IsMissing(row);
 
-    /// <inheritdoc/>
     public override ReadOnlySpan<char> Text(int row)
     {
         if (isNull(row))

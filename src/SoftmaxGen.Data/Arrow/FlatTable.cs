@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SoftmaxGen.Data.Arrow;
 
-/// <summary>A table of FlatBuffers, whose places and lengths are looked at before they are believed.</summary>
+/// <summary>A table of FlatBuffers, whose places and lengths are looked at before they are believed. Its fields count from 0.</summary>
 internal readonly ref struct FlatTable
 {
     private readonly ReadOnlySpan<byte> _bytes;
@@ -15,20 +15,14 @@ internal readonly ref struct FlatTable
     }
 
     /// <summary>Gets the table that all others hang from.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <returns>The table.</returns>
     /// <exception cref="InvalidDataException">It lies outside of the bytes.</exception>
     public static FlatTable Root(ReadOnlySpan<byte> bytes) => new FlatTable(bytes, 0).At(0);
 
     /// <summary>Gets a table that a field names.</summary>
-    /// <param name="field">The number of the field, from 0.</param>
-    /// <returns>The table.</returns>
     /// <exception cref="InvalidDataException">There is none, or it lies outside of the bytes.</exception>
     public FlatTable Table(int field) => Place(field) is var place and > 0 ? At(place) : throw new InvalidDataException($"a table has no field {field}");
 
     /// <summary>Gets the number of elements of a vector, all of which lie within the bytes.</summary>
-    /// <param name="field">The number of the field, from 0.</param>
-    /// <param name="size">The bytes of an element.</param>
     /// <returns>The number of elements; 0 where there is no vector.</returns>
     /// <exception cref="InvalidDataException">It does not lie within the bytes.</exception>
     public int Count(int field, int size)
@@ -46,9 +40,6 @@ internal readonly ref struct FlatTable
     }
 
     /// <summary>Gets the bytes of a vector.</summary>
-    /// <param name="field">The number of the field, from 0.</param>
-    /// <param name="size">The bytes of an element.</param>
-    /// <returns>The bytes.</returns>
     /// <exception cref="InvalidDataException">It does not lie within the bytes.</exception>
     public ReadOnlySpan<byte> Vector(int field, int size) =>
         Count(field, size) is var count and > 0 ? _bytes.Slice(Follow(Place(field)) + sizeof(int), count * size) : [];
@@ -56,22 +47,17 @@ internal readonly ref struct FlatTable
     /// <summary>Gets a table that an element of a vector names.</summary>
     /// <param name="field">The number of the field, from 0.</param>
     /// <param name="index">The index of the element, less than <see cref="Count"/>.</param>
-    /// <returns>The table.</returns>
     /// <exception cref="InvalidDataException">It lies outside of the bytes.</exception>
     public FlatTable Element(int field, int index) => At(Follow(Place(field)) + sizeof(int) + (index * sizeof(int)));
 
     /// <summary>Tells whether a field is there.</summary>
-    /// <param name="field">The number of the field, from 0.</param>
-    /// <returns>Whether it is.</returns>
     public bool Has(int field) => Place(field) > 0;
 
     /// <summary>Gets a byte.</summary>
-    /// <param name="field">The number of the field, from 0.</param>
     /// <returns>The byte; 0 where there is none.</returns>
     public int Byte(int field) => Place(field) is var place and > 0 ? Slice(place, 1)[0] : 0;
 
     /// <summary>Gets a whole number of eight bytes.</summary>
-    /// <param name="field">The number of the field, from 0.</param>
     /// <returns>The number; 0 where there is none.</returns>
     public long Int64(int field) => Place(field) is var place and > 0 ? BinaryPrimitives.ReadInt64LittleEndian(Slice(place, sizeof(long))) : 0;
 

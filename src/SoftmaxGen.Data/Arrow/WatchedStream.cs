@@ -3,13 +3,11 @@ using SoftmaxGen.Data.Columns;
 namespace SoftmaxGen.Data.Arrow;
 
 /// <summary>A file that tells whether its reader came to its end.</summary>
-/// <param name="path">The file.</param>
 internal sealed class WatchedStream(string path) : ReadStream(path)
 {
     /// <summary>Gets or sets a value indicating whether something was asked for where nothing is any more.</summary>
     public bool HasEnded { get; set; }
 
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
         int read = File.Read(buffer);

@@ -10,12 +10,9 @@ namespace SoftmaxGen.Data.Columns;
 internal sealed class ArrayColumn<TNumber>(string name, ReadOnlyMemory<TNumber> values, bool[] isMissing) : NumberColumn<TNumber>(name)
     where TNumber : struct, INumber<TNumber>
 {
-    /// <inheritdoc/>
     protected override ReadOnlySpan<TNumber> Values => values.Span;
 
-    /// <inheritdoc/>
     protected override bool HasMissing => isMissing.Length > 0;
 
-    /// <inheritdoc/>
     public override bool IsMissing(int row) => (isMissing.Length > 0 && isMissing[row]) || TNumber.IsNaN(Values[row]);
 }

@@ -4,7 +4,6 @@ using SoftmaxGen.Data.Rows;
 namespace SoftmaxGen.Data.Columns;
 
 /// <summary>Rows that lie in columns, part by part: row groups or record batches.</summary>
-/// <param name="name">What messages call the file.</param>
 internal abstract class ColumnarSource(string name) : RowSource(name)
 {
     private IReadOnlyCollection<int> _selected = [];
@@ -15,20 +14,16 @@ internal abstract class ColumnarSource(string name) : RowSource(name)
     private long _rowsBefore;
     private bool _hasEnded;
 
-    /// <inheritdoc/>
     public override int Row => _next - 1;
 
-    /// <inheritdoc/>
     public override void Select(IReadOnlyCollection<int> columns, IReadOnlyList<string> missing)
     {
         _selected = columns;
         _missing = missing;
     }
 
-    /// <inheritdoc/>
     public override Column Column(int index) => _columns[index]!;
 
-    /// <inheritdoc/>
     public override bool NextRow()
     {
         if (!HasRow())
@@ -41,7 +36,6 @@ internal abstract class ColumnarSource(string name) : RowSource(name)
         return true;
     }
 
-    /// <inheritdoc/>
     public override int Fill<T>(NumberBatch<T> batch)
     {
         int filled = 0;
@@ -59,7 +53,6 @@ internal abstract class ColumnarSource(string name) : RowSource(name)
         return filled;
     }
 
-    /// <inheritdoc/>
     public override DataFilePlace PlaceOf(int row) => new(Name, _rowsBefore + row + 1);
 
     /// <summary>Loads the next part.</summary>

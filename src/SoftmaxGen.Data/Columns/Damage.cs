@@ -4,10 +4,6 @@ namespace SoftmaxGen.Data.Columns;
 internal static class Damage
 {
     /// <summary>Runs what may meet damaged bytes.</summary>
-    /// <typeparam name="TResult">The type of the result.</typeparam>
-    /// <param name="place">Where the bytes are.</param>
-    /// <param name="read">Reads them.</param>
-    /// <returns>The result.</returns>
     /// <exception cref="DataFileException">The bytes are damaged.</exception>
     public static TResult Guard<TResult>(DataFilePlace place, Func<TResult> read)
     {
@@ -21,9 +17,17 @@ internal static class Damage
         }
     }
 
+    /// <summary>Refuses bytes for which something does not hold.</summary>
+    /// <exception cref="InvalidDataException">It does not.</exception>
+    public static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException(otherwise);
+        }
+    }
+
     /// <summary>Runs what may meet damaged bytes.</summary>
-    /// <param name="place">Where the bytes are.</param>
-    /// <param name="read">Reads them.</param>
     /// <exception cref="DataFileException">The bytes are damaged.</exception>
     public static void Guard(DataFilePlace place, Action read) => Guard(
         place,

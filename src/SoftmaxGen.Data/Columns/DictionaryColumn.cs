@@ -6,28 +6,20 @@ namespace SoftmaxGen.Data.Columns;
 /// <param name="values">The values.</param>
 internal sealed class DictionaryColumn(string name, Column places, Column values) : Column(name)
 {
-    /// <inheritdoc/>
     public override bool IsText => values.IsText;
 
-    /// <inheritdoc/>
     public override bool IsMissing(int row) => places.IsMissing(row) || values.IsMissing(Place(row));
 
-    /// <inheritdoc/>
     public override ReadOnlySpan<char> Text(int row) => places.IsMissing(row) ? "" : values.Text(Place(row));
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out double value) => values.TryGet(Place(row), out value);
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out float value) => values.TryGet(Place(row), out value);
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out decimal value) => values.TryGet(Place(row), out value);
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out long value) => values.TryGet(Place(row), out value);
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out bool value) => values.TryGet(Place(row), out value);
 
     private int Place(int row)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using csFastFloat;
 
 namespace SoftmaxGen.Data.Columns;
@@ -24,8 +25,6 @@ internal sealed class FieldText
     }
 
     /// <summary>Tells whether a field is missing.</summary>
-    /// <param name="text">The field.</param>
-    /// <returns>Whether it is.</returns>
     public bool IsMissing(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || (text.Length == 3 && Is(text, "NaN")))
@@ -48,7 +47,8 @@ internal sealed class FieldText
     /// <param name="text">The field.</param>
     /// <param name="value">The number; NaN where it is missing.</param>
     /// <returns>Whether it is one, or missing.</returns>
-    public bool TryReadNumber(ReadOnlySpan<char> text, out double value)
+    public bool TryReadNumber<T>(ReadOnlySpan<char> text, out T value)
+        where T : struct, IBinaryFloatingPointIeee754<T>
     {
         // A number may stand for a missing value, too; without such texts those that do are no numbers, and rare.
         if ((_missing.Length == 0 || !IsMissing(text)) && TryParse(text, out value))
@@ -56,83 +56,35 @@ internal sealed class FieldText
             return true;
         }
 
-        value = double.NaN;
+        value = T.NaN;
         return IsMissing(text);
     }
 
-    /// <summary>Reads a number that may be missing.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The number; NaN where it is missing.</param>
-    /// <returns>Whether it is one, or missing.</returns>
-    public bool TryReadNumber(ReadOnlySpan<char> text, out float value)
-    {
-        if ((_missing.Length == 0 || !IsMissing(text)) && TryParse(text, out value))
-        {
-            return true;
-        }
-
-        value = float.NaN;
-        return IsMissing(text);
-    }
-
-    /// <summary>Reads a number: to the bits of <see cref="double.Parse(string)"/>.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The number.</param>
-    /// <returns>Whether it is one.</returns>
-    public bool TryParse(ReadOnlySpan<char> text, out double value)
+    /// <summary>Reads a <see cref="double"/> or a <see cref="float"/>, to the bits of the framework.</summary>
+    public bool TryParse<T>(ReadOnlySpan<char> text, out T value)
+        where T : struct, IBinaryFloatingPointIeee754<T>
     {
         // The quick parser stops where the number ends, and has its own way with what is not finite: all that is the framework's business.
-        if (_separator != '\0'
-            && FastDoubleParser.TryParseDouble(text, out int length, out value, NumberStyles.Float, _separator)
-            && length == text.Length
-            && double.IsFinite(value))
+        if (_separator != '\0' && TryParseQuickly(text, out int length, out value) && length == text.Length && T.IsFinite(value))
         {
             return true;
         }
 
-        if (double.TryParse(text, NumberStyles.Float, _culture, out value))
-        {
-            return true;
-        }
-
-        bool isWord = TryParseWord(text, out bool truth);
-        value = truth ? 1 : 0;
-        return isWord;
-    }
-
-    /// <summary>Reads a number: to the bits of <see cref="float.Parse(string)"/>.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The number.</param>
-    /// <returns>Whether it is one.</returns>
-    public bool TryParse(ReadOnlySpan<char> text, out float value)
-    {
-        if (_separator != '\0'
-            && FastFloatParser.TryParseFloat(text, out int length, out value, NumberStyles.Float, _separator)
-            && length == text.Length
-            && float.IsFinite(value))
-        {
-            return true;
-        }
-
-        if (float.TryParse(text, NumberStyles.Float, _culture, out value))
+        if (T.TryParse(text, NumberStyles.Float, _culture, out value))
         {
             return true;
         }
 
         bool isWord = TryParseWord(text, out bool truth);
-        value = truth ? 1 : 0;
+        value = truth ? T.One : T.Zero;
         return isWord;
     }
 
     /// <summary>Reads a number.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The number.</param>
     /// <returns>Whether it is one, and in the range.</returns>
     public bool TryParse(ReadOnlySpan<char> text, out decimal value) => decimal.TryParse(text, NumberStyles.Float, _culture, out value);
 
     /// <summary>Reads a whole number, which may be written with a fraction of 0.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The number.</param>
     /// <returns>Whether it is one, and in the range.</returns>
     public bool TryParse(ReadOnlySpan<char> text, out long value)
     {
@@ -147,13 +99,25 @@ internal sealed class FieldText
     }
 
     /// <summary>Reads a truth value: <c>true</c>, <c>false</c>, <c>yes</c>, <c>no</c>, their first letters, <c>1</c> or <c>0</c>, whatever the case.</summary>
-    /// <param name="text">The field.</param>
-    /// <param name="value">The value.</param>
-    /// <returns>Whether it is one.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out bool value)
     {
         value = Is(text, "yes") || Is(text, "t") || Is(text, "y") || Is(text, "1");
         return value || Is(text, "no") || Is(text, "f") || Is(text, "n") || Is(text, "0") || TryParseWord(text, out value);
+    }
+
+    private bool TryParseQuickly<T>(ReadOnlySpan<char> text, out int length, out T value)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(double))
+        {
+            bool isDouble = FastDoubleParser.TryParseDouble(text, out length, out double number, NumberStyles.Float, _separator);
+            value = T.CreateTruncating(number);
+            return isDouble;
+        }
+
+        bool isSingle = FastFloatParser.TryParseFloat(text, out length, out float single, NumberStyles.Float, _separator);
+        value = T.CreateTruncating(single);
+        return isSingle;
     }
 
     private static bool TryParseWord(ReadOnlySpan<char> text, out bool value)

@@ -5,15 +5,12 @@ using System.Numerics;
 namespace SoftmaxGen.Data.Columns;
 
 /// <summary>A column whose fields are numbers of one type.</summary>
-/// <typeparam name="TNumber">The type.</typeparam>
-/// <param name="name">The name of the column.</param>
 internal abstract class NumberColumn<TNumber>(string name) : Column(name)
     where TNumber : struct, INumber<TNumber>
 {
     // A sign, 29 digits and a point.
     private const int LongestDecimal = 31;
 
-    /// <inheritdoc/>
     public override bool IsText => false;
 
     /// <summary>Gets the numbers of all rows; where they are missing, anything.</summary>
@@ -22,24 +19,20 @@ internal abstract class NumberColumn<TNumber>(string name) : Column(name)
     /// <summary>Gets a value indicating whether some may be missing.</summary>
     protected abstract bool HasMissing { get; }
 
-    /// <inheritdoc/>
     public override ReadOnlySpan<char> Text(int row) => IsMissing(row) ? "" : Values[row].ToString(null, CultureInfo.InvariantCulture);
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out double value)
     {
         value = Nearest<double>(Values[row]);
         return true;
     }
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out float value)
     {
         value = Nearest<float>(Values[row]);
         return true;
     }
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out decimal value)
     {
         // Saturated, a number beyond the range is not the one that it came from; a fraction may be rounded.
@@ -48,7 +41,6 @@ internal abstract class NumberColumn<TNumber>(string name) : Column(name)
         return TNumber.IsFinite(number) && (value is not (decimal.MaxValue or decimal.MinValue) || TNumber.CreateSaturating(value) == number);
     }
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out long value)
     {
         TNumber number = Values[row];
@@ -56,42 +48,23 @@ internal abstract class NumberColumn<TNumber>(string name) : Column(name)
         return TNumber.IsInteger(number) && TNumber.CreateSaturating(value) == number && value is not long.MaxValue;
     }
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out bool value)
     {
         value = Values[row] == TNumber.One;
         return value || TNumber.IsZero(Values[row]);
     }
 
-    /// <inheritdoc/>
-    public override int CopyTo(int first, int count, Span<double> target, int stride)
+    public override int CopyTo<TFloat>(int first, int count, Span<TFloat> target, int stride)
     {
         ReadOnlySpan<TNumber> values = Values.Slice(first, count);
         for (int i = 0; i < values.Length; i++)
         {
-            target[i * stride] = Nearest<double>(values[i]);
+            target[i * stride] = Nearest<TFloat>(values[i]);
         }
 
         for (int i = 0; i < count && HasMissing; i++)
         {
-            target[i * stride] = IsMissing(first + i) ? double.NaN : target[i * stride];
-        }
-
-        return count;
-    }
-
-    /// <inheritdoc/>
-    public override int CopyTo(int first, int count, Span<float> target, int stride)
-    {
-        ReadOnlySpan<TNumber> values = Values.Slice(first, count);
-        for (int i = 0; i < values.Length; i++)
-        {
-            target[i * stride] = Nearest<float>(values[i]);
-        }
-
-        for (int i = 0; i < count && HasMissing; i++)
-        {
-            target[i * stride] = IsMissing(first + i) ? float.NaN : target[i * stride];
+            target[i * stride] = IsMissing(first + i) ? TFloat.NaN : target[i * stride];
         }
 
         return count;

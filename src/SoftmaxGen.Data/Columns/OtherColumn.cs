@@ -6,28 +6,20 @@ namespace SoftmaxGen.Data.Columns;
 /// <param name="type">What the file calls the type.</param>
 internal sealed class OtherColumn(string name, string file, string type) : Column(name)
 {
-    /// <inheritdoc/>
     public override bool IsText => throw Refusal();
 
-    /// <inheritdoc/>
     public override bool IsMissing(int row) => throw Refusal();
 
-    /// <inheritdoc/>
     public override ReadOnlySpan<char> Text(int row) => throw Refusal();
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out double value) => throw Refusal();
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out float value) => throw Refusal();
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out decimal value) => throw Refusal();
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out long value) => throw Refusal();
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out bool value) => throw Refusal();
 
     private DataFileException Refusal() => new(

@@ -4,7 +4,6 @@ using SoftmaxGen.Data.Rows;
 namespace SoftmaxGen.Data.Columns;
 
 /// <summary>The rows of a file, from the first to the last: one by one, or as numbers many at a time.</summary>
-/// <param name="name">What messages call the file.</param>
 internal abstract class RowSource(string name) : IDisposable
 {
     /// <summary>Gets what messages call the file.</summary>
@@ -34,12 +33,10 @@ internal abstract class RowSource(string name) : IDisposable
     public abstract void Select(IReadOnlyCollection<int> columns, IReadOnlyList<string> missing);
 
     /// <summary>Gets a column that was selected.</summary>
-    /// <param name="index">The index of the column.</param>
     /// <returns>The column, of the rows that are loaded now.</returns>
     public abstract Column Column(int index);
 
     /// <summary>Goes to the next row.</summary>
-    /// <returns>Whether there is one.</returns>
     public abstract bool NextRow();
 
     /// <summary>Reads numbers, labels and weights of the next rows.</summary>
@@ -51,10 +48,8 @@ internal abstract class RowSource(string name) : IDisposable
 
     /// <summary>Gets where a row is, for a message.</summary>
     /// <param name="row">The row, as the columns count it.</param>
-    /// <returns>The place.</returns>
     public abstract DataFilePlace PlaceOf(int row);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Dispose(isDisposing: true);
@@ -62,8 +57,6 @@ internal abstract class RowSource(string name) : IDisposable
     }
 
     /// <summary>Sets the names of the columns.</summary>
-    /// <param name="names">The names.</param>
-    /// <param name="place">Where they stand.</param>
     /// <exception cref="DataFileException">Two are the same.</exception>
     protected void SetColumns(IReadOnlyList<string> names, DataFilePlace place)
     {
@@ -75,6 +68,5 @@ internal abstract class RowSource(string name) : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    /// <param name="isDisposing">Whether it is asked for.</param>
     protected abstract void Dispose(bool isDisposing);
 }

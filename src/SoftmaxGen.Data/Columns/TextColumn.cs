@@ -5,24 +5,17 @@ namespace SoftmaxGen.Data.Columns;
 /// <param name="text">How text says numbers, and what it says where nothing is.</param>
 internal abstract class TextColumn(string name, FieldText text) : Column(name)
 {
-    /// <inheritdoc/>
     public override bool IsText => true;
 
-    /// <inheritdoc/>
     public override bool IsMissing(int row) => text.IsMissing(Text(row));
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out double value) => text.TryParse(Text(row), out value);
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out float value) => text.TryParse(Text(row), out value);
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out decimal value) => text.TryParse(Text(row), out value);
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out long value) => text.TryParse(Text(row), out value);
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out bool value) => FieldText.TryParse(Text(row), out value);
 }

@@ -2,51 +2,47 @@ namespace SoftmaxGen.Data.Columns;
 
 /// <summary>A column whose fields are truth values; as numbers they count 1 and 0.</summary>
 /// <param name="name">The name of the column.</param>
-internal abstract class TruthColumn(string name) : Column(name)
+/// <param name="field">Gets a field; null where it is missing.</param>
+internal sealed class TruthColumn(string name, Func<int, bool?> field) : Column(name)
 {
-    /// <inheritdoc/>
     public override bool IsText => false;
 
-    /// <inheritdoc/>
-    public override ReadOnlySpan<char> Text(int row) => IsMissing(row) ? "" : Value(row) ? "true" : "false";
+    public override bool IsMissing(int row) => field(row) is null;
 
-    /// <inheritdoc/>
+    public override ReadOnlySpan<char> Text(int row) => field(row) switch
+    {
+        null => "",
+        true => "true",
+        false => "false",
+    };
+
     public override bool TryGet(int row, out double value)
     {
-        value = Value(row) ? 1 : 0;
+        value = field(row) == true ? 1 : 0;
         return true;
     }
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out float value)
     {
-        value = Value(row) ? 1 : 0;
+        value = field(row) == true ? 1 : 0;
         return true;
     }
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out decimal value)
     {
-        value = Value(row) ? 1 : 0;
+        value = field(row) == true ? 1 : 0;
         return true;
     }
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out long value)
     {
-        value = Value(row) ? 1 : 0;
+        value = field(row) == true ? 1 : 0;
         return true;
     }
 
-    /// <inheritdoc/>
     public override bool TryGet(int row, out bool value)
     {
-        value = Value(row);
+        value = field(row) == true;
         return true;
     }
-
-    /// <summary>Gets a truth value.</summary>
-    /// <param name="row">The row; the field is not missing.</param>
-    /// <returns>The value.</returns>
-    protected abstract bool Value(int row);
 }

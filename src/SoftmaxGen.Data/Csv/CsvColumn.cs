@@ -9,6 +9,5 @@ namespace SoftmaxGen.Data.Csv;
 /// <param name="text">How text says numbers.</param>
 internal sealed class CsvColumn(string name, int index, CsvSource source, FieldText text) : TextColumn(name, text)
 {
-    /// <inheritdoc/>
     public override ReadOnlySpan<char> Text(int row) => source.Field(index);
 }

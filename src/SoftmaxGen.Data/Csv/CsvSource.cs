@@ -50,22 +50,15 @@ internal sealed class CsvSource : RowSource
         ReadNames();
     }
 
-    /// <inheritdoc/>
     public override long BytesRead => _stream?.Position ?? 0;
 
-    /// <inheritdoc/>
     public override long TotalBytes => _stream?.Length ?? 0;
 
-    /// <inheritdoc/>
     public override int Row => 0;
 
-    /// <inheritdoc/>
     public override bool HasCulture => true;
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="format">How it is written.</param>
-    /// <returns>Its rows.</returns>
     public static CsvSource Open(string path, CsvFormat format)
     {
         (TextReader text, FileStream stream) = CsvText.Open(path, format.Encoding);
@@ -80,7 +73,6 @@ internal sealed class CsvSource : RowSource
         }
     }
 
-    /// <inheritdoc/>
     public override void Select(IReadOnlyCollection<int> columns, IReadOnlyList<string> missing)
     {
         _text = new FieldText(_format.Culture, missing);
@@ -91,13 +83,10 @@ internal sealed class CsvSource : RowSource
         }
     }
 
-    /// <inheritdoc/>
     public override Column Column(int index) => _columns[index]!;
 
-    /// <inheritdoc/>
     public override DataFilePlace PlaceOf(int row) => new(Name, Rows, _line);
 
-    /// <inheritdoc/>
     public override bool NextRow()
     {
         if (!Advance(out int? blankLine))
@@ -128,7 +117,6 @@ internal sealed class CsvSource : RowSource
         return true;
     }
 
-    /// <inheritdoc/>
     public override int Fill<T>(NumberBatch<T> batch)
     {
         int filled = 0;
@@ -156,7 +144,6 @@ internal sealed class CsvSource : RowSource
     }
 
     /// <summary>Gets a field of the current row.</summary>
-    /// <param name="index">The index of the column.</param>
     /// <returns>The field without the blanks around it, and without its quotes.</returns>
     internal ReadOnlySpan<char> Field(int index)
     {
@@ -170,7 +157,6 @@ internal sealed class CsvSource : RowSource
         return field;
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)
     {
         // The reader closes the text, which is not ours where there is no file.
@@ -184,15 +170,8 @@ internal sealed class CsvSource : RowSource
 
     // What rows of numbers cost is decided here: no column is asked, and each field is looked up once.
     private T Number<T>(int column)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (typeof(T) == typeof(double))
-        {
-            return _text.TryReadNumber(Field(column), out double value) ? T.CreateTruncating(value) : throw Refusal.NoNumber(this, _columns[column]!, Row);
-        }
-
-        return _text.TryReadNumber(Field(column), out float single) ? T.CreateTruncating(single) : throw Refusal.NoNumber(this, _columns[column]!, Row);
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        _text.TryReadNumber(Field(column), out T value) ? value : throw Refusal.NoNumber(this, _columns[column]!, Row);
 
     private static ReadOnlySpan<char> Unquote(ReadOnlySpan<char> field)
     {

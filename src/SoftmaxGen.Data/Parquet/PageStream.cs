@@ -10,7 +10,6 @@ namespace SoftmaxGen.Data.Parquet;
 internal sealed class PageStream : ReadStream
 {
     /// <summary>Initializes a new instance of the <see cref="PageStream"/> class.</summary>
-    /// <param name="path">The file.</param>
     public PageStream(string path)
         : base(path) => End = Length;
 
@@ -20,9 +19,7 @@ internal sealed class PageStream : ReadStream
     /// <summary>Gets the handle of the file.</summary>
     public SafeFileHandle Handle => File.SafeFileHandle;
 
-    /// <inheritdoc/>
     public override int ReadByte() => Position < End ? File.ReadByte() : throw new EndOfStreamException("there are fewer values than there should be");
 
-    /// <inheritdoc/>
     public override int Read(Span<byte> buffer) => File.Read(buffer[..(int)Math.Clamp(End - Position, 0, buffer.Length)]);
 }

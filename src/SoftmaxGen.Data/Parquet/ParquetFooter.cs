@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using SoftmaxGen.Data.Columns;
 
 namespace SoftmaxGen.Data.Parquet;
 
@@ -9,7 +10,6 @@ internal static class ParquetFooter
     private const int MostLevels = 64;
 
     /// <summary>Checks the footer of a file.</summary>
-    /// <param name="stream">The file.</param>
     /// <returns>Where the footer begins, which is where the pages end.</returns>
     /// <exception cref="EndOfStreamException">The footer is longer than the file, or what is in it longer than the footer.</exception>
     /// <exception cref="InvalidDataException">The footer is not what a footer is.</exception>
@@ -20,11 +20,7 @@ internal static class ParquetFooter
         stream.ReadExactly(end);
         int length = BinaryPrimitives.ReadInt32LittleEndian(end);
         long start = stream.Length - end.Length - length;
-        if (!end.EndsWith("PAR1"u8))
-        {
-            throw new InvalidDataException("it does not end like a Parquet file");
-        }
-
+        Damage.Require(end.EndsWith("PAR1"u8), "it does not end like a Parquet file");
         if (length < 0 || start < ParquetFormat.MagicBytes)
         {
             throw new EndOfStreamException($"the footer has {length} bytes, and the file {stream.Length}");
@@ -50,11 +46,8 @@ internal static class ParquetFooter
                 }
             });
         reader.ReadStruct(ParquetFormat.FileMetadata);
-        if (reader.Position != length || !saysRows)
-        {
-            throw new InvalidDataException($"the footer ends after {reader.Position} bytes of {length}, or does not say how many rows there are");
-        }
-
+        Damage.Require(
+            reader.Position == length && saysRows, $"the footer ends after {reader.Position} bytes of {length}, or does not say how many rows there are");
         CheckLevels(children);
         return start;
     }

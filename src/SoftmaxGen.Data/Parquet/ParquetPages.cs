@@ -1,5 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using Parquet.Meta;
+using SoftmaxGen.Data.Columns;
 using ZstdSharp;
 
 namespace SoftmaxGen.Data.Parquet;
@@ -22,15 +23,13 @@ internal sealed class ParquetPages(SafeFileHandle file, long end)
     private byte[] _bytes = [];
 
     /// <summary>Checks the pages of a column.</summary>
-    /// <param name="chunk">The column in a row group.</param>
-    /// <param name="count">The number of rows.</param>
     /// <returns>Where its last page ends.</returns>
     /// <exception cref="EndOfStreamException">A page is longer than the file, or there are fewer values than rows.</exception>
     /// <exception cref="InvalidDataException">A page is not what a page is.</exception>
     public long Check(ColumnChunk chunk, int count)
     {
         ColumnMetaData column = chunk.MetaData!;
-        Require(string.IsNullOrEmpty(chunk.FilePath), $"the values are in another file, {chunk.FilePath}");
+        Damage.Require(string.IsNullOrEmpty(chunk.FilePath), $"the values are in another file, {chunk.FilePath}");
         long position = new[] { column.DictionaryPageOffset ?? 0, column.DataPageOffset, column.IndexPageOffset ?? 0 }
             .Where(static offset => offset != 0).DefaultIfEmpty().Min();
         for (long values = 0; values < count;)
@@ -44,10 +43,7 @@ internal sealed class ParquetPages(SafeFileHandle file, long end)
 
             values += CheckPage(column, position, compressed);
             position += compressed;
-            if (values > count)
-            {
-                throw new InvalidDataException($"pages have {values} values, and the row group {count}");
-            }
+            Damage.Require(values <= count, $"pages have {values} values, and the row group {count}");
         }
 
         return position;
@@ -66,11 +62,11 @@ internal sealed class ParquetPages(SafeFileHandle file, long end)
             case PageType.DATA_PAGE_V2:
                 values = Length(ParquetFormat.DataPage2, 1);
                 levels = Length(ParquetFormat.DataPage2, 5) + Length(ParquetFormat.DataPage2, 6);
-                Require(Length(ParquetFormat.DataPage2, 2) <= values && levels >= 0 && levels <= compressed,
+                Damage.Require(Length(ParquetFormat.DataPage2, 2) <= values && levels >= 0 && levels <= compressed,
                     "a page has more nulls than values, or more levels than bytes");
                 break;
             case PageType.DICTIONARY_PAGE:
-                Require(Length(ParquetFormat.DictionaryPage, 1) <= length, "a dictionary has more values than bytes");
+                Damage.Require(Length(ParquetFormat.DictionaryPage, 1) <= length, "a dictionary has more values than bytes");
                 break;
         }
 
@@ -83,7 +79,7 @@ internal sealed class ParquetPages(SafeFileHandle file, long end)
     private int Length(ThriftType type, int id)
     {
         int length = Number(type, id);
-        Require(length >= 0, "a page has a length below 0");
+        Damage.Require(length >= 0, "a page has a length below 0");
         return length;
     }
 
@@ -94,16 +90,16 @@ internal sealed class ParquetPages(SafeFileHandle file, long end)
         switch (column.Codec)
         {
             case CompressionCodec.SNAPPY when compressed > 0:
-                Require(new ThriftReader(Read(position, Math.Min(compressed, 5))).ReadLength() <= most,
+                Damage.Require(new ThriftReader(Read(position, Math.Min(compressed, 5))).ReadLength() <= most,
                     "compressed bytes say that they are more than the column has");
                 break;
             case CompressionCodec.ZSTD when compressed > 0:
-                Require(
+                Damage.Require(
                     Decompressor.GetDecompressedSize(Read(position, compressed)) <= (ulong)most, "compressed bytes say that they are more than the column has");
                 break;
         }
 
-        Require(length <= most, $"a page of {compressed} bytes says that it has {length}, which is more than the column has");
+        Damage.Require(length <= most, $"a page of {compressed} bytes says that it has {length}, which is more than the column has");
     }
 
     // The length of a header is not known before it is read.
@@ -125,14 +121,6 @@ internal sealed class ParquetPages(SafeFileHandle file, long end)
         }
     }
 
-    private static void Require(bool isSo, string otherwise)
-    {
-        if (!isSo)
-        {
-            throw new InvalidDataException(otherwise);
-        }
-    }
-
     private ReadOnlySpan<byte> Read(long position, int count)
     {
         int length = (int)Math.Clamp(end - position, 0, count);
@@ -145,7 +133,7 @@ internal sealed class ParquetPages(SafeFileHandle file, long end)
         while (read < length)
         {
             int part = RandomAccess.Read(file, _bytes.AsSpan(read, length - read), position + read);
-            Require(part > 0, "the file became shorter");
+            Damage.Require(part > 0, "the file became shorter");
             read += part;
         }
 

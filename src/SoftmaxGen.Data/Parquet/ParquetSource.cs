@@ -29,15 +29,11 @@ internal sealed class ParquetSource : ColumnarSource
         Require(reader.Metadata?.NumRows ?? -1, reader.RowGroups.Sum(static group => group.RowCount), "the sum of row groups");
     }
 
-    /// <inheritdoc/>
     public override long BytesRead => _bytesRead;
 
-    /// <inheritdoc/>
     public override long TotalBytes => _stream.Length;
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>Its rows.</returns>
     public static ParquetSource Open(string path)
     {
         var stream = new PageStream(path);
@@ -52,7 +48,6 @@ internal sealed class ParquetSource : ColumnarSource
         }
     }
 
-    /// <inheritdoc/>
     protected override int Load(IReadOnlyCollection<int> selected, IReadOnlyList<string> missing, Column?[] columns)
     {
         if (_group == _reader.RowGroupCount)
@@ -73,7 +68,6 @@ internal sealed class ParquetSource : ColumnarSource
         return count;
     }
 
-    /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)
     {
         Wait(async () =>
@@ -142,10 +136,10 @@ internal sealed class ParquetSource : ColumnarSource
         return new ArrayColumn<TNumber>(field.Name, values, isMissing);
     }
 
-    private static TruthArrayColumn Truths(ParquetRowGroupReader group, DataField field, int count)
+    private static TruthColumn Truths(ParquetRowGroupReader group, DataField field, int count)
     {
         (bool[] values, bool[] isMissing) = Values<bool>(group, field, count);
-        return new TruthArrayColumn(field.Name, values, isMissing);
+        return new TruthColumn(field.Name, row => isMissing.Length > 0 && isMissing[row] ? null : values[row]);
     }
 
     private static TextArrayColumn Texts(ParquetRowGroupReader group, DataField field, int count, IReadOnlyList<string> missing)
@@ -177,13 +171,6 @@ internal sealed class ParquetSource : ColumnarSource
         }
 
         return (values, areAny ? isMissing : []);
-    }
-
-    private sealed class TruthArrayColumn(string name, bool[] values, bool[] isMissing) : TruthColumn(name)
-    {
-        public override bool IsMissing(int row) => isMissing.Length > 0 && isMissing[row];
-
-        protected override bool Value(int row) => values[row];
     }
 
     private sealed class TextArrayColumn(string name, string?[] texts, FieldText text) : TextColumn(name, text)

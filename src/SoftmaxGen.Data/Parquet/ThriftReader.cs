@@ -24,7 +24,6 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes, ThriftVisitor? visito
     public int Position { get; private set; }
 
     /// <summary>Reads a structure.</summary>
-    /// <param name="type">Its type.</param>
     /// <exception cref="EndOfStreamException">It does not end within the bytes.</exception>
     /// <exception cref="InvalidDataException">It is of another type.</exception>
     public void ReadStruct(ThriftType type)
@@ -65,7 +64,6 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes, ThriftVisitor? visito
     }
 
     /// <summary>Reads a length: a whole number without a sign.</summary>
-    /// <returns>The length.</returns>
     /// <exception cref="EndOfStreamException">It does not end within the bytes.</exception>
     /// <exception cref="InvalidDataException">It is longer than a length may be.</exception>
     public int ReadLength()

@@ -3,25 +3,12 @@ namespace SoftmaxGen.Data.Parquet;
 /// <summary>The type of a value that a file has in Thrift's compact protocol.</summary>
 internal sealed class ThriftType
 {
-    /// <summary>A truth value.</summary>
     public static readonly ThriftType Truth = new(ThriftKind.True);
-
-    /// <summary>A byte.</summary>
     public static readonly ThriftType I8 = new(ThriftKind.Byte);
-
-    /// <summary>A whole number of two bytes.</summary>
     public static readonly ThriftType I16 = new(ThriftKind.Int16);
-
-    /// <summary>A whole number of four bytes.</summary>
     public static readonly ThriftType I32 = new(ThriftKind.Int32);
-
-    /// <summary>A whole number of eight bytes.</summary>
     public static readonly ThriftType I64 = new(ThriftKind.Int64);
-
-    /// <summary>A number of double precision.</summary>
     public static readonly ThriftType Real = new(ThriftKind.Double);
-
-    /// <summary>Bytes or text.</summary>
     public static readonly ThriftType Bytes = new(ThriftKind.Binary);
 
     private readonly ThriftType?[] _fields;
@@ -40,22 +27,16 @@ internal sealed class ThriftType
     public ThriftType? Element { get; }
 
     /// <summary>Makes the type of a list.</summary>
-    /// <param name="element">The type of what it has.</param>
-    /// <returns>The type.</returns>
     public static ThriftType List(ThriftType element) => new(ThriftKind.List, element);
 
     /// <summary>Makes the type of a structure.</summary>
     /// <param name="fields">The types of its fields, whose identifiers count from 1; null where an identifier is not in use.</param>
-    /// <returns>The type.</returns>
     public static ThriftType Struct(params ThriftType?[] fields) => new(ThriftKind.Struct, element: null, fields);
 
     /// <summary>Gets the type of a field.</summary>
-    /// <param name="id">The identifier of the field.</param>
     /// <returns>The type; null where it is not known.</returns>
     public ThriftType? Field(int id) => id >= 1 && id <= _fields.Length ? _fields[id - 1] : null;
 
     /// <summary>Tells whether a value may be of this type.</summary>
-    /// <param name="kind">The kind of the value.</param>
-    /// <returns>Whether it may.</returns>
     public bool Takes(ThriftKind kind) => kind == Kind || (Kind == ThriftKind.True && kind == ThriftKind.False);
 }

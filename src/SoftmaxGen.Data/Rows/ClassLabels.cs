@@ -7,8 +7,7 @@ namespace SoftmaxGen.Data.Rows;
 internal sealed class ClassLabels
 {
     private readonly ModelShape _shape;
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _names;
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _namesIgnoringCase;
+    private readonly NameLookup<int> _names;
 
     // What a number says as the name of a class goes before what it says as a label.
     private readonly Dictionary<long, int> _numbers = [];
@@ -19,52 +18,23 @@ internal sealed class ClassLabels
     public ClassLabels(ModelShape shape, IEnumerable<(string Name, int Label)> otherNames)
     {
         _shape = shape;
-        Dictionary<string, int> names = new(StringComparer.Ordinal);
-        Dictionary<string, int> ignoringCase = new(StringComparer.OrdinalIgnoreCase);
-        HashSet<string> ambiguous = new(StringComparer.OrdinalIgnoreCase);
         (string Name, int Label)[] all =
         [
             .. shape.ClassNames.Select((name, index) => (name, shape.Label(index))),
             .. otherNames.Where(other => shape.IndexOf(other.Label) >= 0),
+            .. Enumerable.Range(0, shape.Classes).Select(shape.Label).Select(static label => (label.ToString(CultureInfo.InvariantCulture), label)),
         ];
+        _names = new NameLookup<int>(all);
         foreach ((string name, int label) in all)
         {
-            names.TryAdd(name, label);
-            if (!ignoringCase.TryAdd(name, label) && ignoringCase[name] != label)
-            {
-                ambiguous.Add(name);
-            }
-
             if (long.TryParse(name, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number))
             {
                 _numbers.TryAdd(number, label);
             }
         }
-
-        for (int index = 0; index < shape.Classes; index++)
-        {
-            names.TryAdd(shape.Label(index).ToString(CultureInfo.InvariantCulture), shape.Label(index));
-        }
-
-        foreach (string name in ambiguous)
-        {
-            ignoringCase.Remove(name);
-        }
-
-        for (int index = 0; index < shape.Classes; index++)
-        {
-            _numbers.TryAdd(shape.Label(index), shape.Label(index));
-        }
-
-        _names = names.GetAlternateLookup<ReadOnlySpan<char>>();
-        _namesIgnoringCase = ignoringCase.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Reads a label.</summary>
-    /// <param name="source">The file.</param>
-    /// <param name="column">The column.</param>
-    /// <param name="row">The row.</param>
-    /// <returns>The label.</returns>
     /// <exception cref="DataFileException">The label is missing, or that of no class.</exception>
     public int Read(RowSource source, Column column, int row)
     {
@@ -74,8 +44,7 @@ internal sealed class ClassLabels
         }
 
         ReadOnlySpan<char> text = column.IsText || column is TruthColumn ? column.Text(row) : "";
-        return _names.TryGetValue(text, out int label)
-            || _namesIgnoringCase.TryGetValue(text, out label)
+        return _names.TryFind(text, out int label)
             || (column.TryGet(row, out long number) && _numbers.TryGetValue(number, out label))
                 ? label
                 : throw Refusal.Of(source, column, row, $"is no class; the classes are {Classes()}");

@@ -8,7 +8,6 @@ namespace SoftmaxGen.Data.Rows;
 internal sealed class ColumnNames(string file, IReadOnlyList<string> names)
 {
     /// <summary>Finds a column.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>The index of the column; -1 where there is none of the name.</returns>
     /// <exception cref="DataFileException">Several columns are alike.</exception>
     public int Find(string name)
@@ -40,7 +39,6 @@ internal sealed class ColumnNames(string file, IReadOnlyList<string> names)
     /// <param name="what">What the column is for, for a message.</param>
     /// <param name="advice">What to do where there is none.</param>
     /// <param name="candidates">The names.</param>
-    /// <returns>The index of the column.</returns>
     /// <exception cref="DataFileException">There is none, or several are alike.</exception>
     public int Require(string what, string advice, params ReadOnlySpan<string> candidates)
     {

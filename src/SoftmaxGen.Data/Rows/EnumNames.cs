@@ -10,40 +10,20 @@ namespace SoftmaxGen.Data.Rows;
 /// </summary>
 internal sealed class EnumNames
 {
-    private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _values;
-    private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _valuesIgnoringCase;
+    private readonly NameLookup<long> _values;
     private readonly bool _hasFlags;
 
-    private EnumNames(IReadOnlyList<(string Name, long Value)> names, bool hasFlags)
+    private EnumNames((string Name, long Value)[] names, bool hasFlags)
     {
+        _values = new NameLookup<long>(names);
         _hasFlags = hasFlags;
         All = [.. names.Select(static member => member.Name)];
-        Dictionary<string, long> values = new(StringComparer.Ordinal);
-        Dictionary<string, long> ignoringCase = new(StringComparer.OrdinalIgnoreCase);
-        foreach ((string name, long value) in names)
-        {
-            values.TryAdd(name, value);
-            ignoringCase.TryAdd(name, value);
-        }
-
-        foreach (IGrouping<string, (string Name, long Value)> alike in names.GroupBy(static member => member.Name, StringComparer.OrdinalIgnoreCase))
-        {
-            if (alike.Select(static member => member.Value).Distinct().Count() > 1)
-            {
-                ignoringCase.Remove(alike.Key);
-            }
-        }
-
-        _values = values.GetAlternateLookup<ReadOnlySpan<char>>();
-        _valuesIgnoringCase = ignoringCase.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>Gets the names, for a message.</summary>
     public string[] All { get; }
 
     /// <summary>Reads the names of an enum.</summary>
-    /// <param name="type">The enum.</param>
-    /// <returns>The names.</returns>
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Trimming keeps the members of an enum whose type is kept.")]
     public static EnumNames Of(Type type)
     {
@@ -75,7 +55,7 @@ internal sealed class EnumNames
         if (column.IsText)
         {
             ReadOnlySpan<char> text = column.Text(row);
-            if (TryFind(text, out value) || (_hasFlags && TryCombine(text, out value)))
+            if (_values.TryFind(text, out value) || (_hasFlags && TryCombine(text, out value)))
             {
                 return true;
             }
@@ -84,14 +64,12 @@ internal sealed class EnumNames
         return column.TryGet(row, out value);
     }
 
-    private bool TryFind(ReadOnlySpan<char> name, out long value) => _values.TryGetValue(name, out value) || _valuesIgnoringCase.TryGetValue(name, out value);
-
     private bool TryCombine(ReadOnlySpan<char> text, out long value)
     {
         value = 0;
         foreach (Range range in text.SplitAny(',', ';', '|'))
         {
-            if (!TryFind(text[range].Trim(), out long flag))
+            if (!_values.TryFind(text[range].Trim(), out long flag))
             {
                 return false;
             }

@@ -6,10 +6,6 @@ namespace SoftmaxGen.Data.Rows;
 internal static class FeatureColumns
 {
     /// <summary>Finds the columns.</summary>
-    /// <param name="shape">The model's constants.</param>
-    /// <param name="source">The file.</param>
-    /// <param name="options">What its columns mean.</param>
-    /// <returns>The columns.</returns>
     /// <exception cref="DataFileException">A column is missing.</exception>
     /// <exception cref="ArgumentException">The options name a feature that there is not.</exception>
     public static FileColumns Find(ModelShape shape, RowSource source, DataFileOptions options)
@@ -39,13 +35,10 @@ internal static class FeatureColumns
     /// <param name="names">The names of the columns.</param>
     /// <param name="options">What they mean.</param>
     /// <param name="candidates">What the column may be called.</param>
-    /// <returns>Its index.</returns>
     public static int Label(ColumnNames names, DataFileOptions options, params ReadOnlySpan<string> candidates) =>
         names.Require("which has the labels", options.LabelColumn is null ? "name the one that has them by LabelColumn" : "LabelColumn names it", candidates);
 
     /// <summary>Finds the column of the weight.</summary>
-    /// <param name="names">The names of the columns.</param>
-    /// <param name="options">What they mean.</param>
     /// <returns>Its index; -1 where there is none.</returns>
     public static int Weight(ColumnNames names, DataFileOptions options) =>
         options.WeightColumn is null ? -1 : names.Require("which has the weights", "WeightColumn names it", options.WeightColumn);

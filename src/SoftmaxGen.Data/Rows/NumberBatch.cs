@@ -5,7 +5,6 @@ using SoftmaxGen.Data.Columns;
 namespace SoftmaxGen.Data.Rows;
 
 /// <summary>Rows of numbers with their labels and weights, and the columns that they are in.</summary>
-/// <typeparam name="T">The type of numbers.</typeparam>
 internal sealed class NumberBatch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -60,7 +59,7 @@ internal sealed class NumberBatch<T>
         for (int feature = 0; feature < features; feature++)
         {
             Column column = source.Column(Columns.Features[feature]);
-            int good = Numbers.Copy(column, first, count, Rows.AsSpan((to * features) + feature), features);
+            int good = column.CopyTo(first, count, Rows.AsSpan((to * features) + feature), features);
             if (good < count)
             {
                 throw Refusal.NoNumber(source, column, first + good);
@@ -75,14 +74,9 @@ internal sealed class NumberBatch<T>
     }
 
     /// <summary>Gets the place of a row's features.</summary>
-    /// <param name="to">The place of the row here.</param>
-    /// <returns>The place.</returns>
     public Span<T> Features(int to) => Rows.AsSpan(to * _shape.Features, _shape.Features);
 
     /// <summary>Looks for features that are missing or infinite.</summary>
-    /// <param name="source">The columns.</param>
-    /// <param name="row">The row of them.</param>
-    /// <param name="to">Its place here.</param>
     /// <exception cref="DataFileException">There is one that the model cannot take.</exception>
     public void Check(RowSource source, int row, int to)
     {
@@ -101,16 +95,13 @@ internal sealed class NumberBatch<T>
     }
 
     /// <summary>Reads the label and the weight of a row.</summary>
-    /// <param name="source">The columns.</param>
-    /// <param name="row">The row of them.</param>
-    /// <param name="to">Its place here.</param>
     /// <exception cref="DataFileException">The label is that of no class, or the weight is none.</exception>
     public void ReadLabel(RowSource source, int row, int to)
     {
         Labels[to] = _classes.Read(source, source.Column(Columns.Label), row);
         if (Columns.Weight >= 0)
         {
-            Weights[to] = Numbers.Weight<T>(source, source.Column(Columns.Weight), row);
+            Weights[to] = RowWeight.Read<T>(source, source.Column(Columns.Weight), row);
         }
     }
 }

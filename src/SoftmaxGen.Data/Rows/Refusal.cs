@@ -12,7 +12,6 @@ internal static class Refusal
     /// <param name="column">The column.</param>
     /// <param name="row">The row.</param>
     /// <param name="reason">What is wrong, as what is said of the value.</param>
-    /// <returns>The exception.</returns>
     public static DataFileException Of(RowSource source, Column column, int row, string reason)
     {
         string value = column.Text(row).ToString();
@@ -20,20 +19,10 @@ internal static class Refusal
     }
 
     /// <summary>Refuses a field that is missing.</summary>
-    /// <param name="source">The file.</param>
-    /// <param name="column">The column.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="advice">What to do.</param>
-    /// <returns>The exception.</returns>
     public static DataFileException Missing(RowSource source, Column column, int row, string advice) =>
         new(source.PlaceOf(row) with { Column = column.Name }, $"the value is missing; {advice}.");
 
     /// <summary>Refuses a field that is no number.</summary>
-    /// <param name="source">The file.</param>
-    /// <param name="column">The column.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="kind">What it should be.</param>
-    /// <returns>The exception.</returns>
     public static DataFileException NoNumber(RowSource source, Column column, int row, string kind = "number")
     {
         ReadOnlySpan<char> text = column.Text(row);

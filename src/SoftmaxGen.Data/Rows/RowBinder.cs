@@ -10,7 +10,6 @@ namespace SoftmaxGen.Data.Rows;
 /// can be set besides. Members that cannot be set are computed by the type itself. What a value means, its levels, edges and knots, is not known here: the
 /// model's own encoder reads the row.
 /// </summary>
-/// <typeparam name="TRow">The type of rows.</typeparam>
 internal sealed class RowBinder<[DynamicallyAccessedMembers(RowMember.Needed)] TRow>
 {
     private const string OtherWay = "make the row by a function: AddFile(file, row => ...)";
@@ -25,8 +24,6 @@ internal sealed class RowBinder<[DynamicallyAccessedMembers(RowMember.Needed)] T
     private readonly ConstructorInfo? _constructor = Constructor();
 
     /// <summary>Initializes a new instance of the <see cref="RowBinder{TRow}"/> class.</summary>
-    /// <param name="source">The file.</param>
-    /// <param name="options">What its columns mean.</param>
     /// <exception cref="NotSupportedException">It is not clear by which constructor rows are made.</exception>
     public RowBinder(RowSource source, DataFileOptions options)
     {

@@ -8,7 +8,6 @@ namespace SoftmaxGen.Data.Rows;
 internal static class Titles
 {
     /// <summary>Finds the name that an attribute gives.</summary>
-    /// <param name="member">The member or parameter.</param>
     /// <returns>The name; null where no attribute gives one.</returns>
     public static string? Of(ICustomAttributeProvider member) =>
         One<ClassNameAttribute>(member)?.Name
@@ -17,8 +16,6 @@ internal static class Titles
         ?? One<DescriptionAttribute>(member)?.Description;
 
     /// <summary>Gets an attribute.</summary>
-    /// <typeparam name="TAttribute">The attribute.</typeparam>
-    /// <param name="member">The member or parameter.</param>
     /// <returns>The attribute; null where there is none.</returns>
     public static TAttribute? One<TAttribute>(ICustomAttributeProvider member)
         where TAttribute : Attribute => (TAttribute?)member.GetCustomAttributes(typeof(TAttribute), inherit: true).FirstOrDefault();

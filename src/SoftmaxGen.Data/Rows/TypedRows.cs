@@ -6,10 +6,6 @@ using SoftmaxGen.Data.Columns;
 namespace SoftmaxGen.Data.Rows;
 
 /// <summary>The rows of a file as rows of a program's own type, on their way into a training set.</summary>
-/// <typeparam name="TModel">The model.</typeparam>
-/// <typeparam name="T">The type of features.</typeparam>
-/// <typeparam name="TLabel">The enum of the model's labels.</typeparam>
-/// <typeparam name="TRow">The type of rows.</typeparam>
 internal sealed class TypedRows<TModel, T, TLabel, TRow>
     where TModel : class, ISoftmaxModel<TModel, T, TLabel, TRow>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,9 +28,6 @@ internal sealed class TypedRows<TModel, T, TLabel, TRow>
     private IReadOnlyDictionary<string, int> _columnOf = new Dictionary<string, int>();
 
     /// <summary>Initializes a new instance of the <see cref="TypedRows{TModel, T, TLabel, TRow}"/> class.</summary>
-    /// <param name="builder">The training set to be.</param>
-    /// <param name="source">The file.</param>
-    /// <param name="options">What its columns mean.</param>
     public TypedRows(TrainingSetBuilder<TModel, T, TLabel, TRow> builder, RowSource source, DataFileOptions options)
     {
         if (options.IncompleteRows != IncompleteRows.Throw)
@@ -51,7 +44,6 @@ internal sealed class TypedRows<TModel, T, TLabel, TRow>
     }
 
     /// <summary>Reads rows by the names of members.</summary>
-    /// <param name="binder">Finds the columns of members.</param>
     public void Bind(RowBinder<TRow> binder)
     {
         int label = _options.LabelColumn is null && binder.LabelMember is { } member
@@ -64,7 +56,6 @@ internal sealed class TypedRows<TModel, T, TLabel, TRow>
     }
 
     /// <summary>Reads rows by a function, which may ask for any column.</summary>
-    /// <param name="read">The function.</param>
     public void Bind(Func<FileRow, TRow> read)
     {
         _read = read;
@@ -74,9 +65,6 @@ internal sealed class TypedRows<TModel, T, TLabel, TRow>
     }
 
     /// <summary>Adds the rows.</summary>
-    /// <param name="progress">Told after every batch of rows.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>What was read.</returns>
     public DataFileReport Add(IProgress<DataFileProgress>? progress, CancellationToken cancellationToken)
     {
         using RowAddition addition = _builder.Begin();
@@ -117,7 +105,7 @@ internal sealed class TypedRows<TModel, T, TLabel, TRow>
 
             if (_columns.Weight >= 0)
             {
-                _weights.Add(Numbers.Weight<T>(_source, _source.Column(_columns.Weight), _source.Row));
+                _weights.Add(RowWeight.Read<T>(_source, _source.Column(_columns.Weight), _source.Row));
             }
 
             _rows.Add(_read(_row));

@@ -27,14 +27,12 @@ internal sealed class FeedbackService<TModel, T>(
     private long _savedSteps;
     private long _savedAt = Stopwatch.GetTimestamp();
 
-    /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         Resume();
         return base.StartAsync(cancellationToken);
     }
 
-    /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         feedback.Close();
@@ -46,7 +44,6 @@ internal sealed class FeedbackService<TModel, T>(
         }
     }
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.PublishInterval);

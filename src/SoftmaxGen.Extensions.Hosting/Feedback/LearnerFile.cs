@@ -9,9 +9,6 @@ namespace SoftmaxGen.Extensions.Hosting;
 /// The file of what was learned: 32 bytes, the SHA-256 of the weights of the model that learning began from, and the state of the learner. What was learned
 /// from one model says nothing about another.
 /// </summary>
-/// <typeparam name="TModel">The model class.</typeparam>
-/// <typeparam name="T">The type of its features.</typeparam>
-/// <param name="path">The full path of the file.</param>
 internal sealed class LearnerFile<TModel, T>(string path)
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -20,8 +17,6 @@ internal sealed class LearnerFile<TModel, T>(string path)
     public string Path { get; } = path;
 
     /// <summary>Saves a learner, atomically.</summary>
-    /// <param name="basis">The model that it began from.</param>
-    /// <param name="learner">The learner.</param>
     /// <exception cref="IOException">The file cannot be written; the old one is untouched.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     public void Save(TModel basis, OnlineLearner<TModel, T> learner) => AtomicFile.Write(Path, stream =>
@@ -31,7 +26,6 @@ internal sealed class LearnerFile<TModel, T>(string path)
     });
 
     /// <summary>Loads a learner.</summary>
-    /// <param name="basis">The model that it must have begun from.</param>
     /// <returns>The learner; null where the file was learned from another model.</returns>
     /// <exception cref="ModelFormatException">The file is damaged or no file of a learner of this model.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>

@@ -15,8 +15,6 @@ internal readonly record struct FileStamp(long Length, DateTime Written, DateTim
     private static readonly TimeSpan _coarsestTick = TimeSpan.FromSeconds(2);
 
     /// <summary>Reads the stamp of an open file.</summary>
-    /// <param name="file">The file.</param>
-    /// <returns>The stamp.</returns>
     public static FileStamp Of(SafeFileHandle file) => new(RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file), File.GetCreationTimeUtc(file));
 
     /// <summary>Tells whether a content that is written from now on has another stamp for certain: the clock has ticked since the file was written.</summary>

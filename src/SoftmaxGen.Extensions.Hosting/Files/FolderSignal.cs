@@ -35,12 +35,9 @@ internal sealed class FolderSignal : IDisposable
     }
 
     /// <summary>Waits for the signal.</summary>
-    /// <param name="longest">The longest time to wait.</param>
-    /// <param name="cancellationToken">Ends the wait with an exception.</param>
     /// <returns>A task that ends with the wait.</returns>
     public Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken) => _raised.WaitAsync(longest, cancellationToken);
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _watcher?.Dispose();

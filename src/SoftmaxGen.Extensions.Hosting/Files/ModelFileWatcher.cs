@@ -25,7 +25,6 @@ internal sealed class ModelFileWatcher<TModel, T>(
     /// <param name="file">The file.</param>
     /// <param name="options">Has the model to begin with where the file is missing or refused.</param>
     /// <param name="events">Is told what happens.</param>
-    /// <returns>The model.</returns>
     /// <exception cref="InvalidOperationException">The file is missing or refused, and there is no other model to begin with.</exception>
     public static TModel ReadFirst(WatchedFile<TModel, T> file, ModelFileOptions<TModel> options, ModelEvents<TModel> events)
     {
@@ -48,7 +47,6 @@ internal sealed class ModelFileWatcher<TModel, T>(
             finding.Problem);
     }
 
-    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var signal = new FolderSignal(Path.GetDirectoryName(file.Path)!);

@@ -7,9 +7,6 @@ namespace SoftmaxGen.Extensions.Hosting;
 /// A model file that is looked at again and again. The content counts, not its times: a file that is written again with the same content brings no other model.
 /// What cannot be loaded is judged when two looks have found the same, since the first may have found half of a file that is being written. Not thread-safe.
 /// </summary>
-/// <typeparam name="TModel">The model class.</typeparam>
-/// <typeparam name="T">The type of its features.</typeparam>
-/// <param name="path">The full path of the file.</param>
 internal sealed class WatchedFile<TModel, T>(string path)
     where TModel : class, ISoftmaxModel<TModel, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -28,11 +28,9 @@ internal sealed partial class ModelEvents<TModel>(ILoggerFactory logs, IMeterFac
     public long Swaps => Interlocked.Read(ref _swaps);
 
     /// <summary>The first model was read.</summary>
-    /// <param name="path">The file.</param>
     public void Loaded(string path) => LogLoaded(_logger, path);
 
     /// <summary>The model of a changed file was put in force.</summary>
-    /// <param name="path">The file.</param>
     public void Swapped(string path)
     {
         _fileProblem = null;
@@ -42,7 +40,6 @@ internal sealed partial class ModelEvents<TModel>(ILoggerFactory logs, IMeterFac
     }
 
     /// <summary>The file has the content of the model in force again.</summary>
-    /// <param name="path">The file.</param>
     public void Restored(string path)
     {
         _fileProblem = null;
@@ -50,8 +47,6 @@ internal sealed partial class ModelEvents<TModel>(ILoggerFactory logs, IMeterFac
     }
 
     /// <summary>A file was refused.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="problem">Why.</param>
     public void Refused(string path, Exception problem)
     {
         _fileProblem = $"'{path}' is refused: {problem.Message}";
@@ -60,26 +55,18 @@ internal sealed partial class ModelEvents<TModel>(ILoggerFactory logs, IMeterFac
     }
 
     /// <summary>Learning goes on from a saved state.</summary>
-    /// <param name="path">The file of the state.</param>
-    /// <param name="steps">The rows learned from before.</param>
     public void Resumed(string path, long steps) => LogResumed(_logger, path, steps);
 
     /// <summary>A saved state is that of another model.</summary>
-    /// <param name="path">The file of the state.</param>
     public void Outdated(string path) => LogOutdated(_logger, path);
 
     /// <summary>A saved state cannot be read and was put aside.</summary>
-    /// <param name="path">The file of the state.</param>
-    /// <param name="aside">Where it is now.</param>
-    /// <param name="problem">Why.</param>
     public void StateRefused(string path, string aside, string problem) => LogStateRefused(_logger, path, aside, problem);
 
     /// <summary>The state was saved.</summary>
     public void StateSaved() => _stateProblem = null;
 
     /// <summary>The state cannot be saved. It is logged once, until the state is saved again.</summary>
-    /// <param name="path">The file of the state.</param>
-    /// <param name="problem">Why.</param>
     public void StateUnsaved(string path, string problem)
     {
         if (_stateProblem is null)
@@ -91,7 +78,6 @@ internal sealed partial class ModelEvents<TModel>(ILoggerFactory logs, IMeterFac
     }
 
     /// <summary>Nothing was learned from a row.</summary>
-    /// <param name="problem">Why.</param>
     public void Unlearned(string problem)
     {
         Meters.Unlearned();
@@ -99,10 +85,8 @@ internal sealed partial class ModelEvents<TModel>(ILoggerFactory logs, IMeterFac
     }
 
     /// <summary>What was learned is no model.</summary>
-    /// <param name="problem">Why.</param>
     public void Diverged(string problem) => LogDiverged(_logger, problem);
 
-    /// <inheritdoc/>
     public void Dispose() => Meters.Dispose();
 
     [LoggerMessage(1, LogLevel.Information, "The model of '{Path}' is in force.")]

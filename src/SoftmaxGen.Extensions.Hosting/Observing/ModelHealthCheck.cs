@@ -8,7 +8,6 @@ namespace SoftmaxGen.Extensions.Hosting;
 internal sealed class ModelHealthCheck<TModel>(ModelEvents<TModel> events) : IHealthCheck
     where TModel : class
 {
-    /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         string problems = string.Join(' ', new[] { events.FileProblem, events.StateProblem }.Where(static problem => problem is not null));

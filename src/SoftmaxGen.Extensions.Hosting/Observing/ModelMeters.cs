@@ -38,7 +38,6 @@ internal sealed class ModelMeters : IDisposable
     }
 
     /// <summary>Counts predictions.</summary>
-    /// <param name="count">Their number.</param>
     public void Predictions(int count) => _predictions.Add(count, _model);
 
     /// <summary>Counts a model that was put in force.</summary>
@@ -48,7 +47,6 @@ internal sealed class ModelMeters : IDisposable
     public void RefusedFile() => _refusedFiles.Add(1, _model);
 
     /// <summary>Records the loss of a row of feedback.</summary>
-    /// <param name="loss">The loss.</param>
     public void Loss(double loss) => _loss.Record(loss, _model);
 
     /// <summary>Counts a row of feedback that was dropped.</summary>
@@ -57,6 +55,5 @@ internal sealed class ModelMeters : IDisposable
     /// <summary>Counts a row of feedback that nothing was learned from.</summary>
     public void Unlearned() => _unlearned.Add(1, _model);
 
-    /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 }

@@ -80,9 +80,6 @@ internal sealed record OnnxAttribute(string Name, AttributeType Type)
                     break;
                 case 21:
                     throw new ModelFormatException($"The attribute '{name}' refers to one of a function; only models made of standard operators can be read.");
-                default:
-                    reader.Skip();
-                    break;
             }
         }
 

@@ -47,9 +47,6 @@ internal sealed record OnnxGraph(
                     break;
                 case 15:
                     throw new ModelFormatException("The graph has a sparse initializer; only dense ones can be read.");
-                default:
-                    reader.Skip();
-                    break;
             }
         }
 

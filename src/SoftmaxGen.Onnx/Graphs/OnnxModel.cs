@@ -24,7 +24,6 @@ internal sealed record OnnxModel(
     public const string ProducerName = "SoftmaxGen";
 
     /// <summary>Reads a model file.</summary>
-    /// <param name="bytes">The file.</param>
     /// <exception cref="ModelFormatException">The bytes are no model of the ONNX format, or one with functions of its own.</exception>
     public static OnnxModel Read(ArraySegment<byte> bytes)
     {
@@ -77,9 +76,6 @@ internal sealed record OnnxModel(
                     break;
                 case 25:
                     throw new ModelFormatException("The model defines functions of its own; only models made of standard operators can be read.");
-                default:
-                    reader.Skip();
-                    break;
             }
         }
 
@@ -101,9 +97,6 @@ internal sealed record OnnxModel(
                     break;
                 case 2:
                     value = reader.ReadText();
-                    break;
-                default:
-                    reader.Skip();
                     break;
             }
         }

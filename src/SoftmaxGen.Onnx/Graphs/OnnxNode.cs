@@ -59,9 +59,6 @@ internal sealed record OnnxNode(
                     break;
                 case 1 or 2 or 5:
                     throw new ModelFormatException($"A node has more than {MostEdges} inputs, outputs or attributes: it is of no operator that can be read.");
-                default:
-                    reader.Skip();
-                    break;
             }
         }
 

@@ -73,13 +73,9 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
                     break;
                 case 13:
                     isExternal = true;
-                    reader.Skip();
                     break;
                 case 14:
                     isExternal |= reader.ReadInteger() != 0;
-                    break;
-                default:
-                    reader.Skip();
                     break;
             }
         }
@@ -108,10 +104,7 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
             ElementType.Double => [.. Doubles],
             _ => throw new ModelFormatException($"The initializer '{Name}' is of data type {(int)Type}; weights must be FLOAT (1) or DOUBLE (11)."),
         };
-        return HasElements(values.Length)
-            ? values
-            : throw new ModelFormatException(
-                $"The initializer '{Name}' has {values.Length} elements, but its dimensions are [{string.Join(", ", Dimensions)}].");
+        return RequireElements(values);
     }
 
     /// <summary>Takes the elements of sizes or places.</summary>
@@ -130,10 +123,7 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
             values[i] = BinaryPrimitives.ReadInt64LittleEndian(RawData.Span[(i * sizeof(long))..]);
         }
 
-        return HasElements(values.Length)
-            ? values
-            : throw new ModelFormatException(
-                $"The initializer '{Name}' has {values.Length} elements, but its dimensions are [{string.Join(", ", Dimensions)}].");
+        return RequireElements(values);
     }
 
     private double[] FromRaw(int size, Decode decode)
@@ -151,6 +141,11 @@ internal sealed record OnnxTensor(string Name, ElementType Type, IReadOnlyList<l
 
         return values;
     }
+
+    private TElement[] RequireElements<TElement>(TElement[] values) => HasElements(values.Length)
+        ? values
+        : throw new ModelFormatException(
+            $"The initializer '{Name}' has {values.Length} elements, but its dimensions are [{string.Join(", ", Dimensions)}].");
 
     // A product of hostile sizes may exceed any integer; it is given up as soon as it is too large.
     private bool HasElements(int count)

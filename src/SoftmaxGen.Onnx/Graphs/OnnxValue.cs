@@ -28,9 +28,6 @@ internal sealed record OnnxValue(string Name, ElementType Type, IReadOnlyList<lo
                 case 2:
                     value = ReadType(reader.ReadMessage("type"), value);
                     break;
-                default:
-                    reader.Skip();
-                    break;
             }
         }
 
@@ -49,16 +46,9 @@ internal sealed record OnnxValue(string Name, ElementType Type, IReadOnlyList<lo
 
     private static OnnxValue ReadType(WireReader reader, OnnxValue value)
     {
-        while (reader.Next())
+        while (reader.Next(field: 1))
         {
-            if (reader.Field == 1)
-            {
-                value = ReadTensorType(reader.ReadMessage("tensor type"), value);
-            }
-            else
-            {
-                reader.Skip();
-            }
+            value = ReadTensorType(reader.ReadMessage("tensor type"), value);
         }
 
         return value;
@@ -76,9 +66,6 @@ internal sealed record OnnxValue(string Name, ElementType Type, IReadOnlyList<lo
                 case 2:
                     value = value with { Dimensions = ReadShape(reader.ReadMessage("shape")) };
                     break;
-                default:
-                    reader.Skip();
-                    break;
             }
         }
 
@@ -88,19 +75,11 @@ internal sealed record OnnxValue(string Name, ElementType Type, IReadOnlyList<lo
     private static List<long?> ReadShape(WireReader reader)
     {
         List<long?> dimensions = [];
-        while (reader.Next())
+        while (reader.Next(field: 1))
         {
-            switch (reader.Field)
-            {
-                case 1 when dimensions.Count < MostDimensions:
-                    dimensions.Add(ReadDimension(reader.ReadMessage("dimension")));
-                    break;
-                case 1:
-                    throw new ModelFormatException($"A value has more than {MostDimensions} dimensions; it must have two.");
-                default:
-                    reader.Skip();
-                    break;
-            }
+            dimensions.Add(dimensions.Count < MostDimensions
+                ? ReadDimension(reader.ReadMessage("dimension"))
+                : throw new ModelFormatException($"A value has more than {MostDimensions} dimensions; it must have two."));
         }
 
         return dimensions;
@@ -109,16 +88,9 @@ internal sealed record OnnxValue(string Name, ElementType Type, IReadOnlyList<lo
     private static long? ReadDimension(WireReader reader)
     {
         long? size = null;
-        while (reader.Next())
+        while (reader.Next(field: 1))
         {
-            if (reader.Field == 1)
-            {
-                size = reader.ReadInteger();
-            }
-            else
-            {
-                reader.Skip();
-            }
+            size = reader.ReadInteger();
         }
 
         return size;

@@ -25,9 +25,6 @@ internal sealed record OperatorSet(string Domain, long Version)
                 case 2:
                     version = reader.ReadInteger();
                     break;
-                default:
-                    reader.Skip();
-                    break;
             }
         }
 

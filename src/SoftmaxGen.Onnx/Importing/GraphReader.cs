@@ -7,6 +7,8 @@ namespace SoftmaxGen.Onnx.Importing;
 /// </summary>
 internal static class GraphReader
 {
+    private const string RowsNeeded = "rows of features";
+
     private static readonly HashSet<string> _standard =
     [
         "Identity", "Cast", "Flatten", "Constant", "Add", "Sub", "Mul", "Div", "Gemm", "MatMul", "Softmax", "LogSoftmax", "Sigmoid", "ArgMax", "Concat",
@@ -41,77 +43,52 @@ internal static class GraphReader
         return Result(graph, scope);
     }
 
-    // LinearClassifier, Gemm and MatMul make scores of rows, so that there cannot be two of them one after the other.
     private static void Read(GraphScope scope, OnnxNode node)
     {
         switch (node.Operator)
         {
             case "Constant":
-                scope.Define(node, ConstantReader.Read(node));
+                scope.Define(node, ReadConstant(node));
                 break;
             case "Identity" or "Cast" when scope.IsConstant(node, 0):
                 scope.Define(node, scope.Constant(node, 0));
                 break;
-            case "Identity":
-                scope.Define(node, scope.Take(node, "one value"));
-                break;
-            case "Cast":
-                scope.Define(node, ReadCast(node, scope.Take(node, "one value")));
-                break;
-            case "Flatten":
-                scope.Define(node, ReadFlatten(node, scope.Take(node, "a matrix")));
-                break;
-            case "Scaler":
-                scope.Define(node, ColumnOperators.Apply(node, ColumnOperators.ReadScaler(node), scope.Take(node, "rows of features", ValueKind.Rows)));
-                break;
-            case "Imputer":
-                scope.Define(node, EncodingOperators.ReadImputer(node, scope.Take(node, "rows of features", ValueKind.Rows)));
-                break;
-            case "OneHotEncoder":
-                scope.Define(node, EncodingOperators.ReadOneHot(node, scope.Take(node, "rows of features", ValueKind.Rows)));
-                break;
-            case "ArrayFeatureExtractor":
-                scope.Define(
-                    node, EncodingOperators.ReadExtractor(node, scope.Take(node, "rows of features", ValueKind.Rows), scope.Constant(node, 1)));
-                break;
-            case "Concat":
-                scope.Define(node, EncodingOperators.ReadConcat(node, scope.TakeAll(node, "rows of features", ValueKind.Rows)));
-                break;
-            case "Reshape":
-                scope.Define(node, EncodingOperators.ReadReshape(node, scope.Take(node, "rows of features", ValueKind.Rows), scope.Constant(node, 1)));
-                break;
-            case "Add" or "Sub" or "Mul" or "Div":
-                ReadArithmetic(scope, node);
-                break;
-            case "Gemm":
-                DefineScores(scope, node, LinearReader.ReadGemm(scope, node));
-                break;
-            case "MatMul":
-                DefineScores(scope, node, LinearReader.ReadMatMul(scope, node));
-                break;
             case "LinearClassifier":
                 ReadClassifier(scope, node);
                 break;
-            case "Softmax" or "LogSoftmax":
-                scope.Define(node, ResultOperators.ReadSoftmax(node, scope.Take(node, "scores", ValueKind.Scores)));
-                break;
-            case "Sigmoid":
-                scope.Define(node, ResultOperators.ReadSigmoid(node, scope.Take(node, "scores", ValueKind.Scores)));
-                break;
-            case "ArgMax":
-                scope.Define(
-                    node,
-                    ResultOperators.ReadArgMax(
-                        node, scope.Take(node, "scores or probabilities", ValueKind.Scores, ValueKind.Probabilities, ValueKind.LogProbabilities)));
-                break;
-            case "Normalizer":
-                scope.Define(node, ResultOperators.ReadNormalizer(node, scope.Take(node, "probabilities")));
-                break;
             default:
-                scope.Define(node, ResultOperators.ReadZipMap(node, scope.Take(node, "probabilities", ValueKind.Probabilities)));
+                scope.Define(node, ReadValue(scope, node));
                 break;
         }
     }
+
+    // LinearClassifier, Gemm and MatMul make scores of rows, so that there cannot be two of them one after the other.
+    private static GraphValue ReadValue(GraphScope scope, OnnxNode node) => node.Operator switch
+    {
+        "Identity" => scope.Take(node, "one value"),
+        "Cast" => ReadCast(node, scope.Take(node, "one value")),
+        "Flatten" => ReadFlatten(node, scope.Take(node, "a matrix")),
+        "Scaler" => ColumnOperators.Apply(node, ColumnOperators.ReadScaler(node), TakeRows(scope, node)),
+        "Imputer" => EncodingOperators.ReadImputer(node, TakeRows(scope, node)),
+        "OneHotEncoder" => EncodingOperators.ReadOneHot(node, TakeRows(scope, node)),
+        "ArrayFeatureExtractor" => EncodingOperators.ReadExtractor(node, TakeRows(scope, node), scope.Constant(node, 1)),
+        "Concat" => EncodingOperators.ReadConcat(node, scope.TakeAll(node, RowsNeeded, ValueKind.Rows)),
+        "Reshape" => EncodingOperators.ReadReshape(node, TakeRows(scope, node), scope.Constant(node, 1)),
+        "Add" or "Sub" or "Mul" or "Div" => ReadArithmetic(scope, node),
+        "Gemm" => ReadScores(scope, node, LinearReader.ReadGemm(scope, node)),
+        "MatMul" => ReadScores(scope, node, LinearReader.ReadMatMul(scope, node)),
+        "Softmax" or "LogSoftmax" => ResultOperators.ReadSoftmax(node, scope.Take(node, "scores", ValueKind.Scores)),
+        "Sigmoid" => ResultOperators.ReadSigmoid(node, scope.Take(node, "scores", ValueKind.Scores)),
+        "ArgMax" => ResultOperators.ReadArgMax(
+            node, scope.Take(node, "scores or probabilities", ValueKind.Scores, ValueKind.Probabilities, ValueKind.LogProbabilities)),
+        "Normalizer" => ResultOperators.ReadNormalizer(node, scope.Take(node, "probabilities")),
+        _ => ResultOperators.ReadZipMap(node, scope.Take(node, "probabilities", ValueKind.Probabilities)),
+    };
+
+    private static GraphValue TakeRows(GraphScope scope, OnnxNode node) => scope.Take(node, RowsNeeded, ValueKind.Rows);
+
+    private static OnnxTensor ReadConstant(OnnxNode node) => new NodeAttributes(node, "value").Tensor("value")
+        ?? throw new ModelFormatException($"{node.Description} has no value.");
 
     private static bool IsKnown(OnnxNode node) => node.Domain switch
     {
@@ -155,7 +132,7 @@ internal static class GraphReader
             : throw new ModelFormatException($"{node.Description} is along axis {axis}; only axis 1 leaves the rows of a matrix as they are.");
     }
 
-    private static void ReadArithmetic(GraphScope scope, OnnxNode node)
+    private static GraphValue ReadArithmetic(GraphScope scope, OnnxNode node)
     {
         bool isFirst = scope.IsConstant(node, 0);
         GraphValue value = scope.Take(node, "rows of features or scores", ValueKind.Rows, ValueKind.Scores);
@@ -165,23 +142,23 @@ internal static class GraphReader
         }
 
         ColumnMap map = ColumnOperators.ReadArithmetic(node, scope.Constant(node, isFirst ? 0 : 1), isFirst);
-        scope.Define(node, ColumnOperators.Apply(node, map, value));
+        return ColumnOperators.Apply(node, map, value);
     }
 
     private static void ReadClassifier(GraphScope scope, OnnxNode node)
     {
         ImportedClassifier classifier = LinearClassifierReader.Read(node);
-        GraphValue rows = scope.Take(node, "rows of features", ValueKind.Rows);
+        GraphValue rows = TakeRows(scope, node);
         classifier = classifier with { Layer = OfRows(node, rows, classifier.Layer), Columns = rows.Named };
         scope.Define(node, new GraphValue(ValueKind.Label) { Classifier = classifier });
         scope.Define(node, new GraphValue(ValueKind.Probabilities) { Classifier = classifier }, output: 1);
     }
 
-    private static void DefineScores(GraphScope scope, OnnxNode node, LinearLayer layer)
+    private static GraphValue ReadScores(GraphScope scope, OnnxNode node, LinearLayer layer)
     {
-        GraphValue rows = scope.Take(node, "rows of features", ValueKind.Rows);
+        GraphValue rows = TakeRows(scope, node);
         var classifier = new ImportedClassifier(OfRows(node, rows, layer), [], []) { Columns = rows.Named };
-        scope.Define(node, new GraphValue(ValueKind.Scores) { Classifier = classifier });
+        return new GraphValue(ValueKind.Scores) { Classifier = classifier };
     }
 
     // What was done to the columns before is done to the coefficients instead.

@@ -71,8 +71,6 @@ internal sealed class GraphScope
     public bool IsConstant(OnnxNode node, int index) => index < node.Inputs.Count && _constants.ContainsKey(node.Inputs[index]);
 
     /// <summary>Gets a constant input of a node.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="index">The input.</param>
     /// <exception cref="ModelFormatException">The input is not there, or no constant.</exception>
     public OnnxTensor Constant(OnnxNode node, int index)
     {

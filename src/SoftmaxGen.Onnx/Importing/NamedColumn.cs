@@ -17,16 +17,12 @@ internal sealed record NamedColumn(string Name, double Scale, double Shift, doub
     public NamedColumn Then(double scale, double shift) => this with { Scale = scale * Scale, Shift = (scale * Shift) + shift };
 
     /// <summary>Fills in what is missing, unless that is done before.</summary>
-    /// <param name="value">What the column is then.</param>
     public NamedColumn Filled(double value) => Fill is null && !IsLevel ? this with { Fill = (value - Shift) / Scale } : this;
 
     /// <summary>
     /// Makes a layer of a model's columns. The model has 0 in the columns of a member that is missing and 1 in <c>X?</c>: what is filled in is a weight of
     /// that. The weight of a level that an encoder does not know is 0.
     /// </summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="columns">Its columns.</param>
-    /// <param name="shape">The model.</param>
     /// <exception cref="ModelFormatException">The model has no such column, or one that the graph does not know.</exception>
     public static LinearLayer Arrange(LinearLayer layer, IReadOnlyList<NamedColumn> columns, ModelShape shape)
     {

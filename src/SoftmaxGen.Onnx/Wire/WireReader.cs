@@ -21,27 +21,44 @@ internal struct WireReader(ArraySegment<byte> bytes, string name, MessageBudget 
 
     private int _position;
     private uint _tag;
+    private bool _isUnread;
 
     /// <summary>Gets the number of the current field.</summary>
     public readonly int Field => WireFormat.GetTagFieldNumber(_tag);
 
     private readonly WireFormat.WireType Type => WireFormat.GetTagWireType(_tag);
 
-    /// <summary>Goes on to the next field. Whoever does not want a field calls <see cref="Skip"/>.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <summary>Goes on to the next field. A field that was not read is passed over.</summary>
     public bool Next()
     {
+        if (_isUnread)
+        {
+            Skip();
+        }
+
         if (_position == bytes.Count)
         {
             return false;
         }
 
         _tag = unchecked((uint)ReadVarint());
+        _isUnread = true;
         return Field > 0 ? true : throw new ModelFormatException($"The {name} has a field with the number 0.");
     }
 
-    /// <summary>Passes over the current field.</summary>
-    public void Skip()
+    /// <summary>Goes on to the next field of a number, past all others.</summary>
+    public bool Next(int field)
+    {
+        bool hasNext = Next();
+        while (hasNext && Field != field)
+        {
+            hasNext = Next();
+        }
+
+        return hasNext;
+    }
+
+    private void Skip()
     {
         switch (Type)
         {
@@ -80,7 +97,6 @@ internal struct WireReader(ArraySegment<byte> bytes, string name, MessageBudget 
     public string ReadText() => _strict.GetString(ReadBytes());
 
     /// <summary>Reads a message.</summary>
-    /// <param name="messageName">What to call it.</param>
     public WireReader ReadMessage(string messageName)
     {
         ArraySegment<byte> message = ReadBytes();
@@ -186,11 +202,13 @@ internal struct WireReader(ArraySegment<byte> bytes, string name, MessageBudget 
         return bytes.Slice(_position - count, count);
     }
 
-    private readonly void Expect(WireFormat.WireType type)
+    private void Expect(WireFormat.WireType type)
     {
         if (Type != type)
         {
             throw new ModelFormatException($"Field {Field} of the {name} is written as {Type}; it must be {type}.");
         }
+
+        _isUnread = false;
     }
 }

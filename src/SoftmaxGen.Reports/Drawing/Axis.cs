@@ -30,14 +30,11 @@ internal sealed class Axis
     public Func<double, string> Format { get; init; } = static value => Numbers.Digits(value, 3);
 
     /// <summary>Makes an axis of shares, from 0 to 1.</summary>
-    /// <param name="title">What the numbers are.</param>
-    /// <returns>The axis.</returns>
     public static Axis Share(string title) => new(title, 0, 1, false, [0, 0.25, 0.5, 0.75, 1]);
 
     /// <summary>Makes an axis that covers numbers, and ends at ticks.</summary>
     /// <param name="title">What the numbers are.</param>
     /// <param name="values">The numbers; those that are not finite do not count.</param>
-    /// <returns>The axis.</returns>
     public static Axis Of(string title, IEnumerable<double> values)
     {
         (double low, double high) = Range(values);
@@ -52,9 +49,6 @@ internal sealed class Axis
     }
 
     /// <summary>Makes an axis of the numbers of iterations, from 0.</summary>
-    /// <param name="title">What the numbers are.</param>
-    /// <param name="last">The last one.</param>
-    /// <returns>The axis.</returns>
     public static Axis Steps(string title, int last)
     {
         int step = Math.Max(1, (int)Math.Ceiling(Step(Math.Max(1, last))));
@@ -66,7 +60,6 @@ internal sealed class Axis
     /// <param name="low">The lowest number, positive.</param>
     /// <param name="high">The highest number.</param>
     /// <param name="zero">The place of 0, which has none of its own; null where there is no 0.</param>
-    /// <returns>The axis.</returns>
     public static Axis Logarithmic(string title, double low, double high, double? zero = null)
     {
         double first = Math.Floor(Math.Log10(low) + 1e-9);
@@ -83,7 +76,6 @@ internal sealed class Axis
     /// <param name="value">The number, finite; positive where the axis is logarithmic.</param>
     /// <param name="from">The place of the low end.</param>
     /// <param name="to">The place of the high end.</param>
-    /// <returns>The place.</returns>
     public double Place(double value, double from, double to) =>
         from + (((_isLogarithmic ? Math.Log10(value) : value) - _low) / (_high - _low) * (to - from));
 

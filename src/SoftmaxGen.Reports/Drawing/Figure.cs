@@ -14,10 +14,6 @@ internal sealed record Figure(string Title, string Description, double Width, do
     private const double HeadingHeight = 36;
 
     /// <summary>Makes the picture of what there is no picture of.</summary>
-    /// <param name="title">The title.</param>
-    /// <param name="reason">Why there is nothing to draw, a sentence.</param>
-    /// <param name="table">What numbers there are.</param>
-    /// <returns>The figure.</returns>
     public static Figure Empty(string title, string reason, Table table)
     {
         Element frame = new Element("rect").With("class", "empty").With("x", 0).With("y", 0).With("width", Plot.Width).With("height", 64).With("rx", 6);
@@ -25,7 +21,6 @@ internal sealed record Figure(string Title, string Description, double Width, do
     }
 
     /// <summary>Writes the picture as a file of its own: with its title, its colours and a background.</summary>
-    /// <returns>The SVG.</returns>
     public string ToSvg()
     {
         const double Margin = 14;
@@ -43,8 +38,6 @@ internal sealed record Figure(string Title, string Description, double Width, do
     }
 
     /// <summary>Writes the picture for a page that has its title, its colours and a background.</summary>
-    /// <param name="id">What tells it from other pictures of the page.</param>
-    /// <returns>The element.</returns>
     public Element ToElement(string id) => Root(Width, Height, id).Add(Content);
 
     private Element Root(double width, double height, string id) => new Element("svg")

@@ -26,8 +26,6 @@ internal sealed class Plot
     private readonly List<(string Name, string Style)> _legend = [];
 
     /// <summary>Initializes a new instance of the <see cref="Plot"/> class.</summary>
-    /// <param name="x">The horizontal axis.</param>
-    /// <param name="y">The vertical axis.</param>
     public Plot(Axis x, Axis y)
     {
         _x = x;
@@ -63,17 +61,12 @@ internal sealed class Plot
     }
 
     /// <summary>Finds the place of a number on the horizontal axis.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The place.</returns>
     public double X(double value) => _x.Place(value, Left, Right);
 
     /// <summary>Finds the place of a number on the vertical axis.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The place.</returns>
     public double Y(double value) => _y.Place(value, Bottom, Top);
 
     /// <summary>Draws something.</summary>
-    /// <param name="element">The element.</param>
     public void Add(Element element) => _content.Add(element);
 
     /// <summary>Draws a straight line between two points.</summary>
@@ -133,8 +126,6 @@ internal sealed class Plot
         new Element("circle").With("class", $"{style} ring").With("cx", X(x)).With("cy", Y(y)).With("r", radius).Add(new Element("title").Text(name)));
 
     /// <summary>Names a series below the picture.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="style">The classes of its line.</param>
     public void AddLegend(string name, string style) => _legend.Add((name, style));
 
     /// <summary>Draws a line.</summary>
@@ -143,7 +134,6 @@ internal sealed class Plot
     /// <param name="x2">Where it ends.</param>
     /// <param name="y2">The height where it ends.</param>
     /// <param name="style">The classes of its style.</param>
-    /// <returns>The element.</returns>
     public static Element Line(double x1, double y1, double x2, double y2, string style) =>
         new Element("line").With("class", style).With("x1", x1).With("y1", y1).With("x2", x2).With("y2", y2);
 

@@ -14,15 +14,9 @@ internal static class Words
     public const double SmallSize = 10;
 
     /// <summary>Estimates the width of text.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="size">The size of its letters.</param>
-    /// <returns>The width.</returns>
     public static double Width(string text, double size = Size) => size * text.EnumerateRunes().Sum(Width);
 
     /// <summary>Shortens text to a width. Whole characters are left out, those of several code points included.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="width">The width.</param>
-    /// <param name="size">The size of its letters.</param>
     /// <returns>The text, or its beginning with an ellipsis.</returns>
     public static string Fit(string text, double width, double size = Size)
     {
@@ -55,7 +49,6 @@ internal static class Words
     /// <param name="text">The text.</param>
     /// <param name="anchor"><c>start</c>, <c>middle</c> or <c>end</c>.</param>
     /// <param name="style">The classes of its style.</param>
-    /// <returns>The element.</returns>
     public static Element At(double x, double y, string text, string anchor = "start", string style = "")
     {
         Element element = new Element("text").With("x", x).With("y", y);
@@ -79,7 +72,6 @@ internal static class Words
     /// <param name="width">The room.</param>
     /// <param name="anchor"><c>start</c>, <c>middle</c> or <c>end</c>.</param>
     /// <param name="style">The classes of its style.</param>
-    /// <returns>The element.</returns>
     public static Element NameAt(double x, double y, string name, double width, string anchor, string style = "ink")
     {
         string shown = Fit(name, width, style.Contains("small", StringComparison.Ordinal) ? SmallSize : Size);

@@ -9,7 +9,6 @@ internal static class ClassFigure
     /// <summary>Draws the classes.</summary>
     /// <param name="classes">The classes; at least one.</param>
     /// <param name="of">Which rows they are.</param>
-    /// <returns>The figure.</returns>
     public static Figure Create(IReadOnlyList<ClassShare> classes, string of)
     {
         double total = classes.Sum(static one => one.Weight);

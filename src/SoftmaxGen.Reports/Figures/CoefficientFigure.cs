@@ -9,7 +9,6 @@ internal static class CoefficientFigure
     /// <summary>Draws the coefficients.</summary>
     /// <param name="inference">The inference.</param>
     /// <param name="moments">The moments of the features, by whose deviations coefficients are scaled; null: they are left as they are.</param>
-    /// <returns>The figure.</returns>
     /// <exception cref="ArgumentException">The moments are those of another number of features.</exception>
     public static Figure Create(StatisticalInference inference, FeatureMoments? moments)
     {

@@ -10,8 +10,6 @@ internal static class ConfusionFigure
     private const int MostColumns = 20;
 
     /// <summary>Draws the matrix.</summary>
-    /// <param name="matrix">The matrix.</param>
-    /// <returns>The figure.</returns>
     public static Figure Create(ConfusionMatrix matrix)
     {
         IReadOnlyList<ClassMetrics> classes = matrix.PerClass;

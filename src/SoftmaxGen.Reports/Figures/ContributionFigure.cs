@@ -16,7 +16,6 @@ internal static class ContributionFigure
     /// <param name="names">The names of the features or members.</param>
     /// <param name="contributions">Their contributions.</param>
     /// <param name="total">The name of the sum, and the sum.</param>
-    /// <returns>The figure.</returns>
     public static Figure Create(
         string title, string text, (string Name, double Value) start, IReadOnlyList<string> names, double[] contributions, (string Name, double Value) total)
     {

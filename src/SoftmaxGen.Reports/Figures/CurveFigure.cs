@@ -9,9 +9,6 @@ internal static class CurveFigure
     private static readonly double[] _rates = [0.01, 0.05, 0.1, 0.2, 0.5];
 
     /// <summary>Draws ROC curves.</summary>
-    /// <param name="names">The names of the classes.</param>
-    /// <param name="curves">The curve of each.</param>
-    /// <returns>The figure.</returns>
     public static Figure OfRoc(IReadOnlyList<string> names, IReadOnlyList<RocCurve> curves)
     {
         var plot = new Plot(Axis.Share("false positive rate"), Axis.Share("true positive rate"));
@@ -37,9 +34,6 @@ internal static class CurveFigure
     }
 
     /// <summary>Draws precision-recall curves.</summary>
-    /// <param name="names">The names of the classes.</param>
-    /// <param name="curves">The curve of each.</param>
-    /// <returns>The figure.</returns>
     public static Figure OfPrecisionRecall(IReadOnlyList<string> names, IReadOnlyList<PrecisionRecallCurve> curves)
     {
         var plot = new Plot(Axis.Share("recall"), Axis.Share("precision"));

@@ -7,9 +7,6 @@ namespace SoftmaxGen.Reports.Figures;
 internal static class EffectFigure
 {
     /// <summary>Draws the effects of a member.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="member">The member.</param>
-    /// <returns>The figure.</returns>
     public static Figure Create(ModelWeights model, EncodedMember member) =>
         member.Kind == EncodedKind.Knots ? OfKnots(model, member) : OfLevels(model, member);
 

@@ -25,14 +25,11 @@ internal sealed record EncodedMember(FeatureGroup Group, EncodedKind Kind, IRead
     private const string Missing = "missing";
 
     /// <summary>Reads the members of a model.</summary>
-    /// <param name="shape">The shape of the model.</param>
     /// <returns>Those that pictures are made of.</returns>
     public static IEnumerable<EncodedMember> All(ModelShape shape) =>
         shape.FeatureGroups.Select(group => Read(shape, group)).Where(static member => member.Kind != EncodedKind.Plain);
 
     /// <summary>Reads a member.</summary>
-    /// <param name="shape">The shape of the model.</param>
-    /// <param name="group">The member.</param>
     /// <returns>How it was made into columns.</returns>
     public static EncodedMember Read(ModelShape shape, FeatureGroup group)
     {

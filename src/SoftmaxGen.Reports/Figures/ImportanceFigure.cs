@@ -10,7 +10,6 @@ internal static class ImportanceFigure
 
     /// <summary>Draws the importances.</summary>
     /// <param name="importances">The importances, in any order.</param>
-    /// <returns>The figure.</returns>
     public static Figure Create(IEnumerable<PermutationImportance> importances)
     {
         PermutationImportance[] descending = [.. importances.OrderByDescending(static one => one.LogLossIncrease)];

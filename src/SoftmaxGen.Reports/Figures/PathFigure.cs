@@ -7,8 +7,6 @@ namespace SoftmaxGen.Reports.Figures;
 internal static class PathFigure
 {
     /// <summary>Draws the path.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>The figure.</returns>
     public static Figure Create(L2PathResult path)
     {
         // No penalty has no place on a logarithmic axis: its own is a power of ten left of the weakest one.

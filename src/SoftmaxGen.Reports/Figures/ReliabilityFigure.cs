@@ -12,7 +12,6 @@ internal static class ReliabilityFigure
 
     /// <summary>Draws the diagram.</summary>
     /// <param name="calibration">The bins; one has rows at least.</param>
-    /// <returns>The figure.</returns>
     public static Figure Create(IEnumerable<CalibrationBin> calibration)
     {
         CalibrationBin[] bins = [.. calibration.Where(static bin => bin.Weight > 0)];

@@ -12,8 +12,6 @@ internal static class TrainingFigure
     private const int MostRows = 200;
 
     /// <summary>Draws the course.</summary>
-    /// <param name="trace">The training.</param>
-    /// <returns>The figure.</returns>
     public static Figure Create(TrainingTrace trace)
     {
         IReadOnlyList<TrainingProgress> history = trace.History;

@@ -7,8 +7,6 @@ namespace SoftmaxGen.Reports.Figures;
 internal static class WeightsFigure
 {
     /// <summary>Draws the weights.</summary>
-    /// <param name="model">The model.</param>
-    /// <returns>The figure.</returns>
     public static Figure Create(ModelWeights model)
     {
         ModelShape shape = model.Shape;
@@ -49,7 +47,6 @@ internal static class WeightsFigure
     /// <param name="largest">The largest magnitude of the picture.</param>
     /// <param name="row">The name of the feature or level.</param>
     /// <param name="column">The name of the class.</param>
-    /// <returns>The cell.</returns>
     public static GridCell EffectCell(double effect, double largest, string row, string column) => new(
         Numbers.Digits(effect, 2),
         Math.Abs(effect) / largest,
@@ -57,8 +54,6 @@ internal static class WeightsFigure
         $"{row}, {column}: {Numbers.Text(effect)}");
 
     /// <summary>Gets the class of a bar's colour.</summary>
-    /// <param name="bar">The bar.</param>
-    /// <returns>The class.</returns>
     public static string Sign(Bar bar) => bar.Value < 0 ? Theme.Negative : Theme.Positive;
 
     private static double[] Scaled(ModelWeights model, int feature)

@@ -6,7 +6,6 @@ namespace SoftmaxGen.Reports.Markup;
 /// An element of SVG or HTML. Whatever text it is given is escaped when it is written, and there is no other way to put text into it, so that no name can break
 /// out of its place. What is written is well-formed XML, pages included.
 /// </summary>
-/// <param name="name">The name of the element.</param>
 internal sealed class Element(string name)
 {
     // HTML knows no empty element but these; those of SVG are foreign to it and may end themselves.
@@ -20,7 +19,6 @@ internal sealed class Element(string name)
     /// <summary>Sets an attribute.</summary>
     /// <param name="attribute">Its name.</param>
     /// <param name="value">Its value, not escaped yet.</param>
-    /// <returns>The element.</returns>
     public Element With(string attribute, string value)
     {
         _attributes.Add((attribute, value));
@@ -30,12 +28,10 @@ internal sealed class Element(string name)
     /// <summary>Sets an attribute that is a coordinate or a length.</summary>
     /// <param name="attribute">Its name.</param>
     /// <param name="value">Its value; finite.</param>
-    /// <returns>The element.</returns>
     public Element With(string attribute, double value) => With(attribute, Numbers.Coordinate(value));
 
     /// <summary>Adds elements.</summary>
     /// <param name="children">The elements; null is left out.</param>
-    /// <returns>The element.</returns>
     public Element Add(params IEnumerable<Element?> children)
     {
         _children.AddRange(children.OfType<Element>());
@@ -44,7 +40,6 @@ internal sealed class Element(string name)
 
     /// <summary>Adds text.</summary>
     /// <param name="text">The text, not escaped yet.</param>
-    /// <returns>The element.</returns>
     public Element Text(string text)
     {
         _children.Add(text);
@@ -52,7 +47,6 @@ internal sealed class Element(string name)
     }
 
     /// <summary>Writes the element.</summary>
-    /// <returns>The text.</returns>
     public override string ToString()
     {
         var text = new StringBuilder();

@@ -6,7 +6,6 @@ namespace SoftmaxGen.Reports.Markup;
 internal static class Escaping
 {
     /// <summary>Escapes text for the content of elements and for attributes in double quotes.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>The text, escaped. What XML has no character for, control characters and halves of surrogate pairs, is U+FFFD.</returns>
     public static string Escape(string text)
     {

@@ -7,7 +7,6 @@ internal static class Numbers
 {
     /// <summary>Writes a coordinate with two decimals at most.</summary>
     /// <param name="value">The coordinate; finite.</param>
-    /// <returns>The text.</returns>
     public static string Coordinate(double value)
     {
         // Adding 0 turns -0 into 0.
@@ -16,14 +15,11 @@ internal static class Numbers
     }
 
     /// <summary>Writes a number for people, with four significant digits.</summary>
-    /// <param name="value">The number.</param>
-    /// <returns>The text.</returns>
     public static string Text(double value) => Digits(value, 4);
 
     /// <summary>Writes a number for people.</summary>
     /// <param name="value">The number.</param>
     /// <param name="digits">The significant digits.</param>
-    /// <returns>The text.</returns>
     public static string Digits(double value, int digits)
     {
         if (double.IsNaN(value))
@@ -50,17 +46,12 @@ internal static class Numbers
 
     /// <summary>Writes a share as a percentage with one decimal, and a space that breaks no line.</summary>
     /// <param name="share">The share, from 0 to 1.</param>
-    /// <returns>The text.</returns>
     public static string Percent(double share) =>
         double.IsFinite(share) ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(100 * share, 1) + 0.0:0.0}\u00a0%") : Text(share);
 
     /// <summary>Writes a whole number with groups of three digits.</summary>
-    /// <param name="count">The number.</param>
-    /// <returns>The text.</returns>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>Writes the weight of rows: a number of rows where it is whole.</summary>
-    /// <param name="weight">The weight.</param>
-    /// <returns>The text.</returns>
     public static string Weight(double weight) => weight == Math.Floor(weight) && Math.Abs(weight) < 1e15 ? Count((long)weight) : Text(weight);
 }

@@ -15,8 +15,6 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<string
     public int TextColumns { get; init; } = 1;
 
     /// <summary>Writes the table, folded where it is long.</summary>
-    /// <param name="title">What the numbers are.</param>
-    /// <returns>The element.</returns>
     public Element ToElement(string title)
     {
         Element details = new Element("details").Add(new Element("summary").Text($"The numbers ({Numbers.Count(Rows.Count)} rows)"), Plain(title));
@@ -24,8 +22,6 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<string
     }
 
     /// <summary>Writes the table as it is. It scrolls where it is wider than the page.</summary>
-    /// <param name="title">What the numbers are.</param>
-    /// <returns>The element.</returns>
     public Element Plain(string title) => new Element("div").With("class", "scroll").With("tabindex", "0").With("role", "region").With("aria-label", title).Add(
         new Element("table").Add(
             new Element("thead").Add(new Element("tr").Add(Columns.Select((name, column) => Cell("th", name, column).With("scope", "col")))),

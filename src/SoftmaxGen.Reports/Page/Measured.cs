@@ -13,7 +13,6 @@ internal sealed record Measured(ConfusionMatrix Matrix, IReadOnlyList<Calibratio
     public double CalibrationError => Calibration.Sum(static bin => bin.Weight * Math.Abs(bin.Accuracy - bin.Confidence)) / Matrix.TotalWeight;
 
     /// <summary>Reads a report.</summary>
-    /// <param name="report">The report.</param>
     /// <returns>How the model did: the evaluation where there is one, else all folds together; null where there is neither.</returns>
     public static Measured? Of(ModelReport report) => report switch
     {

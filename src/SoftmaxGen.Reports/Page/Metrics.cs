@@ -6,8 +6,6 @@ namespace SoftmaxGen.Reports.Page;
 internal static class Metrics
 {
     /// <summary>Lists precision, recall and F1 of each class and their means.</summary>
-    /// <param name="matrix">The confusion matrix.</param>
-    /// <returns>The table.</returns>
     public static Table OfClasses(ConfusionMatrix matrix) => new(
         ["class", "precision", "recall", "F1", "rows"],
         [
@@ -17,8 +15,6 @@ internal static class Metrics
         ]);
 
     /// <summary>Lists the metrics of a cross-validation.</summary>
-    /// <param name="validation">The cross-validation.</param>
-    /// <returns>The table.</returns>
     public static Table OfFolds(CrossValidationResult validation) => new(
         ["metric", "mean", "standard error", .. validation.Folds.Select(static (_, i) => $"fold {Numbers.Count(i + 1)}")],
         [
@@ -29,8 +25,6 @@ internal static class Metrics
         ]);
 
     /// <summary>Lists rows that a model was wrong about.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <returns>The table.</returns>
     public static Table OfRows(IReadOnlyList<WorstRow> rows)
     {
         string[] content = rows.Any(static row => row.Content.Length > 0) ? ["what is in it"] : [];

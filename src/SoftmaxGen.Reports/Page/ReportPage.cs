@@ -19,8 +19,6 @@ internal sealed class ReportPage
     }
 
     /// <summary>Writes a report.</summary>
-    /// <param name="report">The report.</param>
-    /// <returns>The HTML.</returns>
     public static string Write(ModelReport report) => $"<!DOCTYPE html>\n{new ReportPage(report).ToElement()}\n";
 
     private Element ToElement()

@@ -19,11 +19,9 @@ internal sealed class Section(string id, string title)
     public bool IsEmpty => _cards.Count == 0;
 
     /// <summary>Adds cards.</summary>
-    /// <param name="cards">The cards.</param>
     public void Add(params IEnumerable<Element> cards) => _cards.AddRange(cards);
 
     /// <summary>Writes the part.</summary>
-    /// <returns>The element.</returns>
     public Element ToElement() => new Element("section").With("id", id).Add(
         new Element("h2").Text(title),
         new Element("div").With("class", "cards").Add(_cards));

@@ -8,7 +8,6 @@ internal static class Summary
     /// <summary>Writes the summary of a report.</summary>
     /// <param name="measured">How the model did.</param>
     /// <param name="curves">Its curves; null where there are none.</param>
-    /// <returns>The element.</returns>
     public static Element Create(Measured measured, OneVersusRest? curves)
     {
         ConfusionMatrix matrix = measured.Matrix;
@@ -27,7 +26,6 @@ internal static class Summary
     }
 
     /// <summary>Says how a training ended.</summary>
-    /// <param name="trace">The training.</param>
     /// <returns>A sentence.</returns>
     public static string Ending(TrainingTrace trace) => trace.StopReason switch
     {

@@ -31,10 +31,6 @@ internal static class CodeFile
     }
 
     /// <summary>Writes the text of the file.</summary>
-    /// <param name="shape">The shape.</param>
-    /// <param name="model">The name of the model file.</param>
-    /// <param name="space">The namespace.</param>
-    /// <returns>The text.</returns>
     public static string Text(ShapeDefinition shape, string model, string space) => $"""
         // The weights are those of {model}, which the project lists:
         //   <ItemGroup>

@@ -15,8 +15,6 @@ internal static class ConvertCommand
     private static readonly string[] _forms = ["onnx", "sklearn", "csharp", "declaration"];
 
     /// <summary>Makes the command.</summary>
-    /// <param name="screen">Where it writes.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Screen screen)
     {
         var model = new Argument<string>("model") { Description = "The model file." };

@@ -8,8 +8,6 @@ namespace SoftmaxGen.Tool.Commands;
 internal static class NewCommand
 {
     /// <summary>Makes the command.</summary>
-    /// <param name="screen">Where it writes.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Screen screen)
     {
         var model = new Argument<string>("model") { Description = "The model file." };

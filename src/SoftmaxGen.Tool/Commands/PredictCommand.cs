@@ -12,8 +12,6 @@ internal static class PredictCommand
     private const int CancellationRows = 1024;
 
     /// <summary>Makes the command.</summary>
-    /// <param name="screen">Where it writes.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Screen screen)
     {
         var model = new Argument<string>("model") { Description = "The model file." };

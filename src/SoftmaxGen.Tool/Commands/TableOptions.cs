@@ -17,7 +17,6 @@ internal sealed class TableOptions
     };
 
     /// <summary>Adds the options to a command.</summary>
-    /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
         command.Options.Add(_separator);
@@ -25,8 +24,6 @@ internal sealed class TableOptions
     }
 
     /// <summary>Reads the options.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <returns>The format.</returns>
     public TableFormat Read(ParseResult parsed) => new()
     {
         Separator = parsed.GetValue(_separator) switch

@@ -9,8 +9,6 @@ namespace SoftmaxGen.Tool.Commands;
 internal static class TrainCommand
 {
     /// <summary>Makes the command.</summary>
-    /// <param name="screen">Where it writes.</param>
-    /// <returns>The command.</returns>
     public static Command Create(Screen screen)
     {
         var data = new Argument<string>("data") { Description = "The table: a file of separated values with a header." };

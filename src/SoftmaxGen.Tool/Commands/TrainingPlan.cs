@@ -24,9 +24,6 @@ internal sealed record TrainingPlan
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>Makes the plan.</summary>
-    /// <param name="profile">The profile of the table.</param>
-    /// <param name="options">What the user asks for.</param>
-    /// <returns>The plan.</returns>
     /// <exception cref="ToolException">There is nothing to learn, or what the user says does not fit the table.</exception>
     public static TrainingPlan Make(TableProfile profile, TrainOptions options)
     {

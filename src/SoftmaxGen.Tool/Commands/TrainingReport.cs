@@ -7,15 +7,11 @@ using SoftmaxGen.Tool.Tables;
 namespace SoftmaxGen.Tool.Commands;
 
 /// <summary>What <c>train</c> tells: what was made of the columns, how well the model does, and where it is.</summary>
-/// <param name="options">What the user asked for.</param>
-/// <param name="plan">What was made of the table.</param>
-/// <param name="outcome">What came of it.</param>
 internal sealed class TrainingReport(TrainOptions options, TrainingPlan plan, TrainingOutcome outcome)
 {
     private ModelShape Shape => outcome.Training.Model.Shape;
 
     /// <summary>Writes for people.</summary>
-    /// <param name="screen">The screen.</param>
     public void Write(Screen screen)
     {
         string classes = Listing.Of([.. plan.Declaration.Shape.ClassNames]);

@@ -3,8 +3,6 @@ using SoftmaxGen.Tool.Tables;
 namespace SoftmaxGen.Tool.Declarations;
 
 /// <summary>Reads the labels of a table.</summary>
-/// <param name="table">The table.</param>
-/// <param name="declaration">The declaration.</param>
 internal sealed class LabelParser(Table table, TableDeclaration declaration)
 {
     /// <summary>Stands for a row without a label.</summary>

@@ -11,10 +11,6 @@ internal static class LabelledTable
     private const int CancellationRows = 4096;
 
     /// <summary>Reads a table to its end; rows without a label are left out.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="declaration">The declaration.</param>
-    /// <param name="trainer">The compiled shape.</param>
-    /// <param name="activity">Is told how much was read.</param>
     /// <returns>The training set, to be disposed of by the caller.</returns>
     /// <exception cref="ToolException">A value does not fit, or no row has a label.</exception>
     public static ICompiledTrainingSet Read(Table table, TableDeclaration declaration, ICompiledTrainer trainer, Activity activity)

@@ -33,8 +33,6 @@ internal static class ModelDocument
     }
 
     /// <summary>Reads the declaration of a model file.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>The declaration.</returns>
     /// <exception cref="ToolException">The file is missing, no model file, or has no declaration.</exception>
     public static TableDeclaration ReadDeclaration(string path)
     {
@@ -69,9 +67,6 @@ internal static class ModelDocument
     }
 
     /// <summary>Compiles the shape of a model file, or takes it from the cache, and loads the model.</summary>
-    /// <param name="path">The path.</param>
-    /// <param name="declaration">Its declaration.</param>
-    /// <param name="cancellationToken">Abandons the compilation.</param>
     /// <returns>The shape and the model.</returns>
     public static (ICompiledTrainer Trainer, ICompiledModel Model) Load(string path, TableDeclaration declaration, CancellationToken cancellationToken)
     {

@@ -20,9 +20,6 @@ internal static class ColumnInference
     private const double NumberShare = 0.9;
 
     /// <summary>Decides what a column is.</summary>
-    /// <param name="column">The profile.</param>
-    /// <param name="decimalComma">Whether numbers have decimal commas.</param>
-    /// <returns>The decision.</returns>
     /// <exception cref="ToolException">Nearly all values are numbers, but not all.</exception>
     public static ColumnDecision Decide(ColumnProfile column, bool decimalComma)
     {
@@ -87,7 +84,6 @@ internal static class ColumnInference
     }
 
     /// <summary>Gets the values of a column as levels.</summary>
-    /// <param name="column">The profile.</param>
     /// <returns>The values, sorted: as numbers where all are.</returns>
     public static string[] SortedLevels(ColumnProfile column) => column.PointNumbers == column.Values
         ? [.. column.Levels.Keys.Order(StringComparer.Ordinal).OrderBy(static level => double.Parse(level, CultureInfo.InvariantCulture))]

@@ -15,8 +15,6 @@ internal sealed record ColumnOverride(string Column, string Kind, bool IsOptiona
         "number, flag, categories, categories(a,b), buckets(1,2), knots(1,2) or hashed(64); each may have a ? behind its name, for blanks";
 
     /// <summary>Reads an option.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The override.</returns>
     /// <exception cref="ToolException">It is none.</exception>
     public static ColumnOverride Parse(string text)
     {
@@ -52,8 +50,6 @@ internal sealed record ColumnOverride(string Column, string Kind, bool IsOptiona
     }
 
     /// <summary>Decides what the column is.</summary>
-    /// <param name="profile">Its profile.</param>
-    /// <returns>The decision.</returns>
     /// <exception cref="ToolException">An argument does not fit.</exception>
     public ColumnDecision Decide(ColumnProfile profile)
     {

@@ -5,7 +5,6 @@ using SoftmaxGen.Tool.Tables;
 namespace SoftmaxGen.Tool.Inference;
 
 /// <summary>What the cells of a column are, counted while a table is read.</summary>
-/// <param name="name">The name of the column.</param>
 internal sealed class ColumnProfile(string name)
 {
     /// <summary>A column with more different values is no category; no more are kept.</summary>
@@ -64,10 +63,6 @@ internal sealed class ColumnProfile(string name)
     public double Distinctness => _levels.Count / (double)Math.Max(HasMoreLevels ? _valuesUntilFull : Values, 1);
 
     /// <summary>Adds a cell.</summary>
-    /// <param name="cell">The text.</param>
-    /// <param name="isBlank">Whether it stands for a blank.</param>
-    /// <param name="label">The label of the row.</param>
-    /// <param name="place">Where the cell stands.</param>
     public void Add(ReadOnlySpan<char> cell, bool isBlank, int label, Place place)
     {
         Rows++;

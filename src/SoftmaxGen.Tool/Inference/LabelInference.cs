@@ -11,8 +11,6 @@ internal static class LabelInference
     private const int MostFractions = 20;
 
     /// <summary>Gets the classes of a label.</summary>
-    /// <param name="column">The profile of its column.</param>
-    /// <param name="file">The file, for messages.</param>
     /// <returns>The names of the classes, in their order.</returns>
     /// <exception cref="ToolException">They are none that a model could learn.</exception>
     public static string[] Classes(ColumnProfile column, string file)

@@ -6,7 +6,6 @@ internal sealed class LabelNumbers
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>Gets the number of a label.</summary>
-    /// <param name="label">The label.</param>
     /// <returns>The number, from 0; of labels that are too many to be classes, the same.</returns>
     public int Of(ReadOnlySpan<char> label)
     {

@@ -38,11 +38,6 @@ internal sealed class TableProfile
         && (column.PointNumbers < column.Values || (_separator != ',' && column.WithComma > 0)));
 
     /// <summary>Reads a table to its end. Rows without a label count for the label alone.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="label">The name of the column with the label.</param>
-    /// <param name="blanks">What stands for a blank.</param>
-    /// <param name="activity">Is told how much was read.</param>
-    /// <returns>The profile.</returns>
     public static TableProfile Read(Table table, string label, IReadOnlyList<string> blanks, Activity activity)
     {
         int labelColumn = table.IndexOf(label, "--label");

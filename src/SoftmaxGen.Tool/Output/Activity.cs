@@ -17,7 +17,6 @@ internal sealed class Activity(CancellationToken cancellationToken)
     }
 
     /// <summary>Says how far it has come.</summary>
-    /// <param name="share">The share that is done.</param>
     /// <exception cref="OperationCanceledException">The user does not want it any more.</exception>
     public void Continue(double share)
     {

@@ -10,7 +10,6 @@ internal sealed class ClassTable(IReadOnlyList<string> names, int[][] counts)
     /// <summary>Gets the table of an evaluation.</summary>
     /// <param name="shape">The shape of the model.</param>
     /// <param name="matrices">The confusion matrix; or those of folds, which are added up.</param>
-    /// <returns>The table.</returns>
     public static ClassTable Of(ModelShape shape, IEnumerable<ConfusionMatrix> matrices)
     {
         int[][] counts = [.. Enumerable.Range(0, shape.Classes).Select(_ => new int[shape.Classes])];
@@ -29,7 +28,6 @@ internal sealed class ClassTable(IReadOnlyList<string> names, int[][] counts)
     }
 
     /// <summary>Writes the table for people.</summary>
-    /// <param name="screen">The screen.</param>
     public void Write(Screen screen) => screen.WriteTable(
         ["class", " precision", " recall", " F1", " rows"],
         Enumerable.Range(0, names.Count).Select(index => new[]

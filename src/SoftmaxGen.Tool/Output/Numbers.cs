@@ -6,27 +6,20 @@ namespace SoftmaxGen.Tool.Output;
 internal static class Numbers
 {
     /// <summary>Writes a share, a probability or a metric.</summary>
-    /// <param name="number">The number.</param>
     /// <returns>The text, of four decimals.</returns>
     public static string Share(double number) => number.ToString("F4", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a number of any size.</summary>
-    /// <param name="number">The number.</param>
     /// <returns>The text, of four digits.</returns>
     public static string Short(double number) => number.ToString("G4", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a number with its sign.</summary>
-    /// <param name="number">The number.</param>
     /// <returns>The text, of three decimals.</returns>
     public static string Signed(double number) => number.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a number so that it reads back to the same bits.</summary>
-    /// <param name="number">The number.</param>
-    /// <returns>The text.</returns>
     public static string Exact(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>Writes a count.</summary>
-    /// <param name="count">The count.</param>
-    /// <returns>The text.</returns>
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -16,8 +16,6 @@ internal sealed class PredictionWriter(TextWriter writer, ModelShape shape, bool
     }
 
     /// <summary>Writes a prediction.</summary>
-    /// <param name="best">The index of the predicted class.</param>
-    /// <param name="probabilities">The probabilities of all classes.</param>
     public void Write(int best, double[] probabilities)
     {
         writer.Write(_names[best]);

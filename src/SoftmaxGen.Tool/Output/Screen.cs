@@ -22,11 +22,9 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool isTermina
     public TextWriter Output => output;
 
     /// <summary>Writes a line of results.</summary>
-    /// <param name="line">The line.</param>
     public void WriteLine(string line = "") => output.WriteLine(line);
 
     /// <summary>Writes a line about what is going on.</summary>
-    /// <param name="line">The line.</param>
     public void Note(string line) => _error.WriteLine(line);
 
     /// <summary>Writes a table.</summary>
@@ -45,7 +43,6 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool isTermina
     }
 
     /// <summary>Writes a value as JSON.</summary>
-    /// <param name="write">Writes the members of the object.</param>
     public void WriteJson(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
@@ -60,10 +57,6 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool isTermina
     }
 
     /// <summary>Does something that may take a while, with a bar on a terminal that goes when it ends, and lines elsewhere.</summary>
-    /// <typeparam name="TResult">The type of what comes of it.</typeparam>
-    /// <param name="what">What is done.</param>
-    /// <param name="action">Does it.</param>
-    /// <param name="cancellationToken">Tells that the user does not want it any more.</param>
     /// <returns>What comes of it.</returns>
     public TResult During<TResult>(string what, Func<Activity, TResult> action, CancellationToken cancellationToken)
     {

@@ -5,15 +5,12 @@ using Spectre.Console.Rendering;
 namespace SoftmaxGen.Tool.Output;
 
 /// <summary>The share of an activity beside its bar, which fills up by it.</summary>
-/// <param name="activity">The activity.</param>
 internal sealed class ShareColumn(Activity activity) : ProgressColumn
 {
     /// <summary>Writes a share.</summary>
     /// <param name="share">The share, from 0 to 1.</param>
-    /// <returns>The text.</returns>
     public static string Text(double share) => share.ToString("P0", CultureInfo.InvariantCulture);
 
-    /// <inheritdoc/>
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
     {
         double share = activity.Share;

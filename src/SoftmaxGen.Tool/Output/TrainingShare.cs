@@ -7,7 +7,6 @@ internal sealed class TrainingShare(Activity activity, double tolerance) : IProg
 {
     private double _first = double.NaN;
 
-    /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
         _first = double.IsNaN(_first) ? value.GradientNorm : _first;

@@ -39,11 +39,6 @@ internal static class ReportFile
     }
 
     /// <summary>Writes the page of an evaluation.</summary>
-    /// <param name="path">The path of the page.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="data">The table.</param>
-    /// <param name="evaluation">How the model does on it.</param>
-    /// <param name="worst">The rows it is most wrong about.</param>
     public static void Write(string path, ICompiledModel model, string data, Evaluation evaluation, IReadOnlyList<WorstRow> worst)
     {
         string file = Path.GetFileName(data);

@@ -13,10 +13,6 @@ internal static class WorstRows
     private const int Most = 20;
 
     /// <summary>Reads a table to its end.</summary>
-    /// <param name="table">The table, with the column of the label.</param>
-    /// <param name="declaration">The declaration.</param>
-    /// <param name="model">The model.</param>
-    /// <param name="activity">Is told how much was read.</param>
     /// <returns>The rows, the worst first; of equal ones those that come first in the table.</returns>
     public static IReadOnlyList<WorstRow> Find(Table table, TableDeclaration declaration, ICompiledModel model, Activity activity)
     {

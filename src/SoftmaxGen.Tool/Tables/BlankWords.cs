@@ -1,7 +1,6 @@
 namespace SoftmaxGen.Tool.Tables;
 
 /// <summary>The words that stand for a blank.</summary>
-/// <param name="words">The words.</param>
 internal sealed class BlankWords(IEnumerable<string> words)
 {
     private readonly HashSet<string> _words = new(words, StringComparer.Ordinal);

@@ -12,7 +12,6 @@ internal sealed class DataFileTable : Table
     private readonly bool[] _isUnreadable;
 
     /// <summary>Initializes a new instance of the <see cref="DataFileTable"/> class, before its first row.</summary>
-    /// <param name="file">The file.</param>
     /// <exception cref="ToolException">The file is damaged.</exception>
     public DataFileTable(DataFile file)
     {
@@ -22,14 +21,11 @@ internal sealed class DataFileTable : Table
         _isUnreadable = new bool[Header.Count];
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Notes => _notes;
 
-    /// <inheritdoc/>
     public override double Share => _reader.Progress.BytesRead / (double)_reader.Progress.TotalBytes;
 
     /// <summary>Tells by the first bytes of a file, or else by its ending, what reads it.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>The file; null where it is none of Parquet or Arrow.</returns>
     public static DataFile? FileOf(string path)
     {
@@ -49,7 +45,6 @@ internal sealed class DataFileTable : Table
             : null;
     }
 
-    /// <inheritdoc/>
     public override bool MoveNext()
     {
         if (!Try(_reader.Read))
@@ -65,14 +60,11 @@ internal sealed class DataFileTable : Table
         return true;
     }
 
-    /// <inheritdoc/>
     public override ReadOnlySpan<char> Cell(int column) =>
         _isUnreadable[column] ? default : Try(() => _reader.Row.Text(Header[column])).AsSpan().Trim();
 
-    /// <inheritdoc/>
     public override Place PlaceOf(int column) => new(File, _reader.Row.Number, column + 1, HasLines: false);
 
-    /// <inheritdoc/>
     protected override void Dispose(bool isDisposing) => _reader.Dispose();
 
     private static T Try<T>(Func<T> read)

@@ -13,11 +13,8 @@ internal readonly record struct Place(string File, long Line, int Column, bool H
     public string Counted => HasLines ? "line" : "row";
 
     /// <summary>Makes an exception about the cell.</summary>
-    /// <param name="message">What is wrong with it, and what to do.</param>
-    /// <returns>The exception.</returns>
     public ToolException Error(string message) => new($"{this}: {message}");
 
-    /// <inheritdoc/>
     public override string ToString() => HasLines
         ? string.Create(CultureInfo.InvariantCulture, $"{File}:{Line}:{Column}")
         : string.Create(CultureInfo.InvariantCulture, $"{File}, row {Line}, column {Column}");

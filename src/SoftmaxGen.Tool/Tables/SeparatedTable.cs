@@ -48,13 +48,10 @@ internal sealed class SeparatedTable : Table
         }
     }
 
-    /// <inheritdoc/>
     public override double Share => _stream.CanSeek ? _stream.Position / (double)_stream.Length : double.NaN;
 
-    /// <inheritdoc/>
     protected override string Beginning => $"{File}:1: ";
 
-    /// <inheritdoc/>
     public override bool MoveNext()
     {
         while (Guarded(_reader.MoveNext))
@@ -77,13 +74,10 @@ internal sealed class SeparatedTable : Table
         return false;
     }
 
-    /// <inheritdoc/>
     public override ReadOnlySpan<char> Cell(int column) => _reader.Current[column].Span.Trim();
 
-    /// <inheritdoc/>
     public override Place PlaceOf(int column) => new(File, _reader.Current.LineNumberFrom, column + 1);
 
-    /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)
     {
         _reader.Dispose();

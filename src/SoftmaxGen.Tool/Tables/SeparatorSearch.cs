@@ -8,7 +8,6 @@ internal static class SeparatorSearch
     private static readonly char[] _candidates = [',', ';', '\t', '|'];
 
     /// <summary>Finds the separator: the one by which most records have as many cells as the first, and of several the one with most cells.</summary>
-    /// <param name="start">The beginning of the text.</param>
     /// <returns>The separator; a comma where there is none.</returns>
     public static char Find(string start)
     {

@@ -43,24 +43,19 @@ internal abstract class Table : IDisposable
     }
 
     /// <summary>Goes to the next row; those without any cell are passed over.</summary>
-    /// <returns>Whether there is one.</returns>
     /// <exception cref="ToolException">The row cannot be read.</exception>
     public abstract bool MoveNext();
 
     /// <summary>Gets a cell of the current row, without the spaces around it.</summary>
-    /// <param name="column">The index of the column.</param>
     /// <returns>The text, valid until the next row.</returns>
     public abstract ReadOnlySpan<char> Cell(int column);
 
     /// <summary>Tells where a cell of the current row stands.</summary>
-    /// <param name="column">The index of the column.</param>
-    /// <returns>The place.</returns>
     public abstract Place PlaceOf(int column);
 
     /// <summary>Finds a column.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="what">What the column is for, for the message: an option, or the model.</param>
-    /// <returns>Its index.</returns>
     /// <exception cref="ToolException">There is no such column.</exception>
     public int IndexOf(string name, string what)
     {
@@ -75,7 +70,6 @@ internal abstract class Table : IDisposable
         throw new ToolException($"{Beginning}{what}: there is no column '{name}'; {advice}");
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Dispose(isDisposing: true);
@@ -86,6 +80,5 @@ internal abstract class Table : IDisposable
     protected virtual string Beginning => $"{File}: ";
 
     /// <summary>Closes the file.</summary>
-    /// <param name="isDisposing">Whether it is asked for.</param>
     protected abstract void Dispose(bool isDisposing);
 }

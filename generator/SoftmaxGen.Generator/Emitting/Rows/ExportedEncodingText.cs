@@ -4,7 +4,6 @@ using SoftmaxGen.Generator.Planning;
 namespace SoftmaxGen.Generator.Emitting.Rows;
 
 /// <summary>Statements that need nothing but the framework, in a class that a model is exported to; its rows are a structure of the class.</summary>
-/// <param name="rows">The plan of the rows.</param>
 internal sealed class ExportedEncodingText(RowPlan rows) : IEncodingText
 {
     private const string IgnoreCase = "global::System.StringComparison.OrdinalIgnoreCase";
@@ -15,7 +14,6 @@ internal sealed class ExportedEncodingText(RowPlan rows) : IEncodingText
     public const string RowType = "Row";
 
     /// <summary>The name of the field that stands for the member of a feature.</summary>
-    /// <param name="group">The number of the feature.</param>
     public string Field(int group) => _fields[group];
 
     public string Member(int group, FeaturePlace place) => $"row.{Field(group)}";

@@ -11,7 +11,6 @@ internal sealed class ModelEncodingText : IEncodingText
     private const string Levels = "__SoftmaxLevels";
 
     /// <summary>The name of the class that holds the levels of a feature.</summary>
-    /// <param name="group">The number of the feature.</param>
     public static string LevelsOf(int group) => $"{Levels}{group}";
 
     public string Member(int group, FeaturePlace place) => place.Feature.Member!.Of("row");

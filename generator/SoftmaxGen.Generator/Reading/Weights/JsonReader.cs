@@ -38,7 +38,6 @@ internal sealed class JsonReader(string text, int start = 0)
     private char Next => Position < text.Length ? text[_position] : '\0';
 
     /// <summary>Reads an object. Between two fields the value of the first must be read.</summary>
-    /// <returns>The fields.</returns>
     public IEnumerable<JsonField> ReadObject()
     {
         Open('{', "an object");
@@ -57,8 +56,6 @@ internal sealed class JsonReader(string text, int start = 0)
     }
 
     /// <summary>Reads an array. Between two indices the element of the first must be read.</summary>
-    /// <param name="what">What the array holds, for the message.</param>
-    /// <returns>The indices.</returns>
     public IEnumerable<int> ReadArray(string what)
     {
         Open('[', $"an array of {what}");
@@ -72,8 +69,6 @@ internal sealed class JsonReader(string text, int start = 0)
     }
 
     /// <summary>Reads a string.</summary>
-    /// <param name="what">What is expected.</param>
-    /// <returns>The string.</returns>
     /// <exception cref="WeightsException">There is none, or it has half of a surrogate pair.</exception>
     public string ReadString(string what)
     {
@@ -83,8 +78,6 @@ internal sealed class JsonReader(string text, int start = 0)
     }
 
     /// <summary>Reads a string, or what is none because it has half of a surrogate pair.</summary>
-    /// <param name="what">What is expected.</param>
-    /// <returns>The code units.</returns>
     /// <exception cref="WeightsException">There is none.</exception>
     public string ReadUnits(string what)
     {
@@ -105,8 +98,6 @@ internal sealed class JsonReader(string text, int start = 0)
     }
 
     /// <summary>Decides whether all surrogates of a string are pairs.</summary>
-    /// <param name="value">The string.</param>
-    /// <returns>Whether they are.</returns>
     public static bool IsWellFormed(string value)
     {
         for (int i = 0; i < value.Length; i++)
@@ -124,7 +115,6 @@ internal sealed class JsonReader(string text, int start = 0)
     }
 
     /// <summary>Reads a number without interpreting it.</summary>
-    /// <param name="what">What the number is, for the message.</param>
     /// <returns>Its text, which the grammar of JSON allows.</returns>
     public string ReadNumber(string what)
     {
@@ -156,8 +146,6 @@ internal sealed class JsonReader(string text, int start = 0)
     }
 
     /// <summary>Reads an integer.</summary>
-    /// <param name="what">What the integer is, for the message.</param>
-    /// <returns>The integer.</returns>
     public int ReadInteger(string what)
     {
         int position = Position;

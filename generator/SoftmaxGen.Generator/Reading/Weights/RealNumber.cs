@@ -14,8 +14,6 @@ internal static class RealNumber
     private static readonly bool _isFramework = RuntimeInformation.FrameworkDescription.StartsWith(".NET Framework", StringComparison.Ordinal);
 
     /// <summary>Reads a number.</summary>
-    /// <param name="number">The number, as JSON writes it.</param>
-    /// <param name="precision">The type.</param>
     /// <returns>The nearest number of the type; infinity beyond its range.</returns>
     public static double Parse(string number, Precision precision)
     {
@@ -30,8 +28,6 @@ internal static class RealNumber
     }
 
     /// <summary>Reads a number as the compiler reads a literal.</summary>
-    /// <param name="number">The number, as JSON writes it.</param>
-    /// <param name="precision">The type.</param>
     /// <returns>The nearest number of the type; infinity beyond its range.</returns>
     public static double ParseAsLiteral(string number, Precision precision)
     {

@@ -16,7 +16,6 @@ internal static class TrainingFacts
     ];
 
     /// <summary>Lists what is known.</summary>
-    /// <param name="facts">The fields of the summary.</param>
     /// <returns>A phrase for each field that is understood, in a fixed order.</returns>
     public static IEnumerable<string> Describe(IReadOnlyDictionary<string, string> facts) =>
         _phrases.Where(phrase => facts.ContainsKey(phrase.Name)).Select(phrase => phrase.Words.Replace("{0}", facts[phrase.Name]));

@@ -13,7 +13,5 @@ internal sealed class WeightsException(DiagnosticDescriptor rule, int position, 
     public int Position { get; } = position;
 
     /// <summary>Makes an exception about a file that is not as specified.</summary>
-    /// <param name="position">The place in the text.</param>
-    /// <param name="message">What is wrong there.</param>
     public static WeightsException Malformed(int position, string message) => new(DiagnosticDescriptors.WeightsMalformed, position, message);
 }

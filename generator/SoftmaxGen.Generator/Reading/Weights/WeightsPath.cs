@@ -8,13 +8,11 @@ internal static class WeightsPath
     /// </summary>
     /// <param name="path">The path of the file.</param>
     /// <param name="name">The name, with or without folders.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsNamed(string path, string name) =>
         Folders(name) is { Count: > 0 } named && Folders(path) is var folders && folders.Count >= named.Count
         && folders.Skip(folders.Count - named.Count).SequenceEqual(named, StringComparer.Ordinal);
 
     /// <summary>Takes the last part of a path.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>The name of the file, whichever slashes the path has.</returns>
     public static string FileName(string path) => path.Substring(path.Replace('\\', '/').LastIndexOf('/') + 1);
 

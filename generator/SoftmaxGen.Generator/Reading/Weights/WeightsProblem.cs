@@ -12,7 +12,6 @@ namespace SoftmaxGen.Generator.Reading.Weights;
 internal sealed record WeightsProblem(DiagnosticDescriptor Rule, string Message, int Position, int Line, int Column)
 {
     /// <summary>Puts the problem into words for the message of a diagnostic.</summary>
-    /// <param name="path">The path of the file.</param>
     public string Describe(string path) => string.Format(
         CultureInfo.InvariantCulture, "{0}, line {1}, column {2}: {3}", WeightsPath.FileName(path), Line + 1, Column + 1, Message);
 }

@@ -30,7 +30,6 @@ internal sealed class WeightsReader
     /// <param name="path">The path of the file.</param>
     /// <param name="text">The text; null when it cannot be read.</param>
     /// <param name="cancellationToken">Abandons the reading.</param>
-    /// <returns>The file.</returns>
     public static WeightsDocument Read(string path, SourceText? text, CancellationToken cancellationToken)
     {
         try

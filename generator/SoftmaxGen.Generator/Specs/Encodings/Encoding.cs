@@ -25,12 +25,10 @@ internal abstract record Encoding
     public virtual bool MayRefuse => true;
 
     /// <summary>Names the columns.</summary>
-    /// <param name="feature">The name of the feature.</param>
     /// <returns>A name for each column.</returns>
     public abstract IEnumerable<string> ColumnNames(string feature);
 
     /// <summary>Gets the places of as many columns.</summary>
-    /// <param name="count">The number of columns.</param>
     /// <returns>The numbers from 0.</returns>
     protected static IReadOnlyList<int> All(int count) => [.. Enumerable.Range(0, count)];
 }

@@ -14,16 +14,11 @@ internal abstract record LevelEncoding(EquatableArray<string> Names, int Baselin
     public override string Kind => "levels";
 
     /// <summary>Gets the column of a level, counted from the member's first; -1 for the baseline.</summary>
-    /// <param name="level">The index of the level.</param>
-    /// <returns>The column.</returns>
     public int ColumnOf(int level) => level == Baseline ? -1 : Baseline >= 0 && level > Baseline ? level - 1 : level;
 
     public override IEnumerable<string> ColumnNames(string feature) =>
         Names.Where((_, level) => level != Baseline).Select(level => ColumnName(feature, level));
 
     /// <summary>Names the column of a level.</summary>
-    /// <param name="feature">The name of the feature.</param>
-    /// <param name="level">The name of the level.</param>
-    /// <returns>The name of the column.</returns>
     protected virtual string ColumnName(string feature, string level) => $"{feature}={level}";
 }
