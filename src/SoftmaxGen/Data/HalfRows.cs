@@ -5,7 +5,7 @@ namespace SoftmaxGen.Data;
 /// scale of row weights does not matter.
 /// </summary>
 /// <param name="missing">The indices of the classes without a row.</param>
-/// <param name="rows">The number of rows.</param>
+/// <param name="rows">The number of rows that weigh more than 0: a row of weight 0 counts like no row.</param>
 internal sealed class HalfRows(int[] missing, long rows)
 {
     private readonly double _share = 0.5 / (rows + (0.5 * missing.Length));
