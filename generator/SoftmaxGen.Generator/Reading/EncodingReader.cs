@@ -150,14 +150,16 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
         return OfLevels(new EnumEncoding(names, baseline, values, levels.EnumUnderlyingType!.ToDisplayString(), IgnoresUnknown));
     }
 
-    // Sums of flags, and zero, are no flags.
+    // Sums of flags, and zero, are no flags. The highest bit of a signed type stands for itself and all bits above it, as in a value that is converted.
     private DeclaredEncoding ReadFlags(INamedTypeSymbol levels, (string Name, decimal Value)[] members)
     {
+        decimal lowest = Lowest(levels.EnumUnderlyingType!);
         (string Name, ulong Bit)[] flags =
         [
             .. members
+                .Where(member => member.Value == lowest || IsPowerOfTwo(member.Value))
                 .Select(static member => (member.Name, Bit: member.Value < 0 ? unchecked((ulong)(long)member.Value) : (ulong)member.Value))
-                .Where(static member => member.Bit != 0 && (member.Bit & (member.Bit - 1)) == 0)
+                .Where(static member => member.Bit != 0)
                 .OrderBy(static member => member.Bit),
         ];
         return (flags.Length, Argument("Baseline")) switch
@@ -168,6 +170,17 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
                 flags.Select(static flag => flag.Name).ToEquatableArray(), flags.Select(static flag => flag.Bit).ToEquatableArray(), IgnoresUnknown)),
         };
     }
+
+    private static bool IsPowerOfTwo(decimal value) => value > 0 && ((ulong)value & ((ulong)value - 1)) == 0;
+
+    private static decimal Lowest(ITypeSymbol integer) => integer.SpecialType switch
+    {
+        SpecialType.System_SByte => sbyte.MinValue,
+        SpecialType.System_Int16 => short.MinValue,
+        SpecialType.System_Int32 => int.MinValue,
+        SpecialType.System_Int64 => long.MinValue,
+        _ => 0,
+    };
 
     private DeclaredEncoding ReadCategories(AttributeData attribute)
     {
@@ -296,7 +309,7 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
         {
             (false, _) => Mistaken($"[Columns] asks for {Number(count)} columns; there are from 1 to {Number(ShapeLimits.MaxFeatures)}"),
             (_, false) => Mistaken($"[Columns] asks for {Number(count)} columns, but '{typeName}' holds {Number(length)} numbers"),
-            _ => new DeclaredEncoding(new VectorEncoding(count, source, element.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))),
+            _ => new DeclaredEncoding(new VectorEncoding(count, source, ElementName(element))),
         };
     }
 
@@ -310,6 +323,14 @@ internal sealed class EncodingReader(ITypeSymbol type, string typeName, Attribut
             && inline.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(static field => !field.IsStatic) is { } field =>
             (VectorSource.InlineArray, field.Type, length),
         _ => null,
+    };
+
+    // An exported encoder is C# 8, which has no word for native integers.
+    private static string ElementName(ITypeSymbol element) => element.SpecialType switch
+    {
+        SpecialType.System_IntPtr => "global::System.IntPtr",
+        SpecialType.System_UIntPtr => "global::System.UIntPtr",
+        _ => element.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
     };
 
     private static int? InlineLength(INamedTypeSymbol type) => type.GetAttributes()

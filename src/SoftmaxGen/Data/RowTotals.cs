@@ -19,6 +19,28 @@ internal sealed record RowTotals(double[] Classes, double Weight, double Smalles
             : new RowTotals(
                 fold.Run(rows, rows.Classes, Folding.Sum, (chunk, piece, classes) => CountRows(rows.Read(chunk, piece), classes)), fold.RowCount, 1);
 
+    /// <summary>Counts the rows that weigh more than 0.</summary>
+    /// <typeparam name="T">The type of their features.</typeparam>
+    /// <param name="rows">The rows of this process.</param>
+    /// <param name="fold">Adds up how many there are of all rows.</param>
+    /// <returns>How many there are.</returns>
+    public static long CountWeighing<T>(RowStore<T> rows, IChunkFold fold)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => rows.HasRowWeights
+        ? (long)fold.Run(rows, 1, Folding.Sum, (chunk, piece, count) => count[0] += CountPositive(rows.Read(chunk, piece)))[0]
+        : fold.RowCount;
+
+    private static int CountPositive<T>(PackedRows<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int count = 0;
+        foreach (T weight in rows.RowWeights[..rows.Count])
+        {
+            count += weight > T.Zero ? 1 : 0;
+        }
+
+        return count;
+    }
+
     private static RowTotals Weigh<T>(RowStore<T> rows, IChunkFold fold, string parameterName)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -459,7 +459,7 @@ public sealed class TrainingSet<TModel, T> : IDisposable, IMeanLoss
 
         int[] missing = ClassPresence.Missing(_totals.Classes);
         double smoothing = options.LabelSmoothing;
-        HalfRows? halfRows = missing.Length > 0 && smoothing == 0 ? new HalfRows(missing, RowCount) : null;
+        HalfRows? halfRows = missing.Length > 0 && smoothing == 0 ? new HalfRows(missing, RowTotals.CountWeighing(_rows, _fold)) : null;
         return options.ClassWeights is null && smoothing == 0 && halfRows is null
             ? null
             : new TrainingSet<TModel, T>(

@@ -60,6 +60,38 @@ public sealed class MissingClassesTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Rows_of_weight_0_count_like_no_rows(int seed)
+    {
+        var random = new Random(seed);
+        int rowCount = random.Next(12, 60);
+        double[] rows = [.. Enumerable.Range(0, rowCount * 4).Select(_ => random.NextDouble())];
+        double[] rowWeights = [.. Enumerable.Range(0, rowCount).Select(row => row >= 4 && random.Next(3) > 0 ? 0 : 0.5 + random.NextDouble())];
+
+        // Class 2 is missing, or all of its rows weigh nothing.
+        int[] labels = [.. rowWeights.Select((weight, row) => row < 4 ? row % 2 : random.Next(weight > 0 ? 2 : 2 + (seed % 2)))];
+        int[] weighing = [.. Enumerable.Range(0, rowCount).Where(row => rowWeights[row] > 0)];
+        var options = new TrainingOptions
+        {
+            L2 = 0.01,
+            ClassWeights = random.Next(2) == 0 ? null : ClassWeights.Balanced,
+            MissingClasses = MissingClasses.Allow,
+            Tolerance = 1e-10,
+        };
+        using TrainingSet<Double3x4, double> all = Double3x4.CreateTrainingSet(rows, labels, rowWeights);
+        using TrainingSet<Double3x4, double> others = Double3x4.CreateTrainingSet(
+            [.. weighing.SelectMany(row => rows[(4 * row)..((4 * row) + 4)])],
+            [.. weighing.Select(row => labels[row])],
+            [.. weighing.Select(row => rowWeights[row])]);
+
+        TrainingResult<Double3x4> expected = SoftmaxTrainer.Train(others, options);
+        TrainingResult<Double3x4> actual = SoftmaxTrainer.Train(all, options);
+
+        Assert.Equal(expected.Objective, actual.Objective, 1e-12);
+        AssertVector.Close(expected.Model.Weights, actual.Model.Weights, 1e-7);
+    }
+
     [Fact]
     public void The_fit_is_that_of_the_soft_labels_which_the_rule_describes()
     {

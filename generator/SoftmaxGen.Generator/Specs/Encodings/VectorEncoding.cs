@@ -5,7 +5,7 @@ namespace SoftmaxGen.Generator.Specs.Encodings;
 /// <summary>A vector of numbers: a column for each.</summary>
 /// <param name="Count">Its length.</param>
 /// <param name="Source">How a span is made of it.</param>
-/// <param name="Element">The keyword of the type of its numbers.</param>
+/// <param name="Element">The name of the type of its numbers.</param>
 internal sealed record VectorEncoding(int Count, VectorSource Source, string Element) : Encoding
 {
     public override int Columns => Count;
