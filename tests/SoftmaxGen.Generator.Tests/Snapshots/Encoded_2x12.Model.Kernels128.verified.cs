@@ -1071,8 +1071,10 @@ internal readonly partial struct SoftmaxKernels128 : ITileKernels<SoftmaxKernels
         return Total((t0 + t2) + (t1 + t3)) + At(ref w, 16);
     }
 
+    // As integers, of which one instruction loads the second and puts it beside the first.
     [MethodImpl(AggressiveInlining)]
-    private static Vector LoadOneByOne(ref double source, nuint index) => Vector128.Create(Unsafe.Add(ref source, index), Unsafe.Add(ref source, index + 1));
+    private static Vector128<double> LoadOneByOne(ref double source, nuint index) =>
+        Vector128.CreateScalarUnsafe(Unsafe.As<double, long>(ref Unsafe.Add(ref source, index))).WithElement(1, Unsafe.As<double, long>(ref Unsafe.Add(ref source, index + 1))).AsDouble();
 
     // The scores of a tile of rows less those of class 0: zeros, and the differences. False when one is not finite, and the scores themselves must
     // tell.

@@ -569,8 +569,8 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
 
         double max = Largest(s0);
         ulong classes = LanesOf(s0, max);
-        int lane = BitOperations.TrailingZeroCount(classes);
-        return lane - (lane / 2);
+        uint lane = (uint)(BitOperations.TrailingZeroCount(classes));
+        return (int)(lane - (lane / 2));
     }
 
     // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
@@ -675,8 +675,8 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
         ulong classes = LanesOf(s0, max);
         var e0 = ExpOrZero(s0 - Constant(max));
         probability = 1 / Total(e0 & NewClasses());
-        int lane = BitOperations.TrailingZeroCount(classes);
-        return lane - (lane / 2);
+        uint lane = (uint)(BitOperations.TrailingZeroCount(classes));
+        return (int)(lane - (lane / 2));
     }
 
     // S = W x; false when a score is not finite.
@@ -969,8 +969,8 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
 
         double max = Largest(s0);
         ulong classes = LanesOf(s0, max);
-        int lane = BitOperations.TrailingZeroCount(classes);
-        return lane - (lane / 2);
+        uint lane = (uint)(BitOperations.TrailingZeroCount(classes));
+        return (int)(lane - (lane / 2));
     }
 
     // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
@@ -988,8 +988,8 @@ internal readonly partial struct SoftmaxKernels256 : ITileKernels<SoftmaxKernels
         ulong classes = LanesOf(s0, max);
         var e0 = ExpOrZero(s0 - Constant(max));
         probability = 1 / Total(e0 & NewClasses());
-        int lane = BitOperations.TrailingZeroCount(classes);
-        return lane - (lane / 2);
+        uint lane = (uint)(BitOperations.TrailingZeroCount(classes));
+        return (int)(lane - (lane / 2));
     }
 
     // S = W x; false when a score is not finite.

@@ -180,11 +180,22 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
         return new global::SoftmaxGen.Explanation<int, double>(best, runnerUp, bias, margin);
     }
 
-    // The index of the most probable class.
+    // The index of the most probable class. No call but the last one, so that no register is saved for it.
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features)
     {
+        if (features.Length != 4 || __softmaxColumns is null) { return __SoftmaxPredictRarely(features); }
+        int best = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn);
+        if (best < 0) { return __SoftmaxPredictRarely(features); }
+        return best;
+    }
+
+    // The same for the first row, and for one that is refused.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private int __SoftmaxPredictRarely(global::System.ReadOnlySpan<double> features)
+    {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 4, "features");
+        if (__softmaxColumns is null) { __SoftmaxMakeColumns(); return __SoftmaxPredict(features); }
         int best = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn);
         if (best < 0) { global::SoftmaxGen.CompilerServices.Guard.ThrowScores<double>(features, __softmaxWeights, Shape, "features"); }
         return best;

@@ -63,6 +63,7 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<float>
     }
 
     public static float DifferenceInRange(ref float x, ref float w) =>
+        Vector256.IsHardwareAccelerated ? SoftmaxKernels256.DifferenceOneByOne(ref x, ref w) :
         SoftmaxKernels128.DifferenceOneByOne(ref x, ref w);
 
     [MethodImpl(NoInlining)]
@@ -77,18 +78,20 @@ internal readonly partial struct SoftmaxKernels : IPredictionKernels<float>
         return float.IsFinite(t) ? t : DifferenceOfScores(ref x, ref w, t);
     }
 
-    // A tie goes to class 0; -1 when the scores are not finite. One look at t is enough where it is in range.
+    // A tie goes to class 0; -1 when the difference is beyond its range, and the scores must tell.
+    [MethodImpl(AggressiveInlining)]
+    public static int RowBestInRange(ref float x, ref float w)
+    {
+        float t = DifferenceInRange(ref x, ref w);
+        return float.IsFinite(t) ? (t > 0 ? 1 : 0) : -1;
+    }
+
+    // -1 when the scores are not finite.
     [MethodImpl(AggressiveInlining)]
     public static int RowBest(ref float x, ref float w)
     {
-        float t = DifferenceInRange(ref x, ref w);
-        if (!float.IsFinite(t))
-        {
-            t = DifferenceOfScores(ref x, ref w, t);
-            return true ? (t > 0 ? 1 : 0) : -1;
-        }
-
-        return t > 0 ? 1 : 0;
+        float t = Difference(ref x, ref w);
+        return true ? (t > 0 ? 1 : 0) : -1;
     }
 
     [MethodImpl(AggressiveInlining)]

@@ -180,11 +180,22 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
         return new global::SoftmaxGen.Explanation<int, float>(best, runnerUp, bias, margin);
     }
 
-    // The index of the most probable class.
+    // The index of the most probable class. No call but the last one, so that no register is saved for it.
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<float> features)
     {
+        if (features.Length != 30 || __softmaxColumns is null) { return __SoftmaxPredictRarely(features); }
+        int best = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowBestInRange(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn);
+        if (best < 0) { return __SoftmaxPredictRarely(features); }
+        return best;
+    }
+
+    // The same for the first row, and for one that is refused or where the scores must tell.
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private int __SoftmaxPredictRarely(global::System.ReadOnlySpan<float> features)
+    {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 30, "features");
+        if (__softmaxColumns is null) { __SoftmaxMakeColumns(); return __SoftmaxPredict(features); }
         int best = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn);
         // Features are not checked: what is not finite comes out as it may.
         return best;

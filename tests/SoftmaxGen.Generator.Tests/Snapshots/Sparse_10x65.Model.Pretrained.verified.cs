@@ -288,8 +288,8 @@ namespace SoftmaxGen.Generated.Model
 
             float max = Largest(s0);
             ulong classes = LanesOf(s0, max);
-            int lane = BitOperations.TrailingZeroCount(classes);
-            return lane - (lane / 8 * 6);
+            uint lane = (uint)(BitOperations.TrailingZeroCount(classes));
+            return (int)(lane - (lane / 8 * 6));
         }
 
         // The class with the largest of the scores S = W x, and its probability 1 / sum_j exp(S_j - max); the lowest of several; -1 when a score is not finite.
@@ -355,8 +355,8 @@ namespace SoftmaxGen.Generated.Model
             ulong classes = LanesOf(s0, max);
             var e0 = ExpOrZero(s0 - Constant(max));
             probability = 1 / Total(e0 & NewClasses());
-            int lane = BitOperations.TrailingZeroCount(classes);
-            return lane - (lane / 8 * 6);
+            uint lane = (uint)(BitOperations.TrailingZeroCount(classes));
+            return (int)(lane - (lane / 8 * 6));
         }
 
         // S = W x; false when a score is not finite.

@@ -16,6 +16,7 @@ internal sealed class NativeContest<TModel>
     private readonly LabelFunction _label;
     private readonly ProbabilitiesFunction _probabilitiesOf;
     private readonly NativePredictor _native;
+    private readonly double[] _row = new double[TModel.Shape.Features];
     private readonly double[] _probabilities = new double[RowCount * TModel.Shape.Classes];
 
     private NativeContest(nint library)
@@ -45,12 +46,16 @@ internal sealed class NativeContest<TModel>
         [
             Predict,
             () => _native.Predict(_rows, RowCount),
+            PredictFresh,
+            Write,
+            () => _native.PredictFresh(_rows, _row, RowCount),
+            () => _native.Write(_rows, _row, RowCount),
             PredictProbabilities,
             () => _native.PredictProbabilities(_rows, _probabilities, RowCount),
         ];
         Stopclock.WarmUp(passes);
         RoundTimes[] times = [.. Stopclock.Compare(passes).Select(static time => time / RowCount)];
-        return new NativeResult(_shape, times[0], times[1], times[2], times[3]);
+        return new NativeResult(_shape, times[0], times[1], new(times[2], times[3]), new(times[4], times[5]), times[6], times[7]);
     }
 
     private void CheckAgreement()
@@ -59,7 +64,9 @@ internal sealed class NativeContest<TModel>
         double labels = Predict();
         PredictProbabilities();
         double[] ours = [.. _probabilities];
-        bool agrees = _native.Predict(_rows, RowCount) == labels && _native.PredictProbabilities(_rows, _probabilities, RowCount) == RowCount;
+        bool agrees = _native.Predict(_rows, RowCount) == labels
+            && _native.PredictFresh(_rows, _row, RowCount) == PredictFresh()
+            && _native.PredictProbabilities(_rows, _probabilities, RowCount) == RowCount;
         if (!agrees || ours.Zip(_probabilities).Any(static pair => !(Math.Abs(pair.First - pair.Second) <= Tolerance)))
         {
             throw new InvalidOperationException($"{_shape.Classes} x {_shape.Features}: the predictions differ.");
@@ -83,6 +90,40 @@ internal sealed class NativeContest<TModel>
         }
 
         return sum;
+    }
+
+    private double PredictFresh()
+    {
+        int sum = 0;
+        LabelFunction label = _label;
+        for (int row = 0; row < RowCount; row++)
+        {
+            Write(row);
+            sum += label(_row);
+        }
+
+        return sum;
+    }
+
+    private double Write()
+    {
+        for (int row = 0; row < RowCount; row++)
+        {
+            Write(row);
+        }
+
+        return _row[0];
+    }
+
+    // A number after the other, each computed, so that no compiler makes a copy of vectors of the loop.
+    private void Write(int row)
+    {
+        double[] target = _row;
+        ReadOnlySpan<double> source = Row(row);
+        for (int k = 0; k < target.Length; k++)
+        {
+            target[k] = source[k] + 0.25;
+        }
     }
 
     private double PredictProbabilities()

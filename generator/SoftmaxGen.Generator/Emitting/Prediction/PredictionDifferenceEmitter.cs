@@ -15,7 +15,7 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
     {
         EmitDifference("Difference", "Load");
         writer.BlankLine();
-        if (difference.LoadsOneByOne && width.Bits == VectorTarget.Any128.Bits)
+        if (difference.LoadsOneByOne && width.Bits <= difference.OneByOneBits(plan.Shape))
         {
             writer.Write("// The same of a row that may have been written just before: what was stored number by number is loaded so.");
             EmitDifference("DifferenceOneByOne", "LoadOneByOne");
@@ -88,12 +88,41 @@ internal sealed class PredictionDifferenceEmitter(SourceWriter writer, KernelPla
 
     private void EmitLoadOneByOne()
     {
-        string rest = string.Join(", ", Enumerable.Range(1, width.Lanes - 1).Select(static lane => $"Unsafe.Add(ref source, index + {lane})"));
-        writer.Write($"""
-            {KernelText.Inline}
-            private static Vector LoadOneByOne({_ref} source, nuint index) => Vector128.Create(Unsafe.Add(ref source, index), {rest});
-            """);
+        bool isNarrow = width.Bits == VectorTarget.Any128.Bits;
+        int lanes = VectorTarget.Any128.Lanes(plan.Shape);
+        string name = isNarrow ? "LoadOneByOne" : "LoadHalf";
+        if (plan.Scalar == "double")
+        {
+            writer.Write($"""
+                // As integers, of which one instruction loads the second and puts it beside the first.
+                {KernelText.Inline}
+                private static Vector128<double> {name}({_ref} source, nuint index) =>
+                    Vector128.CreateScalarUnsafe({Bits(0)}).WithElement(1, {Bits(1)}).AsDouble();
+                """);
+        }
+        else
+        {
+            string numbers = string.Join(", ", Enumerable.Range(0, lanes).Select(Number));
+            writer.Write($"""
+                {KernelText.Inline}
+                private static Vector128<float> {name}({_ref} source, nuint index) => Vector128.Create({numbers});
+                """);
+        }
+
+        if (!isNarrow)
+        {
+            writer.BlankLine();
+            writer.Write($"""
+                {KernelText.Inline}
+                private static Vector LoadOneByOne({_ref} source, nuint index) =>
+                    Vector256.Create(LoadHalf(ref source, index), LoadHalf(ref source, index + {lanes}));
+                """);
+        }
     }
+
+    private static string Bits(int lane) => $"Unsafe.As<double, long>(ref {Number(lane)})";
+
+    private static string Number(int lane) => lane == 0 ? "Unsafe.Add(ref source, index)" : $"Unsafe.Add(ref source, index + {lane})";
 
     private void EmitLoop()
     {

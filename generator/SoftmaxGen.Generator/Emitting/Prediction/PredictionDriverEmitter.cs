@@ -44,14 +44,10 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
         string span = $"MemoryMarshal.CreateReadOnlySpan";
         string weights = $"{span}(ref Unsafe.Add(ref w, {difference.BiasIndex + 1}), {2 * plan.Columns})";
         string parameters = $"{_ref} x, {_ref} w";
-        if (difference.LoadsOneByOne)
-        {
-            _dispatch.Emit(_scalar, "DifferenceInRange", parameters, VectorTarget.Any128.Bits, static bits => $"{KernelShell.Width(bits)}.DifferenceOneByOne");
-        }
-        else
-        {
-            _dispatch.Emit(_scalar, "DifferenceInRange", parameters, _prediction.WidestBits, static bits => $"{KernelShell.Width(bits)}.Difference");
-        }
+        (int widest, string kernel) = difference.LoadsOneByOne
+            ? (difference.OneByOneBits(plan.Shape), "DifferenceOneByOne")
+            : (_prediction.WidestBits, "Difference");
+        _dispatch.Emit(_scalar, "DifferenceInRange", parameters, widest, bits => $"{KernelShell.Width(bits)}.{kernel}");
 
         string check = _prediction.ChecksScores ? $"{_scalar}.IsFinite(t)" : "true";
         writer.BlankLine();
@@ -68,18 +64,20 @@ internal sealed class PredictionDriverEmitter(SourceWriter writer, KernelPlan pl
                 return {{_scalar}}.IsFinite(t) ? t : DifferenceOfScores(ref x, ref w, t);
             }
 
-            // A tie goes to class 0; -1 when the scores are not finite. One look at t is enough where it is in range.
+            // A tie goes to class 0; -1 when the difference is beyond its range, and the scores must tell.
+            {{KernelText.Inline}}
+            public static int RowBestInRange({{_ref}} x, {{_ref}} w)
+            {
+                {{_scalar}} t = DifferenceInRange(ref x, ref w);
+                return {{_scalar}}.IsFinite(t) ? (t > 0 ? 1 : 0) : -1;
+            }
+
+            // -1 when the scores are not finite.
             {{KernelText.Inline}}
             public static int RowBest({{_ref}} x, {{_ref}} w)
             {
-                {{_scalar}} t = DifferenceInRange(ref x, ref w);
-                if (!{{_scalar}}.IsFinite(t))
-                {
-                    t = DifferenceOfScores(ref x, ref w, t);
-                    return {{check}} ? (t > 0 ? 1 : 0) : -1;
-                }
-
-                return t > 0 ? 1 : 0;
+                {{_scalar}} t = Difference(ref x, ref w);
+                return {{check}} ? (t > 0 ? 1 : 0) : -1;
             }
 
             {{KernelText.Inline}}

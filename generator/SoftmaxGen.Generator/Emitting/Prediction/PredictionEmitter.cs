@@ -43,28 +43,46 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
             """);
     }
 
-    private void EmitIndices() => writer.Write($$"""
-        // The index of the most probable class.
-        {{Names.Optimize}}
-        private int __SoftmaxPredict({{Values}} features)
-        {
-            {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
-            int best = {{ZeroSkippingEmitter.Call(plan, "Best", Row)}};
-            {{PredictionText.Check(plan, "best < 0", "features")}}
-            return best;
-        }
+    private void EmitIndices()
+    {
+        bool isDifference = plan.Prediction.Difference is not null;
+        string best = ZeroSkippingEmitter.Call(plan, isDifference ? "BestInRange" : "Best", Row);
+        writer.Write($$"""
+            // The index of the most probable class. No call but the last one, so that no register is saved for it.
+            {{Names.Optimize}}
+            private int __SoftmaxPredict({{Values}} features)
+            {
+                if (features.Length != {{plan.Features}} || __softmaxColumns is null) { return __SoftmaxPredictRarely(features); }
+                int best = {{best}};
+                if (best < 0) { return __SoftmaxPredictRarely(features); }
+                return best;
+            }
 
-        // The same, and its probability.
-        {{Names.Optimize}}
-        private int __SoftmaxPredict({{Values}} features, out {{_scalar}} probability)
-        {
-            {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
-            int best = {{ZeroSkippingEmitter.Call(plan, "Best", Row, ", out probability")}};
-            {{PredictionText.Check(plan, "best < 0", "features")}}
-            return best;
-        }
+            // The same for the first row, and for one that is refused{{(isDifference ? " or where the scores must tell" : "")}}.
+            {{Names.NoInline}}
+            private int __SoftmaxPredictRarely({{Values}} features)
+            {
+                {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
+                if (__softmaxColumns is null) { {{PredictionText.MakeColumns}}(); return __SoftmaxPredict(features); }
+                int best = {{ZeroSkippingEmitter.Call(plan, "Best", Row)}};
+                {{PredictionText.Check(plan, "best < 0", "features")}}
+                return best;
+            }
 
-        """);
+            """);
+        writer.Write($$"""
+            // The same, and its probability.
+            {{Names.Optimize}}
+            private int __SoftmaxPredict({{Values}} features, out {{_scalar}} probability)
+            {
+                {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
+                int best = {{ZeroSkippingEmitter.Call(plan, "Best", Row, ", out probability")}};
+                {{PredictionText.Check(plan, "best < 0", "features")}}
+                return best;
+            }
+
+            """);
+    }
 
     private void EmitComparison() => writer.Write(plan.Prediction.Difference is null
         ? $$"""

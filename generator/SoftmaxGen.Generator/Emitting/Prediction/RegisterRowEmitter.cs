@@ -49,8 +49,8 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         if (row.IsSplit)
         {
             writer.Write($"""
-                int lane = {lane};
-                return lane - ({Repetitions});
+                uint lane = (uint)({lane});
+                return (int)(lane - ({Repetitions}));
                 """);
         }
         else
