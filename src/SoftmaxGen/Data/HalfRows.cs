@@ -2,9 +2,8 @@ namespace SoftmaxGen.Data;
 
 /// <summary>
 /// Half a row of each class that has none, spread over the rows that weigh something: <see cref="MissingClasses.Allow"/>. Rows are counted, not weighed, so
-/// that the scale of row weights does not matter.
+/// that the scale of row weights does not matter; a row of weight 0 counts like no row.
 /// </summary>
-/// <param name="rows">The number of rows that weigh more than 0: a row of weight 0 counts like no row.</param>
 internal sealed class HalfRows(int[] missing, long rows)
 {
     private readonly double _share = 0.5 / (rows + (0.5 * missing.Length));
