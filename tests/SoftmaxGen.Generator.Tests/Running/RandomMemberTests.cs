@@ -82,8 +82,8 @@ public sealed class RandomMemberTests
 
             public static partial class Probe
             {
-                private static Row Make(ulong[] bits) => new(
-                    {{string.Join(",\n", _numbers.Select(static type => $"[({type})bits[0], ({type})bits[1]], new ReadOnlyMemory<{type}>([({type})bits[2]])"))}});
+                private static Row Make(ulong[] v) => new(
+                    {{string.Join(",\n", _numbers.Select(static type => $"[({type})v[0], ({type})v[1]], new ReadOnlyMemory<{type}>([({type})v[2]])"))}});
             }
             """);
         ulong[] values = [3, 17, 100];

@@ -46,6 +46,29 @@ public sealed class GroupLassoTests
     public void Converged_10x4_is_said_only_at_the_optimum() => AssertTruth<Double10x4>();
 
     [Fact]
+    public void Converged_is_said_only_at_the_optimum_where_features_lie_far_from_zero()
+    {
+        for (int seed = 100; seed < 115; seed++)
+        {
+            var random = new Random(seed);
+            (double[] rows, int[] labels, double[] shifts) = DrawFar(random);
+            double strength = Math.Pow(10, -random.Next(4, 6));
+            var options = new TrainingOptions { L2 = 0, L1 = seed % 2 == 0 ? strength : 0, GroupL1 = seed % 2 == 0 ? 0 : strength };
+            using TrainingSet<Double4x9, double> near = Double4x9.CreateTrainingSet(rows, labels);
+            using TrainingSet<Double4x9, double> far = Double4x9.CreateTrainingSet([.. rows.Select((value, i) => value + shifts[i % 9])], labels);
+
+            TrainingResult<Double4x9> truth = SoftmaxTrainer.Train(near, options with { Tolerance = 1e-10, MaxIterations = 2000 });
+            TrainingResult<Double4x9> fit = SoftmaxTrainer.Train(far, options);
+
+            // A tenth of the tolerance, and what the terms of the scores are rounded by.
+            double rounding = 1e-16 * Enumerable.Range(0, 4 * 9).Max(i => Math.Abs(fit.Model.Weights[(i / 9 * 10) + (i % 9) + 1]) * shifts[i % 9]);
+            Assert.True(
+                !fit.Converged || fit.Objective - truth.Objective <= (1e-7 * truth.Objective) + rounding,
+                $"seed {seed}: {fit.Objective:R} where {truth.Objective:R} is reached");
+        }
+    }
+
+    [Fact]
     public void No_feature_is_chosen_from_the_largest_strength_on_and_one_below()
     {
         var random = new Random(11);
@@ -314,5 +337,17 @@ public sealed class GroupLassoTests
     {
         double[] copy = weights.ToArray();
         return Enumerable.Range(1, columns - 1).Count(k => Enumerable.Range(0, copy.Length / columns).Any(j => copy[(j * columns) + k] != 0));
+    }
+
+    // Whole multiples of 1/512, which are exact wherever they are shifted to.
+    private static (double[] Rows, int[] Labels, double[] Shifts) DrawFar(Random random)
+    {
+        int count = random.Next(12, 48);
+        double[] shifts = [.. Enumerable.Range(0, 9).Select(_ => Math.Round(2e5 * random.NextDouble()))];
+        double[] rows = [.. Enumerable.Range(0, count * 9).Select(_ => Math.Round((random.NextDouble() + random.NextDouble() - 1) * 1024) / 512)];
+        double[] weights = [.. Enumerable.Range(0, 4 * 9).Select(_ => (random.NextDouble() - 0.5) * 4)];
+        int[] labels = [.. rows.Chunk(9).Select((row, i) => i < 4 ? i : Enumerable.Range(0, 4).MaxBy(j =>
+            row.Zip(weights.Skip(9 * j), static (x, w) => x * w).Sum() - Math.Log(-Math.Log(random.NextDouble()))))];
+        return (rows, labels, shifts);
     }
 }

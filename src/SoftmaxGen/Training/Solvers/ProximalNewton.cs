@@ -124,8 +124,10 @@ internal struct ProximalNewton : ISolver
         }
 
         // A minimum that was not reached may be far away all the same: what each round gains falls by a factor (Aitken's extrapolation).
-        bool isReached = largest <= Accuracy * steepness || gain <= _line.Noise;
-        return Math.Abs(decrease) + (isReached ? 0 : gain < gainBefore ? gain * gain / (gainBefore - gain) : double.PositiveInfinity);
+        double rest = largest <= Accuracy * steepness ? 0
+            : gain < gainBefore ? gain * gain / (gainBefore - gain)
+            : gain <= Accuracy * _line.Noise ? 0 : double.PositiveInfinity;
+        return Math.Abs(decrease) + rest;
     }
 
     // Sets the direction to where the model was minimised to, and returns by how much the model is lower there.
