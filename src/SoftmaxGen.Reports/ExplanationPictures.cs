@@ -65,12 +65,7 @@ public static class ExplanationPictures
     private static (IReadOnlyList<string> Names, double[] Values) ByMember<T>(ModelShape shape, ReadOnlySpan<T> contributions)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] columns = new double[contributions.Length];
-        for (int k = 0; k < columns.Length; k++)
-        {
-            columns[k] = double.CreateTruncating(contributions[k]);
-        }
-
+        double[] columns = Array.ConvertAll(contributions.ToArray(), double.CreateTruncating);
         if (columns.Length != shape.Features)
         {
             throw new ArgumentException(

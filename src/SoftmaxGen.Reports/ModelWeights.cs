@@ -64,13 +64,7 @@ public sealed record ModelWeights
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(model);
-        double[] weights = new double[model.Weights.Length];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] = double.CreateTruncating(model.Weights[i]);
-        }
-
-        return new ModelWeights(TModel.Shape, weights, model.FeatureMoments);
+        return new ModelWeights(TModel.Shape, Array.ConvertAll(model.Weights.ToArray(), double.CreateTruncating), model.FeatureMoments);
     }
 
     /// <summary>

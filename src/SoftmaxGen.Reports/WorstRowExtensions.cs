@@ -61,12 +61,7 @@ public static class WorstRowExtensions
             TModel.CopyFeatures(in rows[row], features.AsSpan(row * width, width));
         }
 
-        int[] numbers = new int[labels.Length];
-        for (int row = 0; row < labels.Length; row++)
-        {
-            numbers[row] = Convert.ToInt32(labels[row], CultureInfo.InvariantCulture);
-        }
-
+        int[] numbers = Array.ConvertAll(labels.ToArray(), static label => Convert.ToInt32(label, CultureInfo.InvariantCulture));
         WorstRow[] worst = [.. WorstRow.Find(TModel.Shape, Probabilities<TModel, T>(model, features, labels.Length), numbers, count)];
         for (int i = 0; i < worst.Length; i++)
         {

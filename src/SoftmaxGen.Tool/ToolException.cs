@@ -9,21 +9,15 @@ internal sealed class ToolException : Exception
     /// <summary>The command ends with this where it is used wrongly.</summary>
     public const int BadUsage = 2;
 
-    /// <summary>Initializes a new instance of the <see cref="ToolException"/> class.</summary>
     public ToolException()
     {
     }
 
-    /// <summary>Initializes a new instance of the <see cref="ToolException"/> class.</summary>
-    /// <param name="message">What is wrong, where, and what to do about it.</param>
     public ToolException(string message)
         : base(message)
     {
     }
 
-    /// <summary>Initializes a new instance of the <see cref="ToolException"/> class.</summary>
-    /// <param name="message">What is wrong, where, and what to do about it.</param>
-    /// <param name="innerException">What found it.</param>
     public ToolException(string message, Exception innerException)
         : base(message, innerException)
     {
@@ -33,6 +27,18 @@ internal sealed class ToolException : Exception
     public int ExitCode { get; init; } = BadData;
 
     /// <summary>Makes an exception of wrong use.</summary>
-    /// <param name="message">What is wrong, and what would be right.</param>
     public static ToolException Usage(string message) => new(message) { ExitCode = BadUsage };
+
+    /// <summary>Writes to a path, which the message names where that fails.</summary>
+    public static void WhileWriting(string path, Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ToolException($"{path}: {failure.Message}");
+        }
+    }
 }

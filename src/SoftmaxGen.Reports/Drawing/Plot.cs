@@ -47,17 +47,11 @@ internal sealed class Plot
         _content.Add(Words.At(0, 0, y.Title, "middle").With("transform", $"translate(11 {Numbers.Coordinate((Top + Bottom) / 2)}) rotate(-90)"));
     }
 
-    /// <summary>Gets what was drawn.</summary>
-    public IReadOnlyList<Element> Content => [.. _content, .. Legend(out _)];
-
-    /// <summary>Gets the height of the picture.</summary>
-    public double Height
+    /// <summary>Makes the picture of what was drawn.</summary>
+    public Figure ToFigure(string title, string description, Table table)
     {
-        get
-        {
-            Legend(out int lines);
-            return LegendTop - 16 + (lines * LegendLine);
-        }
+        List<Element> legend = Legend(out int lines);
+        return new Figure(title, description, Width, LegendTop - 16 + (lines * LegendLine), [.. _content, .. legend], table);
     }
 
     /// <summary>Finds the place of a number on the horizontal axis.</summary>
@@ -70,9 +64,6 @@ internal sealed class Plot
     public void Add(Element element) => _content.Add(element);
 
     /// <summary>Draws a straight line between two points.</summary>
-    /// <param name="from">The first point.</param>
-    /// <param name="to">The second point.</param>
-    /// <param name="style">The classes of its style.</param>
     public void AddLine((double X, double Y) from, (double X, double Y) to, string style) =>
         _content.Add(Line(X(from.X), Y(from.Y), X(to.X), Y(to.Y), style));
 
@@ -129,11 +120,6 @@ internal sealed class Plot
     public void AddLegend(string name, string style) => _legend.Add((name, style));
 
     /// <summary>Draws a line.</summary>
-    /// <param name="x1">Where it begins.</param>
-    /// <param name="y1">The height where it begins.</param>
-    /// <param name="x2">Where it ends.</param>
-    /// <param name="y2">The height where it ends.</param>
-    /// <param name="style">The classes of its style.</param>
     public static Element Line(double x1, double y1, double x2, double y2, string style) =>
         new Element("line").With("class", style).With("x1", x1).With("y1", y1).With("x2", x2).With("y2", y2);
 

@@ -12,9 +12,8 @@ internal static class ClassFigure
     public static Figure Create(IReadOnlyList<ClassShare> classes, string of)
     {
         double total = classes.Sum(static one => one.Weight);
-        var table = new Table(
-            ["class", "rows", "share"],
-            [.. classes.Select(one => (string[])[one.Name, Numbers.Weight(one.Weight), total > 0 ? Numbers.Percent(one.Weight / total) : "no row"])]);
+        var table = Table.Of(
+            ["class", "rows", "share"], classes, one => [one.Name, Numbers.Weight(one.Weight), total > 0 ? Numbers.Percent(one.Weight / total) : "no row"]);
         if (!(total > 0))
         {
             return Figure.Empty("Class balance", "There is no row.", table);

@@ -44,17 +44,13 @@ internal static class CoefficientFigure
         }
     }
 
-    private static Table ToTable(StatisticalInference inference) => new(
+    private static Table ToTable(StatisticalInference inference) => Table.Of(
         ["class", "feature", "estimate", "standard error", "z", "p", "lower 95 %", "upper 95 %"],
+        inference.Coefficients,
+        static one =>
         [
-            .. inference.Coefficients.Select(static one => (string[])
-            [
-                one.ClassName, one.FeatureName,
-                Numbers.Digits(one.Estimate, 5), Numbers.Digits(one.StandardError, 5), Numbers.Text(one.Z), Numbers.Digits(one.PValue, 3),
-                Numbers.Digits(one.Interval().Lower, 5), Numbers.Digits(one.Interval().Upper, 5),
-            ]),
-        ])
-    {
-        TextColumns = 2,
-    };
+            one.ClassName, one.FeatureName,
+            Numbers.Digits(one.Estimate, 5), Numbers.Digits(one.StandardError, 5), Numbers.Text(one.Z), Numbers.Digits(one.PValue, 3),
+            Numbers.Digits(one.Interval().Lower, 5), Numbers.Digits(one.Interval().Upper, 5),
+        ]) with { TextColumns = 2 };
 }

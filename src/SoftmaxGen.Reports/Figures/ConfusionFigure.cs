@@ -44,14 +44,10 @@ internal static class ConfusionFigure
         ? $" Most often {actual.Name} was taken for {predicted.Name}: {Numbers.Weight(weight)} of {Numbers.Weight(actual.Weight)}."
         : "";
 
-    private static Table Full(ConfusionMatrix matrix, string[] names) => new(
+    private static Table Full(ConfusionMatrix matrix, string[] names) => Table.Of(
         ["actual", .. names.Select(static name => $"predicted {name}")],
-        [
-            .. matrix.PerClass.Select(actual => (string[])
-            [
-                actual.Name, .. matrix.PerClass.Select(predicted => Numbers.Weight(matrix.Weight(actual.Label, predicted.Label))),
-            ]),
-        ]);
+        matrix.PerClass,
+        actual => [actual.Name, .. matrix.PerClass.Select(predicted => Numbers.Weight(matrix.Weight(actual.Label, predicted.Label)))]);
 
     private static Table Confusions(ConfusionMatrix matrix) => new(
         ["actual", "predicted", "rows", "share of the class"],

@@ -23,14 +23,10 @@ internal static class CurveFigure
             + "nearer to the upper left corner, the better; the dashed line is what guessing gives. "
             + $"The {(curves.Count == 1 ? "area" : "mean area")} under the curve is "
             + $"{Numbers.Text(curves.Average(static curve => curve.AreaUnderCurve))}.{shown}";
-        return new Figure("ROC curve" + Plural(curves.Count), text, Plot.Width, plot.Height, plot.Content, new Table(
+        return plot.ToFigure("ROC curve" + Plural(curves.Count), text, Table.Of(
             ["class", "area", .. _rates.Select(static rate => $"found at {Numbers.Text(100 * rate)}\u00a0% false")],
-            [
-                .. curves.Select((curve, i) => (string[])
-                [
-                    names[i], Numbers.Text(curve.AreaUnderCurve), .. _rates.Select(rate => Numbers.Percent(Found(curve, rate))),
-                ]),
-            ]));
+            names.Zip(curves),
+            static one => [one.First, Numbers.Text(one.Second.AreaUnderCurve), .. _rates.Select(rate => Numbers.Percent(Found(one.Second, rate)))]));
     }
 
     /// <summary>Draws precision-recall curves.</summary>
@@ -44,14 +40,13 @@ internal static class CurveFigure
             + $"The {(curves.Count == 1 ? "average precision" : "mean of the average precisions")} is "
             + $"{Numbers.Text(curves.Average(static curve => curve.AveragePrecision))}.{shown}";
         double[] recalls = [0.5, 0.8, 0.9, 0.95, 0.99];
-        return new Figure("Precision and recall", text, Plot.Width, plot.Height, plot.Content, new Table(
+        return plot.ToFigure("Precision and recall", text, Table.Of(
             ["class", "average precision", "share of rows", .. recalls.Select(static recall => $"precision at recall {Numbers.Text(100 * recall)}\u00a0%")],
+            names.Zip(curves),
+            one =>
             [
-                .. curves.Select((curve, i) => (string[])
-                [
-                    names[i], Numbers.Text(curve.AveragePrecision), Numbers.Percent(curve.Prevalence),
-                    .. recalls.Select(recall => Numbers.Percent(curve.Points.Where(point => point.Recall >= recall).Max(static point => point.Precision))),
-                ]),
+                one.First, Numbers.Text(one.Second.AveragePrecision), Numbers.Percent(one.Second.Prevalence),
+                .. recalls.Select(recall => Numbers.Percent(one.Second.Points.Where(point => point.Recall >= recall).Max(static point => point.Precision))),
             ]));
     }
 

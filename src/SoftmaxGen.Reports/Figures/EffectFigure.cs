@@ -19,9 +19,8 @@ internal static class EffectFigure
     private static Figure OfLevels(ModelWeights model, EncodedMember member)
     {
         double[][] effects = [.. Enumerable.Range(member.Group.First, member.Group.Count).Select(model.Effects)];
-        var table = new Table(
-            [member.Group.Name, .. model.EffectNames],
-            [.. member.Levels.Select((level, i) => (string[])[level, .. effects[i].Select(Numbers.Text)])]);
+        var table = Table.Of(
+            [member.Group.Name, .. model.EffectNames], member.Levels.Zip(effects), static one => [one.First, .. one.Second.Select(Numbers.Text)]);
 
         // Intervals keep their order; of too many levels those are shown that add most.
         int[] order = [.. Enumerable.Range(0, effects.Length)];
@@ -32,23 +31,7 @@ internal static class EffectFigure
 
         string text = $"What each value {Meaning(model.Shape)}."
             + (order.Length < effects.Length ? $" The picture has the {order.Length} values that add most of {effects.Length}." : "");
-        if (model.Shape.Classes == 2)
-        {
-            Bar[] bars = [.. order.Select(i => new Bar(member.Levels[i], effects[i][0]))];
-            (IReadOnlyList<Element> content, double height) = Bars.Draw(bars, WeightsFigure.Sign, $"log odds of {model.Shape.ClassName(1)}");
-            return new Figure(Title(member), text, Plot.Width, height, content, table);
-        }
-
-        double largest = effects.SelectMany(static row => row).Max(Math.Abs);
-        string[] rows = [.. order.Select(i => member.Levels[i])];
-        (IReadOnlyList<Element> cells, double width, double gridHeight) = Grid.Draw(rows, model.EffectNames, Cell, member.Group.Name, "class");
-        return new Figure(Title(member), text, width, gridHeight, cells, table);
-
-        GridCell? Cell(int row, int column)
-        {
-            double effect = effects[order[row]][column];
-            return effect == 0 ? null : WeightsFigure.EffectCell(effect, largest, rows[row], model.EffectNames[column]);
-        }
+        return WeightsFigure.OfEffects(model, Title(member), text, member.Group.Name, i => member.Levels[i], effects, order, table);
     }
 
     private static Figure OfKnots(ModelWeights model, EncodedMember member)
@@ -85,7 +68,7 @@ internal static class EffectFigure
                 level, .. model.Effects(member.Group.First + slopes.Length + i).Zip(atReference, static (one, zero) => Numbers.Text(one - zero)),
             ]),
         ];
-        return new Figure(Title(member), text, Plot.Width, plot.Height, plot.Content, new Table(
+        return plot.ToFigure(Title(member), text, new Table(
             [member.Group.Name, .. model.EffectNames],
             [.. places.Zip(values, static (x, at) => (string[])[Numbers.Text(x), .. at.Select(Numbers.Text)]), .. missing]));
 

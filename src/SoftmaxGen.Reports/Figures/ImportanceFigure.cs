@@ -13,14 +13,13 @@ internal static class ImportanceFigure
     public static Figure Create(IEnumerable<PermutationImportance> importances)
     {
         PermutationImportance[] descending = [.. importances.OrderByDescending(static one => one.LogLossIncrease)];
-        var table = new Table(
+        var table = Table.Of(
             ["feature", "log loss increase", "deviation", "accuracy drop", "deviation"],
+            descending,
+            static one =>
             [
-                .. descending.Select(static one => (string[])
-                [
-                    one.Name, Numbers.Text(one.LogLossIncrease), Numbers.Text(one.LogLossDeviation), Numbers.Percent(one.AccuracyDrop),
-                    Numbers.Percent(one.AccuracyDeviation),
-                ]),
+                one.Name, Numbers.Text(one.LogLossIncrease), Numbers.Text(one.LogLossDeviation), Numbers.Percent(one.AccuracyDrop),
+                Numbers.Percent(one.AccuracyDeviation),
             ]);
         if (descending.Length == 0)
         {

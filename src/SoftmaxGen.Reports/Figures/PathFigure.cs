@@ -40,7 +40,7 @@ internal static class PathFigure
             + $"{Numbers.Text(path.Best.CrossValidation.LogLoss.Mean)}, "
             + $"has the penalty {Numbers.Text(path.Best.L2)}; the strongest penalty that the folds cannot tell from it is "
             + $"{Numbers.Text(path.OneStandardError.L2)}.";
-        return new Figure("Choice of the penalty", text, Plot.Width, plot.Height, plot.Content, ToTable(path));
+        return plot.ToFigure("Choice of the penalty", text, ToTable(path));
 
         double Place(L2PathPoint point) => point.L2 > 0 ? point.L2 : none;
     }
@@ -51,14 +51,13 @@ internal static class PathFigure
         return [loss.Mean - loss.StandardError, loss.Mean + loss.StandardError];
     }
 
-    private static Table ToTable(L2PathResult path) => new(
+    private static Table ToTable(L2PathResult path) => Table.Of(
         ["L2", "log loss", "standard error", "accuracy", "standard error", "choice"],
+        path.Points,
+        point =>
         [
-            .. path.Points.Select(point => (string[])
-            [
-                Numbers.Text(point.L2), Numbers.Text(point.CrossValidation.LogLoss.Mean), Numbers.Text(point.CrossValidation.LogLoss.StandardError),
-                Numbers.Percent(point.CrossValidation.Accuracy.Mean), Numbers.Percent(point.CrossValidation.Accuracy.StandardError),
-                point == path.Best ? "lowest" : point == path.OneStandardError ? "within one standard error" : "",
-            ]),
+            Numbers.Text(point.L2), Numbers.Text(point.CrossValidation.LogLoss.Mean), Numbers.Text(point.CrossValidation.LogLoss.StandardError),
+            Numbers.Percent(point.CrossValidation.Accuracy.Mean), Numbers.Percent(point.CrossValidation.Accuracy.StandardError),
+            point == path.Best ? "lowest" : point == path.OneStandardError ? "within one standard error" : "",
         ]);
 }

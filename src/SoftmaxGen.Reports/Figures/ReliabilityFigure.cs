@@ -34,15 +34,10 @@ internal static class ReliabilityFigure
         string text = "Each circle is a group of rows; the larger, the more rows. On the dashed line the model is right as often as it says. Below the "
             + "line it is "
             + $"too sure, above it too modest. The mean distance from the line, weighted by rows, is {Numbers.Percent(error)}.";
-        return new Figure(Title, text, Plot.Width, plot.Height, plot.Content, new Table(
+        return plot.ToFigure(Title, text, Table.Of(
             ["probability", "rows", "mean probability", "share right"],
-            [
-                .. bins.Select(static bin => (string[])
-                [
-                    $"up to {Numbers.Percent(bin.Upper)}", Numbers.Weight(bin.Weight), Numbers.Percent(bin.Confidence),
-                    Numbers.Percent(bin.Accuracy),
-                ]),
-            ]));
+            bins,
+            static bin => [$"up to {Numbers.Percent(bin.Upper)}", Numbers.Weight(bin.Weight), Numbers.Percent(bin.Confidence), Numbers.Percent(bin.Accuracy)]));
     }
 
     private static string Sentence(CalibrationBin bin) =>

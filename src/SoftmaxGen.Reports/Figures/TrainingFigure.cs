@@ -41,14 +41,14 @@ internal static class TrainingFigure
 
         string text = $"The objective is the mean loss and the penalties; the lower, the better. It fell from {Numbers.Text(history[0].Objective)} to "
             + $"{Numbers.Text(best.Objective)} in {best.Iteration} iterations.";
-        return new Figure(Title, text, Plot.Width, plot.Height, plot.Content, table);
+        return plot.ToFigure(Title, text, table);
     }
 
     private static Table ToTable(IReadOnlyList<TrainingProgress> history, bool isValidated)
     {
         int every = (history.Count + MostRows - 1) / MostRows;
         string[] columns = ["iteration", "objective", "largest gradient", .. isValidated ? ["validation loss"] : Array.Empty<string>()];
-        return new Table(columns, [.. history.Where((_, i) => i % every == 0 || i == history.Count - 1).Select(Row)]);
+        return Table.Of(columns, history.Where((_, i) => i % every == 0 || i == history.Count - 1), Row);
 
         string[] Row(TrainingProgress step) =>
         [

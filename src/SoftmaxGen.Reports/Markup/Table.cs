@@ -14,6 +14,9 @@ internal sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<string
     /// <summary>Gets how many of the columns, the first ones, are text.</summary>
     public int TextColumns { get; init; } = 1;
 
+    /// <summary>Makes a table that has a row for each of some things.</summary>
+    public static Table Of<T>(IReadOnlyList<string> columns, IEnumerable<T> things, Func<T, string[]> row) => new(columns, [.. things.Select(row)]);
+
     /// <summary>Writes the table, folded where it is long.</summary>
     public Element ToElement(string title)
     {

@@ -28,18 +28,14 @@ internal static class Metrics
     public static Table OfRows(IReadOnlyList<WorstRow> rows)
     {
         string[] content = rows.Any(static row => row.Content.Length > 0) ? ["what is in it"] : [];
-        return new Table(
+        return Table.Of(
             ["row", "actual", "its probability", "predicted", "its probability", .. content],
+            rows,
+            row =>
             [
-                .. rows.Select(row => (string[])
-                [
-                    row.Name, row.Actual, Numbers.Percent(row.ActualProbability), row.Predicted, Numbers.Percent(row.PredictedProbability),
-                    .. content.Select(_ => row.Content),
-                ]),
-            ])
-        {
-            TextColumns = int.MaxValue,
-        };
+                row.Name, row.Actual, Numbers.Percent(row.ActualProbability), row.Predicted, Numbers.Percent(row.PredictedProbability),
+                .. content.Select(_ => row.Content),
+            ]) with { TextColumns = int.MaxValue };
     }
 
     private static string[] Row(string name, double precision, double recall, double f1, double weight) =>

@@ -75,7 +75,7 @@ internal sealed class ReportPage
         DataOddity[] oddities = [.. _report.Oddities, .. Separated()];
         if (oddities.Length > 0)
         {
-            var table = new Table(["where", "what"], [.. oddities.Select(static one => (string[])[one.Where, one.Finding])]) { TextColumns = 2 };
+            Table table = Table.Of(["where", "what"], oddities, static one => [one.Where, one.Finding]) with { TextColumns = 2 };
             section.Add(Card("What to look at", "None of it need be wrong; all of it is worth a look.", table));
         }
     }

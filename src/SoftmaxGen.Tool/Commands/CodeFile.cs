@@ -18,15 +18,11 @@ internal static class CodeFile
         try
         {
             string code = Text(shape, Path.GetFileName(model), space);
-            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(code)));
+            ToolException.WhileWriting(path, () => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(code))));
         }
         catch (ArgumentException failure)
         {
             throw ToolException.Usage($"--namespace: {failure.Message}");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{path}: {failure.Message}");
         }
     }
 

@@ -38,11 +38,8 @@ internal static class ConvertCommand
             }
             else
             {
-                (ICompiledTrainer trainer, ICompiledModel compiled) = ModelDocument.Load(path, declaration, cancellationToken);
-                using (trainer)
-                {
-                    Write(target, compiled, chosen);
-                }
+                using ICompiledTrainer trainer = ModelDocument.Load(path, declaration, out ICompiledModel compiled, cancellationToken);
+                ToolException.WhileWriting(target, () => AtomicFile.Write(target, stream => compiled.Accept(new Export(stream, chosen))));
             }
 
             screen.WriteLine($"{target} is {path} for {chosen}.");
@@ -58,18 +55,6 @@ internal static class ConvertCommand
         ".JSON" => "sklearn",
         _ => throw ToolException.Usage($"{path}: the ending does not tell the form; give --to {string.Join(", ", _forms[..^1])} or {_forms[^1]}."),
     };
-
-    private static void Write(string path, ICompiledModel model, string form)
-    {
-        try
-        {
-            AtomicFile.Write(path, stream => model.Accept(new Export(stream, form)));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{path}: {failure.Message}");
-        }
-    }
 
     private sealed class Export(Stream stream, string form) : IModelAction<Stream>
     {

@@ -26,20 +26,17 @@ internal static class EvaluateCommand
             string path = parsed.GetValue(model)!;
             TableDeclaration declaration = ModelDocument.ReadDeclaration(path);
             using Table rows = Table.Open(parsed.GetValue(data)!, table.Read(parsed) with { Blanks = declaration.Blanks });
-            (ICompiledTrainer trainer, ICompiledModel compiled) = ModelDocument.Load(path, declaration, cancellationToken);
-            using (trainer)
-            using (ICompiledTrainingSet set = screen.During(
-                $"Reading {rows.File}", activity => LabelledTable.Read(rows, declaration, trainer, activity), cancellationToken))
+            using ICompiledTrainer trainer = ModelDocument.Load(path, declaration, out ICompiledModel compiled, cancellationToken);
+            using ICompiledTrainingSet set = screen.During(
+                $"Reading {rows.File}", activity => LabelledTable.Read(rows, declaration, trainer, activity), cancellationToken);
+            Evaluation evaluation = compiled.Evaluate(set);
+            Tell(screen, evaluation, parsed.GetValue(json), compiled.Shape);
+            if (parsed.GetValue(report) is { } page)
             {
-                Evaluation evaluation = compiled.Evaluate(set);
-                Tell(screen, evaluation, parsed.GetValue(json), compiled.Shape);
-                if (parsed.GetValue(report) is { } page)
-                {
-                    using Table again = Table.Open(parsed.GetValue(data)!, table.Read(parsed) with { Blanks = declaration.Blanks });
-                    IReadOnlyList<WorstRow> worst = screen.During(
-                        $"Writing {page}", activity => WorstRows.Find(again, declaration, compiled, activity), cancellationToken);
-                    ReportFile.Write(page, compiled, again.File, evaluation, worst);
-                }
+                using Table again = Table.Open(parsed.GetValue(data)!, table.Read(parsed) with { Blanks = declaration.Blanks });
+                IReadOnlyList<WorstRow> worst = screen.During(
+                    $"Writing {page}", activity => WorstRows.Find(again, declaration, compiled, activity), cancellationToken);
+                ReportFile.Write(page, compiled, again.File, evaluation, worst);
             }
 
             return Task.FromResult(0);

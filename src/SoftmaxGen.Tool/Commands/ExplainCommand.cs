@@ -23,15 +23,12 @@ internal static class ExplainCommand
             string path = parsed.GetValue(model)!;
             TableDeclaration declaration = ModelDocument.ReadDeclaration(path);
             using Table source = Table.Open(parsed.GetValue(data)!, table.Read(parsed) with { Blanks = declaration.Blanks });
-            (ICompiledTrainer trainer, ICompiledModel compiled) = ModelDocument.Load(path, declaration, cancellationToken);
-            using (trainer)
+            using ICompiledTrainer trainer = ModelDocument.Load(path, declaration, out ICompiledModel compiled, cancellationToken);
+            var parser = new RowParser(source, declaration);
+            for (int row = 0; row < parsed.GetValue(rows) && source.MoveNext(); row++)
             {
-                var parser = new RowParser(source, declaration);
-                for (int row = 0; row < parsed.GetValue(rows) && source.MoveNext(); row++)
-                {
-                    parser.Read();
-                    Explain(screen, source.Position, trainer, compiled, parser.Values);
-                }
+                parser.Read();
+                Explain(screen, source.Position, trainer, compiled, parser.Values);
             }
 
             return Task.FromResult(0);

@@ -20,14 +20,11 @@ internal static class InspectCommand
         {
             string path = parsed.GetValue(model)!;
             TableDeclaration declaration = ModelDocument.ReadDeclaration(path);
-            (ICompiledTrainer trainer, ICompiledModel compiled) = ModelDocument.Load(path, declaration, cancellationToken);
-            using (trainer)
+            using ICompiledTrainer trainer = ModelDocument.Load(path, declaration, out ICompiledModel compiled, cancellationToken);
+            Tell(screen, path, declaration, compiled);
+            if (parsed.GetValue(weights))
             {
-                Tell(screen, path, declaration, compiled);
-                if (parsed.GetValue(weights))
-                {
-                    TellWeights(screen, compiled);
-                }
+                TellWeights(screen, compiled);
             }
 
             return Task.FromResult(0);

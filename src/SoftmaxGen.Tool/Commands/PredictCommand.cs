@@ -27,15 +27,12 @@ internal static class PredictCommand
             string path = parsed.GetValue(model)!;
             TableDeclaration declaration = ModelDocument.ReadDeclaration(path);
             using Table rows = Table.Open(parsed.GetValue(data)!, table.Read(parsed) with { Blanks = declaration.Blanks });
-            (ICompiledTrainer trainer, ICompiledModel compiled) = ModelDocument.Load(path, declaration, cancellationToken);
-            using (trainer)
+            using ICompiledTrainer trainer = ModelDocument.Load(path, declaration, out ICompiledModel compiled, cancellationToken);
+            return Task.FromResult(WithOutput(parsed.GetValue(output), screen, writer =>
             {
-                return Task.FromResult(WithOutput(parsed.GetValue(output), screen, writer =>
-                {
-                    var predictions = new PredictionWriter(writer, compiled.Shape, parsed.GetValue(probabilities));
-                    return Predict(rows, declaration, compiled, predictions, parsed.GetValue(keepGoing), screen, cancellationToken);
-                }));
-            }
+                var predictions = new PredictionWriter(writer, compiled.Shape, parsed.GetValue(probabilities));
+                return Predict(rows, declaration, compiled, predictions, parsed.GetValue(keepGoing), screen, cancellationToken);
+            }));
         });
         return command;
     }
@@ -47,15 +44,13 @@ internal static class PredictCommand
             return write(screen.Output);
         }
 
-        try
+        int code = 0;
+        ToolException.WhileWriting(path, () =>
         {
             using var writer = new StreamWriter(path);
-            return write(writer);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{path}: {failure.Message}");
-        }
+            code = write(writer);
+        });
+        return code;
     }
 
     private static int Predict(

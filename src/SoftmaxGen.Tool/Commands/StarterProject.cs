@@ -19,7 +19,7 @@ internal static class StarterProject
             throw new ToolException($"{folder}: the folder is not empty; a new project needs one of its own.");
         }
 
-        try
+        ToolException.WhileWriting(folder, () =>
         {
             Directory.CreateDirectory(folder);
             string name = Path.GetFileName(Path.GetFullPath(folder));
@@ -28,11 +28,7 @@ internal static class StarterProject
             Write(folder, $"{name}.csproj", Project(weights));
             Write(folder, "Model.cs", CodeFile.Text(declaration.Shape, weights, "Models"));
             Write(folder, "Program.cs", Program(declaration.Shape));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{folder}: {failure.Message}");
-        }
+        });
     }
 
     private static void Write(string folder, string file, string text) => File.WriteAllText(Path.Combine(folder, file), text);

@@ -22,14 +22,7 @@ internal static class ModelDocument
         string text = Encoding.UTF8.GetString(model.GetBuffer(), 0, (int)model.Length);
         string field = JsonSerializer.Serialize(declaration, DeclarationJson.Readable.TableDeclaration);
         string whole = $"{text.TrimEnd().TrimEnd('}').TrimEnd()},\n  \"{Field}\": {field}\n}}\n";
-        try
-        {
-            AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(whole)));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{path}: {failure.Message}");
-        }
+        ToolException.WhileWriting(path, () => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(whole))));
     }
 
     /// <summary>Reads the declaration of a model file.</summary>
@@ -67,13 +60,14 @@ internal static class ModelDocument
     }
 
     /// <summary>Compiles the shape of a model file, or takes it from the cache, and loads the model.</summary>
-    /// <returns>The shape and the model.</returns>
-    public static (ICompiledTrainer Trainer, ICompiledModel Model) Load(string path, TableDeclaration declaration, CancellationToken cancellationToken)
+    /// <returns>The shape, to be disposed of by the caller.</returns>
+    public static ICompiledTrainer Load(string path, TableDeclaration declaration, out ICompiledModel model, CancellationToken cancellationToken)
     {
         try
         {
             ICompiledTrainer trainer = ModelCompiler.Compile(declaration.Shape, cancellationToken: cancellationToken);
-            return (trainer, trainer.Load(path));
+            model = trainer.Load(path);
+            return trainer;
         }
         catch (ModelFormatException failure)
         {

@@ -52,15 +52,5 @@ internal static class ReportFile
         WorstRows = worst,
     };
 
-    private static void Save(string path, ModelReport report)
-    {
-        try
-        {
-            report.Save(path);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ToolException($"{path}: {failure.Message}");
-        }
-    }
+    private static void Save(string path, ModelReport report) => ToolException.WhileWriting(path, () => report.Save(path));
 }
