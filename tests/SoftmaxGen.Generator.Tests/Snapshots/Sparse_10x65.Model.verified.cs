@@ -181,18 +181,18 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, float>
     }
 
     // The index of the most probable class. No call but the last one, so that no register is saved for it.
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<float> features)
     {
-        if (features.Length != 65 || __softmaxColumns is null) { return __SoftmaxPredictRarely(features); }
+        if (features.Length != 65 || __softmaxColumns is null) { return __SoftmaxBeginOrRefuse(features); }
         int best = __SoftmaxRowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features));
-        if (best < 0) { return __SoftmaxPredictRarely(features); }
+        if (best < 0) { return __SoftmaxBeginOrRefuse(features); }
         return best;
     }
 
     // The same for the first row, and for one that is refused.
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private int __SoftmaxPredictRarely(global::System.ReadOnlySpan<float> features)
+    private int __SoftmaxBeginOrRefuse(global::System.ReadOnlySpan<float> features)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 65, "features");
         if (__softmaxColumns is null) { __SoftmaxMakeColumns(); return __SoftmaxPredict(features); }

@@ -187,18 +187,18 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double, gl
     }
 
     // The index of the most probable class. No call but the last one, so that no register is saved for it.
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features)
     {
-        if (features.Length != 9 || __softmaxColumns is null) { return __SoftmaxPredictRarely(features); }
+        if (features.Length != 9 || __softmaxColumns is null) { return __SoftmaxBeginOrRefuse(features); }
         int best = global::SoftmaxGen.Generated.Model.SoftmaxKernels.RowBest(ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(features), ref __SoftmaxFirstColumn);
-        if (best < 0) { return __SoftmaxPredictRarely(features); }
+        if (best < 0) { return __SoftmaxBeginOrRefuse(features); }
         return best;
     }
 
     // The same for the first row, and for one that is refused.
     [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private int __SoftmaxPredictRarely(global::System.ReadOnlySpan<double> features)
+    private int __SoftmaxBeginOrRefuse(global::System.ReadOnlySpan<double> features)
     {
         global::SoftmaxGen.CompilerServices.Guard.Length(features.Length, 9, "features");
         if (__softmaxColumns is null) { __SoftmaxMakeColumns(); return __SoftmaxPredict(features); }

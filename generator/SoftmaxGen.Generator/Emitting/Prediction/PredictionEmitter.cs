@@ -49,18 +49,18 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         string best = ZeroSkippingEmitter.Call(plan, isDifference ? "BestInRange" : "Best", Row);
         writer.Write($$"""
             // The index of the most probable class. No call but the last one, so that no register is saved for it.
-            {{Names.Optimize}}
+            {{Names.OptimizeApart}}
             private int __SoftmaxPredict({{Values}} features)
             {
-                if (features.Length != {{plan.Features}} || __softmaxColumns is null) { return __SoftmaxPredictRarely(features); }
+                if (features.Length != {{plan.Features}} || __softmaxColumns is null) { return __SoftmaxBeginOrRefuse(features); }
                 int best = {{best}};
-                if (best < 0) { return __SoftmaxPredictRarely(features); }
+                if (best < 0) { return __SoftmaxBeginOrRefuse(features); }
                 return best;
             }
 
             // The same for the first row, and for one that is refused{{(isDifference ? " or where the scores must tell" : "")}}.
             {{Names.NoInline}}
-            private int __SoftmaxPredictRarely({{Values}} features)
+            private int __SoftmaxBeginOrRefuse({{Values}} features)
             {
                 {{Guard}}.Length(features.Length, {{plan.Features}}, "features");
                 if (__softmaxColumns is null) { {{PredictionText.MakeColumns}}(); return __SoftmaxPredict(features); }
