@@ -21,6 +21,11 @@ internal static class Names
         "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization "
         + "| global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
 
+    // The same, and a method of its own: the first prediction would compile it twice.
+    public const string OptimizeApart =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization "
+        + "| global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
+
     public const string NoInline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
 
     public const string Support = "global::SoftmaxGen.CompilerServices";

@@ -181,7 +181,7 @@ partial class Model : global::SoftmaxGen.ISoftmaxModel<global::Model, double>
     }
 
     // The index of the most probable class. No call but the last one, so that no register is saved for it.
-    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization | global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private int __SoftmaxPredict(global::System.ReadOnlySpan<double> features)
     {
         if (features.Length != 4 || __softmaxColumns is null) { return __SoftmaxBeginOrRefuse(features); }

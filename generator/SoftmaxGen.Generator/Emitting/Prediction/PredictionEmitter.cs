@@ -49,7 +49,7 @@ internal sealed class PredictionEmitter(SourceWriter writer, KernelPlan plan, La
         string best = ZeroSkippingEmitter.Call(plan, isDifference ? "BestInRange" : "Best", Row);
         writer.Write($$"""
             // The index of the most probable class. No call but the last one, so that no register is saved for it.
-            {{Names.Optimize}}
+            {{Names.OptimizeApart}}
             private int __SoftmaxPredict({{Values}} features)
             {
                 if (features.Length != {{plan.Features}} || __softmaxColumns is null) { return __SoftmaxBeginOrRefuse(features); }
