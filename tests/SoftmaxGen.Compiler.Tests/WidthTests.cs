@@ -43,7 +43,6 @@ public sealed class WidthTests
     }
 
     [Fact]
-    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Shapes_of_every_form_agree_with_the_program()
     {
         Agree<TwoByOne>();

@@ -109,11 +109,13 @@ internal sealed record KernelPlan
     /// <summary>Whether the kernels of a width that train are reached.</summary>
     public bool Trains(WidthPlan width) => OnlyBits is null || width.Bits == OnlyBits;
 
-    /// <summary>Whether any kernels of a width are reached: a row that does not fill the widest vectors is predicted by narrower ones.</summary>
+    /// <summary>
+    /// Whether any kernels of a width are reached: a row that does not fill the widest vectors, or is loaded number by number, is predicted by narrower ones.
+    /// </summary>
     public bool IsEmitted(WidthPlan width) =>
         Trains(width)
         || width.Bits == Math.Min(OnlyBits!.Value, Prediction.WidestBits)
-        || (width.Target == VectorTarget.Any128 && Prediction.Difference is { LoadsOneByOne: true });
+        || (Prediction.Difference is { LoadsOneByOne: true } difference && width.Bits == Math.Min(OnlyBits.Value, difference.OneByOneBits(Shape)));
 
     private ScratchLayout Layout(int tileBlocks) =>
         new(ScalarBytes, Contrasts, Features, SumStride, tileBlocks, HasLabelStage ? TileBlocks : 0);
