@@ -16,6 +16,7 @@ public sealed class ChangingLabelsTests
     private static readonly double[] _wildNumbers = [double.NaN, double.PositiveInfinity, -1e300, 1e300, 1e30];
 
     [Fact]
+    [Trait(TestCategory.Name, TestCategory.Slow)]
     public void Double_2x2() => Storm<Double2x2, double>(1);
 
     [Fact]
