@@ -73,6 +73,9 @@ internal sealed class Coordinates
     /// <summary>Gets a value indicating whether products of two features stay within the range of double, so that a Hessian can be summed.</summary>
     public bool HasProducts { get; private set; }
 
+    /// <summary>Gets a value indicating whether a Hessian that is summed has nearly all of its digits when it is centred.</summary>
+    public bool HasExactProducts { get; private set; }
+
     /// <summary>Chooses the coordinates of a training.</summary>
     /// <param name="moments">The moments of the features.</param>
     /// <param name="classes">The number of classes.</param>
@@ -296,11 +299,12 @@ internal sealed class Coordinates
     // Products are summed as the rows have them and centred afterwards: of features far from zero the digits that make up a deviation cancel.
     private void FindProducts()
     {
-        HasProducts = true;
+        (HasProducts, HasExactProducts) = (true, true);
         for (int k = 1; k < _means.Length; k++)
         {
             bool isModerate = Math.Abs(_means[k]) < LargestFactor && (_scales[k] == 0 || _scales[k] is > SmallestFactor and < LargestFactor);
             HasProducts &= isModerate && Math.Abs(_means[k]) * _inverseScales[k] <= _farthestMean;
+            HasExactProducts &= isModerate && Math.Abs(_means[k]) * _inverseScales[k] <= 1e-4 * _farthestMean;
         }
     }
 

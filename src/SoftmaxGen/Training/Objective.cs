@@ -219,21 +219,23 @@ internal sealed class Objective
     /// <param name="hessian">Receives the Hessian by <c>V</c>, <c>P x P</c>, row-major.</param>
     public void Hessian(ReadOnlySpan<double> point, Span<double> scratch, Span<double> hessian)
     {
-        if (!HasHessian)
+        if (!HasHessian || !_coordinates.HasExactProducts)
         {
-            scratch.Clear();
-            for (int i = 0; i < ParameterCount; i++)
+            Span<double> direction = scratch[..ParameterCount];
+            direction.Clear();
+            for (int i = 0; i < direction.Length; i++)
             {
-                scratch[i] = 1;
-                HessianProduct(point, scratch, hessian.Slice(i * ParameterCount, ParameterCount));
-                scratch[i] = 0;
+                direction[i] = 1;
+                HessianProduct(point, direction, hessian.Slice(i * direction.Length, direction.Length));
+                direction[i] = 0;
             }
 
             return;
         }
 
-        EvaluateHessian(point, scratch);
-        new PackedHessian(_loss.Shape).Expand(scratch, hessian);
+        Span<double> packed = scratch[..PackedHessianLength];
+        EvaluateHessian(point, packed);
+        new PackedHessian(_loss.Shape).Expand(packed, hessian);
         _coordinates.ToHessian(hessian, ParameterCount);
         for (int i = 0; i < ParameterCount; i++)
         {

@@ -151,6 +151,97 @@ internal readonly struct SparsityPenalty
         return largest;
     }
 
+    /// <summary>Finds the coordinates of a block by which the penalty is smooth, and its slopes by them.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="free">Receives the coordinates.</param>
+    /// <param name="slopes">Receives the slopes.</param>
+    /// <returns>The number of these coordinates.</returns>
+    public int FindFree(CoordinateBlock block, ReadOnlySpan<double> point, Span<int> free, Span<double> slopes)
+    {
+        double factor = Factor(block.First);
+        double length = factor > 0 && GroupL1 > 0 ? Length(block, point) : 1;
+        int count = 0;
+        for (int i = 0; i < block.Count && length > 0; i++)
+        {
+            double x = point[block[i]];
+            if (block[i] > 0 && (x != 0 || L1 == 0 || factor == 0))
+            {
+                free[count] = block[i];
+                slopes[count++] = factor * ((L1 * Math.Sign(x)) + (GroupL1 * (x / length)));
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>Computes a second derivative of the penalty by two coordinates at no kink.</summary>
+    public double Curvature(ReadOnlySpan<double> point, int first, int second)
+    {
+        int column = first % _columns;
+        if (GroupL1 == 0 || column == 0 || second % _columns != column)
+        {
+            return 0;
+        }
+
+        double length = Length(new CoordinateBlock(column, _classes, _columns), point);
+        double cosines = point[first] / length * (point[second] / length);
+        return Factor(column) * GroupL1 / length * ((first == second ? 1 : 0) - cosines);
+    }
+
+    /// <summary>Finds how far it is along a direction until a weight, or the weights of a feature for all classes, are next to 0.</summary>
+    /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
+    /// <param name="direction">The direction.</param>
+    /// <param name="kink">Receives the coordinates that are 0 there; of no elements where there are none within a length of 1.</param>
+    /// <returns>The length; at most 1.</returns>
+    public double LengthToKink(ReadOnlySpan<double> point, ReadOnlySpan<double> direction, out CoordinateBlock kink)
+    {
+        double length = 1;
+        kink = default;
+        for (int b = 0; b < BlockCount; b++)
+        {
+            CoordinateBlock block = Block(b);
+            if (Factor(block.First) == 0)
+            {
+                continue;
+            }
+
+            for (int i = 0; i < block.Count && L1 > 0; i++)
+            {
+                Approach(new CoordinateBlock(block[i], 1, 1), point, direction, ref length, ref kink);
+            }
+
+            Approach(block, point, direction, ref length, ref kink);
+        }
+
+        return length;
+    }
+
+    private static void Approach(
+        CoordinateBlock block, ReadOnlySpan<double> point, ReadOnlySpan<double> direction, ref double length, ref CoordinateBlock kink)
+    {
+        double square = 0;
+        double product = 0;
+        for (int i = 0; i < block.Count; i++)
+        {
+            square += point[block[i]] * point[block[i]];
+            product += point[block[i]] * direction[block[i]];
+        }
+
+        // Where the block would turn back the way it came.
+        if (square + (length * product) < 0)
+        {
+            (length, kink) = (square / -product, block);
+        }
+    }
+
+    private double Length(CoordinateBlock block, ReadOnlySpan<double> point)
+    {
+        Span<double> elements = _point.AsSpan(0, block.Count);
+        block.Gather(point, elements);
+        return VectorAlgebra.Norm(elements);
+    }
+
     private void FindNearest(CoordinateBlock block, ReadOnlySpan<double> point, Span<double> slopes, double factor)
     {
         Span<double> elements = _point.AsSpan(0, block.Count);

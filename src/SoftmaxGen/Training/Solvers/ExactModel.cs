@@ -5,10 +5,14 @@ namespace SoftmaxGen.Training.Solvers;
 /// <summary>The model with the Hessian of the smooth part of an objective.</summary>
 internal sealed class ExactModel : IQuadraticModel
 {
+    // Of a standardised feature; the Hessian of the loss has no more than 1/2.
+    private const double Damping = 1e-3;
+
     private readonly Objective _objective;
     private readonly double[] _scratch;
     private readonly double[] _hessian;
     private readonly double[] _slopes;
+    private double _damping;
 
     /// <summary>Initializes a new instance of the <see cref="ExactModel"/> class.</summary>
     /// <param name="objective">The objective; <see cref="Objective.CanFindHessian"/>.</param>
@@ -16,7 +20,7 @@ internal sealed class ExactModel : IQuadraticModel
     {
         int size = objective.ParameterCount;
         _objective = objective;
-        _scratch = objective.Workspace.Rent(objective.HasHessian ? objective.PackedHessianLength : size);
+        _scratch = objective.Workspace.Rent(objective.HasHessian ? Math.Max(objective.PackedHessianLength, size) : size);
         _hessian = objective.Workspace.Rent(size * size);
         _slopes = objective.Workspace.Rent(size);
     }
@@ -29,6 +33,10 @@ internal sealed class ExactModel : IQuadraticModel
     {
         _objective.Hessian(line.Point, _scratch, _hessian);
         line.Gradient.CopyTo(_slopes);
+        for (int i = 0; i < _hessian.Length; i += _slopes.Length + 1)
+        {
+            _hessian[i] += _hessian[i] > 0 ? _damping : 0;
+        }
     }
 
     /// <inheritdoc/>
@@ -58,12 +66,17 @@ internal sealed class ExactModel : IQuadraticModel
     public void Move(int index, double change) => VectorAlgebra.AddScaled(change, Row(index), _slopes);
 
     /// <inheritdoc/>
-    public void Learn(ObjectiveLine line)
+    public void Learn(ObjectiveLine line) => _damping = 0;
+
+    /// <summary>Takes the function to curve more than it does here: next to nothing is no curvature to go by (Levenberg and Marquardt).</summary>
+    /// <returns>Whether it was not taken to do so before.</returns>
+    public bool Forget()
     {
+        bool isNew = _damping == 0;
+        _damping = Damping;
+        return isNew;
     }
 
-    /// <inheritdoc/>
-    public bool Forget() => false;
-
-    private ReadOnlySpan<double> Row(int index) => _hessian.AsSpan(index * _slopes.Length, _slopes.Length);
+    /// <summary>Gets a row of the Hessian.</summary>
+    public ReadOnlySpan<double> Row(int index) => _hessian.AsSpan(index * _slopes.Length, _slopes.Length);
 }

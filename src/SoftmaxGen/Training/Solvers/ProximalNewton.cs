@@ -17,9 +17,9 @@ internal struct ProximalNewton : ISolver
     private const int MaxHalvings = 50;
 
     // Rounds of sweeps. More are not worth their time: a step that is not quite the model's minimum still descends. So are more digits of a learned model.
-    private const int Rounds = 3;
-    private const int Sweeps = 200;
-    private const int SweepsOfLearned = 7;
+    private const int Rounds = 60;
+    private const int RoundsOfLearned = 3;
+    private const int Sweeps = 7;
     private const double Accuracy = 1e-2;
     private const double AccuracyOfLearned = 0.1;
 
@@ -28,17 +28,19 @@ internal struct ProximalNewton : ISolver
     private readonly ObjectiveLine _line;
     private readonly TrainingMonitor _monitor;
     private readonly IQuadraticModel _model;
+    private readonly FaceStep? _face;
     private readonly double[] _target;
     private readonly double[] _elements;
     private int _flatIterations;
 
-    private ProximalNewton(Objective objective, ObjectiveLine line, TrainingMonitor monitor, IQuadraticModel model)
+    private ProximalNewton(Objective objective, ObjectiveLine line, TrainingMonitor monitor, IQuadraticModel model, FaceStep? face)
     {
         _objective = objective;
         _penalty = objective.Sparsity;
         _line = line;
         _monitor = monitor;
         _model = model;
+        _face = face;
         _target = objective.Workspace.Rent(objective.ParameterCount);
         _elements = objective.Workspace.Rent(objective.Classes);
     }
@@ -48,8 +50,11 @@ internal struct ProximalNewton : ISolver
     /// <param name="line">Its smooth part along a line.</param>
     /// <param name="monitor">Knows what is negligible.</param>
     /// <returns>The solver.</returns>
-    public static ProximalNewton Exact(Objective objective, ObjectiveLine line, TrainingMonitor monitor) =>
-        new(objective, line, monitor, new ExactModel(objective));
+    public static ProximalNewton Exact(Objective objective, ObjectiveLine line, TrainingMonitor monitor)
+    {
+        var model = new ExactModel(objective);
+        return new ProximalNewton(objective, line, monitor, model, new FaceStep(objective, model));
+    }
 
     /// <summary>Makes the solver that learns of the curvature; <see cref="StopReason.Converged"/> is for another to prove.</summary>
     /// <param name="objective">The objective.</param>
@@ -60,7 +65,7 @@ internal struct ProximalNewton : ISolver
     {
         double steepness = objective.Sparsity.SquaredSteepness(line.Point, line.Gradient);
         double value = line.Value + objective.Sparsity.Value(line.Point);
-        return new ProximalNewton(objective, line, monitor, new LearnedModel(objective.Workspace, objective.ParameterCount, steepness / value));
+        return new ProximalNewton(objective, line, monitor, new LearnedModel(objective.Workspace, objective.ParameterCount, steepness / value), null);
     }
 
     /// <inheritdoc/>
@@ -91,7 +96,7 @@ internal struct ProximalNewton : ISolver
                 return null;
             }
         }
-        while (_model.Forget());
+        while (!(isFlat && _model.IsExact) && _model.Forget());
         return isFlat && !_model.IsExact ? StopReason.Converged : StopReason.NoProgress;
     }
 
@@ -105,29 +110,29 @@ internal struct ProximalNewton : ISolver
     {
         double steepness = Math.Sqrt(_penalty.SquaredSteepness(_line.Point, _line.Gradient));
         double enough = steepness * (_model.IsExact ? Math.Min(Accuracy, steepness) : AccuracyOfLearned);
-        int sweeps = _model.IsExact ? Sweeps : SweepsOfLearned;
+        int rounds = _model.IsExact ? Rounds : RoundsOfLearned;
         _line.Point.CopyTo(_target);
         double largest = double.PositiveInfinity;
         double decrease = 0;
         double gain = 0;
-        double gainBefore = 0;
-        for (int round = 0; round < Rounds && largest > enough; round++)
+        for (int round = 0; round < rounds && largest > enough; round++)
         {
-            for (int sweep = 0; sweep < sweeps && largest > enough; sweep++)
+            if (round > 0)
+            {
+                _face?.TakeAll(_target);
+            }
+
+            for (int sweep = 0; sweep < Sweeps && largest > enough; sweep++)
             {
                 largest = Sweep();
             }
 
-            gainBefore = gain;
             gain = FindDecrease() - decrease;
             decrease += gain;
         }
 
-        // A minimum that was not reached may be far away all the same: what each round gains falls by a factor (Aitken's extrapolation).
-        double rest = largest <= Accuracy * steepness ? 0
-            : gain < gainBefore ? gain * gain / (gainBefore - gain)
-            : gain <= Accuracy * _line.Noise ? 0 : double.PositiveInfinity;
-        return Math.Abs(decrease) + rest;
+        // A minimum that was not reached may be far away all the same.
+        return largest <= Accuracy * steepness || gain <= Accuracy * _line.Noise ? Math.Abs(decrease) : double.PositiveInfinity;
     }
 
     // Sets the direction to where the model was minimised to, and returns by how much the model is lower there.
