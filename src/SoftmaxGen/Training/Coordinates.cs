@@ -23,6 +23,9 @@ internal sealed class Coordinates
 
     // What may be wrong of a second derivative that Newton's method is to make sense of.
     private const double DigitsOfProducts = 1e-2;
+
+    // Of the distance at which products make no sense any more: a hundred millionth of what may be wrong of a second derivative.
+    private const double ShareOfExactProducts = 1e-4;
     private const double RoundingOfDouble = 2.2204460492503131e-16;
 
     // In deviations.
@@ -303,8 +306,9 @@ internal sealed class Coordinates
         for (int k = 1; k < _means.Length; k++)
         {
             bool isModerate = Math.Abs(_means[k]) < LargestFactor && (_scales[k] == 0 || _scales[k] is > SmallestFactor and < LargestFactor);
-            HasProducts &= isModerate && Math.Abs(_means[k]) * _inverseScales[k] <= _farthestMean;
-            HasExactProducts &= isModerate && Math.Abs(_means[k]) * _inverseScales[k] <= 1e-4 * _farthestMean;
+            double distance = Math.Abs(_means[k]) * _inverseScales[k];
+            HasProducts &= isModerate && distance <= _farthestMean;
+            HasExactProducts &= isModerate && distance <= ShareOfExactProducts * _farthestMean;
         }
     }
 

@@ -213,9 +213,12 @@ internal sealed class Objective
         AddPenalty(direction, product);
     }
 
-    /// <summary>Computes the Hessian: one pass over the training set where it is generated, else one for each coordinate.</summary>
+    /// <summary>
+    /// Computes the Hessian: one pass over the training set where it is generated and features do not lie so far from zero that its digits cancel, else one for
+    /// each coordinate.
+    /// </summary>
     /// <param name="point">The point <c>V</c>, <c>C x (m+1)</c>, row-major.</param>
-    /// <param name="scratch">What the passes need: <see cref="PackedHessianLength"/>, or <see cref="ParameterCount"/> without a generated Hessian.</param>
+    /// <param name="scratch">What the passes need: <see cref="ParameterCount"/>, and <see cref="PackedHessianLength"/> with a generated Hessian.</param>
     /// <param name="hessian">Receives the Hessian by <c>V</c>, <c>P x P</c>, row-major.</param>
     public void Hessian(ReadOnlySpan<double> point, Span<double> scratch, Span<double> hessian)
     {

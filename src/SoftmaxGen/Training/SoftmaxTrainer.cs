@@ -238,9 +238,8 @@ public static class SoftmaxTrainer
             return Prove(ref solver, objective, line, monitor, stop);
         }
 
-        // Where rounding alone keeps the gradient above the tolerance, what is left to gain decides. Newton's method with a Hessian has looked itself, if there are
-        // no kinks.
-        bool hasLooked = solver == Solver.Newton && objective is { HasHessian: true, IsSmooth: true };
+        // Where rounding alone keeps the gradient above the tolerance, what is left to gain decides. Newton's method with a Hessian has looked itself.
+        bool hasLooked = solver == Solver.Newton && objective.HasHessian;
         return stop is StopReason.NoProgress or StopReason.MaxIterations && !hasLooked && monitor.IsWithinRounding
             && Prove(ref solver, objective, line, monitor, StopReason.Converged) is var proved and (StopReason.Converged or StopReason.NoProgress)
             ? proved

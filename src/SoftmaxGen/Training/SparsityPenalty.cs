@@ -165,6 +165,8 @@ internal readonly struct SparsityPenalty
         for (int i = 0; i < block.Count && length > 0; i++)
         {
             double x = point[block[i]];
+
+            // The bias of class 0 may stay where it is: the loss depends on differences alone.
             if (block[i] > 0 && (x != 0 || L1 == 0 || factor == 0))
             {
                 free[count] = block[i];

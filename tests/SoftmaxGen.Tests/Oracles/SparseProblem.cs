@@ -71,6 +71,42 @@ internal sealed class SparseProblem
         return largest;
     }
 
+    /// <summary>
+    /// Bounds the minimum from below by the dual problem. Whatever the probabilities <c>P</c> of a row, <c>logsumexp(S)</c> is at least <c>P'S</c> and their
+    /// entropy; the sum over the rows is linear in the weights but for the penalty, and has a minimum where the penalty balances the gradient. So the
+    /// probabilities are those of the weights, drawn towards the labels until it does. The biases, which nothing balances, must have slopes of next to nothing.
+    /// </summary>
+    public double LowerBound(double[] weights)
+    {
+        double[] gradient = LossAndGradient(weights).Gradient;
+        double share = L2 > 0 || IsBalanced(gradient, 1) ? 1 : 0;
+        for (double step = 0.5; share < 1 && step > 1e-18; step /= 2)
+        {
+            share += IsBalanced(gradient, share + step) ? step : 0;
+        }
+
+        double bound = 0;
+        for (int i = 0; i < Labels.Length; i++)
+        {
+            double[] p = PlainSoftmax.Probabilities(Scores(weights, i));
+            for (int j = 0; j < Classes; j++)
+            {
+                double residual = share * (p[j] - (j == Labels[i] ? 1 : 0));
+                double drawn = (j == Labels[i] ? 1 : 0) + residual;
+                double entropy = drawn > 0 ? -drawn * Math.Log(drawn) : 0;
+                bound += RowWeights[i] / RowWeights.Sum() * (entropy + (Offsets.Length > 0 ? residual * Offsets[(i * Classes) + j] : 0));
+            }
+        }
+
+        for (int k = 0; k < Columns; k++)
+        {
+            double rest = Math.Max(0, Norm([.. Column(gradient, k).Select(g => Soft(share * g, L1))]) - GroupL1);
+            bound -= k == 0 ? Column(gradient, 0).Zip(Column(weights, 0), static (g, w) => Math.Abs(g * w)).Sum() : L2 > 0 ? rest * rest / (2 * L2) : 0;
+        }
+
+        return bound;
+    }
+
     /// <summary>Finds the least <c>groupL1</c> at which no feature has a weight: the longest column of the gradient where only biases are fitted.</summary>
     public double LargestGroupL1()
     {
@@ -153,20 +189,9 @@ internal sealed class SparseProblem
         double total = RowWeights.Sum();
         double loss = 0;
         double[] gradient = new double[weights.Length];
-        double[] scores = new double[Classes];
         for (int i = 0; i < Labels.Length; i++)
         {
-            for (int j = 0; j < Classes; j++)
-            {
-                double score = weights[j * Columns] + (Offsets.Length > 0 ? Offsets[(i * Classes) + j] : 0);
-                for (int k = 0; k < m; k++)
-                {
-                    score += weights[(j * Columns) + 1 + k] * Rows[(i * m) + k];
-                }
-
-                scores[j] = score;
-            }
-
+            double[] scores = Scores(weights, i);
             double[] p = PlainSoftmax.Probabilities(scores);
             double share = RowWeights[i] / total;
             loss += share * PlainSoftmax.Loss(scores, Labels[i]);
@@ -183,6 +208,27 @@ internal sealed class SparseProblem
 
         return (loss, gradient);
     }
+
+    private double[] Scores(double[] weights, int row)
+    {
+        int m = Columns - 1;
+        double[] scores = new double[Classes];
+        for (int j = 0; j < Classes; j++)
+        {
+            double score = weights[j * Columns] + (Offsets.Length > 0 ? Offsets[(row * Classes) + j] : 0);
+            for (int k = 0; k < m; k++)
+            {
+                score += weights[(j * Columns) + 1 + k] * Rows[(row * m) + k];
+            }
+
+            scores[j] = score;
+        }
+
+        return scores;
+    }
+
+    private bool IsBalanced(double[] gradient, double share) =>
+        Enumerable.Range(1, Columns - 1).All(k => Norm([.. Column(gradient, k).Select(g => Soft(share * g, L1))]) <= GroupL1);
 
     private double[] Column(double[] weights, int column) => [.. Enumerable.Range(0, Classes).Select(j => weights[(j * Columns) + column])];
 

@@ -63,7 +63,7 @@ public sealed class GroupLassoTests
             // A tenth of the tolerance, and what the terms of the scores are rounded by.
             double rounding = 1e-16 * Enumerable.Range(0, 4 * 9).Max(i => Math.Abs(fit.Model.Weights[(i / 9 * 10) + (i % 9) + 1]) * shifts[i % 9]);
             Assert.True(
-                !fit.Converged || fit.Objective - truth.Objective <= (1e-7 * truth.Objective) + rounding,
+                fit.Converged && fit.Objective - truth.Objective <= (1e-7 * truth.Objective) + rounding,
                 $"seed {seed}: {fit.Objective:R} where {truth.Objective:R} is reached");
         }
     }
@@ -303,8 +303,8 @@ public sealed class GroupLassoTests
             string description = $"Sample {i}, {options}: {result.StopReason}, gradient {result.GradientNorm:R}";
             if (result.StopReason != StopReason.Converged)
             {
-                // Weak penalties on classes that nearly separate take many iterations.
-                Assert.True(result.StopReason == StopReason.MaxIterations, description);
+                // Weak penalties on classes that nearly separate take many iterations of L-BFGS.
+                Assert.True(result.StopReason == StopReason.MaxIterations && result.Solver == Solver.Lbfgs, description);
                 continue;
             }
 

@@ -6,7 +6,10 @@ namespace SoftmaxGen.Training.Solvers;
 internal sealed class ExactModel : IQuadraticModel
 {
     // Of a standardised feature; the Hessian of the loss has no more than 1/2.
-    private const double Damping = 1e-3;
+    private const double LeastDamping = 1e-8;
+    private const double FirstDamping = 1e-3;
+    private const double MostDamping = 10;
+    private const double DampingFactor = 10;
 
     private readonly Objective _objective;
     private readonly double[] _scratch;
@@ -66,15 +69,15 @@ internal sealed class ExactModel : IQuadraticModel
     public void Move(int index, double change) => VectorAlgebra.AddScaled(change, Row(index), _slopes);
 
     /// <inheritdoc/>
-    public void Learn(ObjectiveLine line) => _damping = 0;
+    public void Learn(ObjectiveLine line) => _damping = _damping < LeastDamping ? 0 : _damping / DampingFactor;
 
     /// <summary>Takes the function to curve more than it does here: next to nothing is no curvature to go by (Levenberg and Marquardt).</summary>
     /// <returns>Whether it was not taken to do so before.</returns>
     public bool Forget()
     {
-        bool isNew = _damping == 0;
-        _damping = Damping;
-        return isNew;
+        bool isLess = _damping < MostDamping;
+        _damping = Math.Max(FirstDamping, DampingFactor * _damping);
+        return isLess;
     }
 
     /// <summary>Gets a row of the Hessian.</summary>

@@ -6,8 +6,8 @@ namespace SoftmaxGen.Training.Solvers;
 /// Newton's method for <c>F(x) = f(x) + penalty(x)</c> with a penalty that has kinks: each step minimises the quadratic model of <c>f</c> together with the
 /// whole penalty, by descent in blocks of coordinates, and is then shortened until <c>F</c> decreases enough (Friedman, Hastie and Tibshirani,
 /// <i>Regularization paths for generalized linear models via coordinate descent</i>, J. Stat. Softw. 33, 2010; Lee, Sun and Saunders, <i>Proximal Newton-type
-/// methods for minimizing composite functions</i>, SIAM J. Optim. 24, 2014). A whole step has exact zeros. With a model that is learned it is a quasi-Newton
-/// method.
+/// methods for minimizing composite functions</i>, SIAM J. Optim. 24, 2014), and by steps on the faces between. A whole step has exact zeros. With a model that
+/// is learned it is a quasi-Newton method.
 /// </summary>
 internal struct ProximalNewton : ISolver
 {
@@ -16,7 +16,8 @@ internal struct ProximalNewton : ISolver
     // Halvings of a step: 2^-50 of one is nothing.
     private const int MaxHalvings = 50;
 
-    // Rounds of sweeps. More are not worth their time: a step that is not quite the model's minimum still descends. So are more digits of a learned model.
+    // Rounds of sweeps, with steps on the face between them. More are not worth their time: a step that is not quite the model's minimum still descends. So are
+    // more digits of a learned model.
     private const int Rounds = 60;
     private const int RoundsOfLearned = 3;
     private const int Sweeps = 7;
@@ -28,10 +29,13 @@ internal struct ProximalNewton : ISolver
     private readonly ObjectiveLine _line;
     private readonly TrainingMonitor _monitor;
     private readonly IQuadraticModel _model;
+
+    // Null where the model is learned.
     private readonly FaceStep? _face;
     private readonly double[] _target;
     private readonly double[] _elements;
     private int _flatIterations;
+    private double _steepness = double.PositiveInfinity;
 
     private ProximalNewton(Objective objective, ObjectiveLine line, TrainingMonitor monitor, IQuadraticModel model, FaceStep? face)
     {
@@ -79,8 +83,12 @@ internal struct ProximalNewton : ISolver
             }
 
             _model.Set(_line);
+            double steepness = _steepness;
             double decrease = MinimizeModel();
-            if (isFlat && _model.IsExact && decrease <= _monitor.NegligibleDecrease)
+
+            // Newton's steps halve the gradient at least, until it is nothing but rounding.
+            bool isRounding = _steepness > steepness / 2 && _monitor.IsWithinRounding;
+            if (_model.IsExact && decrease <= _monitor.NegligibleDecrease && (isFlat || isRounding))
             {
                 return StopReason.Converged;
             }
@@ -109,6 +117,7 @@ internal struct ProximalNewton : ISolver
     private double MinimizeModel()
     {
         double steepness = Math.Sqrt(_penalty.SquaredSteepness(_line.Point, _line.Gradient));
+        _steepness = steepness;
         double enough = steepness * (_model.IsExact ? Math.Min(Accuracy, steepness) : AccuracyOfLearned);
         int rounds = _model.IsExact ? Rounds : RoundsOfLearned;
         _line.Point.CopyTo(_target);
