@@ -131,6 +131,12 @@ public static class RowPacker
     private static void PackBlock<T>(ref T rows, int features, ref T packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (features == 1)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref rows, PackedRows<T>.BlockRows).CopyTo(MemoryMarshal.CreateSpan(ref packed, PackedRows<T>.BlockRows));
+            return;
+        }
+
         if (CanTranspose<T>(features))
         {
             TransposeBlock(Step<T>(features), ref rows, features, ref packed);
@@ -235,7 +241,8 @@ public static class RowPacker
 
     // The transposes take a few features at once; the last ones are taken twice when the number is not a multiple.
     private static bool CanTranspose<T>(int features)
-        where T : unmanaged => (Sse2.IsSupported || AdvSimd.Arm64.IsSupported) && features >= Step<T>(features);
+        where T : unmanaged =>
+        (Sse2.IsSupported || AdvSimd.Arm64.IsSupported) && features >= (Vector512.IsHardwareAccelerated ? 2 : Step<T>(features));
 
     private static void TransposeBlocks<T>(ReadOnlySpan<T> rows, int features, int blocks, Span<T> packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -288,6 +295,12 @@ public static class RowPacker
     private static void TransposeBlock<T>(int step, ref T rows, int features, ref T packed)
         where T : unmanaged
     {
+        if (Vector512.IsHardwareAccelerated && features < HalfStep)
+        {
+            TransposeWhole(ref rows, features, ref packed);
+            return;
+        }
+
         int blockRows = BlockLayout.VectorBytes / Unsafe.SizeOf<T>();
         int k = 0;
         for (; k < features - step; k += step)
@@ -298,6 +311,61 @@ public static class RowPacker
         int lastStep = LastStep<T>(step, features - k);
         int last = features - lastStep;
         Transpose(lastStep, ref Unsafe.Add(ref rows, last), features, ref Unsafe.Add(ref packed, last * blockRows));
+    }
+
+    // Two or three features are all that rows have: a block is as many whole vectors.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeWhole<T>(ref T rows, int features, ref T packed)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(double))
+        {
+            TransposeWhole(ref Unsafe.As<T, double>(ref rows), features, ref Unsafe.As<T, double>(ref packed));
+        }
+        else
+        {
+            TransposeWhole(ref Unsafe.As<T, float>(ref rows), features, ref Unsafe.As<T, float>(ref packed));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeWhole(ref double rows, int features, ref double packed)
+    {
+        var a = Vector512.LoadUnsafe(ref rows, 0);
+        var b = Vector512.LoadUnsafe(ref rows, 8);
+        Vector512<double> x1, x2;
+        if (features == 2)
+        {
+            RowTranspose.TwoFeatures(a, b, out x1, out x2);
+        }
+        else
+        {
+            RowTranspose.ThreeFeatures(a, b, Vector512.LoadUnsafe(ref rows, 16), out x1, out x2, out Vector512<double> x3);
+            x3.StoreUnsafe(ref packed, 16);
+        }
+
+        x1.StoreUnsafe(ref packed, 0);
+        x2.StoreUnsafe(ref packed, 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeWhole(ref float rows, int features, ref float packed)
+    {
+        var a = Vector512.LoadUnsafe(ref rows, 0);
+        var b = Vector512.LoadUnsafe(ref rows, 16);
+        Vector512<float> x1, x2;
+        if (features == 2)
+        {
+            RowTranspose.TwoFeatures(a, b, out x1, out x2);
+        }
+        else
+        {
+            RowTranspose.ThreeFeatures(a, b, Vector512.LoadUnsafe(ref rows, 32), out x1, out x2, out Vector512<float> x3);
+            x3.StoreUnsafe(ref packed, 32);
+        }
+
+        x1.StoreUnsafe(ref packed, 0);
+        x2.StoreUnsafe(ref packed, 16);
     }
 
     // The fewest features of one transpose that will do for so many. The step is a constant, so that the larger ones are not compiled.

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace SoftmaxGen.Numerics;
 
@@ -21,6 +22,12 @@ internal static class Precision
     public static void Widen<T>(ReadOnlySpan<T> values, Span<double> target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (typeof(T) == typeof(double))
+        {
+            MemoryMarshal.Cast<T, double>(values).CopyTo(target);
+            return;
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             target[i] = double.CreateTruncating(values[i]);

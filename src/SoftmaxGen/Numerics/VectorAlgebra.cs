@@ -53,6 +53,27 @@ internal static class VectorAlgebra
         }
     }
 
+    /// <summary>Adds a multiple of a product: <c>Z += a x y'</c>.</summary>
+    /// <param name="a">The factor.</param>
+    /// <param name="x">A number for each row.</param>
+    /// <param name="y">Whole vectors.</param>
+    /// <param name="z">The rows to add to, each as long as <paramref name="y"/>.</param>
+    public static void AddProduct(double a, ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> z)
+    {
+        ReadOnlySpan<Vector<double>> ys = Vectors(y);
+        Span<Vector<double>> zs = Vectors(z);
+        foreach (double factor in x)
+        {
+            Span<Vector<double>> row = zs[..ys.Length];
+            for (int i = 0; i < ys.Length; i++)
+            {
+                row[i] += a * factor * ys[i];
+            }
+
+            zs = zs[ys.Length..];
+        }
+    }
+
     /// <summary>Multiplies by a number: <c>y = a x</c>.</summary>
     /// <param name="a">The factor.</param>
     /// <param name="x">The vector.</param>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SoftmaxGen.Numerics;
 using SoftmaxGen.Training.Solvers;
@@ -53,28 +52,22 @@ internal sealed class GradientSteps : OnlineSteps
         }
     }
 
+    public override Span<double> Features => _features.Span;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override double Learn(ReadOnlySpan<double> features, int y)
+    public override double Learn(int y)
     {
-        Span<double> x = _features.Span;
+        ReadOnlySpan<double> x = _features.Span;
         Span<double> weights = _weights.Span;
-        features.CopyTo(x);
         _loss.Score(weights[_biases..], x, weights[.._biases]);
         double loss = _loss.Evaluate(y);
-        if (double.IsFinite(loss))
+        if (!double.IsFinite(loss))
         {
-            // Row j of the gradient is residual j times [1, x].
-            ReadOnlySpan<double> residuals = _loss.Residuals;
-            Span<double> gradient = _gradient.Span;
-            residuals.CopyTo(gradient);
-            for (int j = 0; j < residuals.Length; j++)
-            {
-                Scale(residuals[j], x, gradient.Slice(_biases + (j * x.Length), x.Length));
-            }
-
-            Step();
+            return loss;
         }
 
+        // Row j of the gradient is residual j times [1, x].
+        Step(_loss.WholeResiduals[.._biases], _loss.Residuals, x);
         return loss;
     }
 
@@ -82,7 +75,7 @@ internal sealed class GradientSteps : OnlineSteps
     public void Step(ReadOnlySpan<double> gradient)
     {
         FromRowMajor(gradient, _gradient.Span);
-        Step();
+        Step(_gradient.Span[.._biases], [1], _gradient.Span[_biases..]);
     }
 
     public override void Exchange(IStateExchange state)
@@ -97,41 +90,27 @@ internal sealed class GradientSteps : OnlineSteps
 
     private static int WholeVectors(int length) => (length + Vector512<double>.Count - 1) / Vector512<double>.Count * Vector512<double>.Count;
 
-    // In vectors as wide as those that the steps load: what was stored in parts is not forwarded.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scale(double factor, ReadOnlySpan<double> x, Span<double> y)
+    // Along a gradient whose biases are written down, and whose other rows are multiples of a direction; the penalty is added to those.
+    private void Step(ReadOnlySpan<double> ofBiases, ReadOnlySpan<double> factors, ReadOnlySpan<double> direction)
     {
-        if (!Vector512.IsHardwareAccelerated)
-        {
-            VectorAlgebra.Scale(factor, x, y);
-            return;
-        }
-
-        ReadOnlySpan<Vector512<double>> xs = MemoryMarshal.Cast<double, Vector512<double>>(x);
-        Span<Vector512<double>> ys = MemoryMarshal.Cast<double, Vector512<double>>(y)[..xs.Length];
-        for (int i = 0; i < xs.Length; i++)
-        {
-            ys[i] = factor * xs[i];
-        }
-    }
-
-    private void Step()
-    {
-        Span<double> weights = _weights.Span;
-        Span<double> gradient = _gradient.Span;
-        if (_options.L2 > 0)
-        {
-            VectorAlgebra.AddScaled(_options.L2, weights[_biases..], gradient[_biases..]);
-        }
-
         double rate = _options.LearningRate / (1 + (_options.Decay * _steps));
+        double penalty = _options.L2;
+        Span<double> biases = _weights.Span[.._biases];
+        Span<double> weights = _weights.Span[_biases..];
         if (_squares is { } squares)
         {
-            AdaGradSteps.Step(squares.Span, gradient, rate, weights);
+            AdaGradSteps.StepAlongProduct(squares.Span[.._biases], [1], ofBiases, penalty: 0, rate, biases);
+            AdaGradSteps.StepAlongProduct(squares.Span[_biases..], factors, direction, penalty, rate, weights);
         }
         else
         {
-            VectorAlgebra.AddScaled(-rate, gradient, weights);
+            VectorAlgebra.AddScaled(-rate, ofBiases, biases);
+            if (penalty > 0)
+            {
+                VectorAlgebra.Scale(1 - (rate * penalty), weights, weights);
+            }
+
+            VectorAlgebra.AddProduct(-rate, factors, direction, weights);
         }
 
         _steps++;

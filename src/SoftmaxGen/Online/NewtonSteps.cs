@@ -29,6 +29,7 @@ internal sealed class NewtonSteps : OnlineSteps
     private readonly double[] _weights;
     private readonly double[] _rawWeights;
     private readonly double[] _step;
+    private readonly double[] _features;
     private readonly double[] _row;
     private readonly double[] _near;
     private readonly double[] _uniform;
@@ -57,6 +58,7 @@ internal sealed class NewtonSteps : OnlineSteps
         _weights = [.. start];
         _rawWeights = new double[start.Length];
         _step = new double[start.Length];
+        _features = new double[shape.Features];
         _row = new double[_columns];
         _near = new double[_columns];
         _pulls = new double[shape.Classes];
@@ -111,21 +113,23 @@ internal sealed class NewtonSteps : OnlineSteps
         }
     }
 
+    public override Span<double> Features => _features;
+
     /// <inheritdoc/>
     /// <remarks>The first rows are kept until they are enough to measure the features on. Then they are learned from, in their order.</remarks>
-    public override double Learn(ReadOnlySpan<double> features, int y)
+    public override double Learn(int y)
     {
         if (_hasBegun != 0)
         {
-            return Move(features, y);
+            return Move(_features, y);
         }
 
-        _scales.Apply(features, _row);
+        _scales.Apply(_features, _row);
         _loss.Score(_start, _row);
         double loss = _loss.Evaluate(y);
         if (double.IsFinite(loss))
         {
-            _kept.Add(features, y);
+            _kept.Add(_features, y);
             if (_kept.IsFull)
             {
                 Begin();

@@ -37,7 +37,6 @@ public sealed class OnlineLearner<TModel, T>
     private readonly OnlineOptions _options;
     private readonly OnlineSteps _steps;
     private readonly WeightAverage? _average;
-    private readonly double[] _row = new double[TModel.Shape.Features];
 
     // Weights and gradient in the model's own type, for the generated kernel and for snapshots.
     private readonly T[] _typedWeights = new T[TModel.Shape.ParameterCount];
@@ -263,7 +262,7 @@ public sealed class OnlineLearner<TModel, T>
     /// <exception cref="InvalidOperationException">A score overflows; nothing is learned.</exception>
     internal double Update(ReadOnlySpan<T> features, int label, string rowName)
     {
-        Guard.Length(features.Length, _row.Length, rowName);
+        Guard.Length(features.Length, _shape.Features, rowName);
         int y = _shape.IndexOf(label);
         if (y < 0)
         {
@@ -298,8 +297,8 @@ public sealed class OnlineLearner<TModel, T>
 
     private double Learn(ReadOnlySpan<T> features, int y)
     {
-        Precision.Widen(features, _row);
-        double loss = _steps.Learn(_row, y);
+        Precision.Widen(features, _steps.Features);
+        double loss = _steps.Learn(y);
         if (double.IsFinite(loss))
         {
             Count();

@@ -6,9 +6,12 @@ internal abstract class OnlineSteps
     /// <summary>Gets the weights of raw features, <c>C x (m+1)</c>, row-major: until the next step.</summary>
     public abstract ReadOnlySpan<double> Weights { get; }
 
-    /// <summary>Learns from a row.</summary>
+    /// <summary>Gets where the features of the next row go.</summary>
+    public abstract Span<double> Features { get; }
+
+    /// <summary>Learns from the row whose features are there.</summary>
     /// <returns>The row's loss before the step. When it is not finite nothing was learned.</returns>
-    public abstract double Learn(ReadOnlySpan<double> features, int y);
+    public abstract double Learn(int y);
 
     /// <summary>Writes or reads all that later steps depend on.</summary>
     public abstract void Exchange(IStateExchange state);

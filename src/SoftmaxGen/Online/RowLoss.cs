@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using SoftmaxGen.CompilerServices;
 using SoftmaxGen.Numerics;
 
 namespace SoftmaxGen.Online;
@@ -13,7 +15,7 @@ internal sealed class RowLoss(int classes)
     // Whole vectors. What fills the last of the scores is never the largest.
     private readonly double[] _scores = Vectors(classes);
     private readonly double[] _probabilities = Vectors(classes);
-    private readonly double[] _residuals = Vectors(classes);
+    private readonly double[] _residuals = Vectors(classes, 2 * Lanes);
     private readonly double[] _noBiases = Vectors(classes);
 
     /// <summary>Gets the probabilities <c>P(Y=j|x)</c> of the row evaluated last.</summary>
@@ -21,6 +23,9 @@ internal sealed class RowLoss(int classes)
 
     /// <summary>Gets the residuals <c>P(Y=j|x) - [j == y]</c>, the derivatives of the loss by the scores.</summary>
     public ReadOnlySpan<double> Residuals => _residuals.AsSpan(0, classes);
+
+    /// <summary>Gets the residuals, filled up to vectors of 512 bits with zeros.</summary>
+    public ReadOnlySpan<double> WholeResiduals => _residuals;
 
     /// <summary>Gets the loss of the row evaluated last.</summary>
     public double Value { get; private set; }
@@ -41,21 +46,16 @@ internal sealed class RowLoss(int classes)
         {
             Vector256<double> products = Products(
                 Row(weights, j, columns), Row(weights, j + 1, columns), Row(weights, j + 2, columns), Row(weights, j + 3, columns), row);
-            (products + Vector256.Create(biases[j..])).CopyTo(_scores.AsSpan(j));
+            Vector256<double> scores = products + Vector256.Create(biases[j..]);
+            Vector256.ConditionalSelect(IsClass(j), scores, Vector256.Create(double.MinValue)).CopyTo(_scores.AsSpan(j));
         }
-
-        _scores.AsSpan(classes).Fill(double.MinValue);
     }
 
     /// <summary>Takes scores between those of two others.</summary>
     public void Score(RowLoss from, RowLoss to, double share)
     {
-        for (int j = 0; j < classes; j++)
-        {
-            _scores[j] = from._scores[j] + (share * (to._scores[j] - from._scores[j]));
-        }
-
-        _scores.AsSpan(classes).Fill(double.MinValue);
+        VectorAlgebra.Subtract(to._scores, from._scores, _scores);
+        VectorAlgebra.AddScaled(share, _scores, from._scores, _scores);
     }
 
     /// <summary>Evaluates the scores.</summary>
@@ -103,8 +103,10 @@ internal sealed class RowLoss(int classes)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> IsClass(int y, int vector) =>
-        Vector256.Equals(Vector256.Create((long)y), Vector256.Create(0L, 1, 2, 3) + Vector256.Create((long)vector * Lanes)).AsDouble();
+    private static Vector256<double> IsClass(int y, int vector) => Vector256.Equals(Classes(vector * Lanes), Vector256.Create((long)y)).AsDouble();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<long> Classes(int first) => Vector256.Create(0L, 1, 2, 3) + Vector256.Create((long)first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Products(
@@ -128,7 +130,9 @@ internal sealed class RowLoss(int classes)
             sumOfD = MultiplyAdd.Fma(vectorsOfD[v], x, sumOfD);
         }
 
-        var sums = Vector256.Create(LaneReduction.Total(sumOfA), LaneReduction.Total(sumOfB), LaneReduction.Total(sumOfC), LaneReduction.Total(sumOfD));
+        Vector256<double> sums = Avx.IsSupported
+            ? RowLanes.SumChains(sumOfA, sumOfB, sumOfC, sumOfD)
+            : Vector256.Create(LaneReduction.Total(sumOfA), LaneReduction.Total(sumOfB), LaneReduction.Total(sumOfC), LaneReduction.Total(sumOfD));
         for (int k = xs.Length * Lanes; k < row.Length; k++)
         {
             sums = MultiplyAdd.Fma(Vector256.Create(a[k], b[k], c[k], d[k]), Vector256.Create(row[k]), sums);
@@ -137,8 +141,12 @@ internal sealed class RowLoss(int classes)
         return sums;
     }
 
-    private static double[] Vectors(int length) => new double[(length + Lanes - 1) / Lanes * Lanes];
+    private static double[] Vectors(int length, int lanes = Lanes) => new double[(length + lanes - 1) / lanes * lanes];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<double> Row(ReadOnlySpan<double> weights, int j, int columns) => weights.Slice(Math.Min(j, classes - 1) * columns, columns);
+
+    // Whether a lane of the scores from one on is a class, or fills up the vector.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<double> IsClass(int first) => Vector256.LessThan(Classes(first), Vector256.Create((long)classes)).AsDouble();
 }

@@ -36,47 +36,79 @@ internal sealed class AdaGradSteps(Objective objective) : IStepRule
     /// <param name="point">The point to move.</param>
     public static void Step(Span<double> squares, ReadOnlySpan<double> gradient, double rate, Span<double> point)
     {
-        int done = Avx512F.IsSupported ? StepByEstimates(squares, gradient, rate, point) : 0;
-        done += StepByVectors(squares[done..], gradient[done..], rate, point[done..]);
-        for (int i = done; i < point.Length; i++)
+        int whole = point.Length - (point.Length % Vector512<double>.Count);
+        StepAlongProduct(squares[..whole], [1], gradient[..whole], penalty: 0, rate, point[..whole]);
+        StepByRoots(squares[whole..], 1, gradient[whole..], penalty: 0, rate, point[whole..]);
+    }
+
+    /// <summary>
+    /// Takes a step along a gradient that nobody writes down: row <c>j</c> is <c>factors_j * direction</c>, and to all is added <c>penalty * point</c>.
+    /// </summary>
+    /// <param name="squares">The sums of the squares of all gradients so far; those of this one are added.</param>
+    /// <param name="factors">The factors.</param>
+    /// <param name="direction">The direction, whole vectors of 512 bits.</param>
+    /// <param name="penalty">The strength of the penalty; 0 for none.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="point">The point to move, a row for each factor.</param>
+    public static void StepAlongProduct(
+        Span<double> squares, ReadOnlySpan<double> factors, ReadOnlySpan<double> direction, double penalty, double rate, Span<double> point)
+    {
+        if (Avx512F.IsSupported)
         {
-            double g = gradient[i];
+            StepByEstimates(squares, factors, direction, penalty, rate, point);
+            return;
+        }
+
+        for (int j = 0; j < factors.Length; j++)
+        {
+            int first = j * direction.Length;
+            StepByRoots(squares.Slice(first, direction.Length), factors[j], direction, penalty, rate, point.Slice(first, direction.Length));
+        }
+    }
+
+    private static void StepByRoots(Span<double> squares, double factor, ReadOnlySpan<double> direction, double penalty, double rate, Span<double> point)
+    {
+        Span<Vector<double>> points = MemoryMarshal.Cast<double, Vector<double>>(point);
+        ReadOnlySpan<Vector<double>> directions = MemoryMarshal.Cast<double, Vector<double>>(direction)[..points.Length];
+        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(squares)[..points.Length];
+        for (int i = 0; i < points.Length; i++)
+        {
+            Vector<double> g = (factor * directions[i]) + (penalty * points[i]);
+            sums[i] += g * g;
+            points[i] -= rate * g / (Vector.SquareRoot(sums[i]) + new Vector<double>(Epsilon));
+        }
+
+        for (int i = points.Length * Vector<double>.Count; i < point.Length; i++)
+        {
+            double g = (factor * direction[i]) + (penalty * point[i]);
             squares[i] += g * g;
             point[i] -= rate * g / (Math.Sqrt(squares[i]) + Epsilon);
         }
     }
 
-    private static int StepByVectors(Span<double> squares, ReadOnlySpan<double> gradient, double rate, Span<double> point)
-    {
-        Span<Vector<double>> points = MemoryMarshal.Cast<double, Vector<double>>(point);
-        ReadOnlySpan<Vector<double>> gradients = MemoryMarshal.Cast<double, Vector<double>>(gradient)[..points.Length];
-        Span<Vector<double>> sums = MemoryMarshal.Cast<double, Vector<double>>(squares)[..points.Length];
-        for (int i = 0; i < points.Length; i++)
-        {
-            Vector<double> g = gradients[i];
-            sums[i] += g * g;
-            points[i] -= rate * g / (Vector.SquareRoot(sums[i]) + new Vector<double>(Epsilon));
-        }
-
-        return points.Length * Vector<double>.Count;
-    }
-
     // A root and a division take 27 cycles a vector and are all that a step waits for; to refine what the hardware estimates takes half of that.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int StepByEstimates(Span<double> squares, ReadOnlySpan<double> gradient, double rate, Span<double> point)
+    private static void StepByEstimates(
+        Span<double> squares, ReadOnlySpan<double> factors, ReadOnlySpan<double> direction, double penalty, double rate, Span<double> point)
     {
+        ReadOnlySpan<Vector512<double>> directions = MemoryMarshal.Cast<double, Vector512<double>>(direction);
         Span<Vector512<double>> points = MemoryMarshal.Cast<double, Vector512<double>>(point);
-        ReadOnlySpan<Vector512<double>> gradients = MemoryMarshal.Cast<double, Vector512<double>>(gradient)[..points.Length];
-        Span<Vector512<double>> sums = MemoryMarshal.Cast<double, Vector512<double>>(squares)[..points.Length];
-        for (int i = 0; i < points.Length; i++)
+        Span<Vector512<double>> sums = MemoryMarshal.Cast<double, Vector512<double>>(squares);
+        foreach (double factor in factors)
         {
-            Vector512<double> g = gradients[i];
-            Vector512<double> sum = Vector512.FusedMultiplyAdd(g, g, sums[i]);
-            sums[i] = sum;
-            points[i] = Vector512.FusedMultiplyAdd(-rate * g, InverseRoot(sum), points[i]);
-        }
+            Span<Vector512<double>> pointsOfRow = points[..directions.Length];
+            Span<Vector512<double>> sumsOfRow = sums[..directions.Length];
+            for (int i = 0; i < directions.Length; i++)
+            {
+                Vector512<double> g = Vector512.FusedMultiplyAdd(Vector512.Create(penalty), pointsOfRow[i], factor * directions[i]);
+                Vector512<double> sum = Vector512.FusedMultiplyAdd(g, g, sumsOfRow[i]);
+                sumsOfRow[i] = sum;
+                pointsOfRow[i] = Vector512.FusedMultiplyAdd(-rate * g, InverseRoot(sum), pointsOfRow[i]);
+            }
 
-        return points.Length * Vector512<double>.Count;
+            points = points[directions.Length..];
+            sums = sums[directions.Length..];
+        }
     }
 
     // 1 / (sqrt(s) + epsilon).
