@@ -20,8 +20,11 @@ public static class ContrastWeights
     public static void Prepare<T>(ReadOnlySpan<double> weights, int columns, int atOnce, double scale, Span<T> prepared)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(atOnce, 1);
+        if (columns < 1 || atOnce < 1)
+        {
+            ThrowSizes(columns, atOnce);
+        }
+
         int pass = (int)Math.Min((long)atOnce * columns, weights.Length);
         int i = 0;
         for (int first = columns; first < weights.Length; first += pass)
@@ -45,7 +48,11 @@ public static class ContrastWeights
     [MethodImpl(AggressiveOptimization)]
     public static void AddSumsTo(Span<double> gradient, int columns, ReadOnlySpan<double> sums, double factor)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        if (columns < 1)
+        {
+            ThrowSizes(columns, atOnce: 1);
+        }
+
         int i = 0;
         for (int row = columns; row < gradient.Length; row += columns)
         {
@@ -56,5 +63,13 @@ public static class ContrastWeights
                 gradient[k] -= sum;
             }
         }
+    }
+
+    // Inlined, what throws would cost the first pass of a process a millisecond: the texts of the framework.
+    [MethodImpl(NoInlining)]
+    private static void ThrowSizes(int columns, int atOnce)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(atOnce, 1);
     }
 }

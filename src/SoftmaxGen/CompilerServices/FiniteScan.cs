@@ -7,44 +7,17 @@ namespace SoftmaxGen.CompilerServices;
 /// <summary>Finds NaN and infinities at memory speed.</summary>
 internal static class FiniteScan
 {
-    // Fewer are looked at one by one: the first vectors of a kind cost a process a millisecond.
-    private const int FewestInVectors = 4096;
+    // Fewer are looked at one by one: the first vectors of a kind cost a process a millisecond, and so does a loop of so many turns that the runtime
+    // compiles a second time.
+    private const int FewestInVectors = 1000;
 
     /// <summary>Finds the first number that is NaN or infinite.</summary>
     /// <returns>The index of the first, or -1 when all are finite.</returns>
     public static int FirstNonFinite<T>(ReadOnlySpan<T> values)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        bool areFinite = values.Length < FewestInVectors ? AreFinite(values) : AreFiniteInVectors(values);
-        return areFinite ? -1 : IndexOfNonFinite(values);
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        values.Length >= FewestInVectors && AreFiniteInVectors(values) ? -1 : IndexOfNonFinite(values);
 
     // 0 * v is 0 for a finite v and NaN for any other, and a NaN survives every later addition. Four sums, so that an addition waits for none before.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool AreFinite<T>(ReadOnlySpan<T> values)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        T a = T.Zero;
-        T b = T.Zero;
-        T c = T.Zero;
-        T d = T.Zero;
-        int i = 0;
-        for (; i <= values.Length - 4; i += 4)
-        {
-            a += values[i] * T.Zero;
-            b += values[i + 1] * T.Zero;
-            c += values[i + 2] * T.Zero;
-            d += values[i + 3] * T.Zero;
-        }
-
-        for (; i < values.Length; i++)
-        {
-            a += values[i] * T.Zero;
-        }
-
-        return !T.IsNaN(a + b + (c + d));
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool AreFiniteInVectors<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -63,7 +36,7 @@ internal static class FiniteScan
             d += vectors[i + 3] * Vector<T>.Zero;
         }
 
-        return !T.IsNaN(Vector.Sum(a + b + (c + d))) && AreFinite(values[(i * Vector<T>.Count)..]);
+        return !T.IsNaN(Vector.Sum(a + b + (c + d))) && IndexOfNonFinite(values[(i * Vector<T>.Count)..]) < 0;
     }
 
     private static int IndexOfNonFinite<T>(ReadOnlySpan<T> values)

@@ -198,7 +198,7 @@ public static class Guard
         int index = FiniteScan.FirstNonFinite(weights);
         if (index >= 0)
         {
-            throw Refusal.Argument($"Weight {index} is {weights[index]}; every weight must be finite.", parameterName);
+            ThrowWeight(weights[index], index, parameterName);
         }
     }
 
@@ -419,6 +419,10 @@ public static class Guard
     [DoesNotReturn]
     private static void ThrowLength(int actual, long expected, string parameterName) =>
         throw Refusal.Argument($"The length is {actual}; it must be {expected}.", parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowWeight<T>(T weight, int index, string parameterName) =>
+        throw Refusal.Argument($"Weight {index} is {weight}; every weight must be finite.", parameterName);
 
     [DoesNotReturn]
     private static void ThrowOverlap(string outputName, string inputName) =>

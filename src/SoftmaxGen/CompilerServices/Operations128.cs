@@ -28,15 +28,15 @@ public static class Operations128<T>
 
     /// <summary>Zeros.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<T> Zero() => Vector128<T>.Zero;
+    public static Vector128<T> Zero() => Vector128.Create(default(T));
 
     /// <summary>Ones.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<T> One() => Vector128<T>.One;
+    public static Vector128<T> One() => Vector128.Create(T.One);
 
     /// <summary>Lanes that are true.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector128<T> AllBits() => Vector128<T>.AllBitsSet;
+    public static Vector128<T> AllBits() => typeof(T) == typeof(double) ? DoubleAllBits() : SingleAllBits();
 
     /// <summary>The square of the farthest that scaled contrasts may reach.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -89,7 +89,7 @@ public static class Operations128<T>
 
     /// <summary>Whether all lanes are finite: <c>0 * s</c> is 0 for a finite <c>s</c> and NaN for any other.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static bool AllFinite(Vector128<T> value) => (value * Vector128<T>.Zero) == Vector128<T>.Zero;
+    public static bool AllFinite(Vector128<T> value) => typeof(T) == typeof(double) ? DoubleAllFinite(value) : SingleAllFinite(value);
 
     /// <summary>The largest distance whose exponential is a normal number.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -105,7 +105,14 @@ public static class Operations128<T>
     public static Vector128<T> Mantissa(Vector128<T> positive) => typeof(T) == typeof(double) ? DoubleMantissa(positive) : SingleMantissa(positive);
 
     // Each precision in a method of its own, which gives what any T has: the JIT looks up what the calls of a method return before it knows which of them are
-    // never made, and a type of vectors that nobody needs costs a process 0.8 ms. So does a generic method that is no intrinsic, such as EqualsAll.
+    // never made, and a type of vectors that nobody needs costs a process 0.8 ms. So does a generic method that is no intrinsic, such as EqualsAll; and so
+    // does an operator, or a static member, of Vector128<T> in this class, which loads the type without its argument.
+    [MethodImpl(AggressiveInlining)]
+    private static Vector128<T> DoubleAllBits() => Vector128<long>.AllBitsSet.As<long, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector128<T> SingleAllBits() => Vector128<int>.AllBitsSet.As<int, T>();
+
     [MethodImpl(AggressiveInlining)]
     private static Vector128<T> DoubleMaxReach() => Vector128.Create(DoubleReach * DoubleReach).As<double, T>();
 
@@ -123,6 +130,12 @@ public static class Operations128<T>
 
     [MethodImpl(AggressiveInlining)]
     private static bool SingleAll(Vector128<T> condition) => condition.AsInt32() == Vector128<int>.AllBitsSet;
+
+    [MethodImpl(AggressiveInlining)]
+    private static bool DoubleAllFinite(Vector128<T> value) => (value.AsDouble() * Vector128<double>.Zero) == Vector128<double>.Zero;
+
+    [MethodImpl(AggressiveInlining)]
+    private static bool SingleAllFinite(Vector128<T> value) => (value.AsSingle() * Vector128<float>.Zero) == Vector128<float>.Zero;
 
     [MethodImpl(AggressiveInlining)]
     private static Vector128<T> DoubleMostDistance() => Vector128.Create(-FlushedExp.DoubleLeast).As<double, T>();

@@ -28,15 +28,15 @@ public static class Operations256<T>
 
     /// <summary>Zeros.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<T> Zero() => Vector256<T>.Zero;
+    public static Vector256<T> Zero() => Vector256.Create(default(T));
 
     /// <summary>Ones.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<T> One() => Vector256<T>.One;
+    public static Vector256<T> One() => Vector256.Create(T.One);
 
     /// <summary>Lanes that are true.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector256<T> AllBits() => Vector256<T>.AllBitsSet;
+    public static Vector256<T> AllBits() => typeof(T) == typeof(double) ? DoubleAllBits() : SingleAllBits();
 
     /// <summary>The square of the farthest that scaled contrasts may reach.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -89,7 +89,7 @@ public static class Operations256<T>
 
     /// <summary>Whether all lanes are finite: <c>0 * s</c> is 0 for a finite <c>s</c> and NaN for any other.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static bool AllFinite(Vector256<T> value) => (value * Vector256<T>.Zero) == Vector256<T>.Zero;
+    public static bool AllFinite(Vector256<T> value) => typeof(T) == typeof(double) ? DoubleAllFinite(value) : SingleAllFinite(value);
 
     /// <summary>The largest distance whose exponential is a normal number.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -105,7 +105,14 @@ public static class Operations256<T>
     public static Vector256<T> Mantissa(Vector256<T> positive) => typeof(T) == typeof(double) ? DoubleMantissa(positive) : SingleMantissa(positive);
 
     // Each precision in a method of its own, which gives what any T has: the JIT looks up what the calls of a method return before it knows which of them are
-    // never made, and a type of vectors that nobody needs costs a process 0.8 ms. So does a generic method that is no intrinsic, such as EqualsAll.
+    // never made, and a type of vectors that nobody needs costs a process 0.8 ms. So does a generic method that is no intrinsic, such as EqualsAll; and so
+    // does an operator, or a static member, of Vector256<T> in this class, which loads the type without its argument.
+    [MethodImpl(AggressiveInlining)]
+    private static Vector256<T> DoubleAllBits() => Vector256<long>.AllBitsSet.As<long, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector256<T> SingleAllBits() => Vector256<int>.AllBitsSet.As<int, T>();
+
     [MethodImpl(AggressiveInlining)]
     private static Vector256<T> DoubleMaxReach() => Vector256.Create(DoubleReach * DoubleReach).As<double, T>();
 
@@ -123,6 +130,12 @@ public static class Operations256<T>
 
     [MethodImpl(AggressiveInlining)]
     private static bool SingleAll(Vector256<T> condition) => condition.AsInt32() == Vector256<int>.AllBitsSet;
+
+    [MethodImpl(AggressiveInlining)]
+    private static bool DoubleAllFinite(Vector256<T> value) => (value.AsDouble() * Vector256<double>.Zero) == Vector256<double>.Zero;
+
+    [MethodImpl(AggressiveInlining)]
+    private static bool SingleAllFinite(Vector256<T> value) => (value.AsSingle() * Vector256<float>.Zero) == Vector256<float>.Zero;
 
     [MethodImpl(AggressiveInlining)]
     private static Vector256<T> DoubleMostDistance() => Vector256.Create(-FlushedExp.DoubleLeast).As<double, T>();

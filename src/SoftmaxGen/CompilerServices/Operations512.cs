@@ -32,15 +32,15 @@ public static class Operations512<T>
 
     /// <summary>Zeros.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> Zero() => Vector512<T>.Zero;
+    public static Vector512<T> Zero() => Vector512.Create(default(T));
 
     /// <summary>Ones.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> One() => Vector512<T>.One;
+    public static Vector512<T> One() => Vector512.Create(T.One);
 
     /// <summary>Lanes that are true.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static Vector512<T> AllBits() => Vector512<T>.AllBitsSet;
+    public static Vector512<T> AllBits() => typeof(T) == typeof(double) ? DoubleAllBits() : SingleAllBits();
 
     /// <summary>The square of the farthest that scaled contrasts may reach.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -93,7 +93,7 @@ public static class Operations512<T>
 
     /// <summary>Whether all lanes are finite: <c>0 * s</c> is 0 for a finite <c>s</c> and NaN for any other.</summary>
     [MethodImpl(AggressiveInlining)]
-    public static bool AllFinite(Vector512<T> value) => (value * Vector512<T>.Zero) == Vector512<T>.Zero;
+    public static bool AllFinite(Vector512<T> value) => typeof(T) == typeof(double) ? DoubleAllFinite(value) : SingleAllFinite(value);
 
     /// <summary>The largest distance whose exponential is a normal number.</summary>
     [MethodImpl(AggressiveInlining)]
@@ -130,7 +130,14 @@ public static class Operations512<T>
     public static Vector512<T> SumQuarters(Vector512<T> a, Vector512<T> b) => typeof(T) == typeof(double) ? DoubleSumQuarters(a, b) : SingleSumQuarters(a, b);
 
     // Each precision in a method of its own, which gives what any T has: the JIT looks up what the calls of a method return before it knows which of them are
-    // never made, and a type of vectors that nobody needs costs a process 0.8 ms. So does a generic method that is no intrinsic, such as EqualsAll.
+    // never made, and a type of vectors that nobody needs costs a process 0.8 ms. So does a generic method that is no intrinsic, such as EqualsAll; and so
+    // does an operator, or a static member, of Vector512<T> in this class, which loads the type without its argument.
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> DoubleAllBits() => Vector512<long>.AllBitsSet.As<long, T>();
+
+    [MethodImpl(AggressiveInlining)]
+    private static Vector512<T> SingleAllBits() => Vector512<int>.AllBitsSet.As<int, T>();
+
     [MethodImpl(AggressiveInlining)]
     private static Vector512<T> DoubleMaxReach() => Vector512.Create(DoubleReach * DoubleReach).As<double, T>();
 
@@ -148,6 +155,12 @@ public static class Operations512<T>
 
     [MethodImpl(AggressiveInlining)]
     private static bool SingleAll(Vector512<T> condition) => condition.AsInt32() == Vector512<int>.AllBitsSet;
+
+    [MethodImpl(AggressiveInlining)]
+    private static bool DoubleAllFinite(Vector512<T> value) => (value.AsDouble() * Vector512<double>.Zero) == Vector512<double>.Zero;
+
+    [MethodImpl(AggressiveInlining)]
+    private static bool SingleAllFinite(Vector512<T> value) => (value.AsSingle() * Vector512<float>.Zero) == Vector512<float>.Zero;
 
     [MethodImpl(AggressiveInlining)]
     private static Vector512<T> DoubleMostDistance() => Vector512.Create(-FlushedExp.DoubleLeast).As<double, T>();

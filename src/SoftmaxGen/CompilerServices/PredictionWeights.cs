@@ -95,6 +95,6 @@ public static class PredictionWeights
     {
         array = GC.AllocateArray<T>(Slack<T>() + length, pinned: true);
         nint skipped = Unsafe.ByteOffset(ref MemoryMarshal.GetArrayDataReference(array), ref First(array)) / Unsafe.SizeOf<T>();
-        return array.AsSpan((int)skipped, length);
+        return new Span<T>(array, (int)skipped, length);
     }
 }

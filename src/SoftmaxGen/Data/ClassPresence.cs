@@ -35,12 +35,18 @@ internal static class ClassPresence
         int[] missing = Missing(set.ClassTotals);
         if (missing.Length > 0)
         {
-            string subject = missing.Length == 1 ? "The class " : "The classes ";
-            string names = string.Join(", ", missing.Select(index => ClassTitle.Of(set.Shape, index)));
-            string rest = missing.Length == 1
-                ? " has no row of positive weight: its bias has no finite optimum."
-                : " have no row of positive weight: their biases have no finite optimum.";
-            throw new ArgumentException($"{subject}{names}{rest} {WayOut}", parameterName);
+            throw new ArgumentException($"{Message(missing, set.Shape)} {WayOut}", parameterName);
         }
+    }
+
+    // A method of its own: what makes texts is not loaded where nothing is missing.
+    private static string Message(int[] missing, ModelShape shape)
+    {
+        string subject = missing.Length == 1 ? "The class " : "The classes ";
+        string names = string.Join(", ", missing.Select(index => ClassTitle.Of(shape, index)));
+        string rest = missing.Length == 1
+            ? " has no row of positive weight: its bias has no finite optimum."
+            : " have no row of positive weight: their biases have no finite optimum.";
+        return $"{subject}{names}{rest}";
     }
 }

@@ -82,18 +82,18 @@ internal static class MomentSums
         return squared ? weighted * distance : weighted;
     }
 
-    // As many lanes as a vector of doubles has. Those of single precision are the lower or the upper half of a vector, since both divide a block.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<double> Load<T>(ref T lanes, int lane)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (typeof(T) == typeof(double))
-        {
-            return Vector.LoadUnsafe(ref Unsafe.As<T, double>(ref lanes), (nuint)lane);
-        }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(double)
+        ? Vector.LoadUnsafe(ref Unsafe.As<T, double>(ref lanes), (nuint)lane)
+        : LoadHalf(ref Unsafe.As<T, float>(ref lanes), lane);
 
+    // As many lanes as a vector of doubles has: the lower or the upper half of a vector, since both divide a block.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<double> LoadHalf(ref float lanes, int lane)
+    {
         int half = lane % Vector<float>.Count;
-        Vector<float> both = Vector.LoadUnsafe(ref Unsafe.As<T, float>(ref lanes), (nuint)(lane - half));
+        Vector<float> both = Vector.LoadUnsafe(ref lanes, (nuint)(lane - half));
         return half == 0 ? Vector.WidenLower(both) : Vector.WidenUpper(both);
     }
 }
