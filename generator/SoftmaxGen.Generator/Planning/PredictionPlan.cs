@@ -11,13 +11,16 @@ namespace SoftmaxGen.Generator.Planning;
 /// </summary>
 internal sealed record PredictionPlan
 {
-    // The classes with the largest score are found as bits of one word.
-    private const int MostClassesInRegisters = 64;
+    // The classes with the largest score are found as bits of a word, and of a second one where there are more.
+    private const int MostClassesInRegisters = 2 * WordClasses;
 
     private const int MultiplyAddLatency = 4;
 
     /// <summary>The most chains that the features of a row are summed in.</summary>
     public const int MostChains = 4;
+
+    /// <summary>The classes that a word has bits for.</summary>
+    public const int WordClasses = 64;
 
     // Classes without a loop over them, and in one turn of it.
     private const int MostStraightBest = 16;

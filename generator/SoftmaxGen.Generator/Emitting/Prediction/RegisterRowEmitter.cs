@@ -14,6 +14,8 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
 
     private string Attribute => row.IsInlined ? KernelText.OptimizeInline : KernelText.OptimizeApart;
 
+    private bool HasSecondWord => !row.IsSplit && plan.Classes > PredictionPlan.WordClasses;
+
     private IEnumerable<string> Sums => row.Vectors.Select(static (_, v) => $"s{v}");
 
     public void EmitBest(bool withProbability)
@@ -32,12 +34,7 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         EmitSumsOrCall();
         EmitCheck("-1");
         EmitLargest();
-        writer.Write($"ulong classes = LanesOf(s0, max);");
-        for (int v = 1; v < row.Vectors.Count; v++)
-        {
-            writer.Write($"classes |= LanesOf(s{v}, max) << {row.Vectors[v].FirstClass};");
-        }
-
+        EmitLanesOfLargest();
         if (withProbability)
         {
             EmitExponentials();
@@ -45,7 +42,13 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         }
 
         // A mask of no lane stands for NaN, where scores are not checked; it counts as class 0.
-        string lane = $"BitOperations.TrailingZeroCount(classes){(_prediction.ChecksScores ? "" : " & 63")}";
+        string lane = (HasSecondWord, _prediction.ChecksScores) switch
+        {
+            (false, true) => "BitOperations.TrailingZeroCount(classes)",
+            (false, false) => "BitOperations.TrailingZeroCount(classes) & 63",
+            (true, true) => "classes != 0 ? BitOperations.TrailingZeroCount(classes) : 64 + BitOperations.TrailingZeroCount(others)",
+            (true, false) => "classes != 0 ? BitOperations.TrailingZeroCount(classes) : (64 + BitOperations.TrailingZeroCount(others)) & 127",
+        };
         if (row.IsSplit)
         {
             writer.Write($"""
@@ -175,11 +178,29 @@ internal sealed class RegisterRowEmitter(SourceWriter writer, KernelPlan plan, W
         writer.BlankLine();
     }
 
+    // Vectors fill the first word, so that the others have bits of the second alone: what the last of them repeats is known.
+    private void EmitLanesOfLargest()
+    {
+        writer.Write("ulong classes = LanesOf(s0, max);");
+        string word = "classes";
+        for (int v = 1; v < row.Vectors.Count; v++)
+        {
+            int first = row.Vectors[v].FirstClass;
+            bool isInSecond = first + width.Lanes > PredictionPlan.WordClasses;
+            string bits = $"LanesOf(s{v}, max) {(isInSecond ? Shift(first - PredictionPlan.WordClasses) : Shift(first))}".TrimEnd();
+            string target = isInSecond ? "others" : "classes";
+            writer.Write($"{(target == word ? $"{target} |=" : $"ulong {target} =")} {bits};");
+            word = target;
+        }
+    }
+
     private void EmitLargest()
     {
         string largest = row.Vectors.Select(static (_, v) => $"s{v}").Aggregate(static (left, right) => $"Larger({left}, {right})");
         writer.Write($"{_scalar} max = Largest({largest});");
     }
+
+    private static string Shift(int places) => places == 0 ? "" : places > 0 ? $"<< {places}" : $">> {-places}";
 
     private void EmitExponentials()
     {
